@@ -1,0 +1,3 @@
+/** Simulated kubelets: pod life cycle, probes, logs, exec. Door: {@code Kubelets}. Uses api's client, container, network, object, time. */
+@org.jspecify.annotations.NullMarked
+package dev.kuar.practice.kubelet;

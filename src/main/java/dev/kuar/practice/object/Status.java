@@ -1,0 +1,39 @@
+package dev.kuar.practice.object;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The answer of the API server to what it refuses, {@code kind: Status}.
+ *
+ * @param code the HTTP status code
+ * @param reason the machine-readable reason, for instance {@code NotFound}; empty where Kubernetes leaves it out
+ * @param message worded as Kubernetes words it
+ * @param details the tree under {@code details}; empty means that the field is left out
+ */
+public record Status(int code, String reason, String message, Map<String, Object> details) {
+    /** A failure without details. */
+    public static Status failure(int code, String reason, String message) {
+        return new Status(code, reason, message, Map.of());
+    }
+
+    /** The object as served. */
+    public Map<String, Object> tree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "Status");
+        tree.put("apiVersion", "v1");
+        tree.put("metadata", new LinkedHashMap<>());
+        tree.put("status", code < 400 ? "Success" : "Failure");
+        if (!message.isEmpty()) {
+            tree.put("message", message);
+        }
+        if (!reason.isEmpty()) {
+            tree.put("reason", reason);
+        }
+        if (!details.isEmpty()) {
+            tree.put("details", details);
+        }
+        tree.put("code", (long) code);
+        return tree;
+    }
+}

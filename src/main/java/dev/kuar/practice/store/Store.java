@@ -1,0 +1,86 @@
+package dev.kuar.practice.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * The practice cluster's etcd: keys to values under one revision counter, with history until it is compacted.
+ *
+ * <p>Thread-safe. A write returns only when it is durable (unless the store is ephemeral); readers see it and watchers
+ * are told in revision order. Revisions start at 1 and rise by one a transaction; they never go back, over restarts too.
+ */
+public interface Store extends AutoCloseable {
+    /** The newest revision; 1 for an empty store. */
+    long revision();
+
+    /** History up to and including this revision is gone; 0 when nothing was compacted. */
+    long compactedRevision();
+
+    /** The newest state of a key. */
+    Optional<Entry> get(String key);
+
+    /**
+     * Keys in {@code [from, to)} in key order, as they were at {@code revision}.
+     *
+     * @param revision 0 for the newest
+     * @param limit at most so many entries; 0 for all. {@link Range#total()} counts all in any case
+     * @throws CompactedException when the revision is no longer there
+     * @throws FutureRevisionException when it is not there yet
+     */
+    Range range(String from, String to, long revision, int limit);
+
+    /**
+     * Writes a key if it still is as the caller thinks.
+     *
+     * @param expectedModRevision the key's mod revision that the caller saw; 0 for "absent"; {@link #ANY} for whatever
+     * @param value makes the bytes from the revision that the write will have; called once, under the write lock, must be fast
+     * @return the entry as written, or empty when the expectation failed (nothing was written)
+     */
+    Optional<Entry> put(String key, long expectedModRevision, LongFunction<byte[]> value);
+
+    /** Removes a key; the removed entry, or empty when the expectation failed or there is none. The revision of the removal is {@link #revision()} at or after. */
+    Optional<Deleted> delete(String key, long expectedModRevision);
+
+    /**
+     * Tells {@code listener} of every change of keys in {@code [from, to)} after {@code afterRevision}, in order, each once.
+     * Called on the store's dispatch thread; must be fast and must not block.
+     *
+     * @throws CompactedException when that history is gone
+     */
+    Watch watch(String from, String to, long afterRevision, Consumer<List<Change>> listener);
+
+    /** Forgets history up to {@code revision}; the newest state of every key stays. */
+    void compact(long revision);
+
+    @Override
+    void close();
+
+    /** Whatever the mod revision is. */
+    long ANY = -1;
+
+    /** The end of the range of all keys that begin with {@code prefix}. */
+    static String prefixEnd(String prefix) {
+        char last = prefix.charAt(prefix.length() - 1);
+        return prefix.substring(0, prefix.length() - 1) + (char) (last + 1);
+    }
+
+    /** A key at a revision; {@code version} counts its writes since it was created. The value is shared, not to be changed. */
+    record Entry(String key, byte[] value, long createRevision, long modRevision, long version) {}
+
+    /** A removal: what the key was before, and the revision that removed it. */
+    record Deleted(Entry previous, long revision) {}
+
+    /** A page of keys at {@code revision}; {@code total} counts the keys in the whole range. */
+    record Range(long revision, List<Entry> entries, long total) {}
+
+    /** A put ({@code now} is there) or a removal ({@code now} is empty) at {@code revision}. */
+    record Change(String key, long revision, Optional<Entry> previous, Optional<Entry> now) {}
+
+    /** A running watch. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,3 @@
+/** Runs programs, of the system or our own, and streams or keeps what they print. Door: {@code Program}, {@code CommandRunner}. Uses error. */
+@org.jspecify.annotations.NullMarked
+package dev.kuar.process;
