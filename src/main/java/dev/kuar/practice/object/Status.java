@@ -1,5 +1,6 @@
 package dev.kuar.practice.object;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,9 +10,12 @@ import java.util.Map;
  * @param code the HTTP status code
  * @param reason the machine-readable reason, for instance {@code NotFound}; empty where Kubernetes leaves it out
  * @param message worded as Kubernetes words it
- * @param details the tree under {@code details}; empty means that the field is left out
+ * @param details the tree under {@code details}; empty means that the field is left out, except {@link #EMPTY_DETAILS}
  */
 public record Status(int code, String reason, String message, Map<String, Object> details) {
+    /** Details that are served as {@code {}}, as generic refusals of the router have them; compared by identity. */
+    public static final Map<String, Object> EMPTY_DETAILS = Collections.unmodifiableMap(new LinkedHashMap<>());
+
     /** A failure without details. */
     public static Status failure(int code, String reason, String message) {
         return new Status(code, reason, message, Map.of());
@@ -30,10 +34,12 @@ public record Status(int code, String reason, String message, Map<String, Object
         if (!reason.isEmpty()) {
             tree.put("reason", reason);
         }
-        if (!details.isEmpty()) {
+        if (details == EMPTY_DETAILS || !details.isEmpty()) {
             tree.put("details", details);
         }
-        tree.put("code", (long) code);
+        if (code >= 400) {
+            tree.put("code", (long) code);
+        }
         return tree;
     }
 }

@@ -1,0 +1,27 @@
+package dev.kuar.practice.api;
+
+import java.util.List;
+
+/** The cluster's etcd as {@code etcdctl} sees it: keys under {@code /registry/}, values in their stored form. */
+public interface EtcdView {
+    /** The newest revision. */
+    long revision();
+
+    /** History up to and including this revision is gone. */
+    long compactedRevision();
+
+    /**
+     * Keys in {@code [from, to)} in key order.
+     *
+     * @param revision 0 for the newest
+     * @param limit 0 for all
+     * @param keysOnly leaves the values empty, which spares their encoding
+     */
+    Page range(String from, String to, long revision, int limit, boolean keysOnly);
+
+    /** One key as etcd holds it. */
+    record KeyValue(String key, byte[] value, long createRevision, long modRevision, long version) {}
+
+    /** A part of a range; {@code total} counts the keys of the whole range. */
+    record Page(long revision, List<KeyValue> entries, long total) {}
+}

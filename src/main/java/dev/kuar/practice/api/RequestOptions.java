@@ -1,0 +1,139 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.Statuses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the query of a request says, by the names of ListOptions, GetOptions, CreateOptions, UpdateOptions, PatchOptions
+ * and DeleteOptions. Texts that are absent are empty; numbers that are absent are -1.
+ *
+ * @param dryRun the values as given; anything but {@code All} is refused by the verb
+ * @param sendInitialEvents null when absent
+ */
+public record RequestOptions(
+        String fieldManager,
+        List<String> dryRun,
+        String fieldValidation,
+        boolean forceGiven,
+        boolean force,
+        String labelSelector,
+        String fieldSelector,
+        long limit,
+        String continueToken,
+        String resourceVersion,
+        String resourceVersionMatch,
+        boolean allowWatchBookmarks,
+        @Nullable Boolean sendInitialEvents,
+        long timeoutSeconds,
+        String propagationPolicy,
+        @Nullable Boolean orphanDependents,
+        long gracePeriodSeconds,
+        String preconditionUid,
+        String preconditionResourceVersion) {
+
+    public static final RequestOptions NONE = parse(Map.of());
+
+    /**
+     * Reads a decoded query; names that mean nothing are ignored as upstream ignores them.
+     *
+     * @throws dev.kuar.practice.object.ApiException 400 for a number that is none, worded as Go's strconv words it
+     */
+    public static RequestOptions parse(Map<String, List<String>> query) {
+        return new RequestOptions(
+                text(query, "fieldManager"),
+                List.copyOf(Objects.requireNonNullElse(query.get("dryRun"), List.of())),
+                text(query, "fieldValidation"),
+                query.containsKey("force"),
+                flag(query, "force"),
+                text(query, "labelSelector"),
+                text(query, "fieldSelector"),
+                number(query, "limit"),
+                text(query, "continue"),
+                text(query, "resourceVersion"),
+                text(query, "resourceVersionMatch"),
+                flag(query, "allowWatchBookmarks"),
+                optionalFlag(query, "sendInitialEvents"),
+                number(query, "timeoutSeconds"),
+                text(query, "propagationPolicy"),
+                optionalFlag(query, "orphanDependents"),
+                number(query, "gracePeriodSeconds"),
+                "",
+                "");
+    }
+
+    /** Whether nothing is to be stored. */
+    public boolean isDryRun() {
+        return !dryRun.isEmpty();
+    }
+
+    /**
+     * The same options under what a DeleteOptions body says; where the body says something, the body wins.
+     *
+     * @param body the tree of a DeleteOptions object
+     */
+    public RequestOptions withDeleteOptions(Map<String, Object> body) {
+        List<String> dry = new ArrayList<>();
+        if (body.get("dryRun") instanceof List<?> list) {
+            list.forEach(value -> dry.add(String.valueOf(value)));
+        } else {
+            dry.addAll(dryRun);
+        }
+        Map<?, ?> preconditions = body.get("preconditions") instanceof Map<?, ?> map ? map : Map.of();
+        return new RequestOptions(
+                fieldManager,
+                List.copyOf(dry),
+                fieldValidation,
+                forceGiven,
+                force,
+                labelSelector,
+                fieldSelector,
+                limit,
+                continueToken,
+                resourceVersion,
+                resourceVersionMatch,
+                allowWatchBookmarks,
+                sendInitialEvents,
+                timeoutSeconds,
+                body.get("propagationPolicy") instanceof String policy ? policy : propagationPolicy,
+                body.get("orphanDependents") instanceof Boolean orphan ? orphan : orphanDependents,
+                body.get("gracePeriodSeconds") instanceof Number grace ? grace.longValue() : gracePeriodSeconds,
+                preconditions.get("uid") instanceof String uid ? uid : preconditionUid,
+                preconditions.get("resourceVersion") instanceof String version ? version : preconditionResourceVersion);
+    }
+
+    private static String text(Map<String, List<String>> query, String name) {
+        List<String> values = query.get(name);
+        return values == null || values.isEmpty() ? "" : values.get(0);
+    }
+
+    private static long number(Map<String, List<String>> query, String name) {
+        String text = text(query, name);
+        if (text.isEmpty()) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException bad) {
+            String why = text.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax";
+            throw Statuses.badRequest("strconv.ParseInt: parsing \"" + text + "\": " + why);
+        }
+    }
+
+    /** Upstream takes everything for true that is present and neither {@code false} nor {@code 0}. */
+    private static boolean flag(Map<String, List<String>> query, String name) {
+        return Boolean.TRUE.equals(optionalFlag(query, name));
+    }
+
+    private static @Nullable Boolean optionalFlag(
+            Map<String, List<String>> query, String name) {
+        if (!query.containsKey(name)) {
+            return null;
+        }
+        String text = text(query, name);
+        return !text.equals("0") && !text.equalsIgnoreCase("false");
+    }
+}
