@@ -53,7 +53,10 @@ public sealed interface Answer {
                 comma = ",";
             }
             if (!continueToken.isEmpty()) {
-                head.append(comma).append("\"continue\":\"").append(continueToken).append('"');
+                head.append(comma)
+                        .append("\"continue\":\"")
+                        .append(continueToken)
+                        .append('"');
                 comma = ",";
             }
             if (remainingItemCount >= 0) {

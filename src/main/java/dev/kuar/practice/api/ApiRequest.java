@@ -60,12 +60,34 @@ public record ApiRequest(
 
     public ApiRequest with(RequestOptions newOptions) {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, newOptions, body, patchType, trusted);
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                name,
+                subresource,
+                newOptions,
+                body,
+                patchType,
+                trusted);
     }
 
     public ApiRequest with(Body newBody) {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, options, newBody, patchType, trusted);
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                name,
+                subresource,
+                options,
+                newBody,
+                patchType,
+                trusted);
     }
 
     public ApiRequest with(ApiClient.PatchType newType) {

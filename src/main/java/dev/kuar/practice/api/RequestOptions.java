@@ -128,8 +128,7 @@ public record RequestOptions(
         return Boolean.TRUE.equals(optionalFlag(query, name));
     }
 
-    private static @Nullable Boolean optionalFlag(
-            Map<String, List<String>> query, String name) {
+    private static @Nullable Boolean optionalFlag(Map<String, List<String>> query, String name) {
         if (!query.containsKey(name)) {
             return null;
         }

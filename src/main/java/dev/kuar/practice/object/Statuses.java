@@ -81,11 +81,7 @@ public final class Statuses {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("causes", list(cause("ResourceVersionTooLarge", "Too large resource version", "")));
         details.put("retryAfterSeconds", 1L);
-        return of(
-                504,
-                "Timeout",
-                "Timeout: Too large resource version: " + asked + ", current: " + current,
-                details);
+        return of(504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
     }
 
     /** 500 as upstream gives for an error that is no Status: a message and no reason. */

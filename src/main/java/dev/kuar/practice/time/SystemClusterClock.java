@@ -3,11 +3,11 @@ package dev.kuar.practice.time;
 import dev.kuar.error.Edge;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -40,7 +40,8 @@ public final class SystemClusterClock implements ClusterClock, AutoCloseable {
         planner.setRemoveOnCancelPolicy(true);
         planner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         AtomicInteger count = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(THREADS, action -> daemon(action, "clock-" + count.incrementAndGet()));
+        this.workers =
+                Executors.newFixedThreadPool(THREADS, action -> daemon(action, "clock-" + count.incrementAndGet()));
     }
 
     /** Real time; failures of actions go to the thread's handler of uncaught exceptions. */
