@@ -1,5 +1,6 @@
 package dev.kuar.practice.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +54,15 @@ public interface Store extends AutoCloseable {
 
     /** Forgets history up to {@code revision}; the newest state of every key stays. */
     void compact(long revision);
+
+    /**
+     * Writes all that a durable store holds, history included, to a new file that {@link Stores#open} can open as
+     * {@code store.mv}.
+     *
+     * @throws StoreException when it cannot be written
+     * @throws UnsupportedOperationException for an ephemeral store
+     */
+    void copyTo(Path file);
 
     @Override
     void close();

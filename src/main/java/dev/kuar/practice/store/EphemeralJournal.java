@@ -1,0 +1,33 @@
+package dev.kuar.practice.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Keeps nothing: for clusters that say that they are not durable. */
+final class EphemeralJournal implements Journal {
+    @Override
+    public long replay(Consumer<LogRecord> reader) {
+        return 0;
+    }
+
+    @Override
+    public void append(List<LogRecord> records) {
+        // nothing to keep
+    }
+
+    @Override
+    public void compact(long compactedRevision, List<Long> superseded) {
+        // nothing is kept
+    }
+
+    @Override
+    public void copyTo(Path file) {
+        throw new UnsupportedOperationException("an ephemeral store has no file");
+    }
+
+    @Override
+    public void close() {
+        // nothing to release
+    }
+}

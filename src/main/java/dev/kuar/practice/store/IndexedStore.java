@@ -1,0 +1,310 @@
+package dev.kuar.practice.store;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store with its index in memory and its changes in a {@link Journal}.
+ *
+ * <p>Group commit: the first writer that finds nobody writing takes all that is queued, has the journal keep it in one
+ * go, shows it to readers and watchers in revision order, and then lets the writers return. Nobody sees a change that is
+ * not kept yet. A write to a key that is queued waits until that is through, so expectations are held against what is
+ * there.
+ */
+final class IndexedStore implements Store {
+    private final Journal journal;
+    private final NavigableMap<String, KeyHistory> index = new ConcurrentSkipListMap<>();
+    private final Watchers watchers = new Watchers();
+    private final ChangeLog log;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition written = lock.newCondition();
+    private final Deque<Write> queue = new ArrayDeque<>();
+    private boolean writing;
+    private boolean closed;
+
+    private volatile long revision = 1;
+    private volatile long compacted;
+
+    IndexedStore(Journal journal) {
+        this.journal = journal;
+        List<LogRecord> kept = new ArrayList<>();
+        compacted = journal.replay(kept::add);
+        revision = Math.max(1, compacted);
+        log = new ChangeLog(Math.max(2, compacted + 1));
+        kept.forEach(this::show);
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public long compactedRevision() {
+        return compacted;
+    }
+
+    @Override
+    public Optional<Entry> get(String key) {
+        KeyHistory history = index.get(key);
+        return Optional.ofNullable(history == null ? null : history.newest().entry());
+    }
+
+    @Override
+    public Range range(String from, String to, long asked, int limit) {
+        long at = revision;
+        if (asked > at) {
+            throw new FutureRevisionException(asked, at);
+        }
+        if (asked > 0) {
+            at = asked;
+        }
+        List<Entry> entries = new ArrayList<>();
+        long total = 0;
+        for (KeyHistory history : index.subMap(from, to).values()) {
+            Entry entry = history.at(at);
+            if (entry != null) {
+                total++;
+                if (limit == 0 || entries.size() < limit) {
+                    entries.add(entry);
+                }
+            }
+        }
+        if (asked > 0 && asked < compacted) {
+            throw new CompactedException(asked, compacted);
+        }
+        return new Range(at, entries, total);
+    }
+
+    @Override
+    public Optional<Entry> put(String key, long expected, LongFunction<byte[]> value) {
+        LogRecord done = write(new Write(key, expected, value));
+        return Optional.ofNullable(done == null ? null : done.entry());
+    }
+
+    @Override
+    public Optional<Deleted> delete(String key, long expected) {
+        Write write = new Write(key, expected, null);
+        LogRecord done = write(write);
+        Entry previous = write.previous;
+        return done == null || previous == null
+                ? Optional.empty()
+                : Optional.of(new Deleted(previous, done.revision()));
+    }
+
+    /** The record written, or null where the expectation failed. */
+    private @Nullable LogRecord write(Write write) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the store is closed");
+            }
+            queue.add(write);
+            while (!write.done) {
+                if (writing) {
+                    written.awaitUninterruptibly();
+                } else {
+                    writeQueued();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (write.failure != null) {
+            throw write.failure;
+        }
+        return write.record;
+    }
+
+    /** Writes all that is queued and can be; holds the lock except while the journal works. */
+    private void writeQueued() {
+        writing = true;
+        List<Write> batch = new ArrayList<>();
+        List<LogRecord> records = new ArrayList<>();
+        RuntimeException failure = null;
+        try {
+            decide(batch, records);
+            if (!records.isEmpty()) {
+                lock.unlock();
+                try {
+                    journal.append(records);
+                } finally {
+                    lock.lock();
+                }
+                List<Change> changes = new ArrayList<>(records.size());
+                records.forEach(record -> changes.add(show(record)));
+                watchers.tell(changes);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            for (Write write : batch) {
+                if (failure != null && write.record != null) {
+                    write.failure = failure;
+                }
+                write.done = true;
+            }
+            writing = false;
+            written.signalAll();
+        }
+    }
+
+    /** Takes from the queue, each key once, and gives revisions to the writes whose expectation holds. */
+    private void decide(List<Write> batch, List<LogRecord> records) {
+        Deque<Write> later = new ArrayDeque<>();
+        Set<String> taken = new HashSet<>();
+        long next = revision;
+        for (Write write = queue.poll(); write != null; write = queue.poll()) {
+            if (!taken.add(write.key)) {
+                later.add(write);
+                continue;
+            }
+            batch.add(write);
+            Entry now = get(write.key).orElse(null);
+            write.previous = now;
+            boolean held = write.expected == ANY || write.expected == (now == null ? 0 : now.modRevision());
+            if (!held || (write.value == null && now == null)) {
+                continue;
+            }
+            try {
+                write.record = write.toRecord(next + 1, now);
+                records.add(write.record);
+                next++;
+            } catch (RuntimeException e) {
+                write.failure = e;
+            }
+        }
+        queue.addAll(later);
+    }
+
+    /** Puts a kept record where readers find it. */
+    private Change show(LogRecord record) {
+        KeyHistory before = index.get(record.key());
+        index.put(record.key(), before == null ? KeyHistory.of(record) : before.plus(record));
+        Change change = new Change(
+                record.key(),
+                record.revision(),
+                Optional.ofNullable(before == null ? null : before.newest().entry()),
+                Optional.ofNullable(record.entry()));
+        if (record.revision() > compacted) {
+            log.add(change);
+        }
+        revision = Math.max(revision, record.revision());
+        return change;
+    }
+
+    @Override
+    public Watch watch(String from, String to, long after, Consumer<List<Change>> listener) {
+        lock.lock();
+        try {
+            if (after < compacted) {
+                throw new CompactedException(after, compacted);
+            }
+            List<Change> missed = Watchers.within(log.after(after), from, to);
+            if (!missed.isEmpty()) {
+                listener.accept(missed);
+            }
+            return watchers.add(from, to, listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void compact(long upTo) {
+        lock.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            if (upTo <= compacted || upTo > revision) {
+                return;
+            }
+            List<Long> superseded = new ArrayList<>();
+            compacted = upTo;
+            for (Map.Entry<String, KeyHistory> each : index.entrySet()) {
+                KeyHistory rest = each.getValue().compacted(upTo, superseded::add);
+                if (rest == null) {
+                    index.remove(each.getKey());
+                } else {
+                    index.put(each.getKey(), rest);
+                }
+            }
+            log.dropUpTo(upTo);
+            journal.compact(upTo, superseded);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void copyTo(Path file) {
+        lock.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            journal.copyTo(file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            if (!closed) {
+                closed = true;
+                watchers.clear();
+                journal.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A write on its way. */
+    private static final class Write {
+        private final String key;
+        private final long expected;
+        private final @Nullable LongFunction<byte[]> value;
+        private @Nullable Entry previous;
+        private @Nullable LogRecord record;
+        private @Nullable RuntimeException failure;
+        private boolean done;
+
+        Write(String key, long expected, @Nullable LongFunction<byte[]> value) {
+            this.key = key;
+            this.expected = expected;
+            this.value = value;
+        }
+
+        LogRecord toRecord(long revision, @Nullable Entry now) {
+            if (value == null) {
+                return LogRecord.removal(revision, key);
+            }
+            long create = now == null ? revision : now.createRevision();
+            long version = now == null ? 1 : now.version() + 1;
+            return new LogRecord(revision, key, create, version, value.apply(revision));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.kuar.practice.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where changes are kept over restarts. Calls come one at a time. */
+interface Journal extends AutoCloseable {
+    /** Gives every record that is kept, in revision order; called once, first. Returns the compacted revision. */
+    long replay(Consumer<LogRecord> reader);
+
+    /**
+     * Keeps the records and returns when they are on disk.
+     *
+     * @throws StoreException when they are not: none of them is kept then
+     */
+    void append(List<LogRecord> records);
+
+    /** Drops the records with these revisions, and keeps the compacted revision. */
+    void compact(long compactedRevision, List<Long> superseded);
+
+    /** Writes what is kept to a file of its own. */
+    void copyTo(Path file);
+
+    @Override
+    void close();
+}

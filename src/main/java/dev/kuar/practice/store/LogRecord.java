@@ -1,0 +1,56 @@
+package dev.kuar.practice.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change as the journal keeps it.
+ *
+ * @param revision of the change
+ * @param key the key
+ * @param createRevision 0 for a removal
+ * @param version 0 for a removal
+ * @param value null for a removal
+ */
+record LogRecord(long revision, String key, long createRevision, long version, byte @Nullable [] value) {
+    static LogRecord put(Store.Entry entry) {
+        return new LogRecord(entry.modRevision(), entry.key(), entry.createRevision(), entry.version(), entry.value());
+    }
+
+    static LogRecord removal(long revision, String key) {
+        return new LogRecord(revision, key, 0, 0, null);
+    }
+
+    /** The entry that a put leaves, or null for a removal. */
+    Store.@Nullable Entry entry() {
+        return value == null ? null : new Store.Entry(key, value, createRevision, revision, version);
+    }
+
+    /** All but the revision: create revision, version, length of the key, key, value. */
+    byte[] encode() {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        int length = value == null ? 0 : value.length;
+        ByteBuffer out = ByteBuffer.allocate(20 + name.length + length);
+        out.putLong(createRevision).putLong(version).putInt(name.length).put(name);
+        if (value != null) {
+            out.put(value);
+        }
+        return out.array();
+    }
+
+    static LogRecord decode(long revision, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long create = in.getLong();
+        long version = in.getLong();
+        byte[] name = new byte[in.getInt()];
+        in.get(name);
+        String key = new String(name, StandardCharsets.UTF_8);
+        if (create == 0) {
+            return removal(revision, key);
+        }
+        byte[] value = new byte[in.remaining()];
+        in.get(value);
+        return new LogRecord(revision, key, create, version, value);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.kuar.practice.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kuar.practice.store.Store.Change;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store keeps to, ephemeral or durable. */
+final class StoreTest {
+    private final Store store = Stores.open(Optional.empty());
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private long put(String key, String value) {
+        return store.put(key, Store.ANY, r -> bytes(value)).orElseThrow().modRevision();
+    }
+
+    @Test
+    void counts_one_revision_a_write_and_versions_a_key() {
+        put("/a", "1");
+        put("/a", "2");
+        Store.Entry entry = store.get("/a").orElseThrow();
+        assertThat(entry.createRevision()).isEqualTo(2);
+        assertThat(entry.modRevision()).isEqualTo(3);
+        assertThat(entry.version()).isEqualTo(2);
+        assertThat(store.revision()).isEqualTo(3);
+    }
+
+    @Test
+    void makes_the_value_from_the_revision_it_will_have() {
+        store.put("/a", 0, r -> bytes("rv" + r));
+        assertThat(store.get("/a").orElseThrow().value()).isEqualTo(bytes("rv2"));
+    }
+
+    @Test
+    void refuses_a_write_whose_expectation_fails_and_writes_nothing() {
+        long mod = put("/a", "1");
+        assertThat(store.put("/a", 0, r -> bytes("x"))).isEmpty();
+        assertThat(store.put("/a", mod + 7, r -> bytes("x"))).isEmpty();
+        assertThat(store.put("/b", mod, r -> bytes("x"))).isEmpty();
+        assertThat(store.delete("/a", mod + 7)).isEmpty();
+        assertThat(store.delete("/none", Store.ANY)).isEmpty();
+        assertThat(store.revision()).isEqualTo(mod);
+    }
+
+    @Test
+    void a_value_that_cannot_be_made_fails_its_writer_alone() {
+        assertThatThrownBy(() -> store.put("/a", Store.ANY, r -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(put("/b", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void reads_a_range_as_it_was() {
+        put("/p/a", "1");
+        put("/p/b", "1");
+        long then = store.revision();
+        put("/p/a", "2");
+        store.delete("/p/b", Store.ANY);
+        put("/p/c", "1");
+        put("/q/a", "1");
+
+        Store.Range old = store.range("/p/", Store.prefixEnd("/p/"), then, 0);
+        assertThat(old.entries()).extracting(Store.Entry::key).containsExactly("/p/a", "/p/b");
+        assertThat(old.entries().get(0).value()).isEqualTo(bytes("1"));
+        Store.Range now = store.range("/p/", Store.prefixEnd("/p/"), 0, 1);
+        assertThat(now.entries()).extracting(Store.Entry::key).containsExactly("/p/a");
+        assertThat(now.total()).isEqualTo(2);
+        assertThatThrownBy(() -> store.range("/p/", "/q/", 99, 0)).isInstanceOf(FutureRevisionException.class);
+    }
+
+    @Test
+    void tells_a_watcher_of_what_it_missed_and_of_what_comes() {
+        put("/p/a", "1");
+        long since = store.revision();
+        put("/p/a", "2");
+        List<Change> seen = new ArrayList<>();
+        Store.Watch watch = store.watch("/p/", Store.prefixEnd("/p/"), since, seen::addAll);
+        put("/q/a", "1");
+        store.delete("/p/a", Store.ANY);
+        watch.close();
+        put("/p/a", "3");
+
+        assertThat(seen).extracting(Change::revision).containsExactly(3L, 5L);
+        assertThat(seen.get(1).now()).isEmpty();
+        assertThat(seen.get(1).previous().orElseThrow().value()).isEqualTo(bytes("2"));
+    }
+
+    @Test
+    void forgets_history_when_compacted_but_no_newest_state() {
+        put("/a", "1");
+        put("/a", "2");
+        put("/b", "1");
+        store.delete("/b", Store.ANY);
+        put("/c", "1");
+        store.compact(5);
+
+        assertThat(store.compactedRevision()).isEqualTo(5);
+        assertThat(store.get("/a").orElseThrow().value()).isEqualTo(bytes("2"));
+        assertThat(store.get("/b")).isEmpty();
+        assertThat(store.range("/", "0", 5, 0).entries())
+                .extracting(Store.Entry::key)
+                .containsExactly("/a");
+        assertThatThrownBy(() -> store.range("/", "0", 4, 0)).isInstanceOf(CompactedException.class);
+        assertThatThrownBy(() -> store.watch("/", "0", 4, c -> {})).isInstanceOf(CompactedException.class);
+    }
+
+    @Test
+    void writers_side_by_side_lose_nothing() throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(8);
+        CountDownLatch done = new CountDownLatch(8);
+        List<Long> told = new ArrayList<>();
+        store.watch("/", "0", 1, changes -> changes.forEach(c -> told.add(c.revision())));
+        AtomicInteger won = new AtomicInteger();
+        for (int w = 0; w < 8; w++) {
+            int writer = w;
+            writers.execute(() -> {
+                for (int i = 0; i < 500; i++) {
+                    store.put("/w" + writer + "/" + i, 0, r -> bytes("x"));
+                    long mod = store.get("/shared").map(Store.Entry::modRevision).orElse(0L);
+                    store.put("/shared", mod, r -> bytes("y")).ifPresent(e -> won.incrementAndGet());
+                }
+                done.countDown();
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        writers.shutdown();
+        assertThat(store.revision()).isEqualTo(1 + 4000 + won.get());
+        assertThat(store.get("/shared").orElseThrow().version()).isEqualTo(won.get());
+        assertThat(told)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(2, store.revision()).boxed().toList());
+    }
+
+    @Test
+    void a_durable_store_opens_as_it_was_left(@TempDir Path directory) {
+        try (Store first = Stores.open(Optional.of(directory))) {
+            first.put("/a", 0, r -> bytes("1"));
+            first.put("/a", 2, r -> bytes("2"));
+            first.put("/b", 0, r -> bytes("1"));
+            first.delete("/b", Store.ANY);
+            first.compact(3);
+        }
+        try (Store again = Stores.open(Optional.of(directory))) {
+            List<Change> missed = new ArrayList<>();
+            again.watch("/", "0", 3, missed::addAll);
+            assertThat(again.revision()).isEqualTo(5);
+            assertThat(again.compactedRevision()).isEqualTo(3);
+            assertThat(again.get("/a").orElseThrow().version()).isEqualTo(2);
+            assertThat(missed).extracting(Change::revision).containsExactly(4L, 5L);
+            again.copyTo(directory.resolve("copy").resolve("store.mv"));
+        }
+        try (Store copy = Stores.open(Optional.of(directory.resolve("copy")))) {
+            assertThat(copy.revision()).isEqualTo(5);
+            assertThat(copy.get("/a").orElseThrow().value()).isEqualTo(bytes("2"));
+        }
+    }
+
+    @Test
+    void a_second_owner_is_refused(@TempDir Path directory) {
+        try (Store first = Stores.open(Optional.of(directory))) {
+            assertThat(first.revision()).isEqualTo(1);
+            assertThatThrownBy(() -> Stores.open(Optional.of(directory))).isInstanceOf(StoreException.class);
+        }
+    }
+}
