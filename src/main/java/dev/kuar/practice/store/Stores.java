@@ -14,7 +14,8 @@ public final class Stores {
      * @throws StoreException when the file cannot be read, is locked by another process or cannot be made
      */
     public static Store open(Optional<Path> directory) {
-        return new IndexedStore(directory.<Journal>map(d -> MvJournal.open(d.resolve("store.mv")))
+        return new IndexedStore(directory
+                .<Journal>map(d -> MvJournal.open(d.resolve("store.mv")))
                 .orElseGet(EphemeralJournal::new));
     }
 }

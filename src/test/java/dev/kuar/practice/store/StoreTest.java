@@ -134,7 +134,8 @@ final class StoreTest {
             writers.execute(() -> {
                 for (int i = 0; i < 500; i++) {
                     store.put("/w" + writer + "/" + i, 0, r -> bytes("x"));
-                    long mod = store.get("/shared").map(Store.Entry::modRevision).orElse(0L);
+                    long mod =
+                            store.get("/shared").map(Store.Entry::modRevision).orElse(0L);
                     store.put("/shared", mod, r -> bytes("y")).ifPresent(e -> won.incrementAndGet());
                 }
                 done.countDown();

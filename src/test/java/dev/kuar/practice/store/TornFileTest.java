@@ -38,7 +38,9 @@ final class TornFileTest {
                         .as("round %d of seed %d", round, seed)
                         .isGreaterThanOrEqualTo(1 + acknowledged);
                 for (int i = 0; i < acknowledged; i++) {
-                    assertThat(again.get("/k" + i)).as("key %d, round %d, seed %d", i, round, seed).isPresent();
+                    assertThat(again.get("/k" + i))
+                            .as("key %d, round %d, seed %d", i, round, seed)
+                            .isPresent();
                 }
                 again.put("/after", 0, r -> new byte[] {1}).orElseThrow();
             }
