@@ -237,7 +237,7 @@ final class IndexedStore implements Store {
             }
             List<Long> superseded = new ArrayList<>();
             compacted = upTo;
-            for (Map.Entry<String, KeyHistory> each : index.entrySet()) {
+            for (Map.Entry<String, KeyHistory> each : List.copyOf(index.entrySet())) {
                 KeyHistory rest = each.getValue().compacted(upTo, superseded::add);
                 if (rest == null) {
                     index.remove(each.getKey());
