@@ -1,0 +1,100 @@
+package dev.kuar.practice.schema;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All kinds that a cluster serves, in the order of discovery. Immutable: {@link #with} and {@link #without} copy. */
+public final class Catalog {
+    private final List<Kind> kinds;
+    private final Map<String, Kind> byResource = new HashMap<>();
+    private final Map<String, Kind> byKind = new HashMap<>();
+
+    private Catalog(List<Kind> kinds) {
+        this.kinds = List.copyOf(kinds);
+        for (Kind kind : kinds) {
+            byResource.put(key(kind.group(), kind.version(), kind.resource()), kind);
+            byKind.put(key(kind.group(), kind.version(), kind.kind()), kind);
+        }
+    }
+
+    /** The kinds of Kubernetes 1.36. */
+    public static Catalog builtIn() {
+        return new Catalog(KindFiles.load());
+    }
+
+    /** Of these kinds alone. */
+    public static Catalog of(Collection<Kind> kinds) {
+        return new Catalog(new ArrayList<>(kinds));
+    }
+
+    /** This and {@code more}, which replace kinds of the same group, version and resource. */
+    public Catalog with(Collection<Kind> more) {
+        Map<String, Kind> all = new LinkedHashMap<>();
+        kinds.forEach(kind -> all.put(key(kind.group(), kind.version(), kind.resource()), kind));
+        more.forEach(kind -> all.put(key(kind.group(), kind.version(), kind.resource()), kind));
+        return new Catalog(new ArrayList<>(all.values()));
+    }
+
+    /** This without any version of a resource. */
+    public Catalog without(String group, String resource) {
+        return new Catalog(kinds.stream()
+                .filter(kind -> !kind.group().equals(group) || !kind.resource().equals(resource))
+                .toList());
+    }
+
+    /** Every kind in every served version. */
+    public List<Kind> kinds() {
+        return kinds;
+    }
+
+    /** Groups in the order of discovery, the core group ({@code ""}) first. */
+    public Set<String> groups() {
+        Set<String> groups = new LinkedHashSet<>();
+        kinds.forEach(kind -> groups.add(kind.group()));
+        return groups;
+    }
+
+    /** The served versions of a group, the preferred one first; empty for a group that is not there. */
+    public Set<String> versions(String group) {
+        Set<String> versions = new LinkedHashSet<>();
+        kinds.stream().filter(kind -> kind.group().equals(group)).forEach(kind -> versions.add(kind.version()));
+        return versions;
+    }
+
+    /** The kinds of one group and version. */
+    public List<Kind> kinds(String group, String version) {
+        return kinds.stream()
+                .filter(kind -> kind.group().equals(group) && kind.version().equals(version))
+                .toList();
+    }
+
+    /** By plural name. */
+    public Optional<Kind> find(String group, String version, String resource) {
+        return Optional.ofNullable(byResource.get(key(group, version, resource)));
+    }
+
+    /** By the plural name in whatever version the group prefers. */
+    public Optional<Kind> find(String group, String resource) {
+        return kinds.stream()
+                .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
+                .findFirst();
+    }
+
+    /** By what an object says about itself. */
+    public Optional<Kind> ofObject(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return Optional.ofNullable(byKind.get(key(group, apiVersion.substring(slash + 1), kind)));
+    }
+
+    private static String key(String group, String version, String name) {
+        return group + "/" + version + "/" + name;
+    }
+}
