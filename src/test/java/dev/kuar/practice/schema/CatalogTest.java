@@ -9,7 +9,9 @@ final class CatalogTest {
 
     @Test
     void knows_every_group_in_the_order_of_discovery() {
-        assertThat(catalog.groups()).startsWith("", "apiregistration.k8s.io", "apps").hasSize(21);
+        assertThat(catalog.groups())
+                .startsWith("", "apiregistration.k8s.io", "apps")
+                .hasSize(21);
         assertThat(catalog.versions("autoscaling")).containsExactly("v2", "v1");
     }
 
@@ -17,7 +19,9 @@ final class CatalogTest {
     void stores_under_etcds_irregular_keys() {
         assertThat(catalog.find("", "v1", "nodes").orElseThrow().key("", "n")).isEqualTo("minions/n");
         assertThat(catalog.find("", "services").orElseThrow().key("a", "s")).isEqualTo("services/specs/a/s");
-        assertThat(catalog.find("apiregistration.k8s.io", "apiservices").orElseThrow().keyPrefix())
+        assertThat(catalog.find("apiregistration.k8s.io", "apiservices")
+                        .orElseThrow()
+                        .keyPrefix())
                 .isEqualTo("apiregistration.k8s.io/apiservices");
     }
 
@@ -36,7 +40,12 @@ final class CatalogTest {
         assertThat(containers.patchMergeKey()).isEqualTo("name");
         assertThat(containers.listType()).isEqualTo("map");
         assertThat(containers.items().field("ports").listMapKeys()).containsExactly("containerPort", "protocol");
-        assertThat(containers.items().field("resources").field("limits").field("cpu").format())
+        assertThat(containers
+                        .items()
+                        .field("resources")
+                        .field("limits")
+                        .field("cpu")
+                        .format())
                 .isEqualTo("quantity");
     }
 
@@ -44,6 +53,7 @@ final class CatalogTest {
     void is_copied_with_and_without_kinds() {
         Catalog less = catalog.without("apps", "deployments");
         assertThat(less.find("apps", "deployments")).isEmpty();
-        assertThat(less.with(catalog.kinds("apps", "v1")).find("apps", "deployments")).isPresent();
+        assertThat(less.with(catalog.kinds("apps", "v1")).find("apps", "deployments"))
+                .isPresent();
     }
 }
