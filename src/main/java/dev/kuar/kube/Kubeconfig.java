@@ -1,0 +1,157 @@
+package dev.kuar.kube;
+
+import dev.kuar.error.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One kubeconfig file as a tree, with the edits that tools make: a cluster, a user and a context by name.
+ *
+ * <p>What kuar does not know in a file is kept. Saving is atomic, with mode 0600.
+ */
+public final class Kubeconfig {
+    private final Path file;
+    private final Map<String, Object> tree;
+
+    private Kubeconfig(Path file, Map<String, Object> tree) {
+        this.file = file;
+        this.tree = tree;
+    }
+
+    /**
+     * Reads {@code file}; a missing one is an empty kubeconfig.
+     *
+     * @throws UserException when it is there and cannot be read or understood
+     */
+    public static Kubeconfig load(Path file) {
+        try {
+            return new Kubeconfig(file, YamlText.read(file.toString(), Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            Map<String, Object> empty = new LinkedHashMap<>();
+            empty.put("apiVersion", "v1");
+            empty.put("kind", "Config");
+            return new Kubeconfig(file, empty);
+        } catch (IOException e) {
+            throw new UserException(KubeReason.KUBECONFIG_UNREADABLE, file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(KubeReason.KUBECONFIG_MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The whole tree, live. */
+    public Map<String, Object> tree() {
+        return tree;
+    }
+
+    /** Empty where none is set. */
+    public String currentContext() {
+        return tree.get("current-context") instanceof String name ? name : "";
+    }
+
+    public void useContext(String name) {
+        tree.put("current-context", name);
+    }
+
+    /** Names of the contexts, in file order. */
+    public List<String> contexts() {
+        return entries("contexts").stream().map(e -> String.valueOf(e.get("name"))).toList();
+    }
+
+    /** The body of a named entry; {@code list} is {@code clusters}, {@code users} or {@code contexts}. Live. */
+    @SuppressWarnings("unchecked")
+    public Optional<Map<String, Object>> find(String list, String name) {
+        return entries(list).stream()
+                .filter(e -> name.equals(e.get("name")))
+                .map(e -> (Map<String, Object>) e.getOrDefault(bodyKey(list), new LinkedHashMap<>()))
+                .findFirst();
+    }
+
+    /** Puts a named entry in, replacing the one of that name. */
+    public void put(String list, String name, Map<String, Object> body) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put(bodyKey(list), body);
+        entry.put("name", name);
+        List<Map<String, Object>> entries = entries(list);
+        for (int i = 0; i < entries.size(); i++) {
+            if (name.equals(entries.get(i).get("name"))) {
+                entries.set(i, entry);
+                return;
+            }
+        }
+        entries.add(entry);
+    }
+
+    /** Whether there was such an entry. */
+    public boolean remove(String list, String name) {
+        boolean removed = entries(list).removeIf(e -> name.equals(e.get("name")));
+        if (removed && list.equals("contexts") && name.equals(currentContext())) {
+            tree.put("current-context", "");
+        }
+        return removed;
+    }
+
+    /** Puts cluster, user and context in under the given names and makes the context the current one. */
+    public void putContext(String context, String cluster, String user, Map<String, Object> clusterBody, Map<String, Object> userBody) {
+        put("clusters", cluster, clusterBody);
+        put("users", user, userBody);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("cluster", cluster);
+        body.put("user", user);
+        put("contexts", context, body);
+        useContext(context);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @throws UserException when it cannot be written; the old file is untouched then
+     */
+    public void save() {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Path fresh = newFile(folder);
+            Files.writeString(fresh, YamlText.write(tree), StandardCharsets.UTF_8);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UserException(KubeReason.KUBECONFIG_UNWRITABLE, file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path newFile(Path folder) throws IOException {
+        Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+        try {
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        } catch (UnsupportedOperationException e) {
+            return fresh; // a file system without modes
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("cannot make a new file in " + folder, e);
+        }
+        return fresh;
+    }
+
+    private static String bodyKey(String list) {
+        return list.substring(0, list.length() - 1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> entries(String list) {
+        Object value = tree.get(list);
+        if (!(value instanceof List)) {
+            value = new ArrayList<Map<String, Object>>();
+            tree.put(list, value);
+        }
+        return (List<Map<String, Object>>) value;
+    }
+}
