@@ -65,7 +65,9 @@ public final class Kubeconfig {
 
     /** Names of the contexts, in file order. */
     public List<String> contexts() {
-        return entries("contexts").stream().map(e -> String.valueOf(e.get("name"))).toList();
+        return entries("contexts").stream()
+                .map(e -> String.valueOf(e.get("name")))
+                .toList();
     }
 
     /** The body of a named entry; {@code list} is {@code clusters}, {@code users} or {@code contexts}. Live. */
@@ -102,7 +104,12 @@ public final class Kubeconfig {
     }
 
     /** Puts cluster, user and context in under the given names and makes the context the current one. */
-    public void putContext(String context, String cluster, String user, Map<String, Object> clusterBody, Map<String, Object> userBody) {
+    public void putContext(
+            String context,
+            String cluster,
+            String user,
+            Map<String, Object> clusterBody,
+            Map<String, Object> userBody) {
         put("clusters", cluster, clusterBody);
         put("users", user, userBody);
         Map<String, Object> body = new LinkedHashMap<>();

@@ -43,7 +43,8 @@ final class KubeconfigTest {
         assertThat(again.currentContext()).isEqualTo("kind-b");
         assertThat(again.tree()).containsEntry("extra", "kept");
         assertThat(again.find("clusters", "kind-a").orElseThrow()).containsEntry("server", "https://127.0.0.1:1");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
