@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -126,7 +127,7 @@ public final class Kubeconfig {
      */
     public void save() {
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
             Files.createDirectories(folder);
             Path fresh = newFile(folder);
             Files.writeString(fresh, YamlText.write(tree), StandardCharsets.UTF_8);
