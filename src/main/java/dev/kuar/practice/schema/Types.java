@@ -16,7 +16,7 @@ final class Types {
     private final boolean custom;
     private final Map<String, Map<String, Object>> files = new HashMap<>();
     private final Map<String, TypeSchema> named = new HashMap<>();
-    private final Map<Map<String, Object>, TypeSchema> anonymous = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, TypeSchema> anonymous = new IdentityHashMap<>();
 
     private Types(boolean custom) {
         this.custom = custom;
