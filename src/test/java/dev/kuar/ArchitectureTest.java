@@ -58,6 +58,7 @@ final class ArchitectureTest {
                             "practice.http",
                             "practice.controller",
                             "practice.scheduler",
+                            "practice.profile",
                             "practice.kubelet",
                             "practice.container",
                             "practice.network",
@@ -106,7 +107,11 @@ final class ArchitectureTest {
                             "practice.api",
                             "practice.container",
                             "practice.network",
+                            "practice.profile",
                             "error")),
+            Map.entry(
+                    "practice.profile",
+                    Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
             Map.entry("practice.container", Set.of("practice.object", "practice.time", "error")),
             Map.entry(
                     "practice.network",

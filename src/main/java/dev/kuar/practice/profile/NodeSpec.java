@@ -1,0 +1,27 @@
+package dev.kuar.practice.profile;
+
+import dev.kuar.practice.object.KubeObject;
+
+/**
+ * One node of a cluster, before it is registered.
+ *
+ * @param node the Node as its kubelet registers it: labels, annotations, {@code spec.taints}, {@code spec.providerID}, and under
+ *     {@code status} addresses, capacity, allocatable, nodeInfo, images, daemonEndpoints, runtimeHandlers; no conditions and
+ *     no podCIDR, which is the node IPAM controller's to give
+ * @param controlPlane whether it runs the control plane's static pods
+ * @param podCidr the range that the node IPAM controller will give it when nodes register in order, {@code 10.244.0.0/24}
+ */
+public record NodeSpec(KubeObject node, boolean controlPlane, String podCidr) {
+    public String name() {
+        return node.name();
+    }
+
+    /** The address of type InternalIP. */
+    public String internalIp() {
+        return node.maps("status", "addresses").stream()
+                .filter(address -> "InternalIP".equals(address.get("type")))
+                .map(address -> String.valueOf(address.get("address")))
+                .findFirst()
+                .orElse("");
+    }
+}
