@@ -17,7 +17,8 @@ final class NodeTemplates {
         List<NodeSpec> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean controlPlane = visible && i == 0;
-            nodes.add(new NodeSpec(node(profile, cluster, i, count, version, controlPlane), controlPlane, podCidr(profile, i)));
+            nodes.add(new NodeSpec(
+                    node(profile, cluster, i, count, version, controlPlane), controlPlane, podCidr(profile, i)));
         }
         return nodes;
     }
@@ -31,7 +32,8 @@ final class NodeTemplates {
         values.put("ip", address(profile, index));
         values.put("dashedIp", address(profile, index).replace('.', '-'));
         values.put("index", String.valueOf(index));
-        values.put("number", controlPlane || index < 2 && profile.flag("showsControlPlane") ? "" : String.valueOf(index));
+        values.put(
+                "number", controlPlane || index < 2 && profile.flag("showsControlPlane") ? "" : String.valueOf(index));
         values.put("ordinal", index < 1 ? "" : String.format("-m%02d", index + 1));
         values.put("hex8", hex(cluster).substring(0, 8));
         values.put("digits8", String.valueOf(10_000_000 + Math.floorMod(cluster.hashCode(), 90_000_000)));
@@ -49,8 +51,8 @@ final class NodeTemplates {
         values.put("instance", hex("i" + cluster + index).substring(0, 17));
 
         @SuppressWarnings("unchecked")
-        KubeObject node = KubeObject.of(
-                (Map<String, Object>) ProfileData.fill(ProfileData.map("common/node.json"), values));
+        KubeObject node =
+                KubeObject.of((Map<String, Object>) ProfileData.fill(ProfileData.map("common/node.json"), values));
         overlay(node.tree(), ProfileData.fill(profile.map("node"), values));
         overlay(node.tree(), ProfileData.fill(profile.map(controlPlane ? "controlPlaneNode" : "workerNode"), values));
         if (count == 1) {
@@ -96,7 +98,9 @@ final class NodeTemplates {
 
     /** 32 hex digits that are always the same for the same seed, so that a cluster that is opened again has its ids. */
     private static String hex(String seed) {
-        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
     }
 
     private static String dashed(String hex) {

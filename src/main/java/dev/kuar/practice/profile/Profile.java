@@ -78,7 +78,14 @@ public final class Profile {
         return ProfileData.objects(
                 file,
                 versions.with(Map.of(
-                        "cluster", cluster, "node", node.name(), "ip", node.internalIp(), "version", versions.plain())));
+                        "cluster",
+                        cluster,
+                        "node",
+                        node.name(),
+                        "ip",
+                        node.internalIp(),
+                        "version",
+                        versions.plain())));
     }
 
     /**
@@ -102,8 +109,8 @@ public final class Profile {
     /** Turns {@code stringData} into {@code data}, as the API server does. */
     private static void encodeSecret(KubeObject object) {
         Map<String, String> plain = object.textMap("stringData");
-        plain.forEach((key, value) -> object.set(
-                Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)), "data", key));
+        plain.forEach((key, value) ->
+                object.set(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)), "data", key));
         if (!plain.isEmpty()) {
             object.set(null, "stringData");
         }

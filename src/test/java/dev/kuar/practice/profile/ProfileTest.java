@@ -47,7 +47,8 @@ final class ProfileTest {
             String version = profile.version("v1.36.2");
             for (NodeSpec node : profile.nodes("my-cluster", 3, version)) {
                 assertThat(node.node().tree().toString()).as(name).doesNotContain("{{");
-                assertThat(profile.staticPods(node, "my-cluster", version).toString()).doesNotContain("{{");
+                assertThat(profile.staticPods(node, "my-cluster", version).toString())
+                        .doesNotContain("{{");
                 assertThat(node.internalIp()).isNotEmpty();
             }
             for (KubeObject object : profile.bootstrapObjects(FACTS)) {
