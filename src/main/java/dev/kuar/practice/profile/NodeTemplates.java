@@ -32,8 +32,7 @@ final class NodeTemplates {
         values.put("ip", address(profile, index));
         values.put("dashedIp", address(profile, index).replace('.', '-'));
         values.put("index", String.valueOf(index));
-        values.put(
-                "number", index < 2 ? "" : String.valueOf(index));
+        values.put("number", index < 2 ? "" : String.valueOf(index));
         values.put("ordinal", index < 1 ? "" : String.format("-m%02d", index + 1));
         values.put("hex8", hex(cluster).substring(0, 8));
         values.put("digits8", String.valueOf(10_000_000 + Math.floorMod(cluster.hashCode(), 90_000_000)));
