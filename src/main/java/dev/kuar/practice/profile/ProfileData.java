@@ -120,8 +120,8 @@ final class ProfileData {
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> parser.getLongValue();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> throw new IllegalStateException("a " + token + " at " + parser.currentLocation());
         };
     }
