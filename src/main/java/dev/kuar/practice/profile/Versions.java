@@ -1,5 +1,6 @@
 package dev.kuar.practice.profile;
 
+import dev.kuar.practice.object.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +15,11 @@ record Versions(String plain, String etcd, String coredns, String pause) {
         String plain = suffix < 0 ? version : version.substring(0, suffix);
         String[] parts = plain.substring(1).split("\\.", -1);
         int minor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
-        Map<String, Object> table = ProfileData.map("common/versions.json");
-        @SuppressWarnings("unchecked")
-        Map<String, String> row = (Map<String, String>) table.getOrDefault("1." + minor, table.get("newest"));
+        KubeObject table = KubeObject.of(ProfileData.map("common/versions.json"));
+        Map<String, String> row = table.textMap("1." + minor);
+        if (row.isEmpty()) {
+            row = table.textMap("newest");
+        }
         return new Versions(
                 plain, row.getOrDefault("etcd", ""), row.getOrDefault("coredns", ""), row.getOrDefault("pause", ""));
     }
