@@ -1,0 +1,15 @@
+package dev.kuar.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The list of commands under {@code kuar}: one line a command, in the order of the help. */
+final class Commands {
+    static final List<Entry> ALL = List.of(new Entry.Parsed("run", RunCommand::new));
+
+    private Commands() {}
+
+    static Optional<Entry> named(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+}

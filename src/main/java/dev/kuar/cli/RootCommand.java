@@ -1,0 +1,44 @@
+package dev.kuar.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code kuar} alone: opens the shell. */
+@Command(
+        name = "kuar",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "[COMMAND]",
+        descriptionHeading = "%n",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n")
+final class RootCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show where in kuar a failure came from.")
+    boolean stackTrace;
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours; NO_COLOR does the same.")
+    boolean noColor;
+
+    @Option(
+            names = "--lang",
+            scope = ScopeType.INHERIT,
+            paramLabel = "en|ko",
+            description = "The language that kuar speaks; else KUAR_LANG or the locale decides.")
+    String language = "";
+
+    RootCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return context.host().openShell(context);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kuar.cli;
+
+import dev.kuar.output.Closest;
+import dev.kuar.output.Console;
+import dev.kuar.output.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with the words of a command, what was probably meant, and where the help is. */
+final class UsageReport implements IParameterExceptionHandler {
+    private static final int USAGE = 2;
+
+    private final Console console;
+
+    UsageReport(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] words) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        String error = console.messages().text("error.error");
+        String message = SafeText.of(String.valueOf(failure.getMessage()));
+        console.error().print(console.palette().red(error) + " " + message + "\n");
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = meant(unmatched);
+            if (!suggestions.isEmpty()) {
+                console.note("cli.did-you-mean", String.join(", ", suggestions));
+            }
+        }
+        console.note("cli.see-help", command);
+        return USAGE;
+    }
+
+    private static List<String> meant(UnmatchedArgumentException failure) {
+        CommandLine at = failure.getCommandLine();
+        List<String> known = new ArrayList<>(
+                at.getParent() == null && at.getSubcommands().isEmpty()
+                        ? CommandTree.names()
+                        : at.getSubcommands().keySet());
+        at.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        return Closest.to(failure.getUnmatched().get(0), known);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kuar.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kuar.error.Fault;
+import dev.kuar.error.UserException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ConsoleTest {
+    private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+    @Test
+    void a_table_aligns_korean_and_colour() {
+        Table table = Table.titled("NAME", "STATUS").row("노드", Palette.COLOR.green("Ready")).row("worker-1", "x");
+        assertThat(table.lines())
+                .containsExactly("NAME       STATUS", "노드       \u001b[32mReady\u001b[39m", "worker-1   x");
+    }
+
+    @Test
+    void markdown_wraps_and_marks_code_without_colour() {
+        assertThat(new Markdown(Palette.PLAIN, 20).lines("# A\n\none two three `four` five\n\n- x\n- y\n"))
+                .containsExactly("A", "", "one two three `four`", "five", "", "- x", "- y");
+    }
+
+    @Test
+    void untrusted_text_cannot_steer_the_terminal() {
+        assertThat(SafeText.of("a\u001b[2Jb\u009b\u202e\r\nc")).isEqualTo("a^[[2Jb\\u009b\\u202e\nc");
+    }
+
+    @Test
+    void colour_follows_the_environment() {
+        assertThat(Palette.wanted(Map.of(), true)).isTrue();
+        assertThat(Palette.wanted(Map.of(), false)).isFalse();
+        assertThat(Palette.wanted(Map.of("NO_COLOR", "1"), true)).isFalse();
+        assertThat(Palette.wanted(Map.of("TERM", "dumb"), true)).isFalse();
+        assertThat(Palette.wanted(Map.of("CLICOLOR_FORCE", "1"), false)).isTrue();
+    }
+
+    @Test
+    void a_failure_says_what_why_and_what_to_do_and_never_shows_a_trace() {
+        int exit = report(false).print(
+                UserException.saying(Fault.FILE, "cli.no-such-file", "x").because(new IllegalStateException("gone")));
+        assertThat(exit).isEqualTo(3);
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .isEqualTo("error: there is no file x\nwhy: gone\nwhat to do: Look at the path and its permissions.\n");
+    }
+
+    @Test
+    void a_fault_of_ours_has_exit_code_4() {
+        assertThat(report(false).print(new IllegalStateException("oops"))).isEqualTo(4);
+        assertThat(error.toString(StandardCharsets.UTF_8)).startsWith("error: oops\n").doesNotContain("\tat ");
+    }
+
+    private FailureReport report(boolean trace) {
+        PrintStream stream = new PrintStream(error, true, StandardCharsets.UTF_8);
+        return new FailureReport(
+                new Console(stream, stream, Palette.PLAIN, new Messages(Language.EN), () -> 80), trace);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kuar.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class MessagesTest {
+    private static final Path FOLDER = Path.of("src/main/resources/messages");
+
+    @Test
+    void both_languages_have_the_same_keys_and_placeholders() throws IOException {
+        for (Path english : files(".en.properties")) {
+            String feature = english.getFileName().toString().replace(".en.properties", "");
+            Properties en = load(english);
+            Properties ko = load(FOLDER.resolve(feature + ".ko.properties"));
+            assertThat(ko.stringPropertyNames()).as(feature).isEqualTo(en.stringPropertyNames());
+            for (String key : en.stringPropertyNames()) {
+                assertThat(key).startsWith(feature + ".");
+                assertThat(places(ko.getProperty(key))).as(key).isEqualTo(places(en.getProperty(key)));
+            }
+        }
+        assertThat(files(".ko.properties")).hasSameSizeAs(files(".en.properties"));
+    }
+
+    @Test
+    void fills_placeholders_and_leaves_unknown_keys_as_they_are() {
+        Messages messages = new Messages(Language.EN);
+        assertThat(messages.text("cli.see-help", "kuar run")).isEqualTo("See: kuar run --help");
+        assertThat(messages.text("nowhere.to-be-found")).isEqualTo("nowhere.to-be-found");
+    }
+
+    @Test
+    void korean_particles_follow_the_last_syllable() {
+        assertThat(Placeholders.fill("{0|을|를} {0|으로|로}", "노드")).isEqualTo("노드를 노드로");
+        assertThat(Placeholders.fill("{0|을|를} {0|으로|로}", "파일")).isEqualTo("파일을 파일로");
+        assertThat(Placeholders.fill("{0|이|가}", "node-3")).isEqualTo("node-3이");
+        assertThat(Placeholders.fill("{0|은|는}", "'kube'")).isEqualTo("'kube'는");
+    }
+
+    private static List<Path> files(String ending) throws IOException {
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            return all.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+
+    private static Properties load(Path file) throws IOException {
+        Properties texts = new Properties();
+        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            texts.load(in);
+        }
+        return texts;
+    }
+
+    private static TreeSet<String> places(String pattern) {
+        TreeSet<String> places = new TreeSet<>();
+        Placeholders.PLACE.matcher(pattern).results().forEach(place -> places.add(place.group(1)));
+        return places;
+    }
+}
