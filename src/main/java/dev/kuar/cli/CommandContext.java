@@ -20,7 +20,8 @@ public record CommandContext(Invocation invocation, Console console, Host host) 
     static CommandContext of(Invocation invocation, Host host) {
         List<String> words = invocation.arguments();
         boolean color = !words.contains("--no-color")
-                && Palette.wanted(invocation.environment(), invocation.terminal().outputIsTerminal());
+                && Palette.wanted(
+                        invocation.environment(), invocation.terminal().outputIsTerminal());
         Console console = new Console(
                 invocation.output(),
                 invocation.error(),

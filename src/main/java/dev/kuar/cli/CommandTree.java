@@ -43,9 +43,7 @@ public final class CommandTree implements Program {
         FailureReport report = new FailureReport(context.console(), words.contains("--stacktrace"));
         try {
             if (named.isPresent() && named.get() instanceof Entry.Raw raw) {
-                return raw.program()
-                        .get()
-                        .run(invocation.withArguments(raw.name(), words.subList(1, words.size())));
+                return raw.program().get().run(invocation.withArguments(raw.name(), words.subList(1, words.size())));
             }
             CommandLine tree = named.isPresent() ? branch(context, named.get()) : whole(context);
             return execute(tree, context, report, words);

@@ -18,7 +18,8 @@ public final class Closest {
         return known.stream()
                 .distinct()
                 .filter(k -> distance(wanted, k) <= limit && distance(wanted, k) < k.length())
-                .sorted(Comparator.<String>comparingInt(k -> distance(wanted, k)).thenComparing(k -> k))
+                .sorted(Comparator.<String>comparingInt(k -> distance(wanted, k))
+                        .thenComparing(k -> k))
                 .limit(MOST)
                 .toList();
     }

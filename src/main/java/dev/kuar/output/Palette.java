@@ -46,11 +46,19 @@ public final class Palette {
     }
 
     public String dim(String text) {
-        return on ? new Ansi().a(Ansi.Attribute.INTENSITY_FAINT).a(text).boldOff().toString() : text;
+        return on
+                ? new Ansi().a(Ansi.Attribute.INTENSITY_FAINT).a(text).boldOff().toString()
+                : text;
     }
 
     public String italic(String text) {
-        return on ? new Ansi().a(Ansi.Attribute.ITALIC).a(text).a(Ansi.Attribute.ITALIC_OFF).toString() : text;
+        return on
+                ? new Ansi()
+                        .a(Ansi.Attribute.ITALIC)
+                        .a(text)
+                        .a(Ansi.Attribute.ITALIC_OFF)
+                        .toString()
+                : text;
     }
 
     public String red(String text) {

@@ -65,7 +65,8 @@ public record KuarHome(Path root) {
                 create();
             }
         } catch (IOException e) {
-            throw UserException.saying(ProcessReason.HOME_NOT_WRITABLE, "process.home-not-made", root).because(e);
+            throw UserException.saying(ProcessReason.HOME_NOT_WRITABLE, "process.home-not-made", root)
+                    .because(e);
         }
         if (!Files.isWritable(root)) {
             throw UserException.saying(ProcessReason.HOME_NOT_WRITABLE, "process.home-read-only", root);

@@ -36,7 +36,11 @@ final class CommandTreeTest {
     @Test
     void a_wrong_word_names_what_was_probably_meant() throws InterruptedException {
         assertThat(run("rnu")).isEqualTo(2);
-        assertThat(text()).contains("rnu").contains("Did you mean: ").contains("run").contains("See: kuar --help");
+        assertThat(text())
+                .contains("rnu")
+                .contains("Did you mean: ")
+                .contains("run")
+                .contains("See: kuar --help");
     }
 
     @Test

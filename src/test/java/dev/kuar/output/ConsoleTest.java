@@ -15,7 +15,9 @@ final class ConsoleTest {
 
     @Test
     void a_table_aligns_korean_and_colour() {
-        Table table = Table.titled("NAME", "STATUS").row("노드", Palette.COLOR.green("Ready")).row("worker-1", "x");
+        Table table = Table.titled("NAME", "STATUS")
+                .row("노드", Palette.COLOR.green("Ready"))
+                .row("worker-1", "x");
         assertThat(table.lines())
                 .containsExactly("NAME       STATUS", "노드       \u001b[32mReady\u001b[39m", "worker-1   x");
     }
@@ -42,8 +44,9 @@ final class ConsoleTest {
 
     @Test
     void a_failure_says_what_why_and_what_to_do_and_never_shows_a_trace() {
-        int exit = report(false).print(
-                UserException.saying(Fault.FILE, "cli.no-such-file", "x").because(new IllegalStateException("gone")));
+        int exit = report(false)
+                .print(UserException.saying(Fault.FILE, "cli.no-such-file", "x")
+                        .because(new IllegalStateException("gone")));
         assertThat(exit).isEqualTo(3);
         assertThat(error.toString(StandardCharsets.UTF_8))
                 .isEqualTo("error: there is no file x\nwhy: gone\nwhat to do: Look at the path and its permissions.\n");
@@ -52,7 +55,9 @@ final class ConsoleTest {
     @Test
     void a_fault_of_ours_has_exit_code_4() {
         assertThat(report(false).print(new IllegalStateException("oops"))).isEqualTo(4);
-        assertThat(error.toString(StandardCharsets.UTF_8)).startsWith("error: oops\n").doesNotContain("\tat ");
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .startsWith("error: oops\n")
+                .doesNotContain("\tat ");
     }
 
     private FailureReport report(boolean trace) {
