@@ -5,6 +5,7 @@ import dev.kuar.output.FailureReport;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,8 +64,8 @@ public final class CommandTree implements Program {
             return report.print(failure);
         });
         tree.setParameterExceptionHandler(new UsageReport(context.console()));
-        tree.setOut(new PrintWriter(context.console().output(), true));
-        tree.setErr(new PrintWriter(context.console().error(), true));
+        tree.setOut(new PrintWriter(context.console().output(), true, StandardCharsets.UTF_8));
+        tree.setErr(new PrintWriter(context.console().error(), true, StandardCharsets.UTF_8));
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(
                 context.console().palette().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(60, Math.min(100, context.console().columns())));
