@@ -40,9 +40,9 @@ public final class SafeText {
     }
 
     private static boolean harmful(char c) {
-        return c < 0x20 && c != '\n' && c != '\t'
-                || c >= 0x7f && c < 0xa0
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069;
+        return (c < 0x20 && c != '\n' && c != '\t')
+                || (c >= 0x7f && c < 0xa0)
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 }
