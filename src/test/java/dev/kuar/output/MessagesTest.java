@@ -60,7 +60,7 @@ final class MessagesTest {
         return texts;
     }
 
-    private static TreeSet<String> places(String pattern) {
+    private static java.util.Set<String> places(String pattern) {
         TreeSet<String> places = new TreeSet<>();
         Placeholders.PLACE.matcher(pattern).results().forEach(place -> places.add(place.group(1)));
         return places;
