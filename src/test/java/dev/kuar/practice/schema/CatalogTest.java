@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@org.jspecify.annotations.NullUnmarked // a missing field fails the test by itself
 final class CatalogTest {
     private final Catalog catalog = Catalog.builtIn();
 
