@@ -1,0 +1,249 @@
+package dev.kuar.practice.object;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON that this program wrote (stored objects, tokens) into trees, fast: known to be well-formed UTF-8.
+ * What clients send is read by the schema's decoder, which reports errors in Go's words.
+ */
+public final class JsonReader {
+    private static final int NAMES = 256;
+
+    private final byte[] in;
+    private final @Nullable String[] names = new @Nullable String[NAMES];
+    private int at;
+
+    private JsonReader(byte[] in) {
+        this.in = in;
+    }
+
+    /** The tree of one JSON text; a map, list, String, Long, Double, Boolean or null. */
+    public static @Nullable Object read(byte[] json) {
+        JsonReader reader = new JsonReader(json);
+        reader.space();
+        return reader.value();
+    }
+
+    /**
+     * The tree of one JSON object.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> readMap(byte[] json) {
+        if (read(json) instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw new IllegalArgumentException("not a JSON object");
+    }
+
+    private @Nullable Object value() {
+        byte c = peek();
+        switch (c) {
+            case '{':
+                return map();
+            case '[':
+                return list();
+            case '"':
+                return string();
+            case 't':
+                at += 4;
+                return Boolean.TRUE;
+            case 'f':
+                at += 5;
+                return Boolean.FALSE;
+            case 'n':
+                at += 4;
+                return null;
+            default:
+                return number();
+        }
+    }
+
+    private Map<String, @Nullable Object> map() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        at++;
+        space();
+        if (peek() == '}') {
+            at++;
+            return map;
+        }
+        while (true) {
+            space();
+            String name = name();
+            space();
+            expect(':');
+            space();
+            map.put(name, value());
+            space();
+            byte c = next();
+            if (c == '}') {
+                return map;
+            }
+            if (c != ',') {
+                throw broken();
+            }
+        }
+    }
+
+    private List<@Nullable Object> list() {
+        List<@Nullable Object> list = new ArrayList<>();
+        at++;
+        space();
+        if (peek() == ']') {
+            at++;
+            return list;
+        }
+        while (true) {
+            space();
+            list.add(value());
+            space();
+            byte c = next();
+            if (c == ']') {
+                return list;
+            }
+            if (c != ',') {
+                throw broken();
+            }
+        }
+    }
+
+    /** Field names repeat within an object: each is made once. */
+    private String name() {
+        expect('"');
+        int hash = 0;
+        int end = at;
+        while (end < in.length && in[end] != '"' && in[end] != '\\') {
+            hash = hash * 31 + in[end++];
+        }
+        if (end >= in.length || in[end] == '\\') {
+            at--;
+            return string();
+        }
+        int slot = (hash ^ hash >>> 8) & NAMES - 1;
+        String known = names[slot];
+        if (known == null || !same(known, at, end)) {
+            known = new String(in, at, end - at, StandardCharsets.UTF_8);
+            names[slot] = known;
+        }
+        at = end + 1;
+        return known;
+    }
+
+    private boolean same(String text, int from, int to) {
+        if (text.length() != to - from) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i - from) != in[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String string() {
+        expect('"');
+        int start = at;
+        while (at < in.length && in[at] != '"' && in[at] != '\\') {
+            at++;
+        }
+        if (at >= in.length) {
+            throw broken();
+        }
+        if (in[at] == '"') {
+            return new String(in, start, at++ - start, StandardCharsets.UTF_8);
+        }
+        StringBuilder text = new StringBuilder(new String(in, start, at - start, StandardCharsets.UTF_8));
+        while (in[at] != '"') {
+            if (in[at] == '\\') {
+                at++;
+                text.append(escaped());
+            } else {
+                int run = at;
+                while (in[at] != '"' && in[at] != '\\') {
+                    at++;
+                }
+                text.append(new String(in, run, at - run, StandardCharsets.UTF_8));
+            }
+        }
+        at++;
+        return text.toString();
+    }
+
+    private char escaped() {
+        byte c = next();
+        return switch (c) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> {
+                int code = Integer.parseInt(new String(in, at, 4, StandardCharsets.US_ASCII), 16);
+                at += 4;
+                yield (char) code;
+            }
+            default -> (char) c;
+        };
+    }
+
+    private Object number() {
+        int start = at;
+        boolean whole = true;
+        while (at < in.length && "+-0123456789.eE".indexOf(in[at]) >= 0) {
+            whole &= in[at] != '.' && in[at] != 'e' && in[at] != 'E';
+            at++;
+        }
+        if (start == at) {
+            throw broken();
+        }
+        String text = new String(in, start, at - start, StandardCharsets.US_ASCII);
+        return whole && text.length() < 19 ? (Object) Long.parseLong(text) : wide(text, whole);
+    }
+
+    private static Object wide(String text, boolean whole) {
+        if (whole) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException tooLarge) {
+                return Double.parseDouble(text);
+            }
+        }
+        return Double.parseDouble(text);
+    }
+
+    private void space() {
+        while (at < in.length && in[at] <= ' ') {
+            at++;
+        }
+    }
+
+    private byte peek() {
+        if (at >= in.length) {
+            throw broken();
+        }
+        return in[at];
+    }
+
+    private byte next() {
+        byte c = peek();
+        at++;
+        return c;
+    }
+
+    private void expect(char c) {
+        if (next() != c) {
+            throw broken();
+        }
+    }
+
+    private IllegalArgumentException broken() {
+        return new IllegalArgumentException("broken JSON at byte " + at);
+    }
+}
