@@ -111,9 +111,7 @@ public final class JsonWriter {
                 out[at++] = (byte) c;
             } else if (c < 0x80) {
                 at = escape(out, at, c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < chars
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
                 out[at++] = (byte) (0xf0 | point >> 18);
                 out[at++] = (byte) (0x80 | point >> 12 & 0x3f);

@@ -78,8 +78,7 @@ final class LabelSelectorParser {
             return new Requirement(key, Operator.EXISTS, List.of());
         }
         Operator operator = operator();
-        List<String> values =
-                operator == Operator.IN || operator == Operator.NOT_IN ? values() : List.of(exactValue());
+        List<String> values = operator == Operator.IN || operator == Operator.NOT_IN ? values() : List.of(exactValue());
         check(key, operator, values);
         return new Requirement(key, operator, values);
     }
@@ -94,8 +93,8 @@ final class LabelSelectorParser {
         for (int i = 0; i < values.size(); i++) {
             String wrong = LabelSyntax.valueError(values.get(i));
             if (!wrong.isEmpty()) {
-                throw badRequirement("values[" + i + "][" + key + "]: Invalid value: "
-                        + JsonWriter.text(values.get(i)) + ": " + wrong);
+                throw badRequirement("values[" + i + "][" + key + "]: Invalid value: " + JsonWriter.text(values.get(i))
+                        + ": " + wrong);
             }
         }
     }

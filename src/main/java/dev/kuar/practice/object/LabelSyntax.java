@@ -37,9 +37,10 @@ public final class LabelSyntax {
             faults.add("name part must be no more than 63 bytes");
         }
         if (!QUALIFIED.matcher(name).matches()) {
-            faults.add("name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
-                    + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
-                    + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
+            faults.add(
+                    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                            + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+                            + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
         }
         return String.join("; ", faults);
     }
@@ -51,9 +52,10 @@ public final class LabelSyntax {
             faults.add("must be no more than 63 bytes");
         }
         if (!VALUE.matcher(value).matches()) {
-            faults.add("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                    + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345',"
-                    + " regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+            faults.add(
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
+                            + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345',"
+                            + " regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
         }
         return String.join("; ", faults);
     }
@@ -65,9 +67,10 @@ public final class LabelSyntax {
             faults.add("must be no more than 253 bytes");
         }
         if (!SUBDOMAIN.matcher(name).matches()) {
-            faults.add("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                    + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation"
-                    + " is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+            faults.add(
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                            + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation"
+                            + " is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
         }
         return String.join("; ", faults);
     }
@@ -79,9 +82,10 @@ public final class LabelSyntax {
             faults.add("must be no more than 63 bytes");
         }
         if (!LABEL.matcher(name).matches()) {
-            faults.add("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start"
-                    + " and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation"
-                    + " is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+            faults.add(
+                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start"
+                            + " and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation"
+                            + " is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
         }
         return String.join("; ", faults);
     }

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 final class JsonTest {
     @Test
     void writes_what_it_reads() {
-        String json = "{\"a\":[1,-2.5,true,null,{}],\"b\\n\":\"\\u003c한\\\"\\\\ 😀\",\"c\":{\"a\":\"\"},\"d\":9223372036854775807}";
-        assertThat(JsonWriter.text(JsonReader.read(json.getBytes(StandardCharsets.UTF_8)))).isEqualTo(json);
+        String json =
+                "{\"a\":[1,-2.5,true,null,{}],\"b\\n\":\"\\u003c한\\\"\\\\ 😀\",\"c\":{\"a\":\"\"},\"d\":9223372036854775807}";
+        assertThat(JsonWriter.text(JsonReader.read(json.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(json);
     }
 
     @Test

@@ -10,10 +10,14 @@ final class LabelSelectorTest {
     @Test
     void matches_every_operator() {
         LabelSelector selector = LabelSelector.parse("a=1,b!=2,c in (x, y),d notin (z),e,!f,n>3");
-        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "n", "4"))).isTrue();
-        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "n", "3"))).isFalse();
-        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "f", "", "n", "4"))).isFalse();
-        assertThat(selector.matches(Map.of("a", "1", "b", "2", "c", "x", "e", "", "n", "4"))).isFalse();
+        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "n", "4")))
+                .isTrue();
+        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "n", "3")))
+                .isFalse();
+        assertThat(selector.matches(Map.of("a", "1", "c", "x", "e", "", "f", "", "n", "4")))
+                .isFalse();
+        assertThat(selector.matches(Map.of("a", "1", "b", "2", "c", "x", "e", "", "n", "4")))
+                .isFalse();
     }
 
     @Test
