@@ -43,26 +43,20 @@ public final class JsonReader {
     }
 
     private @Nullable Object value() {
-        byte c = peek();
-        switch (c) {
-            case '{':
-                return map();
-            case '[':
-                return list();
-            case '"':
-                return string();
-            case 't':
-                at += 4;
-                return Boolean.TRUE;
-            case 'f':
-                at += 5;
-                return Boolean.FALSE;
-            case 'n':
-                at += 4;
-                return null;
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '{' -> map();
+            case '[' -> list();
+            case '"' -> string();
+            case 't' -> word(4, true);
+            case 'f' -> word(5, false);
+            case 'n' -> word(4, null);
+            default -> number();
+        };
+    }
+
+    private @Nullable Object word(int length, @Nullable Boolean value) {
+        at += length;
+        return value;
     }
 
     private Map<String, @Nullable Object> map() {
