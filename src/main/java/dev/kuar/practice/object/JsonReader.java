@@ -119,7 +119,7 @@ public final class JsonReader {
             at--;
             return string();
         }
-        int slot = (hash ^ hash >>> 8) & NAMES - 1;
+        int slot = (hash ^ (hash >>> 8)) & (NAMES - 1);
         String known = names[slot];
         if (known == null || !same(known, at, end)) {
             known = new String(in, at, end - at, StandardCharsets.UTF_8);

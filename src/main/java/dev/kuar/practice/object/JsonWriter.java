@@ -113,19 +113,19 @@ public final class JsonWriter {
                 at = escape(out, at, c);
             } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                out[at++] = (byte) (0xf0 | point >> 18);
-                out[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-                out[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                out[at++] = (byte) (0x80 | point & 0x3f);
+                out[at++] = (byte) (0xf0 | (point >> 18));
+                out[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                out[at++] = (byte) (0x80 | (point & 0x3f));
             } else if (c < 0x800) {
-                out[at++] = (byte) (0xc0 | c >> 6);
-                out[at++] = (byte) (0x80 | c & 0x3f);
+                out[at++] = (byte) (0xc0 | (c >> 6));
+                out[at++] = (byte) (0x80 | (c & 0x3f));
             } else if (c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
                 at = unicode(out, at, Character.isSurrogate(c) ? '\ufffd' : c);
             } else {
-                out[at++] = (byte) (0xe0 | c >> 12);
-                out[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-                out[at++] = (byte) (0x80 | c & 0x3f);
+                out[at++] = (byte) (0xe0 | (c >> 12));
+                out[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                out[at++] = (byte) (0x80 | (c & 0x3f));
             }
         }
         out[at++] = '"';
@@ -164,8 +164,8 @@ public final class JsonWriter {
         out[next++] = '\\';
         out[next++] = 'u';
         out[next++] = HEX[c >> 12];
-        out[next++] = HEX[c >> 8 & 0xf];
-        out[next++] = HEX[c >> 4 & 0xf];
+        out[next++] = HEX[(c >> 8) & 0xf];
+        out[next++] = HEX[(c >> 4) & 0xf];
         out[next++] = HEX[c & 0xf];
         return next;
     }
