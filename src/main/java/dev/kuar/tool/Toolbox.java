@@ -1,0 +1,37 @@
+package dev.kuar.tool;
+
+import dev.kuar.process.Program;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The tools of the book by name, as stand-ins that act on practice clusters.
+ *
+ * <p>Programs come ready to run and keep what they must remember (gcloud's project, az's groups) in the state directory.
+ */
+public final class Toolbox {
+    private final Map<String, Program> standIns = new TreeMap<>();
+
+    /**
+     * Makes the stand-ins; nothing is read or started yet.
+     *
+     * @param host where their clusters are
+     * @param state a directory of their own, made at need
+     */
+    public Toolbox(ClusterHost host, Path state) {
+        standIns.put("kind", new KindTool(host));
+    }
+
+    /** The names that have a stand-in. */
+    public Set<String> names() {
+        return standIns.keySet();
+    }
+
+    /** The stand-in of that name. */
+    public Optional<Program> find(String name) {
+        return Optional.ofNullable(standIns.get(name));
+    }
+}
