@@ -81,8 +81,8 @@ record Arguments(List<String> words, Map<String, String> flags) {
             Set<String> bare = new java.util.LinkedHashSet<>();
             for (String declaration : declarations) {
                 boolean isBare = declaration.endsWith("!");
-                List<String> names = List.of((isBare ? declaration.substring(0, declaration.length() - 1) : declaration)
-                        .split(","));
+                List<String> names =
+                        List.of((isBare ? declaration.substring(0, declaration.length() - 1) : declaration).split(","));
                 (isBare ? bare : valued).add(names.get(0));
                 names.stream().skip(1).forEach(s -> shorts.put(s, names.get(0)));
             }

@@ -16,7 +16,8 @@ final class KindCreate {
     private static final Arguments.Flags FLAGS =
             Arguments.Flags.of("name,n", "config", "image", "wait", "kubeconfig", "retain!");
     private static final Pattern NAME = Pattern.compile("^[a-z0-9.-]+$");
-    private static final Pattern IMAGE = Pattern.compile("^(?:docker\\.io/)?kindest/node:(v\\d+\\.\\d+\\.\\d+)(?:@sha256:[0-9a-f]+)?$");
+    private static final Pattern IMAGE =
+            Pattern.compile("^(?:docker\\.io/)?kindest/node:(v\\d+\\.\\d+\\.\\d+)(?:@sha256:[0-9a-f]+)?$");
     private static final String DEFAULT_VERSION = "v1.36.2";
 
     private final ClusterHost host;
@@ -28,21 +29,26 @@ final class KindCreate {
     int run(Invocation run, List<String> line, KindLog log) throws InterruptedException {
         Arguments arguments = Arguments.parse(line, FLAGS);
         if (!arguments.words().isEmpty()) {
-            throw KindTool.error(
-                    "unknown command \"" + arguments.word(0) + "\" for \"kind create cluster\"");
+            throw KindTool.error("unknown command \"" + arguments.word(0) + "\" for \"kind create cluster\"");
         }
         Duration wait = wait(arguments.flag("wait", "0s"));
         Config config = config(run, arguments.flag("config", ""));
         String name = KindTool.nameOf(run, arguments, config.name());
         String version = version(arguments.flag("image", config.image()));
         if (host.find(name).isPresent()) {
-            throw KindTool.error("failed to create cluster: node(s) already exist for a cluster with the name \"" + name + "\"");
+            throw KindTool.error(
+                    "failed to create cluster: node(s) already exist for a cluster with the name \"" + name + "\"");
         }
         if (!NAME.matcher(name).matches()) {
-            throw KindTool.error("failed to create cluster: '" + name + "' is not a valid cluster name, cluster names must match `"
-                    + NAME.pattern() + "`");
+            throw KindTool.error("failed to create cluster: '" + name
+                    + "' is not a valid cluster name, cluster names must match `" + NAME.pattern() + "`");
         }
-        create(run, log, arguments, new ClusterHost.Order(name, KindTool.PROFILE, config.nodes(), version, Map.of()), wait);
+        create(
+                run,
+                log,
+                arguments,
+                new ClusterHost.Order(name, KindTool.PROFILE, config.nodes(), version, Map.of()),
+                wait);
         return 0;
     }
 
@@ -103,11 +109,16 @@ final class KindCreate {
                         + tree.get("apiVersion"));
             }
             List<?> nodes = tree.get("nodes") instanceof List<?> list ? list : List.of();
-            String image = nodes.isEmpty() || !(nodes.get(0) instanceof Map<?, ?> first) || !(first.get("image") instanceof String i) ? "" : i;
+            String image = nodes.isEmpty()
+                            || !(nodes.get(0) instanceof Map<?, ?> first)
+                            || !(first.get("image") instanceof String i)
+                    ? ""
+                    : i;
             Object name = tree.get("name");
             return new Config(name instanceof String n ? n : KindTool.DEFAULT_NAME, Math.max(1, nodes.size()), image);
         } catch (java.nio.file.NoSuchFileException e) {
-            throw KindTool.error("failed to create cluster: error reading file: open " + file + ": no such file or directory");
+            throw KindTool.error(
+                    "failed to create cluster: error reading file: open " + file + ": no such file or directory");
         } catch (IOException e) {
             throw KindTool.error("failed to create cluster: error reading file: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -117,7 +128,8 @@ final class KindCreate {
 
     /** A Go duration made of h, m and s. */
     private static Duration wait(String text) {
-        Matcher matcher = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?").matcher(text);
+        Matcher matcher =
+                Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?").matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw KindTool.error("invalid argument \"" + text + "\" for \"--wait\" flag: time: "
                     + (text.matches("\\d+") ? "missing unit in duration \"" : "invalid duration \"") + text + "\"");

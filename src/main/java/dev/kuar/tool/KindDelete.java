@@ -15,7 +15,9 @@ final class KindDelete {
         if (command.endsWith("s")) {
             Arguments arguments = Arguments.parse(line, Arguments.Flags.of("all,A!", "kubeconfig"));
             List<String> names = arguments.has("all")
-                    ? KindTool.clusters(host).stream().map(ClusterHost.Hosted::name).toList()
+                    ? KindTool.clusters(host).stream()
+                            .map(ClusterHost.Hosted::name)
+                            .toList()
                     : arguments.words();
             names.forEach(name -> remove(run, arguments, name));
             log.say("Deleted clusters: " + KindGet.goList(names));

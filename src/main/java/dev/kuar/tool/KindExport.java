@@ -23,7 +23,11 @@ final class KindExport {
         }
         String context = KindTool.contextOf(name);
         KubeconfigFiles.add(
-                KubeconfigFiles.written(run, arguments.flag("kubeconfig", "")), context, context, context, host.access(name));
+                KubeconfigFiles.written(run, arguments.flag("kubeconfig", "")),
+                context,
+                context,
+                context,
+                host.access(name));
         log.say("Set kubectl context to \"" + context + "\"");
         return 0;
     }

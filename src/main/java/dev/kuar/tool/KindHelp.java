@@ -19,7 +19,9 @@ final class KindHelp {
     }
 
     static boolean wanted(List<String> line) {
-        return line.contains("--help") || line.contains("-h") || line.stream().findFirst().filter("help"::equals).isPresent();
+        return line.contains("--help")
+                || line.contains("-h")
+                || line.stream().findFirst().filter("help"::equals).isPresent();
     }
 
     static String text(String command) {
@@ -50,8 +52,8 @@ final class KindHelp {
                       --kubeconfig string   sets kubeconfig path instead of $KUBECONFIG or $HOME/.kube/config
                   -n, --name string         the cluster name (default "kind")
                 """;
-            case "create", "delete", "export", "get", "load" -> GROUPS.get(command) + "\n\nUsage:\n  kind " + command
-                    + " [command]\n";
+            case "create", "delete", "export", "get", "load" ->
+                GROUPS.get(command) + "\n\nUsage:\n  kind " + command + " [command]\n";
             default -> """
                 kind creates and manages local Kubernetes clusters using Docker container 'nodes'
 

@@ -31,7 +31,8 @@ final class KindTool extends StandIn {
         List<String> line = words.stream()
                 .filter(w -> !w.equals("-q") && !w.equals("--quiet") && !w.equals("-v=0"))
                 .toList();
-        String command = line.stream().filter(w -> !w.startsWith("-")).limit(2).reduce("", (a, b) -> (a + " " + b).strip());
+        String command =
+                line.stream().filter(w -> !w.startsWith("-")).limit(2).reduce("", (a, b) -> (a + " " + b).strip());
         List<String> rest = withoutCommand(line, command.isEmpty() ? 0 : command.split(" ").length);
         if (KindHelp.wanted(line)) {
             run.output().print(KindHelp.text(command));
@@ -43,8 +44,8 @@ final class KindTool extends StandIn {
             case "get clusters", "get nodes", "get kubeconfig" -> new KindGet(host).run(run, rest, log, command);
             case "export kubeconfig" -> new KindExport(host).run(run, rest, log);
             case "version" -> version(run, quiet);
-            case "load docker-image" -> throw error("image: \"" + (rest.isEmpty() ? "" : rest.get(0))
-                    + "\" not present locally");
+            case "load docker-image" ->
+                throw error("image: \"" + (rest.isEmpty() ? "" : rest.get(0)) + "\" not present locally");
             default -> unknown(run, command, line);
         };
     }
@@ -97,9 +98,7 @@ final class KindTool extends StandIn {
 
     /** The name that a flag gives, else {@code KIND_CLUSTER_NAME}, else kind. */
     static String nameOf(Invocation run, Arguments arguments, String otherwise) {
-        return arguments
-                .flag("name")
-                .orElseGet(() -> run.environment().getOrDefault("KIND_CLUSTER_NAME", otherwise));
+        return arguments.flag("name").orElseGet(() -> run.environment().getOrDefault("KIND_CLUSTER_NAME", otherwise));
     }
 
     /** The clusters of this tool, by name. */

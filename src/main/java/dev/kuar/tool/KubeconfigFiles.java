@@ -27,7 +27,8 @@ final class KubeconfigFiles {
 
     /** The one that is written. */
     static Kubeconfig written(Invocation run, String flag) {
-        return Kubeconfig.load(flag.isEmpty() ? all(run).get(0) : run.directory().resolve(flag));
+        return Kubeconfig.load(
+                flag.isEmpty() ? all(run).get(0) : run.directory().resolve(flag));
     }
 
     /** Adds a context that shows a client certificate, and makes it the current one. */

@@ -32,7 +32,8 @@ final class FakeHost implements ClusterHost {
         Instant created = Instant.parse("2026-11-01T10:00:00Z");
         clusters.put(
                 name,
-                new Hosted(name, order.profile(), order.nodes(), order.kubernetesVersion(), running, created, attributes));
+                new Hosted(
+                        name, order.profile(), order.nodes(), order.kubernetesVersion(), running, created, attributes));
     }
 
     @Override
@@ -53,7 +54,8 @@ final class FakeHost implements ClusterHost {
     private void running(String name, boolean running) {
         clusters.computeIfPresent(
                 name,
-                (n, c) -> new Hosted(n, c.profile(), c.nodes(), c.kubernetesVersion(), running, c.created(), c.attributes()));
+                (n, c) -> new Hosted(
+                        n, c.profile(), c.nodes(), c.kubernetesVersion(), running, c.created(), c.attributes()));
     }
 
     @Override

@@ -44,7 +44,8 @@ final class KindToolTest {
         ToolRun again = kind("create", "cluster");
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.error())
-                .isEqualTo("ERROR: failed to create cluster: node(s) already exist for a cluster with the name \"kind\"\n");
+                .isEqualTo(
+                        "ERROR: failed to create cluster: node(s) already exist for a cluster with the name \"kind\"\n");
     }
 
     @Test
@@ -85,7 +86,8 @@ final class KindToolTest {
                 .isEqualTo("ERROR: invalid argument \"5\" for \"--wait\" flag: time: missing unit in duration \"5\"\n");
         assertThat(kind("crate").error()).isEqualTo("ERROR: unknown command \"crate\" for \"kind\"\n");
         assertThat(kind("create", "cluster", "--config", "none.yaml").error())
-                .isEqualTo("ERROR: failed to create cluster: error reading file: open none.yaml: no such file or directory\n");
+                .isEqualTo(
+                        "ERROR: failed to create cluster: error reading file: open none.yaml: no such file or directory\n");
         assertThat(kind("create", "cluster", "--name", "My_Cluster").exit()).isEqualTo(1);
         assertThat(host.list()).isEmpty();
     }
