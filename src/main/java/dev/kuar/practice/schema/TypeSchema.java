@@ -84,6 +84,11 @@ public final class TypeSchema {
         return values;
     }
 
+    /** The shape of every object's metadata. */
+    TypeSchema metadata() {
+        return types.metadata();
+    }
+
     public boolean isMap() {
         return values() != null && fields.isEmpty();
     }

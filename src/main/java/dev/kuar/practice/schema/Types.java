@@ -30,6 +30,11 @@ final class Types {
         return new Types(true);
     }
 
+    /** The shape of every object's metadata. */
+    TypeSchema metadata() {
+        return named("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+    }
+
     boolean isCustom() {
         return custom;
     }

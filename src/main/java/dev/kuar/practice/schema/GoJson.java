@@ -1,0 +1,238 @@
+package dev.kuar.practice.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses JSON that a client sent, with Go's words for what is wrong; notes duplicate fields, of which the last wins.
+ *
+ * <p>Whole numbers are {@link Long}, others {@link Double}; null stays null.
+ */
+final class GoJson {
+    private final String in;
+    private final List<String> duplicates;
+    private final StringBuilder path = new StringBuilder();
+    private int at;
+
+    private GoJson(String in, List<String> duplicates) {
+        this.in = in;
+        this.duplicates = duplicates;
+    }
+
+    /**
+     * The value of one JSON text.
+     *
+     * @param duplicates receives {@code duplicate field "a.b"}, in the order of the text
+     * @throws DecodeException worded as {@code encoding/json} words it
+     */
+    static @Nullable Object parse(byte[] json, List<String> duplicates) {
+        GoJson parser = new GoJson(new String(json, StandardCharsets.UTF_8), duplicates);
+        Object value = parser.value();
+        parser.space();
+        if (parser.at < parser.in.length()) {
+            throw parser.invalid("after top-level value");
+        }
+        return value;
+    }
+
+    private @Nullable Object value() {
+        space();
+        char c = peek();
+        return switch (c) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> {
+                if (c != '-' && (c < '0' || c > '9')) {
+                    throw invalid("looking for beginning of value");
+                }
+                yield number();
+            }
+        };
+    }
+
+    private Map<String, @Nullable Object> object() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        at++;
+        space();
+        if (peek() == '}') {
+            at++;
+            return map;
+        }
+        while (true) {
+            space();
+            if (peek() != '"') {
+                throw invalid("looking for beginning of object key string");
+            }
+            String name = string();
+            space();
+            if (peek() != ':') {
+                throw invalid("after object key");
+            }
+            at++;
+            int mark = path.length();
+            path.append(mark == 0 ? "" : ".").append(name);
+            boolean seen = map.containsKey(name);
+            if (seen) {
+                duplicates.add("duplicate field \"" + path + "\"");
+            }
+            map.put(name, value());
+            path.setLength(mark);
+            space();
+            char c = peek();
+            if (c == '}') {
+                at++;
+                return map;
+            }
+            if (c != ',') {
+                throw invalid("after object key:value pair");
+            }
+            at++;
+        }
+    }
+
+    private List<@Nullable Object> array() {
+        List<@Nullable Object> list = new ArrayList<>();
+        at++;
+        space();
+        if (peek() == ']') {
+            at++;
+            return list;
+        }
+        while (true) {
+            int mark = path.length();
+            path.append('[').append(list.size()).append(']');
+            list.add(value());
+            path.setLength(mark);
+            space();
+            char c = peek();
+            if (c == ']') {
+                at++;
+                return list;
+            }
+            if (c != ',') {
+                throw invalid("after array element");
+            }
+            at++;
+        }
+    }
+
+    private String string() {
+        at++;
+        int start = at;
+        while (peek() != '"' && in.charAt(at) != '\\') {
+            control();
+            at++;
+        }
+        if (in.charAt(at) == '"') {
+            return in.substring(start, at++);
+        }
+        StringBuilder text = new StringBuilder(in.substring(start, at));
+        while (peek() != '"') {
+            char c = in.charAt(at);
+            if (c == '\\') {
+                at++;
+                text.append(escaped());
+            } else {
+                control();
+                text.append(c);
+            }
+            at++;
+        }
+        at++;
+        return text.toString();
+    }
+
+    private void control() {
+        if (in.charAt(at) < ' ') {
+            throw invalid("in string literal");
+        }
+    }
+
+    private char escaped() {
+        char c = peek();
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int code = 0;
+                for (int i = 0; i < 4; i++) {
+                    at++;
+                    int digit = Character.digit(peek(), 16);
+                    if (digit < 0) {
+                        throw invalid("in \\u hexadecimal character escape");
+                    }
+                    code = code * 16 + digit;
+                }
+                yield (char) code;
+            }
+            default -> throw invalid("in string escape code");
+        };
+    }
+
+    private @Nullable Object literal(String word, @Nullable Boolean value) {
+        for (int i = 0; i < word.length(); i++) {
+            if (peek() != word.charAt(i)) {
+                throw invalid("in literal " + word + " (expecting '" + word.charAt(i) + "')");
+            }
+            at++;
+        }
+        return value;
+    }
+
+    private Object number() {
+        int start = at;
+        boolean whole = true;
+        while (at < in.length()) {
+            char c = in.charAt(at);
+            if (c == '.' || c == 'e' || c == 'E' || c == '+') {
+                whole = false;
+            } else if (c != '-' && (c < '0' || c > '9')) {
+                break;
+            }
+            at++;
+        }
+        String text = in.substring(start, at);
+        try {
+            if (whole) {
+                return Long.parseLong(text);
+            }
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            if (whole && text.length() > 1) {
+                return Double.parseDouble(text);
+            }
+            throw at < in.length() ? invalid("in numeric literal") : new DecodeException("unexpected end of JSON input");
+        }
+    }
+
+    private void space() {
+        while (at < in.length() && " \t\r\n".indexOf(in.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private char peek() {
+        if (at >= in.length()) {
+            throw new DecodeException("unexpected end of JSON input");
+        }
+        return in.charAt(at);
+    }
+
+    private DecodeException invalid(String where) {
+        char c = in.charAt(at);
+        String shown = c == '\'' ? "'\\''" : c == '"' ? "'\"'" : c == '\n' ? "'\\n'" : "'" + c + "'";
+        return new DecodeException("invalid character " + shown + " " + where);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.kuar.practice.schema;
+
+import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One conversion of a tree into the form that its schema allows; collects unknown fields on the way. */
+final class Shapes {
+    private final boolean fill;
+    private final boolean custom;
+    private final List<String> unknown = new ArrayList<>(0);
+
+    private Shapes(boolean fill, boolean custom) {
+        this.fill = fill;
+        this.custom = custom;
+    }
+
+    static Decoder.Decoded conform(Kind kind, Map<String, ? extends @Nullable Object> tree, boolean fill) {
+        Shapes shapes = new Shapes(fill, kind.isCustom());
+        Map<String, Object> shaped = new LinkedHashMap<>();
+        shaped.put("kind", kind.kind());
+        shaped.put("apiVersion", kind.apiVersion());
+        if (tree.get("metadata") instanceof Map<?, ?>) {
+            shaped.put("metadata", Map.of());
+        }
+        shaped.putAll(shapes.object(tree, kind.schema(), kind.kind(), "", ""));
+        shaped.put("kind", kind.kind());
+        shaped.put("apiVersion", kind.apiVersion());
+        return new Decoder.Decoded(shaped, shapes.unknown);
+    }
+
+    /**
+     * @param struct the Go name of the struct that {@code value} is a field of
+     * @param path with indices, as strict errors show it
+     * @param goPath without indices and map keys, as type errors show it
+     */
+    private @Nullable Object value(Object value, TypeSchema schema, String struct, String path, String goPath) {
+        if (schema.keepsUnknown() && schema.fields().isEmpty()) {
+            return custom || schema.type().isEmpty() ? KubeObject.copyOf(value) : mapOr(value, schema, struct, goPath);
+        }
+        if (schema.isIntOrString()) {
+            if (value instanceof Boolean || value instanceof Map || value instanceof List) {
+                throw new DecodeException(
+                        "json: cannot unmarshal " + jsonWord(value) + " into Go value of type int32");
+            }
+            return value;
+        }
+        return switch (schema.type()) {
+            case "object" -> value instanceof Map<?, ?> map
+                    ? schema.values() != null && schema.fields().isEmpty()
+                            ? map(map, schema, struct, path, goPath)
+                            : object(map, schema, goName(schema, struct), path, goPath)
+                    : mismatch(value, schema, struct, goPath);
+            case "array" -> value instanceof List<?> list
+                    ? list(list, schema, struct, path, goPath)
+                    : mismatch(value, schema, struct, goPath);
+            default -> custom ? value : Scalars.of(value, schema, struct, goPath);
+        };
+    }
+
+    private static Object mapOr(Object value, TypeSchema schema, String struct, String goPath) {
+        return value instanceof Map<?, ?> ? KubeObject.copyOf(value) : mismatch(value, schema, struct, goPath);
+    }
+
+    private Map<String, Object> object(Map<?, ?> map, TypeSchema schema, String struct, String path, String goPath) {
+        Map<String, Object> shaped = new LinkedHashMap<>();
+        Map<String, TypeSchema> fields = schema.fields();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = (String) entry.getKey();
+            TypeSchema field = schema.field(name);
+            if (field == null && custom && path.isEmpty() && name.equals("metadata")) {
+                field = schema.metadata();
+            }
+            String here = path.isEmpty() ? name : path + "." + name;
+            if (field == null) {
+                if (schema.keepsUnknown()) {
+                    shaped.put(name, KubeObject.copyOf(entry.getValue()));
+                } else if (!path.isEmpty() || !name.equals("apiVersion") && !name.equals("kind")) {
+                    unknown.add("unknown field \"" + here + "\"");
+                }
+                continue;
+            }
+            if (entry.getValue() == null) {
+                continue;
+            }
+            Object value = value(entry.getValue(), field, struct, here, goPath.isEmpty() ? name : goPath + "." + name);
+            if (value != null && (custom || keeps(name, value, field, schema))) {
+                shaped.put(name, value);
+            }
+        }
+        if (fill && !custom) {
+            fill(shaped, fields, struct, goPath);
+        }
+        return shaped;
+    }
+
+    private void fill(Map<String, Object> shaped, Map<String, TypeSchema> fields, String struct, String goPath) {
+        for (Map.Entry<String, TypeSchema> entry : fields.entrySet()) {
+            Object otherwise = entry.getValue().defaultValue();
+            if (otherwise != null && !shaped.containsKey(entry.getKey())) {
+                shaped.put(
+                        entry.getKey(),
+                        otherwise instanceof Map<?, ?> map && map.isEmpty()
+                                ? object(map, entry.getValue(), struct, "x", goPath)
+                                : KubeObject.copyOf(otherwise));
+            }
+        }
+    }
+
+    /** Go leaves out empty lists, maps and texts of optional fields. */
+    private static boolean keeps(String name, Object value, TypeSchema field, TypeSchema owner) {
+        if (value instanceof Map<?, ?> map && map.isEmpty()) {
+            return !field.isMap() || owner.required().contains(name);
+        }
+        if (value instanceof List<?> list && list.isEmpty() || value instanceof String text && text.isEmpty()) {
+            return owner.required().contains(name) || Scalars.isPointer(name);
+        }
+        return true;
+    }
+
+    private Map<String, Object> map(Map<?, ?> map, TypeSchema schema, String struct, String path, String goPath) {
+        TypeSchema values = Objects.requireNonNull(schema.values());
+        Map<String, Object> shaped = custom ? new LinkedHashMap<>() : new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = (String) entry.getKey();
+            if (entry.getValue() == null) {
+                if (!custom && values.type().equals("string")) {
+                    shaped.put(name, "");
+                }
+                continue;
+            }
+            Object value = value(entry.getValue(), values, struct, path + "." + name, goPath);
+            if (value != null) {
+                shaped.put(name, value);
+            }
+        }
+        return custom ? shaped : new LinkedHashMap<>(shaped);
+    }
+
+    private List<Object> list(List<?> list, TypeSchema schema, String struct, String path, String goPath) {
+        TypeSchema items = schema.items();
+        List<Object> shaped = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            Object item = list.get(i);
+            Object value = item == null
+                    ? items != null && items.type().equals("object") ? new LinkedHashMap<String, Object>() : null
+                    : items == null ? KubeObject.copyOf(item) : value(item, items, struct, path + "[" + i + "]", goPath);
+            if (value != null) {
+                shaped.add(value);
+            }
+        }
+        return shaped;
+    }
+
+    private static String goName(TypeSchema schema, String otherwise) {
+        String reference = schema.reference();
+        return reference.isEmpty() ? otherwise : reference.substring(reference.lastIndexOf('.') + 1);
+    }
+
+    static Object mismatch(Object value, TypeSchema schema, String struct, String goPath) {
+        throw new DecodeException("json: cannot unmarshal " + jsonWord(value) + " into Go struct field " + struct + "."
+                + goPath + " of type " + goType(schema));
+    }
+
+    /** The type's name in Go. */
+    static String goType(TypeSchema schema) {
+        String reference = schema.reference();
+        if (!reference.isEmpty()) {
+            String[] parts = reference.split("\\.");
+            return parts[parts.length - 2] + "." + parts[parts.length - 1];
+        }
+        TypeSchema items = schema.items();
+        TypeSchema values = schema.values();
+        return switch (schema.type()) {
+            case "integer" -> schema.format().isEmpty() ? "int" : schema.format();
+            case "boolean" -> "bool";
+            case "number" -> "float64";
+            case "array" -> "[]" + (items == null ? "interface {}" : goType(items));
+            case "object" -> "map[string]" + (values == null ? "interface {}" : goType(values));
+            default -> "string";
+        };
+    }
+
+    /** What Go calls a JSON value. */
+    static String jsonWord(@Nullable Object value) {
+        if (value instanceof Map) {
+            return "object";
+        }
+        if (value instanceof List) {
+            return "array";
+        }
+        return value instanceof String ? "string" : value instanceof Boolean ? "bool" : "number";
+    }
+}
