@@ -16,8 +16,14 @@ public final class Catalog {
     private final Map<String, Kind> byResource = new HashMap<>();
     private final Map<String, Kind> byKind = new HashMap<>();
 
-    private Catalog(List<Kind> kinds) {
+    private final List<Kind> bodies;
+
+    private Catalog(List<Kind> kinds, List<Kind> bodies) {
         this.kinds = List.copyOf(kinds);
+        this.bodies = bodies;
+        for (Kind body : bodies) {
+            byKind.put(key(body.group(), body.version(), body.kind()), body);
+        }
         for (Kind kind : kinds) {
             byResource.put(key(kind.group(), kind.version(), kind.resource()), kind);
             byKind.put(key(kind.group(), kind.version(), kind.kind()), kind);
@@ -26,12 +32,13 @@ public final class Catalog {
 
     /** The kinds of Kubernetes 1.36. */
     public static Catalog builtIn() {
-        return new Catalog(KindFiles.load());
+        Types types = Types.builtIn();
+        return new Catalog(KindFiles.load(types), KindFiles.bodies(types));
     }
 
     /** Of these kinds alone. */
     public static Catalog of(Collection<Kind> kinds) {
-        return new Catalog(new ArrayList<>(kinds));
+        return new Catalog(new ArrayList<>(kinds), List.of());
     }
 
     /** This and {@code more}, which replace kinds of the same group, version and resource. */
@@ -39,14 +46,15 @@ public final class Catalog {
         Map<String, Kind> all = new LinkedHashMap<>();
         kinds.forEach(kind -> all.put(key(kind.group(), kind.version(), kind.resource()), kind));
         more.forEach(kind -> all.put(key(kind.group(), kind.version(), kind.resource()), kind));
-        return new Catalog(new ArrayList<>(all.values()));
+        return new Catalog(new ArrayList<>(all.values()), bodies);
     }
 
     /** This without any version of a resource. */
     public Catalog without(String group, String resource) {
-        return new Catalog(kinds.stream()
+        List<Kind> left = kinds.stream()
                 .filter(kind -> !kind.group().equals(group) || !kind.resource().equals(resource))
-                .toList());
+                .toList();
+        return new Catalog(left, bodies);
     }
 
     /** Every kind in every served version. */
@@ -87,7 +95,7 @@ public final class Catalog {
                 .findFirst();
     }
 
-    /** By what an object says about itself. */
+    /** By what an object says about itself; also bodies of subresources, for instance {@code Scale} or {@code Eviction}. */
     public Optional<Kind> ofObject(String apiVersion, String kind) {
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);

@@ -11,14 +11,22 @@ import java.util.Set;
 final class KindFiles {
     private KindFiles() {}
 
-    static List<Kind> load() {
+    static List<Kind> load(Types types) {
         List<Kind> kinds = new ArrayList<>();
-        Types types = Types.builtIn();
         for (String name : Bundled.lines("kinds/index")) {
             Map<String, Object> file = Bundled.object("kinds/" + name + ".json");
             for (Map<String, Object> version : maps(file, "versions")) {
                 kinds.add(kind(file, version, types));
             }
+        }
+        return kinds;
+    }
+
+    /** Kinds that no path serves by themselves: bodies and answers of subresources. */
+    static List<Kind> bodies(Types types) {
+        List<Kind> kinds = new ArrayList<>();
+        for (Map<String, Object> file : maps(Bundled.object("kinds/bodies.json"), "bodies")) {
+            kinds.add(kind(file, maps(file, "versions").get(0), types));
         }
         return kinds;
     }

@@ -140,6 +140,15 @@ public final class TypeSchema {
         return texts("required");
     }
 
+    /** Whether Go writes the list {@code name} as null when it is not set, so that it is there in any object. */
+    public boolean isAlwaysThere(String name) {
+        TypeSchema field = fields().get(name);
+        return !types.isCustom()
+                && field != null
+                && field.type().equals("array")
+                && required().contains(name);
+    }
+
     public List<String> enumValues() {
         return texts("enum");
     }

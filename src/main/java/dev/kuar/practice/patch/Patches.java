@@ -1,0 +1,109 @@
+package dev.kuar.practice.patch;
+
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.Status;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.DecodeException;
+import dev.kuar.practice.schema.Decoder;
+import dev.kuar.practice.schema.TypeSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three patch formats over trees. What is patched is never changed: answers are new trees, which may still hold
+ * unknown fields or values of the wrong type, for {@link Decoder#conform} to judge.
+ */
+public final class Patches {
+    private Patches() {}
+
+    /** RFC 6902. Refusals are 400 for what is no patch and 422 for what cannot be applied. */
+    public static Map<String, Object> json(Map<String, Object> tree, byte[] patch) {
+        Object operations = parse(patch, false);
+        if (!(operations instanceof List<?> list)) {
+            throw Statuses.badRequest("error decoding patch: json: cannot unmarshal " + word(operations)
+                    + " into Go value of type []handlers.jsonPatchOp");
+        }
+        if (list.size() > 10_000) {
+            throw Statuses.of(
+                    413,
+                    "RequestEntityTooLarge",
+                    "Request entity too large: The allowed maximum operations in a JSON patch is 10000, got "
+                            + list.size(),
+                    Map.of());
+        }
+        Object patched = new JsonPatch(list).apply(tree);
+        if (patched instanceof Map<?, ?>) {
+            return map(patched);
+        }
+        throw unprocessable();
+    }
+
+    /** RFC 7386. */
+    public static Map<String, Object> merge(Map<String, Object> tree, byte[] patch) {
+        Object document = parse(patch, false);
+        if (!(document instanceof Map)) {
+            throw Statuses.badRequest("error decoding patch: json: cannot unmarshal " + word(document)
+                    + " into Go value of type map[string]interface {}");
+        }
+        return MergePatch.apply(tree, map(document));
+    }
+
+    /** Kubernetes' own, led by the merge keys of {@code schema}. */
+    public static Map<String, Object> strategic(TypeSchema schema, Map<String, Object> tree, byte[] patch) {
+        Object document = parse(patch, false);
+        if (!(document instanceof Map)) {
+            throw Statuses.badRequest("error decoding patch: json: cannot unmarshal " + word(document)
+                    + " into Go value of type map[string]interface {}");
+        }
+        return StrategicPatch.apply(schema, tree, map(document));
+    }
+
+    /** The body of an apply, YAML or JSON, with its nulls. */
+    public static Map<String, Object> applyBody(byte[] patch) {
+        Object document;
+        try {
+            document = Decoder.parse(patch, true).value();
+        } catch (DecodeException e) {
+            throw Statuses.badRequest("error decoding YAML: " + e.getMessage());
+        }
+        if (!(document instanceof Map)) {
+            throw Statuses.badRequest("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"
+                    + " unmarshal " + word(document) + " into Go value of type map[string]interface {}");
+        }
+        return map(document);
+    }
+
+    private static @Nullable Object parse(byte[] patch, boolean yaml) {
+        try {
+            return Decoder.parse(patch, yaml).value();
+        } catch (DecodeException e) {
+            throw Statuses.badRequest("error decoding patch: " + e.getMessage());
+        }
+    }
+
+    /** 422 without a cause: all that upstream says when an operation of a JSON patch fails. */
+    static ApiException unprocessable() {
+        return new ApiException(new Status(
+                422,
+                "Invalid",
+                "the server rejected our request due to an error in our request",
+                Status.EMPTY_DETAILS));
+    }
+
+    private static String word(@Nullable Object value) {
+        if (value instanceof Map) {
+            return "object";
+        }
+        if (value instanceof List) {
+            return "array";
+        }
+        return value instanceof String ? "string" : value instanceof Boolean ? "bool" : "number";
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
+    }
+}
