@@ -17,8 +17,7 @@ final class ElementOrder {
      * @param server the list as it was
      * @param wanted the directive; null leaves the patch's new items first where none of the old remain, else last
      */
-    static List<Object> order(
-            String key, List<?> merged, List<?> patched, List<?> server, @Nullable Object wanted) {
+    static List<Object> order(String key, List<?> merged, List<?> patched, List<?> server, @Nullable Object wanted) {
         if (!(wanted instanceof List<?> order)) {
             return new ArrayList<>(merged);
         }

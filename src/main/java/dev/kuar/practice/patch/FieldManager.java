@@ -4,8 +4,8 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.ManagedFields.Owner;
-import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.DecodeException;
+import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Kind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,12 +41,7 @@ public final class FieldManager {
      * @param subresource empty for the main resource
      */
     public static void update(
-            Kind kind,
-            @Nullable KubeObject old,
-            KubeObject now,
-            String manager,
-            String subresource,
-            Instant time) {
+            Kind kind, @Nullable KubeObject old, KubeObject now, String manager, String subresource, Instant time) {
         List<Map<String, Object>> sent = now.maps("metadata", "managedFields");
         boolean reset = sent.size() == 1 && sent.get(0).isEmpty() || sent.isEmpty() && old == null;
         ManagedFields fields = reset || old == null ? new ManagedFields() : ManagedFields.of(old);
@@ -57,8 +52,10 @@ public final class FieldManager {
             fields.sets().replaceAll((owner, set) -> set.minus(written).minus(change.removed()));
             if (!written.isEmpty()) {
                 Owner owner = ManagedFields.owner(manager, "Update", kind.apiVersion(), subresource);
-                FieldSet mine = old == null ? null : ManagedFields.of(old).sets().get(owner);
-                FieldSet all = mine == null ? written : mine.minus(change.removed()).union(written);
+                FieldSet mine =
+                        old == null ? null : ManagedFields.of(old).sets().get(owner);
+                FieldSet all =
+                        mine == null ? written : mine.minus(change.removed()).union(written);
                 fields.sets().put(owner, all);
                 fields.touch(owner, kind.apiVersion(), text(time));
             }
@@ -88,7 +85,11 @@ public final class FieldManager {
         ManagedFields fields = ManagedFields.of(current);
         if (live != null && fields.sets().isEmpty()) {
             Owner before = ManagedFields.owner("before-first-apply", "Update", kind.apiVersion(), "");
-            fields.sets().put(before, strip(TypedTree.compare(kind.schema(), blank(kind), tracked(live.tree())).added()));
+            fields.sets()
+                    .put(
+                            before,
+                            strip(TypedTree.compare(kind.schema(), blank(kind), tracked(live.tree()))
+                                    .added()));
             fields.touch(before, kind.apiVersion(), text(time));
         }
         Owner owner = ManagedFields.owner(manager, "Apply", kind.apiVersion(), subresource);
@@ -124,7 +125,9 @@ public final class FieldManager {
         if (!conflicts.isEmpty() && !force) {
             throw conflict(fields, conflicts);
         }
-        fields.sets().replaceAll((other, set) -> other.equals(owner) ? set : set.minus(written).minus(change.removed()));
+        fields.sets()
+                .replaceAll((other, set) ->
+                        other.equals(owner) ? set : set.minus(written).minus(change.removed()));
     }
 
     private static ApiException conflict(ManagedFields fields, Map<Owner, FieldSet> conflicts) {
@@ -139,12 +142,14 @@ public final class FieldManager {
         });
         String message;
         if (causes.size() == 1) {
-            Map.Entry<String, List<String>> one = byManager.entrySet().iterator().next();
+            Map.Entry<String, List<String>> one =
+                    byManager.entrySet().iterator().next();
             message = "Apply failed with 1 conflict: conflict with " + one.getKey() + ": "
                     + one.getValue().get(0);
         } else {
             List<String> parts = new ArrayList<>();
-            byManager.forEach((shown, paths) -> parts.add("conflicts with " + shown + ":\n- " + String.join("\n- ", paths)));
+            byManager.forEach(
+                    (shown, paths) -> parts.add("conflicts with " + shown + ":\n- " + String.join("\n- ", paths)));
             message = "Apply failed with " + causes.size() + " conflicts: " + String.join("\n", parts);
         }
         Map<String, Object> details = new LinkedHashMap<>();

@@ -50,8 +50,7 @@ final class ListMerge {
                 Object value = keyValue(item, key);
                 merged.removeIf(m -> m instanceof Map<?, ?> map && value.equals(map.get(key)));
             } else {
-                throw Statuses.internal(
-                        "unknown patch type: " + directive + " in map: " + StrategicPatch.goMap(item));
+                throw Statuses.internal("unknown patch type: " + directive + " in map: " + StrategicPatch.goMap(item));
             }
         }
         if (replace) {

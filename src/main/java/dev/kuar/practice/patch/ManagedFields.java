@@ -19,7 +19,8 @@ final class ManagedFields {
 
         /** As conflicts name it; {@code time} may be empty. */
         String shown(String time) {
-            String name = "\"" + manager + "\"" + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
+            String name =
+                    "\"" + manager + "\"" + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
             if (applies()) {
                 return name;
             }
@@ -97,8 +98,9 @@ final class ManagedFields {
 
     /** More than ten updaters: the oldest become one, {@code ancient-changes}. */
     private void capUpdates() {
-        List<Owner> updaters = new ArrayList<>(
-                sets.keySet().stream().filter(owner -> !owner.applies() && owner.subresource().isEmpty()).toList());
+        List<Owner> updaters = new ArrayList<>(sets.keySet().stream()
+                .filter(owner -> !owner.applies() && owner.subresource().isEmpty())
+                .toList());
         if (updaters.size() <= UPDATES_KEPT) {
             return;
         }

@@ -54,11 +54,11 @@ final class Steps {
             case 'v' -> "[=" + rest + "]";
             default -> {
                 StringBuilder text = new StringBuilder("[");
-                JsonReader.readMap(rest.getBytes(StandardCharsets.UTF_8)).forEach((name, value) -> text.append(
-                                text.length() > 1 ? "," : "")
-                        .append(name)
-                        .append('=')
-                        .append(JsonWriter.text(value)));
+                JsonReader.readMap(rest.getBytes(StandardCharsets.UTF_8))
+                        .forEach((name, value) -> text.append(text.length() > 1 ? "," : "")
+                                .append(name)
+                                .append('=')
+                                .append(JsonWriter.text(value)));
                 yield text.append(']').toString();
             }
         };

@@ -20,7 +20,8 @@ final class StrategicPatch {
 
     private StrategicPatch() {}
 
-    static Map<String, Object> apply(@Nullable TypeSchema schema, Map<String, Object> target, Map<String, Object> patch) {
+    static Map<String, Object> apply(
+            @Nullable TypeSchema schema, Map<String, Object> target, Map<String, Object> patch) {
         Object directive = patch.get(PATCH);
         if (directive != null) {
             if (directive.equals("replace")) {
@@ -79,7 +80,9 @@ final class StrategicPatch {
             } else {
                 merged.put(name, apply(field, old instanceof Map<?, ?> ? Patches.map(old) : Map.of(), patch));
             }
-        } else if (value instanceof List<?> list && field != null && field.patchStrategy().contains("merge")) {
+        } else if (value instanceof List<?> list
+                && field != null
+                && field.patchStrategy().contains("merge")) {
             merged.put(name, ListMerge.merge(field, old instanceof List<?> items ? items : List.of(), list, order));
         } else {
             merged.put(name, KubeObject.copyOf(value));
@@ -134,15 +137,15 @@ final class StrategicPatch {
     static String goMap(@Nullable Object value) {
         if (value instanceof Map<?, ?>) {
             StringBuilder text = new StringBuilder("map[");
-            new TreeMap<>(Patches.map(value))
-                    .forEach((name, each) -> text.append(text.length() > 4 ? " " : "")
-                            .append(name)
-                            .append(':')
-                            .append(goMap(each)));
+            new TreeMap<>(Patches.map(value)).forEach((name, each) -> text.append(text.length() > 4 ? " " : "")
+                    .append(name)
+                    .append(':')
+                    .append(goMap(each)));
             return text.append(']').toString();
         }
         if (value instanceof List<?> list) {
-            return "[" + String.join(" ", list.stream().map(StrategicPatch::goMap).toList()) + "]";
+            return "["
+                    + String.join(" ", list.stream().map(StrategicPatch::goMap).toList()) + "]";
         }
         return value == null ? "<nil>" : value.toString();
     }

@@ -95,8 +95,10 @@ final class TypedTree {
         if (Objects.equals(old, now)) {
             return;
         }
-        Comparison below =
-                new Comparison(into.added().open(step), into.modified().open(step), into.removed().open(step));
+        Comparison below = new Comparison(
+                into.added().open(step),
+                into.modified().open(step),
+                into.removed().open(step));
         if (old == null) {
             whole(schema, now, below.added());
         } else if (now == null) {
@@ -131,7 +133,8 @@ final class TypedTree {
     }
 
     /** {@code live} with what {@code intent} says laid over it. */
-    static Map<String, Object> merge(@Nullable TypeSchema schema, Map<String, Object> live, Map<String, Object> intent) {
+    static Map<String, Object> merge(
+            @Nullable TypeSchema schema, Map<String, Object> live, Map<String, Object> intent) {
         Map<String, Object> merged = new LinkedHashMap<>(live);
         intent.forEach((name, value) -> {
             if (value != null) {

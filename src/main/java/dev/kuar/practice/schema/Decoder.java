@@ -113,7 +113,8 @@ public final class Decoder {
         boolean known = catalog.ofObject(apiVersion, name).isPresent()
                 || apiVersion.equals("v1") && name.equals("List")
                 || name.endsWith("List")
-                        && catalog.ofObject(apiVersion, name.substring(0, name.length() - 4)).isPresent();
+                        && catalog.ofObject(apiVersion, name.substring(0, name.length() - 4))
+                                .isPresent();
         throw cannotBeHandled(
                 version,
                 name,
@@ -127,7 +128,9 @@ public final class Decoder {
 
     private static String internalPackage(Kind kind) {
         int dot = kind.group().indexOf('.');
-        return kind.group().isEmpty() ? "core" : dot < 0 ? kind.group() : kind.group().substring(0, dot);
+        return kind.group().isEmpty()
+                ? "core"
+                : dot < 0 ? kind.group() : kind.group().substring(0, dot);
     }
 
     private static RuntimeException cannotBeHandled(String version, String name, Kind kind, @Nullable String why) {

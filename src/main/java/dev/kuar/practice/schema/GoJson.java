@@ -213,7 +213,9 @@ final class GoJson {
             if (whole && text.length() > 1) {
                 return Double.parseDouble(text);
             }
-            throw at < in.length() ? invalid("in numeric literal") : new DecodeException("unexpected end of JSON input");
+            throw at < in.length()
+                    ? invalid("in numeric literal")
+                    : new DecodeException("unexpected end of JSON input");
         }
     }
 

@@ -87,8 +87,8 @@ final class Scalars {
                             time.truncatedTo(ChronoUnit.SECONDS).toInstant());
         } catch (DateTimeException e) {
             String layout = micro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-            throw new DecodeException("parsing time \"" + text + "\" as \"" + layout + "\": cannot parse \"" + text
-                    + "\" as \"2006\"");
+            throw new DecodeException(
+                    "parsing time \"" + text + "\" as \"" + layout + "\": cannot parse \"" + text + "\" as \"2006\"");
         }
     }
 
@@ -101,8 +101,10 @@ final class Scalars {
             if (c == '\n' || c == '\r') {
                 continue;
             }
-            boolean alphabet = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
-            if (!alphabet && !pad || pad && data % 4 < 2 && !text.substring(0, i).endsWith("=")) {
+            boolean alphabet =
+                    c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
+            if (!alphabet && !pad
+                    || pad && data % 4 < 2 && !text.substring(0, i).endsWith("=")) {
                 throw new DecodeException("illegal base64 data at input byte " + i);
             }
             data++;

@@ -45,20 +45,21 @@ final class Shapes {
         }
         if (schema.isIntOrString()) {
             if (value instanceof Boolean || value instanceof Map || value instanceof List) {
-                throw new DecodeException(
-                        "json: cannot unmarshal " + jsonWord(value) + " into Go value of type int32");
+                throw new DecodeException("json: cannot unmarshal " + jsonWord(value) + " into Go value of type int32");
             }
             return value;
         }
         return switch (schema.type()) {
-            case "object" -> value instanceof Map<?, ?> map
-                    ? schema.values() != null && schema.fields().isEmpty()
-                            ? map(map, schema, struct, path, goPath)
-                            : object(map, schema, goName(schema, struct), path, goPath)
-                    : mismatch(value, schema, struct, goPath);
-            case "array" -> value instanceof List<?> list
-                    ? list(list, schema, struct, path, goPath)
-                    : mismatch(value, schema, struct, goPath);
+            case "object" ->
+                value instanceof Map<?, ?> map
+                        ? schema.values() != null && schema.fields().isEmpty()
+                                ? map(map, schema, struct, path, goPath)
+                                : object(map, schema, goName(schema, struct), path, goPath)
+                        : mismatch(value, schema, struct, goPath);
+            case "array" ->
+                value instanceof List<?> list
+                        ? list(list, schema, struct, path, goPath)
+                        : mismatch(value, schema, struct, goPath);
             default -> custom ? value : Scalars.of(value, schema, struct, goPath);
         };
     }
@@ -149,7 +150,9 @@ final class Shapes {
             Object item = list.get(i);
             Object value = item == null
                     ? items != null && items.type().equals("object") ? new LinkedHashMap<String, Object>() : null
-                    : items == null ? KubeObject.copyOf(item) : value(item, items, struct, path + "[" + i + "]", goPath);
+                    : items == null
+                            ? KubeObject.copyOf(item)
+                            : value(item, items, struct, path + "[" + i + "]", goPath);
             if (value != null) {
                 shaped.add(value);
             }

@@ -38,8 +38,9 @@ final class FieldManagerTest {
                 "{'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},"
                         + "'spec':{'containers':[{'name':'c','image':'i'}]}}}}");
         assertThat(fields(made, 0))
-                .isEqualTo("{'f:spec':{'f:selector':{},'f:template':{'f:metadata':{'f:labels':{'.':{},'f:a':{}}},"
-                        + "'f:spec':{'f:containers':{'k:{\\'name\\':\\'c\\'}':{'.':{},'f:image':{},'f:name':{},'f:resources':{}}}}}}}");
+                .isEqualTo(
+                        "{'f:spec':{'f:selector':{},'f:template':{'f:metadata':{'f:labels':{'.':{},'f:a':{}}},"
+                                + "'f:spec':{'f:containers':{'k:{\\'name\\':\\'c\\'}':{'.':{},'f:image':{},'f:name':{},'f:resources':{}}}}}}}");
     }
 
     @Test
@@ -75,15 +76,22 @@ final class FieldManagerTest {
     void an_apply_of_the_same_changes_nothing() {
         KubeObject live = apply(null, "{'metadata':{'name':'ssa'},'data':{'a':'1'}}", "alice", false);
         KubeObject again = FieldManager.apply(
-                configMap, live, json("{'metadata':{'name':'ssa'},'data':{'a':'1'}}"), "alice", false, "", NOW.plusSeconds(9));
+                configMap,
+                live,
+                json("{'metadata':{'name':'ssa'},'data':{'a':'1'}}"),
+                "alice",
+                false,
+                "",
+                NOW.plusSeconds(9));
         assertThat(again).isEqualTo(live);
     }
 
     @Test
     void an_unknown_field_is_not_declared_in_schema() {
         assertThatThrownBy(() -> apply(null, "{'metadata':{'name':'ssa'},'bogus':1}", "alice", false))
-                .hasMessage("failed to create typed patch object (/ssa; /v1, Kind=ConfigMap): .bogus: field not declared"
-                        + " in schema");
+                .hasMessage(
+                        "failed to create typed patch object (/ssa; /v1, Kind=ConfigMap): .bogus: field not declared"
+                                + " in schema");
     }
 
     private KubeObject apply(KubeObject live, String intent, String manager, boolean force) {
@@ -101,7 +109,8 @@ final class FieldManagerTest {
     }
 
     private static String fields(KubeObject object, int index) {
-        return JsonWriter.text(object.maps("metadata", "managedFields").get(index).get("fieldsV1"))
+        return JsonWriter.text(
+                        object.maps("metadata", "managedFields").get(index).get("fieldsV1"))
                 .replace('"', '\'');
     }
 

@@ -17,10 +17,11 @@ final class PatchesTest {
 
     @Test
     void json_patch_adds_copies_moves_and_tests() {
-        assertThat(json(
-                        "{'data':{}}",
-                        "[{'op':'add','path':'/data/j','value':'1'},{'op':'copy','from':'/data/j','path':'/data/k'},"
-                                + "{'op':'move','from':'/data/k','path':'/data/l'},{'op':'test','path':'/data/l','value':'1'}]"))
+        assertThat(
+                        json(
+                                "{'data':{}}",
+                                "[{'op':'add','path':'/data/j','value':'1'},{'op':'copy','from':'/data/j','path':'/data/k'},"
+                                        + "{'op':'move','from':'/data/k','path':'/data/l'},{'op':'test','path':'/data/l','value':'1'}]"))
                 .isEqualTo(text("{'data':{'j':'1','l':'1'}}"));
         assertThat(json("{'a':[1,2]}", "[{'op':'add','path':'/a/-','value':3},{'op':'remove','path':'/a/0'}]"))
                 .isEqualTo(text("{'a':[2,3]}"));
@@ -29,9 +30,12 @@ final class PatchesTest {
     @Test
     void json_patch_refuses_without_saying_why() {
         String all = "the server rejected our request due to an error in our request";
-        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'test','path':'/a','value':'2'}]")).hasMessage(all);
-        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'remove','path':'/b'}]")).hasMessage(all);
-        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'frob','path':'/a'}]")).hasMessage(all);
+        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'test','path':'/a','value':'2'}]"))
+                .hasMessage(all);
+        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'remove','path':'/b'}]"))
+                .hasMessage(all);
+        assertThatThrownBy(() -> json("{'a':'1'}", "[{'op':'frob','path':'/a'}]"))
+                .hasMessage(all);
         assertThatThrownBy(() -> json("{}", "{'op':'add'}"))
                 .hasMessage("error decoding patch: json: cannot unmarshal object into Go value of type"
                         + " []handlers.jsonPatchOp");
@@ -46,8 +50,12 @@ final class PatchesTest {
 
     @Test
     void strategic_patch_merges_containers_by_name() {
-        String live = "{'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'},{'name':'b','image':'y'}]}}}}";
-        assertThat(strategic(live, "{'spec':{'template':{'spec':{'containers':[{'name':'b','image':'z'},{'name':'c','image':'w'}]}}}}"))
+        String live =
+                "{'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'},{'name':'b','image':'y'}]}}}}";
+        assertThat(
+                        strategic(
+                                live,
+                                "{'spec':{'template':{'spec':{'containers':[{'name':'b','image':'z'},{'name':'c','image':'w'}]}}}}"))
                 .isEqualTo(text("{'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'},"
                         + "{'name':'b','image':'z'},{'name':'c','image':'w'}]}}}}"));
         assertThat(strategic(live, "{'spec':{'template':{'spec':{'containers':[{'name':'a','$patch':'delete'}]}}}}"))
@@ -62,7 +70,8 @@ final class PatchesTest {
 
     @Test
     void strategic_patch_follows_directives() {
-        assertThat(strategic("{'metadata':{'labels':{'a':'1'}}}", "{'metadata':{'labels':{'$patch':'replace','b':'2'}}}"))
+        assertThat(strategic(
+                        "{'metadata':{'labels':{'a':'1'}}}", "{'metadata':{'labels':{'$patch':'replace','b':'2'}}}"))
                 .isEqualTo(text("{'metadata':{'labels':{'b':'2'}}}"));
         assertThat(strategic(
                         "{'metadata':{'finalizers':['a','b']}}",

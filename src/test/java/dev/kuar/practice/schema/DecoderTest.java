@@ -17,9 +17,13 @@ final class DecoderTest {
 
     @Test
     void words_broken_json_as_go_does() {
-        String unrecognized = "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; "
-                + "json parse error: ";
-        refuses(configMap, "{\"apiVersion\": \"v1\", ", unrecognized + "unexpected end of JSON input ({\"apiVersion\": \"v1\", )");
+        String unrecognized =
+                "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; "
+                        + "json parse error: ";
+        refuses(
+                configMap,
+                "{\"apiVersion\": \"v1\", ",
+                unrecognized + "unexpected end of JSON input ({\"apiVersion\": \"v1\", )");
         refuses(configMap, "hello", unrecognized + "invalid character 'h' looking for beginning of value (68656c6c6f)");
         refuses(configMap, "", unrecognized + "unexpected end of JSON input (<empty>)");
     }
@@ -59,8 +63,7 @@ final class DecoderTest {
     @Test
     void names_unknown_and_duplicate_fields() {
         Decoder.Decoded decoded = decode(
-                configMap,
-                "{\"metadata\":{\"name\":\"z\",\"foo\":1},\"data\":{\"a\":\"1\",\"a\":\"2\"},\"x\":1}");
+                configMap, "{\"metadata\":{\"name\":\"z\",\"foo\":1},\"data\":{\"a\":\"1\",\"a\":\"2\"},\"x\":1}");
         assertThat(decoded.strictErrors())
                 .containsExactly("duplicate field \"data.a\"", "unknown field \"metadata.foo\"", "unknown field \"x\"");
         assertThat(decoded.tree()).doesNotContainKey("x");
@@ -78,7 +81,8 @@ final class DecoderTest {
                 .tree());
         assertThat(made.at("spec", "strategy")).isEqualTo(Map.of());
         assertThat(made.at("status")).isEqualTo(Map.of());
-        KubeObject first = KubeObject.of(made.maps("spec", "template", "spec", "containers").get(0));
+        KubeObject first = KubeObject.of(
+                made.maps("spec", "template", "spec", "containers").get(0));
         assertThat(first.text("resources", "limits", "cpu")).isEqualTo("500m");
     }
 
