@@ -46,12 +46,17 @@ public interface ClusterHost {
      */
     record Order(String name, String profile, int nodes, String kubernetesVersion, Map<String, String> attributes) {}
 
-    /** A practice cluster as it is listed. */
+    /**
+     * A practice cluster as it is listed.
+     *
+     * @param serverVersion as the provider spells it, {@code v1.36.2-gke.1034000}
+     */
     record Hosted(
             String name,
             String profile,
             int nodes,
             String kubernetesVersion,
+            String serverVersion,
             boolean running,
             Instant created,
             Map<String, String> attributes) {}

@@ -2,10 +2,12 @@ package dev.kuar.tool;
 
 import dev.kuar.process.Program;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * The tools of the book by name, as stand-ins that act on practice clusters.
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  */
 public final class Toolbox {
     private final Map<String, Program> standIns = new TreeMap<>();
+    private final List<Path> path;
 
     /**
      * Makes the stand-ins; nothing is read or started yet.
@@ -23,6 +26,17 @@ public final class Toolbox {
      */
     public Toolbox(ClusterHost host, Path state) {
         standIns.put("kind", new KindTool(host));
+        standIns.put("minikube", new MinikubeTool(host));
+        standIns.put("gcloud", new GcloudTool(host, state));
+        standIns.put("az", new AzTool(host, state));
+        standIns.put("eksctl", new EksctlTool(host, RandomGenerator.getDefault()));
+        standIns.put("docker", new DockerTool(host));
+        path = List.of(new GkePlugin(state).bin());
+    }
+
+    /** Directories that belong at the end of the session's PATH, for the programs that stand-ins install. */
+    public List<Path> path() {
+        return path;
     }
 
     /** The names that have a stand-in. */

@@ -33,7 +33,7 @@ final class FakeHost implements ClusterHost {
         clusters.put(
                 name,
                 new Hosted(
-                        name, order.profile(), order.nodes(), order.kubernetesVersion(), running, created, attributes));
+                        name, order.profile(), order.nodes(), order.kubernetesVersion(), order.kubernetesVersion() + "-fake", running, created, attributes));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class FakeHost implements ClusterHost {
         clusters.computeIfPresent(
                 name,
                 (n, c) -> new Hosted(
-                        n, c.profile(), c.nodes(), c.kubernetesVersion(), running, c.created(), c.attributes()));
+                        n, c.profile(), c.nodes(), c.kubernetesVersion(), c.serverVersion(), running, c.created(), c.attributes()));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class FakeHost implements ClusterHost {
         clusters.computeIfPresent(
                 name,
                 (n, c) -> new Hosted(
-                        n, c.profile(), c.nodes(), c.kubernetesVersion(), c.running(), c.created(), attributes));
+                        n, c.profile(), c.nodes(), c.kubernetesVersion(), c.serverVersion(), c.running(), c.created(), attributes));
     }
 
     @Override
