@@ -42,13 +42,21 @@ final class AksClusters {
         if (!count.matches("[1-9]\\d{0,3}")) {
             throw new ToolFailure(2, "argument --node-count/-c: invalid int value: '" + count + "'");
         }
-        Path key = Path.of(run.environment().getOrDefault("HOME", "")).resolve(".ssh").resolve("id_rsa.pub");
-        boolean keyed = arguments.has("generate-ssh-keys") || arguments.has("no-ssh-key") || arguments.flag("ssh-key-value").isPresent();
+        Path key = Path.of(run.environment().getOrDefault("HOME", ""))
+                .resolve(".ssh")
+                .resolve("id_rsa.pub");
+        boolean keyed = arguments.has("generate-ssh-keys")
+                || arguments.has("no-ssh-key")
+                || arguments.flag("ssh-key-value").isPresent();
         if (!keyed && !Files.exists(key)) {
             // older releases of az refused here; since 2.73 a missing key is left out
-            run.error().println("SSH key not found; the practice cluster is created without one (as with --no-ssh-key).");
+            run.error()
+                    .println("SSH key not found; the practice cluster is created without one (as with --no-ssh-key).");
         }
-        String version = arguments.flag("kubernetes-version").map(v -> v.startsWith("v") ? v : "v" + v).orElse(VERSION);
+        String version = arguments
+                .flag("kubernetes-version")
+                .map(v -> v.startsWith("v") ? v : "v" + v)
+                .orElse(VERSION);
         if (host.find(hosted(group, name)).isEmpty()) {
             Map<String, String> attributes = Map.of("tool.name", name, "group", group, "location", location);
             host.create(new ClusterHost.Order(
@@ -67,25 +75,38 @@ final class AksClusters {
             rows.add(List.of("Name", "Location", "ResourceGroup", "KubernetesVersion", "ProvisioningState"));
             rows.add(List.of("----", "--------", "-------------", "-----------------", "-----------------"));
             clusters.forEach(c -> rows.add(List.of(
-                    nameOf(c), c.attributes().getOrDefault("location", ""), c.attributes().getOrDefault("group", ""),
-                    c.kubernetesVersion().substring(1), "Succeeded")));
+                    nameOf(c),
+                    c.attributes().getOrDefault("location", ""),
+                    c.attributes().getOrDefault("group", ""),
+                    c.kubernetesVersion().substring(1),
+                    "Succeeded")));
             run.output().print(Columns.text(rows, 2));
             return;
         }
-        run.output().print(clusters.stream().map(c -> json(c).stripTrailing()).reduce((a, b) -> a + ",\n" + b).map(t -> "[\n" + t + "\n]\n").orElse("[]\n"));
+        run.output()
+                .print(clusters.stream()
+                        .map(c -> json(c).stripTrailing())
+                        .reduce((a, b) -> a + ",\n" + b)
+                        .map(t -> "[\n" + t + "\n]\n")
+                        .orElse("[]\n"));
     }
 
     private void getCredentials(Invocation run, Arguments arguments, String group, String name) {
         require(group, name);
-        Path file = arguments.flag("file").map(f -> run.directory().resolve(f)).orElse(KubeconfigFiles.all(run).get(0));
+        Path file = arguments
+                .flag("file")
+                .map(f -> run.directory().resolve(f))
+                .orElse(KubeconfigFiles.all(run).get(0));
         String context = arguments.flag("context", name);
         Kubeconfig config = Kubeconfig.load(file);
         if (config.find("contexts", context).isPresent() && !arguments.has("overwrite-existing")) {
             throw new ToolFailure(
-                    1, "A different object named " + context + " already exists in your kubeconfig file.\n"
+                    1,
+                    "A different object named " + context + " already exists in your kubeconfig file.\n"
                             + "Use --overwrite-existing to replace it.");
         }
-        KubeconfigFiles.add(config, context, name, "clusterUser_" + group + "_" + name, host.access(hosted(group, name)));
+        KubeconfigFiles.add(
+                config, context, name, "clusterUser_" + group + "_" + name, host.access(hosted(group, name)));
         run.error().println("Merged \"" + context + "\" as current context in " + file);
     }
 
@@ -114,7 +135,9 @@ final class AksClusters {
     }
 
     private List<ClusterHost.Hosted> clusters() {
-        return host.list().stream().filter(c -> c.profile().equals(AzTool.PROFILE)).toList();
+        return host.list().stream()
+                .filter(c -> c.profile().equals(AzTool.PROFILE))
+                .toList();
     }
 
     private static String json(ClusterHost.Hosted cluster) {

@@ -64,8 +64,10 @@ final class AzGroups {
     static String location(ToolState state, String name) {
         return state.get(PREFIX + name)
                 .orElseThrow(() -> new ToolFailure(
-                        3, "(ResourceGroupNotFound) Resource group '" + name + "' could not be found.\nCode: ResourceGroupNotFound\n"
-                                + "Message: Resource group '" + name + "' could not be found."));
+                        3,
+                        "(ResourceGroupNotFound) Resource group '" + name
+                                + "' could not be found.\nCode: ResourceGroupNotFound\n" + "Message: Resource group '"
+                                + name + "' could not be found."));
     }
 
     private static String json(String name, String location) {

@@ -9,12 +9,40 @@ import java.util.List;
 final class AzTool extends StandIn {
     static final String PROFILE = "aks";
     private static final List<String> COMMANDS = List.of(
-            "aks create", "aks list", "aks show", "aks get-credentials", "aks delete", "group create", "group list",
-            "group delete", "group show", "account show", "login", "logout", "version");
+            "aks create",
+            "aks list",
+            "aks show",
+            "aks get-credentials",
+            "aks delete",
+            "group create",
+            "group list",
+            "group delete",
+            "group show",
+            "account show",
+            "login",
+            "logout",
+            "version");
     private static final Arguments.Flags FLAGS = Arguments.Flags.of(
-            "name,n,g-name", "resource-group,g", "location,l", "node-count,c", "kubernetes-version,k", "output,o",
-            "file,f", "context", "ssh-key-value", "node-vm-size,s", "subscription", "query", "generate-ssh-keys!",
-            "no-ssh-key!", "yes,y!", "no-wait!", "overwrite-existing!", "admin,a!", "use-device-code!", "help,h!");
+            "name,n,g-name",
+            "resource-group,g",
+            "location,l",
+            "node-count,c",
+            "kubernetes-version,k",
+            "output,o",
+            "file,f",
+            "context",
+            "ssh-key-value",
+            "node-vm-size,s",
+            "subscription",
+            "query",
+            "generate-ssh-keys!",
+            "no-ssh-key!",
+            "yes,y!",
+            "no-wait!",
+            "overwrite-existing!",
+            "admin,a!",
+            "use-device-code!",
+            "help,h!");
 
     private final ToolState state;
     private final ClusterHost host;
@@ -45,8 +73,9 @@ final class AzTool extends StandIn {
                     2,
                     e.valueMissing()
                             ? "argument " + e.flag() + ": expected one argument"
-                            : missing(command, Arguments.parse(known(rest), FLAGS)).map(m -> m + "\n").orElse("")
-                                    + "unrecognized arguments: " + String.join(" ", strays(rest)));
+                            : missing(command, Arguments.parse(known(rest), FLAGS))
+                                            .map(m -> m + "\n")
+                                            .orElse("") + "unrecognized arguments: " + String.join(" ", strays(rest)));
         }
         if (arguments.has("help")) {
             run.output().print(AzHelp.text(command));
@@ -62,7 +91,8 @@ final class AzTool extends StandIn {
         switch (command) {
             case "login" -> login(run);
             case "logout" -> state.remove("account");
-            case "version" -> run.output().print("{\n  \"azure-cli\": \"2.77.0\",\n  \"azure-cli-core\": \"2.77.0\"\n}\n");
+            case "version" ->
+                run.output().print("{\n  \"azure-cli\": \"2.77.0\",\n  \"azure-cli-core\": \"2.77.0\"\n}\n");
             default -> {
                 if (state.get("account").isEmpty()) {
                     throw new ToolFailure(1, "Please run 'az login' to setup account.");
@@ -82,7 +112,8 @@ final class AzTool extends StandIn {
     private void login(Invocation run) {
         state.put("account", "learner@example.com");
         run.error().println("Practice login: no browser is opened and nobody is asked.");
-        run.output().print("[\n" + account("learner@example.com").stripTrailing().indent(2) + "]\n");
+        run.output()
+                .print("[\n" + account("learner@example.com").stripTrailing().indent(2) + "]\n");
     }
 
     private static String account(String user) {
@@ -109,7 +140,8 @@ final class AzTool extends StandIn {
         if (!named || command.endsWith(" list")) {
             return java.util.Optional.empty();
         }
-        if (arguments.flag("name").isEmpty() && !(group && arguments.flag("resource-group").isPresent())) {
+        if (arguments.flag("name").isEmpty()
+                && !(group && arguments.flag("resource-group").isPresent())) {
             missing.add(group ? "--name/--resource-group/-n/-g" : "--name/-n");
         }
         if (!group && arguments.flag("resource-group").isEmpty()) {
@@ -136,7 +168,9 @@ final class AzTool extends StandIn {
             String flag = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             if (word.startsWith("-") && FLAGS.longName(flag).isEmpty()) {
                 strays.add(word);
-                if (!word.contains("=") && i + 1 < rest.size() && !rest.get(i + 1).startsWith("-")) {
+                if (!word.contains("=")
+                        && i + 1 < rest.size()
+                        && !rest.get(i + 1).startsWith("-")) {
                     strays.add(rest.get(i + 1));
                 }
             }
@@ -152,6 +186,8 @@ final class AzTool extends StandIn {
         }
         String word = group ? line.get(1) : first;
         return new ToolFailure(
-                2, "'" + word + "' is misspelled or not recognized by the system.\nThis stand-in has: " + String.join(", ", COMMANDS));
+                2,
+                "'" + word + "' is misspelled or not recognized by the system.\nThis stand-in has: "
+                        + String.join(", ", COMMANDS));
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The stand-in of docker: {@code ps} shows the nodes of kind and minikube as the containers that they would be. */
 final class DockerTool extends StandIn {
-    private static final Arguments.Flags FLAGS = Arguments.Flags.of("filter,f", "format", "all,a!", "quiet,q!", "no-trunc!", "help,h!");
+    private static final Arguments.Flags FLAGS =
+            Arguments.Flags.of("filter,f", "format", "all,a!", "quiet,q!", "no-trunc!", "help,h!");
 
     private final ClusterHost host;
 
@@ -20,17 +21,24 @@ final class DockerTool extends StandIn {
         try {
             arguments = Arguments.parse(run.arguments(), FLAGS);
         } catch (UnknownFlagException e) {
-            throw new ToolFailure(125, e.cobraText() + "\n\nUsage:  docker [OPTIONS] COMMAND\n\nRun 'docker --help' for more information");
+            throw new ToolFailure(
+                    125,
+                    e.cobraText() + "\n\nUsage:  docker [OPTIONS] COMMAND\n\nRun 'docker --help' for more information");
         }
         String command = arguments.word(0).equals("container") ? arguments.word(1) : arguments.word(0);
         switch (command) {
             case "ps", "ls" -> ps(run, arguments);
-            case "version" -> run.output().print("Client: Docker Engine - practice stand-in\n Version:           28.4.0\n");
-            case "info" -> run.output().print("Server:\n Containers: " + containers().size() + "\n Operating System: kuar practice\n");
-            case "", "help" -> run.output()
-                    .print("Usage:  docker [OPTIONS] COMMAND\n\nThis stand-in has: ps, version, info\n");
-            default -> throw new ToolFailure(
-                    1, "docker: unknown command: docker " + command + "\n\nRun 'docker --help' for more information");
+            case "version" ->
+                run.output().print("Client: Docker Engine - practice stand-in\n Version:           28.4.0\n");
+            case "info" ->
+                run.output()
+                        .print("Server:\n Containers: " + containers().size() + "\n Operating System: kuar practice\n");
+            case "", "help" ->
+                run.output().print("Usage:  docker [OPTIONS] COMMAND\n\nThis stand-in has: ps, version, info\n");
+            default ->
+                throw new ToolFailure(
+                        1,
+                        "docker: unknown command: docker " + command + "\n\nRun 'docker --help' for more information");
         }
         return 0;
     }
@@ -41,7 +49,10 @@ final class DockerTool extends StandIn {
         for (Container container : containers()) {
             if (container.running() || arguments.has("all")) {
                 rows.add(List.of(
-                        id(container.name()), container.image(), container.running() ? "Up" : "Exited (137)", container.name()));
+                        id(container.name()),
+                        container.image(),
+                        container.running() ? "Up" : "Exited (137)",
+                        container.name()));
             }
         }
         if (arguments.has("quiet")) {
@@ -56,7 +67,8 @@ final class DockerTool extends StandIn {
         for (ClusterHost.Hosted cluster : host.list()) {
             if (cluster.profile().equals(KindTool.PROFILE)) {
                 String image = "kindest/node:" + cluster.kubernetesVersion();
-                KindGet.nodes(host, cluster.name()).forEach(n -> containers.add(new Container(n, image, cluster.running())));
+                KindGet.nodes(host, cluster.name())
+                        .forEach(n -> containers.add(new Container(n, image, cluster.running())));
             } else if (cluster.profile().equals("minikube")) {
                 containers.add(new Container(cluster.name(), "gcr.io/k8s-minikube/kicbase:v0.0.48", cluster.running()));
             }

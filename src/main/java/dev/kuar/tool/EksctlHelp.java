@@ -23,8 +23,10 @@ final class EksctlHelp {
                 Output kubeconfig flags:
                       --kubeconfig string   path to write kubeconfig
                 """;
-            case "create" -> "Create resource(s)\n\nUsage: eksctl create [command] [flags]\n\nCommands:\n  eksctl create cluster   Create a cluster\n";
-            case "get" -> "Get resource(s)\n\nUsage: eksctl get [command] [flags]\n\nCommands:\n  eksctl get cluster   Get cluster(s)\n";
+            case "create" ->
+                "Create resource(s)\n\nUsage: eksctl create [command] [flags]\n\nCommands:\n  eksctl create cluster   Create a cluster\n";
+            case "get" ->
+                "Get resource(s)\n\nUsage: eksctl get [command] [flags]\n\nCommands:\n  eksctl get cluster   Get cluster(s)\n";
             default -> """
                 The official CLI for Amazon EKS
 

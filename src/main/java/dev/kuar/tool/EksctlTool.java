@@ -17,12 +17,45 @@ final class EksctlTool extends StandIn {
     private static final String REGION = "us-west-2";
     private static final String IDENTITY = "learner";
     private static final List<String> ADJECTIVES = List.of(
-            "adorable", "attractive", "beautiful", "exciting", "fabulous", "floral", "hilarious", "scrumptious", "unique", "wonderful");
+            "adorable",
+            "attractive",
+            "beautiful",
+            "exciting",
+            "fabulous",
+            "floral",
+            "hilarious",
+            "scrumptious",
+            "unique",
+            "wonderful");
     private static final List<String> NOUNS = List.of(
-            "badger", "creature", "gopher", "hideout", "mongoose", "monster", "outfit", "painting", "party", "sculpture");
+            "badger",
+            "creature",
+            "gopher",
+            "hideout",
+            "mongoose",
+            "monster",
+            "outfit",
+            "painting",
+            "party",
+            "sculpture");
     private static final Arguments.Flags FLAGS = Arguments.Flags.of(
-            "name,n", "region,r", "nodes,N", "version", "node-type,t", "nodegroup-name", "kubeconfig", "cluster,c",
-            "output,o", "zones", "profile,p", "managed!", "fargate!", "wait,w!", "force!", "all-regions,A!", "help,h!");
+            "name,n",
+            "region,r",
+            "nodes,N",
+            "version",
+            "node-type,t",
+            "nodegroup-name",
+            "kubeconfig",
+            "cluster,c",
+            "output,o",
+            "zones",
+            "profile,p",
+            "managed!",
+            "fargate!",
+            "wait,w!",
+            "force!",
+            "all-regions,A!",
+            "help,h!");
 
     private final ClusterHost host;
     private final RandomGenerator random;
@@ -50,7 +83,8 @@ final class EksctlTool extends StandIn {
             case "get cluster", "get clusters" -> list(run, arguments);
             case "delete cluster" -> delete(run, arguments);
             case "utils write-kubeconfig" -> {
-                String name = require(arguments.flag("cluster", arguments.flag("name", ""))).name();
+                String name = require(arguments.flag("cluster", arguments.flag("name", "")))
+                        .name();
                 writeContext(run, arguments, name);
             }
             case "version", "info" -> run.output().println(VERSION);
@@ -64,16 +98,23 @@ final class EksctlTool extends StandIn {
         String region = arguments.flag("region", REGION);
         String count = arguments.flag("nodes", "2");
         if (!count.matches("[1-9]\\d{0,3}")) {
-            throw new ToolFailure(1, "Error: invalid argument \"" + count + "\" for \"-N, --nodes\" flag: strconv.ParseInt: parsing \""
-                    + count + "\": invalid syntax");
+            throw new ToolFailure(
+                    1,
+                    "Error: invalid argument \"" + count + "\" for \"-N, --nodes\" flag: strconv.ParseInt: parsing \""
+                            + count + "\": invalid syntax");
         }
         log(run, "ℹ", "eksctl version " + VERSION + " (practice stand-in)");
         log(run, "ℹ", "using region " + region);
         if (find(name).isPresent()) {
-            throw new ToolFailure(1, "Error: creating CloudFormation stack \"eksctl-" + name
-                    + "-cluster\": AlreadyExistsException: Stack [eksctl-" + name + "-cluster] already exists");
+            throw new ToolFailure(
+                    1,
+                    "Error: creating CloudFormation stack \"eksctl-" + name
+                            + "-cluster\": AlreadyExistsException: Stack [eksctl-" + name + "-cluster] already exists");
         }
-        String version = arguments.flag("version").map(v -> "v" + v + (v.chars().filter(c -> c == '.').count() == 1 ? ".0" : "")).orElse(KUBERNETES);
+        String version = arguments
+                .flag("version")
+                .map(v -> "v" + v + (v.chars().filter(c -> c == '.').count() == 1 ? ".0" : ""))
+                .orElse(KUBERNETES);
         log(run, "ℹ", "using Kubernetes version " + version.substring(1, version.lastIndexOf('.')));
         log(run, "ℹ", "creating EKS cluster \"" + name + "\" in \"" + region + "\" region with managed nodes");
         log(run, "ℹ", "building cluster stack \"eksctl-" + name + "-cluster\"");
@@ -85,7 +126,11 @@ final class EksctlTool extends StandIn {
         writeContext(run, arguments, hosted(name));
         log(run, "✔", "all EKS cluster resources for \"" + name + "\" have been created");
         log(run, "ℹ", "nodegroup \"ng-1\" has " + count + " node(s)");
-        log(run, "ℹ", "kubectl command should work with \"" + KubeconfigFiles.all(run).get(0) + "\", try 'kubectl get nodes'");
+        log(
+                run,
+                "ℹ",
+                "kubectl command should work with \"" + KubeconfigFiles.all(run).get(0)
+                        + "\", try 'kubectl get nodes'");
         log(run, "✔", "EKS cluster \"" + name + "\" in \"" + region + "\" region is ready");
     }
 
@@ -129,8 +174,10 @@ final class EksctlTool extends StandIn {
     private ClusterHost.Hosted require(String name) {
         return find(name)
                 .orElseThrow(() -> new ToolFailure(
-                        1, "Error: unable to describe cluster control plane: operation error EKS: DescribeCluster, https response error"
-                                + " StatusCode: 404, ResourceNotFoundException: No cluster found for name: " + name + "."));
+                        1,
+                        "Error: unable to describe cluster control plane: operation error EKS: DescribeCluster, https response error"
+                                + " StatusCode: 404, ResourceNotFoundException: No cluster found for name: " + name
+                                + "."));
     }
 
     private Optional<ClusterHost.Hosted> find(String name) {
@@ -139,7 +186,8 @@ final class EksctlTool extends StandIn {
 
     private String invent() {
         long number = 1_700_000_000L + random.nextInt(100_000_000);
-        return ADJECTIVES.get(random.nextInt(ADJECTIVES.size())) + "-" + NOUNS.get(random.nextInt(NOUNS.size())) + "-" + number;
+        return ADJECTIVES.get(random.nextInt(ADJECTIVES.size())) + "-" + NOUNS.get(random.nextInt(NOUNS.size())) + "-"
+                + number;
     }
 
     private static Optional<String> word(Arguments arguments, int index) {

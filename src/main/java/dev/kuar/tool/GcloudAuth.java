@@ -20,8 +20,9 @@ final class GcloudAuth {
             case "login" -> login(run, arguments.word(0).isEmpty() ? ACCOUNT : arguments.word(0));
             case "list" -> list(run);
             case "revoke" -> revoke(run);
-            default -> throw GcloudTool.error(
-                    "auth " + command, "This stand-in holds no token: practice clusters take client certificates.");
+            default ->
+                throw GcloudTool.error(
+                        "auth " + command, "This stand-in holds no token: practice clusters take client certificates.");
         }
         return 0;
     }
@@ -46,7 +47,8 @@ final class GcloudAuth {
     }
 
     private void revoke(Invocation run) {
-        String account = state.get("account").orElseThrow(() -> GcloudTool.error("auth revoke", "No credentials available to revoke."));
+        String account = state.get("account")
+                .orElseThrow(() -> GcloudTool.error("auth revoke", "No credentials available to revoke."));
         state.remove("account");
         run.output().print("Revoked credentials:\n - " + account + "\n");
     }

@@ -27,9 +27,11 @@ final class GcloudComponents {
     private void install(Invocation run, List<String> components) {
         if (components.isEmpty()) {
             throw new ToolFailure(
-                    2, "ERROR: (gcloud.components.install) argument COMPONENT_IDS [COMPONENT_IDS ...]: Must be specified.");
+                    2,
+                    "ERROR: (gcloud.components.install) argument COMPONENT_IDS [COMPONENT_IDS ...]: Must be specified.");
         }
-        List<String> unknown = components.stream().filter(c -> !KNOWN.contains(c)).toList();
+        List<String> unknown =
+                components.stream().filter(c -> !KNOWN.contains(c)).toList();
         if (!unknown.isEmpty()) {
             throw GcloudTool.error(
                     "components install", "The following components are unknown [" + String.join(", ", unknown) + "].");

@@ -50,7 +50,8 @@ final class GcloudConfig {
         if (arguments.words().size() < 2) {
             throw new ToolFailure(
                     2,
-                    "ERROR: (gcloud.config.set) argument " + (arguments.words().isEmpty() ? "SECTION/PROPERTY VALUE" : "VALUE")
+                    "ERROR: (gcloud.config.set) argument "
+                            + (arguments.words().isEmpty() ? "SECTION/PROPERTY VALUE" : "VALUE")
                             + ": Must be specified.");
         }
         String property = section(arguments.word(0));
@@ -66,7 +67,8 @@ final class GcloudConfig {
         if (value.matches("\\d+")) {
             // gcloud takes a number too, as a project that it cannot find
             run.error()
-                    .println("WARNING: You do not appear to have access to project [" + value + "] or it does not exist.");
+                    .println("WARNING: You do not appear to have access to project [" + value
+                            + "] or it does not exist.");
             return;
         }
         if (!PROJECT_ID.matcher(value).matches()) {
@@ -102,7 +104,9 @@ final class GcloudConfig {
         String project = state.get("project").orElse("kuar-practice");
         run.output()
                 .print(Columns.text(
-                        List.of(List.of("PROJECT_ID", "NAME", "PROJECT_NUMBER"), List.of(project, "kuar", "123456789012")),
+                        List.of(
+                                List.of("PROJECT_ID", "NAME", "PROJECT_NUMBER"),
+                                List.of(project, "kuar", "123456789012")),
                         2));
     }
 

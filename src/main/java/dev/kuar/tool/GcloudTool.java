@@ -67,14 +67,16 @@ final class GcloudTool extends StandIn {
                     "ERROR: " + at
                             + (e.valueMissing()
                                     ? "argument " + e.flag() + ": expected one argument"
-                                    : "unrecognized arguments: " + e.flag() + " \n\nTo search the help text of gcloud commands, run:\n"
+                                    : "unrecognized arguments: " + e.flag()
+                                            + " \n\nTo search the help text of gcloud commands, run:\n"
                                             + "  gcloud help -- SEARCH_TERMS"));
         }
     }
 
     private int dispatch(Invocation run, String command, List<String> rest) throws InterruptedException {
         if (command.startsWith("container clusters ")) {
-            return new GkeClusters(host, state, plugin).run(run, command.substring("container clusters ".length()), rest);
+            return new GkeClusters(host, state, plugin)
+                    .run(run, command.substring("container clusters ".length()), rest);
         }
         if (command.startsWith("components ")) {
             return new GcloudComponents(plugin).run(run, command.substring("components ".length()), rest);
@@ -90,15 +92,19 @@ final class GcloudTool extends StandIn {
         for (String word : line) {
             String longer = (known + " " + word).strip();
             if (COMMANDS.stream().noneMatch(c -> (c + " ").startsWith(longer + " "))) {
-                String at = known.isEmpty() ? "gcloud" : "gcloud." + known.toString().strip().replace(' ', '.');
+                String at = known.isEmpty()
+                        ? "gcloud"
+                        : "gcloud." + known.toString().strip().replace(' ', '.');
                 return new ToolFailure(
                         2,
-                        "ERROR: (" + at + ") Invalid choice: '" + word + "'.\n"
-                                + "This stand-in has: " + below(known.toString().strip()));
+                        "ERROR: (" + at + ") Invalid choice: '" + word + "'.\n" + "This stand-in has: "
+                                + below(known.toString().strip()));
             }
             known.append(' ').append(word);
         }
-        String at = known.isEmpty() ? "gcloud" : "gcloud." + known.toString().strip().replace(' ', '.');
+        String at = known.isEmpty()
+                ? "gcloud"
+                : "gcloud." + known.toString().strip().replace(' ', '.');
         return new ToolFailure(
                 2,
                 "ERROR: (" + at + ") Command name argument expected.\n\nAvailable commands in this stand-in: "

@@ -10,9 +10,24 @@ import java.util.Optional;
 /** {@code gcloud container clusters}. */
 final class GkeClusters {
     private static final Arguments.Flags FLAGS = Arguments.Flags.of(
-            "zone,z", "region", "location", "project", "num-nodes", "cluster-version", "machine-type", "account",
-            "format", "filter", "quiet,q!", "async!", "internal-ip!", "release-channel", "disk-size", "network",
-            "master-authorized-networks", "enable-master-authorized-networks!");
+            "zone,z",
+            "region",
+            "location",
+            "project",
+            "num-nodes",
+            "cluster-version",
+            "machine-type",
+            "account",
+            "format",
+            "filter",
+            "quiet,q!",
+            "async!",
+            "internal-ip!",
+            "release-channel",
+            "disk-size",
+            "network",
+            "master-authorized-networks",
+            "enable-master-authorized-networks!");
     private static final String VERSION = "v1.36.2";
 
     private final ClusterHost host;
@@ -29,12 +44,16 @@ final class GkeClusters {
         Arguments arguments = Arguments.parse(rest, FLAGS);
         String command = "container clusters " + verb;
         if (!verb.equals("list") && arguments.words().isEmpty()) {
-            throw new ToolFailure(2, "ERROR: (gcloud." + command.replace(' ', '.') + ") argument NAME: Must be specified.");
+            throw new ToolFailure(
+                    2, "ERROR: (gcloud." + command.replace(' ', '.') + ") argument NAME: Must be specified.");
         }
         if (state.get("account").isEmpty()) {
             throw GcloudTool.noAccount(command);
         }
-        String project = arguments.flag("project").or(() -> state.get("project")).orElseThrow(() -> GcloudTool.error(command, """
+        String project = arguments
+                .flag("project")
+                .or(() -> state.get("project"))
+                .orElseThrow(() -> GcloudTool.error(command, """
             The required property [project] is not currently set.
             It can be set on a per-command basis by re-running your command with the [--project] flag.
 
@@ -47,8 +66,9 @@ final class GkeClusters {
             list(run, project);
             return 0;
         }
-        String location = location(arguments).orElseThrow(() -> GcloudTool.error(
-                command, "One of [--zone, --region, --location] must be supplied: Please specify location."));
+        String location = location(arguments)
+                .orElseThrow(() -> GcloudTool.error(
+                        command, "One of [--zone, --region, --location] must be supplied: Please specify location."));
         switch (verb) {
             case "create" -> create(run, arguments, project, location);
             case "get-credentials" -> getCredentials(run, arguments.word(0), project, location);
@@ -67,7 +87,8 @@ final class GkeClusters {
                 .or(() -> state.get("region"));
     }
 
-    private void create(Invocation run, Arguments arguments, String project, String location) throws InterruptedException {
+    private void create(Invocation run, Arguments arguments, String project, String location)
+            throws InterruptedException {
         String name = arguments.word(0);
         if (find(name, location).isPresent()) {
             throw GcloudTool.error(
@@ -79,15 +100,24 @@ final class GkeClusters {
         run.error().print("Creating cluster " + name + " in " + location + "...");
         run.error().flush();
         Map<String, String> attributes = Map.of(
-                "tool.name", name, "location", location, "project", project, "machineType",
+                "tool.name",
+                name,
+                "location",
+                location,
+                "project",
+                project,
+                "machineType",
                 arguments.flag("machine-type", "e2-medium"));
         host.create(new ClusterHost.Order(hosted(name, location), GcloudTool.PROFILE, nodes, VERSION, attributes));
         host.waitReady(hosted(name, location), java.time.Duration.ofMinutes(5));
         run.error().println(" Cluster is being health-checked (Kubernetes Control Plane is healthy)...done.");
-        run.error().println("Created [https://container.googleapis.com/v1/projects/" + project + "/zones/" + location + "/clusters/"
-                + name + "].");
-        run.error().println("To inspect the contents of your cluster, go to: https://console.cloud.google.com/kubernetes/workload_/gcloud/"
-                + location + "/" + name + "?project=" + project);
+        run.error()
+                .println("Created [https://container.googleapis.com/v1/projects/" + project + "/zones/" + location
+                        + "/clusters/" + name + "].");
+        run.error()
+                .println(
+                        "To inspect the contents of your cluster, go to: https://console.cloud.google.com/kubernetes/workload_/gcloud/"
+                                + location + "/" + name + "?project=" + project);
         writeContext(run, name, project, location);
         list(run, project, name);
     }
@@ -97,7 +127,9 @@ final class GkeClusters {
             throw new ToolFailure(
                     2,
                     "ERROR: (gcloud.container.clusters.create) argument --num-nodes: "
-                            + (text.matches("-?\\d+") ? "Value must be greater than or equal to 1" : "invalid int value: '" + text + "'")
+                            + (text.matches("-?\\d+")
+                                    ? "Value must be greater than or equal to 1"
+                                    : "invalid int value: '" + text + "'")
                             + (text.matches("-?\\d+") ? "; received: " + text : ""));
         }
         return Integer.parseInt(text);
@@ -117,9 +149,11 @@ final class GkeClusters {
         config.putContext(context, context, context, KubeconfigFiles.clusterBody(access), GkePlugin.user());
         config.save();
         if (!plugin.isInstalled()) {
-            run.error().println("CRITICAL: ACTION REQUIRED: gke-gcloud-auth-plugin, which is needed for continued use of kubectl,"
-                    + " was not found or is not executable. Install gke-gcloud-auth-plugin for use with kubectl by following"
-                    + " https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin");
+            run.error()
+                    .println(
+                            "CRITICAL: ACTION REQUIRED: gke-gcloud-auth-plugin, which is needed for continued use of kubectl,"
+                                    + " was not found or is not executable. Install gke-gcloud-auth-plugin for use with kubectl by following"
+                                    + " https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin");
         }
         run.error().println("kubeconfig entry generated for " + name + ".");
     }
@@ -135,25 +169,32 @@ final class GkeClusters {
             String context = "gke_" + project + "_" + location + "_" + name;
             KubeconfigFiles.remove(run, "", context, context, context);
             run.error().println("done.");
-            run.error().println("Deleted [https://container.googleapis.com/v1/projects/" + project + "/zones/" + location
-                    + "/clusters/" + name + "].");
+            run.error()
+                    .println("Deleted [https://container.googleapis.com/v1/projects/" + project + "/zones/" + location
+                            + "/clusters/" + name + "].");
         }
     }
 
     private void describe(Invocation run, String name, String project, String location) {
         ClusterHost.Hosted cluster = require(name, project, location);
         String version = cluster.serverVersion().substring(1);
-        run.output().print("currentMasterVersion: " + version + "\ncurrentNodeCount: " + cluster.nodes()
-                + "\ncurrentNodeVersion: " + version + "\nendpoint: " + endpoint(cluster) + "\nlocation: " + location
-                + "\nname: " + name + "\nstatus: RUNNING\nzone: " + location + "\n");
+        run.output()
+                .print("currentMasterVersion: " + version + "\ncurrentNodeCount: " + cluster.nodes()
+                        + "\ncurrentNodeVersion: " + version + "\nendpoint: " + endpoint(cluster) + "\nlocation: "
+                        + location
+                        + "\nname: " + name + "\nstatus: RUNNING\nzone: " + location + "\n");
     }
 
     private ClusterHost.Hosted require(String name, String project, String location) {
-        return find(name, location).orElseThrow(() -> new ToolFailure(
-                1,
-                "ERROR: (gcloud.container.clusters) ResponseError: code=404, message=Not found: projects/" + project
-                        + "/zones/" + location + "/clusters/" + name + "."
-                        + elsewhere(name).map(l -> "\n" + name + " is in [" + l + "]. Run with --location=" + l + ".").orElse("")));
+        return find(name, location)
+                .orElseThrow(() -> new ToolFailure(
+                        1,
+                        "ERROR: (gcloud.container.clusters) ResponseError: code=404, message=Not found: projects/"
+                                + project
+                                + "/zones/" + location + "/clusters/" + name + "."
+                                + elsewhere(name)
+                                        .map(l -> "\n" + name + " is in [" + l + "]. Run with --location=" + l + ".")
+                                        .orElse("")));
     }
 
     private Optional<ClusterHost.Hosted> find(String name, String location) {
@@ -168,20 +209,37 @@ final class GkeClusters {
     }
 
     private List<ClusterHost.Hosted> clusters() {
-        return host.list().stream().filter(c -> c.profile().equals(GcloudTool.PROFILE)).toList();
+        return host.list().stream()
+                .filter(c -> c.profile().equals(GcloudTool.PROFILE))
+                .toList();
     }
 
     private void list(Invocation run, String project, String... only) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("NAME", "LOCATION", "MASTER_VERSION", "MASTER_IP", "MACHINE_TYPE", "NODE_VERSION", "NUM_NODES", "STATUS"));
+        rows.add(List.of(
+                "NAME",
+                "LOCATION",
+                "MASTER_VERSION",
+                "MASTER_IP",
+                "MACHINE_TYPE",
+                "NODE_VERSION",
+                "NUM_NODES",
+                "STATUS"));
         for (ClusterHost.Hosted c : clusters()) {
             Map<String, String> a = c.attributes();
             String name = a.getOrDefault("tool.name", c.name());
-            if (project.equals(a.get("project")) && (only.length == 0 || List.of(only).contains(name))) {
+            if (project.equals(a.get("project"))
+                    && (only.length == 0 || List.of(only).contains(name))) {
                 String version = c.serverVersion().substring(1);
                 rows.add(List.of(
-                        name, a.getOrDefault("location", ""), version, endpoint(c), a.getOrDefault("machineType", ""), version,
-                        Integer.toString(c.nodes()), "RUNNING"));
+                        name,
+                        a.getOrDefault("location", ""),
+                        version,
+                        endpoint(c),
+                        a.getOrDefault("machineType", ""),
+                        version,
+                        Integer.toString(c.nodes()),
+                        "RUNNING"));
             }
         }
         if (rows.size() > 1) {

@@ -15,8 +15,24 @@ final class MinikubeTool extends StandIn {
     private static final int USAGE = 14;
     private static final int NOT_RUNNING = 85;
     private static final Arguments.Flags FLAGS = Arguments.Flags.of(
-            "profile,p", "nodes,n", "driver", "vm-driver", "kubernetes-version", "memory", "cpus", "container-runtime",
-            "cni", "wait", "addons", "all!", "purge!", "output,o", "format,f", "short!", "interactive!", "help,h!");
+            "profile,p",
+            "nodes,n",
+            "driver",
+            "vm-driver",
+            "kubernetes-version",
+            "memory",
+            "cpus",
+            "container-runtime",
+            "cni",
+            "wait",
+            "addons",
+            "all!",
+            "purge!",
+            "output,o",
+            "format,f",
+            "short!",
+            "interactive!",
+            "help,h!");
 
     private final ClusterHost host;
 
@@ -27,7 +43,8 @@ final class MinikubeTool extends StandIn {
     @Override
     int call(Invocation run) throws InterruptedException {
         List<String> line = run.arguments();
-        String command = line.stream().filter(w -> !w.startsWith("-")).findFirst().orElse("");
+        String command =
+                line.stream().filter(w -> !w.startsWith("-")).findFirst().orElse("");
         if (command.isEmpty()) {
             run.output().print(MinikubeHelp.text(""));
             return 0;
@@ -38,7 +55,8 @@ final class MinikubeTool extends StandIn {
             rest.remove(command);
             arguments = Arguments.parse(rest, FLAGS);
         } catch (UnknownFlagException e) {
-            throw new ToolFailure(USAGE, "Error: " + e.cobraText() + "\nSee 'minikube " + command + " --help' for usage.");
+            throw new ToolFailure(
+                    USAGE, "Error: " + e.cobraText() + "\nSee 'minikube " + command + " --help' for usage.");
         }
         if (arguments.has("help") || command.equals("help")) {
             run.output().print(MinikubeHelp.text(command));
@@ -59,21 +77,32 @@ final class MinikubeTool extends StandIn {
                 run.output().println("192.168.49.2");
             }
             case "version" -> run.output().println(arguments.has("short") ? VERSION : "minikube version: " + VERSION);
-            default -> throw new ToolFailure(
-                    USAGE, "Error: unknown command \"" + command + "\" for \"minikube\"\nRun 'minikube --help' for usage.");
+            default ->
+                throw new ToolFailure(
+                        USAGE,
+                        "Error: unknown command \"" + command
+                                + "\" for \"minikube\"\nRun 'minikube --help' for usage.");
         }
         return 0;
     }
 
     private void start(Invocation run, Arguments arguments, String name) throws InterruptedException {
         int nodes = number(arguments.flag("nodes", "1"));
-        run.output().println("😄  " + (name.equals(PROFILE) ? "" : "[" + name + "] ") + "minikube " + VERSION + " (practice)");
+        run.output()
+                .println("😄  " + (name.equals(PROFILE) ? "" : "[" + name + "] ") + "minikube " + VERSION
+                        + " (practice)");
         Optional<ClusterHost.Hosted> there = find(name);
         String driver = arguments.flag("driver", arguments.flag("vm-driver", "docker"));
         if (there.isEmpty()) {
             checkDriver(driver);
         }
-        run.output().println("✨  " + (there.isPresent() ? "Using the docker driver based on existing profile" : arguments.flag("driver").isPresent() ? "Using the docker driver based on user configuration" : "Automatically selected the docker driver"));
+        run.output()
+                .println("✨  "
+                        + (there.isPresent()
+                                ? "Using the docker driver based on existing profile"
+                                : arguments.flag("driver").isPresent()
+                                        ? "Using the docker driver based on user configuration"
+                                        : "Automatically selected the docker driver"));
         run.output().println("👍  Starting \"" + name + "\" primary control-plane node in \"" + name + "\" cluster");
         String version = version(arguments, there);
         if (there.isEmpty()) {
@@ -93,26 +122,37 @@ final class MinikubeTool extends StandIn {
             run.output().println("👍  Starting \"" + name + "-m0" + i + "\" worker node in \"" + name + "\" cluster");
         }
         KubeconfigFiles.add(KubeconfigFiles.written(run, ""), name, name, name, host.access(hosted(name)));
-        run.output().println("🏄  Done! kubectl is now configured to use \"" + name + "\" cluster and \"default\" namespace by default");
+        run.output()
+                .println("🏄  Done! kubectl is now configured to use \"" + name
+                        + "\" cluster and \"default\" namespace by default");
     }
 
     private static String version(Arguments arguments, Optional<ClusterHost.Hosted> there) {
-        String asked = arguments.flag("kubernetes-version", there.map(ClusterHost.Hosted::kubernetesVersion).orElse(KUBERNETES));
-        String version = asked.equals("stable") || asked.equals("latest") ? KUBERNETES : asked.startsWith("v") ? asked : "v" + asked;
+        String asked = arguments.flag(
+                "kubernetes-version",
+                there.map(ClusterHost.Hosted::kubernetesVersion).orElse(KUBERNETES));
+        String version = asked.equals("stable") || asked.equals("latest")
+                ? KUBERNETES
+                : asked.startsWith("v") ? asked : "v" + asked;
         if (version.matches("v\\d+\\.\\d+")) {
             version += ".0";
         }
         if (!version.matches("v1\\.\\d+\\.\\d+")) {
             throw new ToolFailure(
-                    USAGE, "❌  Exiting due to K8S_BAD_VERSION: Unable to parse \"" + asked + "\": Malformed version: " + asked);
+                    USAGE,
+                    "❌  Exiting due to K8S_BAD_VERSION: Unable to parse \"" + asked + "\": Malformed version: "
+                            + asked);
         }
         return version;
     }
 
     private static void checkDriver(String driver) {
-        if (!List.of("docker", "podman", "kvm2", "virtualbox", "qemu", "qemu2", "none", "hyperkit", "hyperv", "vfkit").contains(driver)) {
+        if (!List.of("docker", "podman", "kvm2", "virtualbox", "qemu", "qemu2", "none", "hyperkit", "hyperv", "vfkit")
+                .contains(driver)) {
             throw new ToolFailure(
-                    56, "❌  Exiting due to DRV_UNSUPPORTED_OS: The driver '" + driver + "' is not supported on linux/amd64");
+                    56,
+                    "❌  Exiting due to DRV_UNSUPPORTED_OS: The driver '" + driver
+                            + "' is not supported on linux/amd64");
         }
     }
 
@@ -127,11 +167,14 @@ final class MinikubeTool extends StandIn {
             run.output().println("🛑  Powering off \"" + name + "\" via SSH ...");
             host.stop(hosted(name));
         }
-        run.output().println("🛑  " + there.get().nodes() + " node" + (there.get().nodes() == 1 ? "" : "s") + " stopped.");
+        run.output()
+                .println("🛑  " + there.get().nodes() + " node" + (there.get().nodes() == 1 ? "" : "s") + " stopped.");
     }
 
     private void delete(Invocation run, Arguments arguments, String name) {
-        List<String> names = arguments.has("all") ? clusters().stream().map(MinikubeTool::nameOf).toList() : List.of(name);
+        List<String> names = arguments.has("all")
+                ? clusters().stream().map(MinikubeTool::nameOf).toList()
+                : List.of(name);
         for (String each : names) {
             KubeconfigFiles.remove(run, "", each, each, each);
             if (find(each).isEmpty()) {
@@ -157,10 +200,22 @@ final class MinikubeTool extends StandIn {
         boolean up = there.get().running();
         String state = up ? "Running" : "Stopped";
         StringBuilder text = new StringBuilder();
-        text.append(name).append("\ntype: Control Plane\nhost: ").append(state).append("\nkubelet: ").append(state);
-        text.append("\napiserver: ").append(state).append("\nkubeconfig: ").append(up ? "Configured" : "Stopped").append("\n\n");
+        text.append(name)
+                .append("\ntype: Control Plane\nhost: ")
+                .append(state)
+                .append("\nkubelet: ")
+                .append(state);
+        text.append("\napiserver: ")
+                .append(state)
+                .append("\nkubeconfig: ")
+                .append(up ? "Configured" : "Stopped")
+                .append("\n\n");
         for (int i = 2; i <= there.get().nodes(); i++) {
-            text.append(name).append("-m0").append(i).append("\ntype: Worker\nhost: ").append(state);
+            text.append(name)
+                    .append("-m0")
+                    .append(i)
+                    .append("\ntype: Worker\nhost: ")
+                    .append(state);
             text.append("\nkubelet: ").append(state).append("\n\n");
         }
         run.output().print(text);
@@ -177,8 +232,14 @@ final class MinikubeTool extends StandIn {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("PROFILE", "DRIVER", "RUNTIME", "VERSION", "STATUS", "NODES"));
-        clusters().forEach(c -> rows.add(List.of(
-                nameOf(c), "docker", "docker", c.kubernetesVersion(), c.running() ? "OK" : "Stopped", Integer.toString(c.nodes()))));
+        clusters()
+                .forEach(c -> rows.add(List.of(
+                        nameOf(c),
+                        "docker",
+                        "docker",
+                        c.kubernetesVersion(),
+                        c.running() ? "OK" : "Stopped",
+                        Integer.toString(c.nodes()))));
         run.output().print(Columns.text(rows, 3));
     }
 
@@ -207,8 +268,10 @@ final class MinikubeTool extends StandIn {
 
     private static int number(String text) {
         if (!text.matches("[1-9]\\d?")) {
-            throw new ToolFailure(USAGE, "Error: invalid argument \"" + text + "\" for \"-n, --nodes\" flag: strconv.ParseInt: parsing \""
-                    + text + "\": invalid syntax\nSee 'minikube start --help' for usage.");
+            throw new ToolFailure(
+                    USAGE,
+                    "Error: invalid argument \"" + text + "\" for \"-n, --nodes\" flag: strconv.ParseInt: parsing \""
+                            + text + "\": invalid syntax\nSee 'minikube start --help' for usage.");
         }
         return Integer.parseInt(text);
     }

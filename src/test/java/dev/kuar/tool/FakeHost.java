@@ -33,7 +33,14 @@ final class FakeHost implements ClusterHost {
         clusters.put(
                 name,
                 new Hosted(
-                        name, order.profile(), order.nodes(), order.kubernetesVersion(), order.kubernetesVersion() + "-fake", running, created, attributes));
+                        name,
+                        order.profile(),
+                        order.nodes(),
+                        order.kubernetesVersion(),
+                        order.kubernetesVersion() + "-fake",
+                        running,
+                        created,
+                        attributes));
     }
 
     @Override
@@ -55,7 +62,14 @@ final class FakeHost implements ClusterHost {
         clusters.computeIfPresent(
                 name,
                 (n, c) -> new Hosted(
-                        n, c.profile(), c.nodes(), c.kubernetesVersion(), c.serverVersion(), running, c.created(), c.attributes()));
+                        n,
+                        c.profile(),
+                        c.nodes(),
+                        c.kubernetesVersion(),
+                        c.serverVersion(),
+                        running,
+                        c.created(),
+                        c.attributes()));
     }
 
     @Override
@@ -68,7 +82,14 @@ final class FakeHost implements ClusterHost {
         clusters.computeIfPresent(
                 name,
                 (n, c) -> new Hosted(
-                        n, c.profile(), c.nodes(), c.kubernetesVersion(), c.serverVersion(), c.running(), c.created(), attributes));
+                        n,
+                        c.profile(),
+                        c.nodes(),
+                        c.kubernetesVersion(),
+                        c.serverVersion(),
+                        c.running(),
+                        c.created(),
+                        attributes));
     }
 
     @Override

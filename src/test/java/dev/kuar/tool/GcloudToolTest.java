@@ -27,9 +27,11 @@ final class GcloudToolTest {
     @Test
     void asks_for_a_login_a_project_and_a_place_in_this_order() throws InterruptedException {
         assertThat(gcloud("container clusters list").error())
-                .startsWith("ERROR: (gcloud.container.clusters.list) You do not currently have an active account selected.");
+                .startsWith(
+                        "ERROR: (gcloud.container.clusters.list) You do not currently have an active account selected.");
         gcloud("auth login");
-        assertThat(gcloud("container clusters list").error()).contains("The required property [project] is not currently set.");
+        assertThat(gcloud("container clusters list").error())
+                .contains("The required property [project] is not currently set.");
         assertThat(gcloud("config set project kuar-1234").error()).isEqualTo("Updated property [core/project].\n");
         ToolRun create = gcloud("container clusters create kuar-cluster");
         assertThat(create.exit()).isEqualTo(1);
@@ -38,7 +40,8 @@ final class GcloudToolTest {
 
     @Test
     void a_project_number_is_warned_about_and_a_name_is_refused() throws InterruptedException {
-        assertThat(gcloud("config set project 123456789012").error()).startsWith("WARNING: You do not appear to have access to project [123456789012]");
+        assertThat(gcloud("config set project 123456789012").error())
+                .startsWith("WARNING: You do not appear to have access to project [123456789012]");
         assertThat(gcloud("config set project My_Project").exit()).isEqualTo(1);
     }
 
@@ -52,14 +55,17 @@ final class GcloudToolTest {
                 .contains("CRITICAL: ACTION REQUIRED: gke-gcloud-auth-plugin")
                 .contains("kubeconfig entry generated for kuar-cluster.");
         assertThat(create.output()).contains("kuar-cluster").contains("RUNNING").contains("e2-medium");
-        assertThat(gcloud("container clusters get-credentials kuar-cluster --region=us-west1-a").exit()).isZero();
+        assertThat(gcloud("container clusters get-credentials kuar-cluster --region=us-west1-a")
+                        .exit())
+                .isZero();
         Kubeconfig config = Kubeconfig.load(folder.resolve("kubeconfig"));
         assertThat(config.currentContext()).isEqualTo("gke_kuar-1234_us-west1-a_kuar-cluster");
         assertThat(config.find("users", config.currentContext()).orElseThrow()).containsKey("exec");
 
         assertThat(gcloud("container clusters create kuar-cluster").error()).contains("code=409");
         assertThat(gcloud("container clusters get-credentials other").error()).contains("code=404");
-        assertThat(gcloud("container clusters delete kuar-cluster --quiet").exit()).isZero();
+        assertThat(gcloud("container clusters delete kuar-cluster --quiet").exit())
+                .isZero();
         assertThat(gcloud("container clusters list").output()).isEmpty();
         assertThat(Kubeconfig.load(folder.resolve("kubeconfig")).contexts()).isEmpty();
     }
@@ -78,7 +84,8 @@ final class GcloudToolTest {
         assertThat(gcloud("frob").error()).startsWith("ERROR: (gcloud) Invalid choice: 'frob'.");
         ToolRun bogus = gcloud("container clusters create x --bogus");
         assertThat(bogus.exit()).isEqualTo(2);
-        assertThat(bogus.error()).startsWith("ERROR: (gcloud.container.clusters.create) unrecognized arguments: --bogus");
+        assertThat(bogus.error())
+                .startsWith("ERROR: (gcloud.container.clusters.create) unrecognized arguments: --bogus");
         prepare();
         assertThat(gcloud("container clusters create x --num-nodes=0").exit()).isEqualTo(2);
     }

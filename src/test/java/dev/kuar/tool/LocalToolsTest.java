@@ -20,8 +20,9 @@ final class LocalToolsTest {
 
     @Test
     void starts_stops_starts_and_deletes() throws InterruptedException {
-        assertThat(minikube("start").output()).endsWith(
-                "🏄  Done! kubectl is now configured to use \"minikube\" cluster and \"default\" namespace by default\n");
+        assertThat(minikube("start").output())
+                .endsWith(
+                        "🏄  Done! kubectl is now configured to use \"minikube\" cluster and \"default\" namespace by default\n");
         assertThat(host.find("minikube").orElseThrow().nodes()).isEqualTo(1);
         assertThat(minikube("stop").output()).contains("🛑  1 node stopped.");
         assertThat(host.find("minikube").orElseThrow().running()).isFalse();
@@ -48,6 +49,8 @@ final class LocalToolsTest {
         ToolRun.of(new KindTool(host), folder, "kind", "create", "cluster");
         ToolRun ps = ToolRun.of(new DockerTool(host), folder, "docker", "ps");
         assertThat(ps.output()).contains("kindest/node:v1.36.2").contains("kind-control-plane");
-        assertThat(ToolRun.of(new DockerTool(host), folder, "docker", "run", "x").exit()).isEqualTo(1);
+        assertThat(ToolRun.of(new DockerTool(host), folder, "docker", "run", "x")
+                        .exit())
+                .isEqualTo(1);
     }
 }

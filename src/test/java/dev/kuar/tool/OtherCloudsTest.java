@@ -31,11 +31,13 @@ final class OtherCloudsTest {
     void az_makes_a_group_a_cluster_and_a_context() throws InterruptedException {
         assertThat(az("group create --name=kuar --location=westus").error()).contains("az login");
         az("login");
-        assertThat(az("group create --name=kuar --location=westus").output()).contains("\"provisioningState\": \"Succeeded\"");
+        assertThat(az("group create --name=kuar --location=westus").output())
+                .contains("\"provisioningState\": \"Succeeded\"");
         ToolRun create = az("aks create --resource-group=kuar --name=kuar-cluster");
         assertThat(create.exit()).isZero();
         assertThat(create.output()).contains("\"count\": 3");
-        assertThat(az("aks get-credentials --resource-group=kuar --name=kuar-cluster").error())
+        assertThat(az("aks get-credentials --resource-group=kuar --name=kuar-cluster")
+                        .error())
                 .startsWith("Merged \"kuar-cluster\" as current context in ");
         assertThat(kubeconfig().currentContext()).isEqualTo("kuar-cluster");
         assertThat(az("aks get-credentials -g kuar -n kuar-cluster").error()).contains("--overwrite-existing");
@@ -59,7 +61,8 @@ final class OtherCloudsTest {
     void eksctl_invents_a_name_and_makes_two_nodes() throws InterruptedException {
         ToolRun create = eksctl("create cluster");
         assertThat(create.exit()).isZero();
-        assertThat(host.list()).singleElement().satisfies(c -> assertThat(c.nodes()).isEqualTo(2));
+        assertThat(host.list()).singleElement().satisfies(c -> assertThat(c.nodes())
+                .isEqualTo(2));
         String name = host.list().get(0).attributes().get("tool.name");
         assertThat(name).matches("[a-z]+-[a-z]+-17\\d{8}");
         assertThat(create.output()).contains("EKS cluster \"" + name + "\" in \"us-west-2\" region is ready");
