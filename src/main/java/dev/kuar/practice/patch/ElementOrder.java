@@ -36,7 +36,7 @@ final class ElementOrder {
         int i = 0;
         int j = 0;
         while (i < serverOnly.size() || j < named.size()) {
-            if (j >= named.size() || i < serverOnly.size() && before(serverOnly.get(i), named.get(j), server, key)) {
+            if (j >= named.size() || (i < serverOnly.size() && before(serverOnly.get(i), named.get(j), server, key))) {
                 result.add(serverOnly.get(i++));
             } else {
                 result.add(named.get(j++));
