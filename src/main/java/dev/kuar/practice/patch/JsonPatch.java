@@ -16,7 +16,7 @@ final class JsonPatch {
     }
 
     Object apply(Map<String, Object> tree) {
-        Object document = KubeObject.copyOf(tree);
+        Object document = copy(tree);
         for (Object each : operations) {
             if (!(each instanceof Map<?, ?> operation)) {
                 throw Patches.unprocessable();
@@ -33,15 +33,15 @@ final class JsonPatch {
         switch (text(operation, "op")) {
             case "add" -> {
                 require(valued);
-                return add(document, path, KubeObject.copyOf(value));
+                return add(document, path, copy(value));
             }
             case "remove" -> remove(document, path);
             case "replace" -> {
                 require(valued);
                 if (path.isEmpty()) {
-                    return Objects.requireNonNull(KubeObject.copyOf(value));
+                    return Objects.requireNonNull(copy(value));
                 }
-                replace(document, path, KubeObject.copyOf(value));
+                replace(document, path, copy(value));
             }
             case "move" -> {
                 Object moved = get(document, text(operation, "from"));
@@ -49,12 +49,16 @@ final class JsonPatch {
                 return add(document, path, moved);
             }
             case "copy" -> {
-                return add(document, path, KubeObject.copyOf(get(document, text(operation, "from"))));
+                return add(document, path, copy(get(document, text(operation, "from"))));
             }
             case "test" -> require(Objects.equals(find(document, path), value));
             default -> throw Patches.unprocessable();
         }
         return document;
+    }
+
+    private static @Nullable Object copy(@Nullable Object value) {
+        return value == null ? null : KubeObject.copyOf(value);
     }
 
     private static Object add(Object document, String path, @Nullable Object value) {
