@@ -16,7 +16,7 @@ final class JsonPatch {
     }
 
     Object apply(Map<String, Object> tree) {
-        Object document = copy(tree);
+        Object document = KubeObject.copyOf(tree);
         for (Object each : operations) {
             if (!(each instanceof Map<?, ?> operation)) {
                 throw Patches.unprocessable();
