@@ -26,11 +26,11 @@ final class Columns {
 
     static boolean ready(Object object) {
         return switch (text(object, "kind")) {
-            case "Deployment", "ReplicaSet", "StatefulSet" -> number(object, "status", "readyReplicas")
-                            == wanted(object)
-                    && number(object, "status", "observedGeneration") >= number(object, "metadata", "generation");
-            case "DaemonSet" -> number(object, "status", "numberReady")
-                    == number(object, "status", "desiredNumberScheduled");
+            case "Deployment", "ReplicaSet", "StatefulSet" ->
+                number(object, "status", "readyReplicas") == wanted(object)
+                        && number(object, "status", "observedGeneration") >= number(object, "metadata", "generation");
+            case "DaemonSet" ->
+                number(object, "status", "numberReady") == number(object, "status", "desiredNumberScheduled");
             default -> condition(object, "Ready").equals("True");
         };
     }

@@ -44,8 +44,8 @@ final class EtcdKeys {
                 .filter(p -> Trees.text(p, "metadata", "labels", "component").equals("etcd"))
                 .filter(Columns::ready)
                 .findFirst()
-                .orElseThrow(() -> new ReadException(
-                        ReadException.Cause.EXEC_FAILED, "no ready etcd pod in kube-system", null));
+                .orElseThrow(() ->
+                        new ReadException(ReadException.Cause.EXEC_FAILED, "no ready etcd pod in kube-system", null));
     }
 
     private static String flag(Map<String, Object> pod, String name) {

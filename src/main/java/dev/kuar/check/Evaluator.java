@@ -51,7 +51,8 @@ final class Evaluator {
             return result.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
-            return new Outcome.Failed(new CannotCheck(Obstacle.EXPRESSION, "no result within " + LIMIT.toSeconds() + " s"));
+            return new Outcome.Failed(
+                    new CannotCheck(Obstacle.EXPRESSION, "no result within " + LIMIT.toSeconds() + " s"));
         } catch (InterruptedException e) {
             result.cancel(true);
             Thread.currentThread().interrupt();
@@ -87,7 +88,10 @@ final class Evaluator {
             return v.value();
         }
         if (outcome instanceof Outcome.Failed f && f.verdict().why() != Obstacle.EXPRESSION) {
-            throw new ReadException(ReadException.Cause.valueOf(f.verdict().why().name()), f.verdict().detail(), null);
+            throw new ReadException(
+                    ReadException.Cause.valueOf(f.verdict().why().name()),
+                    f.verdict().detail(),
+                    null);
         }
         return "";
     }
@@ -96,16 +100,16 @@ final class Evaluator {
         Optional<ReadException> read = cause(e, ReadException.class);
         if (read.isPresent()) {
             return new Outcome.Failed(new CannotCheck(
-                    Obstacle.valueOf(read.get().why().name()), String.valueOf(read.get().getMessage())));
+                    Obstacle.valueOf(read.get().why().name()),
+                    String.valueOf(read.get().getMessage())));
         }
         Optional<IllegalArgumentException> argument = cause(e, IllegalArgumentException.class);
         String detail = String.valueOf(argument.map(Throwable::getMessage).orElse(e.getMessage()));
         boolean missing = e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND
                 || e.getErrorCode() == CelErrorCode.INDEX_OUT_OF_BOUNDS
-                || argument.map(a -> String.valueOf(a.getMessage()).startsWith("not a ")).orElse(false);
-        return missing
-                ? new Outcome.Missing(detail)
-                : new Outcome.Failed(new CannotCheck(Obstacle.EXPRESSION, detail));
+                || argument.map(a -> String.valueOf(a.getMessage()).startsWith("not a "))
+                        .orElse(false);
+        return missing ? new Outcome.Missing(detail) : new Outcome.Failed(new CannotCheck(Obstacle.EXPRESSION, detail));
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable start, Class<T> type) {

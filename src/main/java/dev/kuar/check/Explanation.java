@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * form and are left to the lesson's text.
  */
 record Explanation(String expected, String actual) {
-    private static final Map<String, String> OPERATORS = Map.of(
-            "_==_", "=", "_!=_", "≠", "_<_", "<", "_<=_", "≤", "_>_", ">", "_>=_", "≥");
+    private static final Map<String, String> OPERATORS =
+            Map.of("_==_", "=", "_!=_", "≠", "_<_", "<", "_<=_", "≤", "_>_", ">", "_>=_", "≥");
     private static final int LONGEST = 200;
 
     static Optional<Explanation> of(
@@ -72,8 +72,7 @@ record Explanation(String expected, String actual) {
             if (found.isEmpty() || wanted.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new Explanation(
-                    left + " " + operator + " " + wanted.get(), left + " = " + found.get()));
+            return Optional.of(new Explanation(left + " " + operator + " " + wanted.get(), left + " = " + found.get()));
         }
 
         /** An {@code all}: goes on in its predicate with the values of the last element looked at, which is the one that broke it. */
@@ -112,10 +111,11 @@ record Explanation(String expected, String actual) {
         }
 
         private boolean aboutTheLearner(CelExpr expr) {
-            return nodes(expr).anyMatch(e -> e.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    ? Vocabulary.SHOWN.contains(e.ident().name())
-                    : e.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-                            && Vocabulary.SHOWN.contains(e.call().function()));
+            return nodes(expr)
+                    .anyMatch(e -> e.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                            ? Vocabulary.SHOWN.contains(e.ident().name())
+                            : e.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                                    && Vocabulary.SHOWN.contains(e.call().function()));
         }
 
         private static java.util.stream.Stream<CelExpr> nodes(CelExpr expr) {

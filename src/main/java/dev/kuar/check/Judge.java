@@ -116,8 +116,7 @@ public final class Judge {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.verdict();
         }
-        return check.notMet(words(check.expected(), reading), words(check.actual(), reading))
-                        instanceof NotYet notYet
+        return check.notMet(words(check.expected(), reading), words(check.actual(), reading)) instanceof NotYet notYet
                 ? explained(check, notYet, reading)
                 : check.notMet(Optional.empty(), Optional.empty());
     }

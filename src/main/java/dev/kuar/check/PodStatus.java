@@ -44,7 +44,9 @@ final class PodStatus {
                 return "Init:" + terminated(ended);
             }
             String waiting = text(state, "state", "waiting", "reason");
-            return waiting.isEmpty() || waiting.equals("PodInitializing") ? "Init:" + i + "/" + total : "Init:" + waiting;
+            return waiting.isEmpty() || waiting.equals("PodInitializing")
+                    ? "Init:" + i + "/" + total
+                    : "Init:" + waiting;
         }
         return "";
     }

@@ -46,7 +46,10 @@ final class Quantities {
 
     /** Thousandths, rounded up as the scheduler does. */
     static long milli(String text) {
-        return require(text).multiply(new BigDecimal(1000)).setScale(0, RoundingMode.CEILING).longValueExact();
+        return require(text)
+                .multiply(new BigDecimal(1000))
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact();
     }
 
     /** Whole units (bytes), rounded up. */

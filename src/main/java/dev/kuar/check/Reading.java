@@ -32,8 +32,8 @@ final class Reading {
 
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> list(String apiVersion, String kind, String namespace) {
-        return (List<Map<String, Object>>) once(
-                List.of("list", apiVersion, kind, namespace), () -> view().list(apiVersion, kind, namespace));
+        return (List<Map<String, Object>>)
+                once(List.of("list", apiVersion, kind, namespace), () -> view().list(apiVersion, kind, namespace));
     }
 
     @SuppressWarnings("unchecked")
@@ -52,9 +52,8 @@ final class Reading {
 
     String exec(String namespace, String pod, String container, List<String> command) {
         ExecAllowList.require(command);
-        return (String) once(
-                List.of("exec", namespace, pod, container, String.join("\0", command)),
-                () -> view().exec(namespace, pod, container, command, EXEC_TIMEOUT, EXEC_LIMIT));
+        return (String) once(List.of("exec", namespace, pod, container, String.join("\0", command)), () -> view().exec(
+                        namespace, pod, container, command, EXEC_TIMEOUT, EXEC_LIMIT));
     }
 
     /** Keys that exist now and, where somebody looked, existed when the step began. */

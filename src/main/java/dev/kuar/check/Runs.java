@@ -9,7 +9,21 @@ import java.util.Map;
 /** Commands that ran, as the maps that expressions see. */
 final class Runs {
     private static final CommandRun NONE = new CommandRun(
-            "", "", List.of(), "", "", "", "", List.of(), Map.of(), "", -1, "", "", Instant.EPOCH, Instant.EPOCH,
+            "",
+            "",
+            List.of(),
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            Map.of(),
+            "",
+            -1,
+            "",
+            "",
+            Instant.EPOCH,
+            Instant.EPOCH,
             List.of());
 
     private Runs() {}
@@ -40,8 +54,11 @@ final class Runs {
         map.put("started", run.started().toString());
         map.put("ended", run.ended().toString());
         map.put("rows", run.rows());
-        map.put("help", run.flags().containsKey("help") || run.arguments().contains("--help")
-                || run.arguments().contains("-h"));
+        map.put(
+                "help",
+                run.flags().containsKey("help")
+                        || run.arguments().contains("--help")
+                        || run.arguments().contains("-h"));
         return map;
     }
 }

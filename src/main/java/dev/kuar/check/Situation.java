@@ -53,25 +53,69 @@ public record Situation(
 
     public Situation withRan(List<CommandRun> runs) {
         return new Situation(
-                view, provider, clusterName, practice, namespace, runs, answer, rightAnswer, variables, clusters,
-                kubeconfig, file, etcdBaseline);
+                view,
+                provider,
+                clusterName,
+                practice,
+                namespace,
+                runs,
+                answer,
+                rightAnswer,
+                variables,
+                clusters,
+                kubeconfig,
+                file,
+                etcdBaseline);
     }
 
     public Situation withAnswer(String words, @Nullable Expression right) {
         return new Situation(
-                view, provider, clusterName, practice, namespace, ran, words, right, variables, clusters, kubeconfig,
-                file, etcdBaseline);
+                view,
+                provider,
+                clusterName,
+                practice,
+                namespace,
+                ran,
+                words,
+                right,
+                variables,
+                clusters,
+                kubeconfig,
+                file,
+                etcdBaseline);
     }
 
     public Situation withVariables(Map<String, Object> values) {
         return new Situation(
-                view, provider, clusterName, practice, namespace, ran, answer, rightAnswer, values, clusters,
-                kubeconfig, file, etcdBaseline);
+                view,
+                provider,
+                clusterName,
+                practice,
+                namespace,
+                ran,
+                answer,
+                rightAnswer,
+                values,
+                clusters,
+                kubeconfig,
+                file,
+                etcdBaseline);
     }
 
     public Situation withEtcdBaseline(@Nullable Set<String> keys) {
         return new Situation(
-                view, provider, clusterName, practice, namespace, ran, answer, rightAnswer, variables, clusters,
-                kubeconfig, file, keys);
+                view,
+                provider,
+                clusterName,
+                practice,
+                namespace,
+                ran,
+                answer,
+                rightAnswer,
+                variables,
+                clusters,
+                kubeconfig,
+                file,
+                keys);
     }
 }

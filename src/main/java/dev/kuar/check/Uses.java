@@ -42,32 +42,38 @@ public record Uses(Set<String> names, Set<KindName> kinds, Set<String> etcdPrefi
         Set<KindName> kinds = new LinkedHashSet<>();
         Set<String> prefixes = new LinkedHashSet<>();
         Set<String> variables = new LinkedHashSet<>();
-        CelNavigableAst.fromAst(ast).getRoot().allNodes().map(CelNavigableExpr::expr).forEach(e -> {
-            switch (e.exprKind().getKind()) {
-                case IDENT -> {
-                    names.add(e.ident().name());
-                    ofVariable(e.ident().name(), kinds);
-                }
-                case CALL -> {
-                    names.add(e.call().function());
-                    List<String> words = constants(e);
-                    if (e.call().function().equals("etcdKeys") && words.size() == 1) {
-                        prefixes.add(words.get(0));
+        CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .forEach(e -> {
+                    switch (e.exprKind().getKind()) {
+                        case IDENT -> {
+                            names.add(e.ident().name());
+                            ofVariable(e.ident().name(), kinds);
+                        }
+                        case CALL -> {
+                            names.add(e.call().function());
+                            List<String> words = constants(e);
+                            if (e.call().function().equals("etcdKeys") && words.size() == 1) {
+                                prefixes.add(words.get(0));
+                            }
+                            if (List.of("get", "list", "exists")
+                                            .contains(e.call().function())
+                                    && words.size() >= 2) {
+                                kinds.add(new KindName(words.get(0), words.get(1)));
+                            }
+                        }
+                        case SELECT -> {
+                            CelExpr operand = e.select().operand();
+                            if (operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
+                                    && operand.ident().name().equals("vars")) {
+                                variables.add(e.select().field());
+                            }
+                        }
+                        default -> {}
                     }
-                    if (List.of("get", "list", "exists").contains(e.call().function()) && words.size() >= 2) {
-                        kinds.add(new KindName(words.get(0), words.get(1)));
-                    }
-                }
-                case SELECT -> {
-                    CelExpr operand = e.select().operand();
-                    if (operand.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                            && operand.ident().name().equals("vars")) {
-                        variables.add(e.select().field());
-                    }
-                }
-                default -> {}
-            }
-        });
+                });
         return new Uses(names, kinds, prefixes, variables);
     }
 

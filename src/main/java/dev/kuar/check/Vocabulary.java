@@ -29,22 +29,45 @@ final class Vocabulary {
 
     /** Names that read the live cluster. */
     static final List<String> LIVE = List.of(
-            "nodes", "pods", "namespaces", "get", "exists", "list", "etcdKeys", "exec", "raw", "whoIs", "cluster",
-            "clusters", "kubeconfig", "reachable", "answered", "vars");
+            "nodes",
+            "pods",
+            "namespaces",
+            "get",
+            "exists",
+            "list",
+            "etcdKeys",
+            "exec",
+            "raw",
+            "whoIs",
+            "cluster",
+            "clusters",
+            "kubeconfig",
+            "reachable",
+            "answered",
+            "vars");
 
     private static final List<Function> FUNCTIONS = List.of(
-            new Function("get", OBJECT, List.of(STRING, STRING, STRING, STRING), (r, a) ->
-                    r.get(s(a, 0), s(a, 1), s(a, 2), s(a, 3))),
-            new Function("exists", BOOL, List.of(STRING, STRING, STRING, STRING), (r, a) ->
-                    !r.get(s(a, 0), s(a, 1), s(a, 2), s(a, 3)).isEmpty()),
+            new Function(
+                    "get",
+                    OBJECT,
+                    List.of(STRING, STRING, STRING, STRING),
+                    (r, a) -> r.get(s(a, 0), s(a, 1), s(a, 2), s(a, 3))),
+            new Function("exists", BOOL, List.of(STRING, STRING, STRING, STRING), (r, a) -> !r.get(
+                            s(a, 0), s(a, 1), s(a, 2), s(a, 3))
+                    .isEmpty()),
             new Function("list", OBJECTS, List.of(STRING, STRING, STRING), (r, a) -> r.list(s(a, 0), s(a, 1), s(a, 2))),
             new Function("etcdKeys", STRINGS, List.of(STRING), (r, a) -> r.etcdKeys(s(a, 0))),
-            new Function("exec", STRING, List.of(STRING, STRING, STRING, STRINGS), (r, a) ->
-                    r.exec(s(a, 0), s(a, 1), s(a, 2), strings(a[3]))),
+            new Function(
+                    "exec",
+                    STRING,
+                    List.of(STRING, STRING, STRING, STRINGS),
+                    (r, a) -> r.exec(s(a, 0), s(a, 1), s(a, 2), strings(a[3]))),
             new Function("raw", STRING, List.of(STRING), (r, a) -> r.raw(s(a, 0))),
             new Function("reachable", BOOL, List.of(), (r, a) -> r.reachable()),
             new Function("whoIs", STRING, List.of(STRING), (r, a) -> r.whoIs(s(a, 0))),
-            new Function("file", STRING, List.of(STRING), (r, a) -> r.situation().file().apply(s(a, 0))),
+            new Function("file", STRING, List.of(STRING), (r, a) -> r.situation()
+                    .file()
+                    .apply(s(a, 0))),
             new Function("shownWord", BOOL, List.of(STRING), (r, a) -> r.situation().ran().stream()
                     .anyMatch(run -> run.exit() == 0 && Words.contains(run.output(), s(a, 0)))),
             new Function("word", BOOL, List.of(STRING, STRING), (r, a) -> Words.contains(s(a, 0), s(a, 1))),
@@ -57,13 +80,20 @@ final class Vocabulary {
             new Function("owner", STRING, List.of(OBJECT), (r, a) -> Columns.owner(a[0])),
             new Function("cpu", INT, List.of(STRING), (r, a) -> Quantities.milli(s(a, 0))),
             new Function("memory", INT, List.of(STRING), (r, a) -> Quantities.units(s(a, 0))),
-            new Function("requests", INT, List.of(OBJECT, STRING), (r, a) -> PodResources.count(a[0], "requests", s(a, 1))),
+            new Function(
+                    "requests", INT, List.of(OBJECT, STRING), (r, a) -> PodResources.count(a[0], "requests", s(a, 1))),
             new Function("limits", INT, List.of(OBJECT, STRING), (r, a) -> PodResources.count(a[0], "limits", s(a, 1))),
             new Function("minor", INT, List.of(STRING), (r, a) -> KubernetesVersion.minor(s(a, 0))),
-            new Function("label", STRING, List.of(OBJECT, STRING), (r, a) ->
-                    Trees.text(a[0], "metadata", "labels", s(a, 1))),
-            new Function("annotation", STRING, List.of(OBJECT, STRING), (r, a) ->
-                    Trees.text(a[0], "metadata", "annotations", s(a, 1))));
+            new Function(
+                    "label",
+                    STRING,
+                    List.of(OBJECT, STRING),
+                    (r, a) -> Trees.text(a[0], "metadata", "labels", s(a, 1))),
+            new Function(
+                    "annotation",
+                    STRING,
+                    List.of(OBJECT, STRING),
+                    (r, a) -> Trees.text(a[0], "metadata", "annotations", s(a, 1))));
 
     private Vocabulary() {}
 
@@ -90,7 +120,6 @@ final class Vocabulary {
                 .toList();
     }
 
-
     static List<CelFunctionBinding> bindings(Reading reading) {
         List<CelFunctionBinding> bindings = new ArrayList<>();
         for (Function f : FUNCTIONS) {
@@ -106,7 +135,9 @@ final class Vocabulary {
     }
 
     private static List<String> strings(Object list) {
-        return list instanceof List<?> items ? items.stream().map(String::valueOf).toList() : List.of();
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private record Function(

@@ -45,8 +45,7 @@ public final class FakeCluster implements ClusterView {
 
     @SuppressWarnings("unchecked")
     public synchronized FakeCluster add(String yaml) {
-        for (Object document :
-                new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
             if (document instanceof Map<?, ?> map) {
                 Map<String, Object> object = (Map<String, Object>) longs(map);
                 objects.removeIf(o -> o.get("kind").equals(object.get("kind")) && name(o).equals(name(object)));

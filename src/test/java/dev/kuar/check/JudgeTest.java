@@ -12,8 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
-    private static final String SHOWN =
-            """
+    private static final String SHOWN = """
             ran.exists(c, c.verb == 'get' && c.kind == 'Node' && c.exit == 0 &&
               nodes.all(n, c.rows.exists(r, r.name == n.metadata.name && r.status == status(n))))
               || answered""";
@@ -43,11 +42,13 @@ final class JudgeTest {
     void takes_the_right_answer_in_any_form() {
         Expression right = Expression.of("string(size(nodes))");
         for (String given : List.of("2", " 2 ", "'2'", "2.")) {
-            assertThat(overall(Situation.at(cluster).withAnswer(given, right), check(SHOWN)).passed())
+            assertThat(overall(Situation.at(cluster).withAnswer(given, right), check(SHOWN))
+                            .passed())
                     .as(given)
                     .isTrue();
         }
-        assertThat(overall(Situation.at(cluster).withAnswer("3", right), check(SHOWN)).passed())
+        assertThat(overall(Situation.at(cluster).withAnswer("3", right), check(SHOWN))
+                        .passed())
                 .isFalse();
     }
 
@@ -70,9 +71,11 @@ final class JudgeTest {
     void a_stopped_cluster_is_never_a_wrong_answer() {
         cluster.stop();
         assertThat(overall(Situation.at(cluster), check(SHOWN)))
-                .isInstanceOfSatisfying(CannotCheck.class, v -> assertThat(v.why()).isEqualTo(Obstacle.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        CannotCheck.class, v -> assertThat(v.why()).isEqualTo(Obstacle.UNREACHABLE));
         assertThat(overall(Situation.at(cluster), check("size(nodes) == 2")))
-                .isInstanceOfSatisfying(CannotCheck.class, v -> assertThat(v.why()).isEqualTo(Obstacle.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        CannotCheck.class, v -> assertThat(v.why()).isEqualTo(Obstacle.UNREACHABLE));
         assertThat(overall(Situation.at(null), check("size(nodes) == 2"))).isInstanceOf(CannotCheck.class);
         assertThat(judge.judge(List.of(check("!reachable()")), Situation.at(cluster), Set.of(), true)
                         .passed())
@@ -89,7 +92,8 @@ final class JudgeTest {
                         Optional.of("status(a-worker) = 'NotReady'"),
                         Optional.empty()));
         assertThat(overall(Situation.at(cluster), check("nodes.all(n, ready(n))")))
-                .isInstanceOfSatisfying(NotYet.class, v -> assertThat(v.actual()).contains("ready(a-worker) = false"));
+                .isInstanceOfSatisfying(
+                        NotYet.class, v -> assertThat(v.actual()).contains("ready(a-worker) = false"));
     }
 
     @Test
@@ -98,7 +102,8 @@ final class JudgeTest {
                         Situation.at(cluster),
                         check("get('apps/v1', 'Deployment', 'kube-system', 'coredns').status.readyReplicas == 2")))
                 .isInstanceOf(NotYet.class);
-        assertThat(overall(Situation.at(cluster), check("nodes[7].metadata.name == 'x'"))).isInstanceOf(NotYet.class);
+        assertThat(overall(Situation.at(cluster), check("nodes[7].metadata.name == 'x'")))
+                .isInstanceOf(NotYet.class);
     }
 
     @Test
@@ -112,15 +117,17 @@ final class JudgeTest {
 
     @Test
     void reads_no_more_than_it_needs_and_once() {
-        judge.judge(List.of(check("size(nodes) == 2 || size(pods) == 0"), check2("size(nodes) == 2")),
-                Situation.at(cluster), Set.of(), false);
+        judge.judge(
+                List.of(check("size(nodes) == 2 || size(pods) == 0"), check2("size(nodes) == 2")),
+                Situation.at(cluster),
+                Set.of(),
+                false);
         assertThat(cluster.reads).containsExactly("list Node");
     }
 
     @Test
     void keys_that_came_later_need_not_be_shown() {
-        cluster.add(
-                """
+        cluster.add("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: etcd-a-control-plane, namespace: kube-system, labels: {component: etcd}}
@@ -136,9 +143,12 @@ final class JudgeTest {
     @Test
     void a_check_runs_nothing_but_the_allowed_commands() {
         assertThat(overall(Situation.at(cluster), check("exec('d', 'p', '', ['rm', '-rf', '/']) == ''")))
-                .isInstanceOfSatisfying(CannotCheck.class, v -> assertThat(v.detail()).contains("may run only"));
-        assertThat(ExecAllowList.allows(List.of("etcdctl", "--endpoints", "x", "del", "/"))).isFalse();
-        assertThat(ExecAllowList.allows(List.of("etcdctl", "--endpoints=x", "get", "/"))).isTrue();
+                .isInstanceOfSatisfying(
+                        CannotCheck.class, v -> assertThat(v.detail()).contains("may run only"));
+        assertThat(ExecAllowList.allows(List.of("etcdctl", "--endpoints", "x", "del", "/")))
+                .isFalse();
+        assertThat(ExecAllowList.allows(List.of("etcdctl", "--endpoints=x", "get", "/")))
+                .isTrue();
     }
 
     @Test

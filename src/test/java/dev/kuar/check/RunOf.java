@@ -17,7 +17,21 @@ public final class RunOf {
             String line, String verb, String kind, int exit, String output, List<Map<String, String>> rows) {
         List<String> words = List.of(line.split(" "));
         return new CommandRun(
-                line, words.get(0), words.subList(1, words.size()), verb, "v1", kind, "", List.of(), Map.of(), "fake",
-                exit, output, "", Instant.EPOCH, Instant.EPOCH, rows);
+                line,
+                words.get(0),
+                words.subList(1, words.size()),
+                verb,
+                "v1",
+                kind,
+                "",
+                List.of(),
+                Map.of(),
+                "fake",
+                exit,
+                output,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                rows);
     }
 }
