@@ -108,7 +108,7 @@ public final class CheckLanguage {
             existing = CelCompilerFactory.standardCelCompilerBuilder()
                     .setOptions(OPTIONS)
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                    .addLibraries(CelExtensions.strings(), CelExtensions.math(OPTIONS), CelExtensions.bindings())
+                    .addLibraries(CelExtensions.strings(), CelExtensions.math(), CelExtensions.bindings())
                     .addVarDeclarations(Vocabulary.variables())
                     .addFunctionDeclarations(Vocabulary.functions())
                     .build();
@@ -122,7 +122,7 @@ public final class CheckLanguage {
         if (existing == null) {
             existing = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
-                    .addLibraries(CelExtensions.strings(), CelExtensions.math(OPTIONS))
+                    .addLibraries(CelExtensions.strings(), CelExtensions.math())
                     .build();
             runtime = existing;
         }
