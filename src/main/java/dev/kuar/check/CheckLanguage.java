@@ -120,7 +120,7 @@ public final class CheckLanguage {
     private synchronized CelRuntime runtime() {
         CelRuntime existing = runtime;
         if (existing == null) {
-            existing = CelRuntimeFactory.standardCelRuntimeBuilder()
+            existing = CelRuntimeFactory.legacyCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addLibraries(CelExtensions.strings(), CelExtensions.math())
                     .build();
