@@ -24,6 +24,6 @@ enum CheckReason implements Reason {
 
     @Override
     public String advice() {
-        return "advice." + id;
+        return "check.advice." + id;
     }
 }

@@ -45,19 +45,12 @@ record Explanation(String expected, String actual) {
 
         private Optional<Explanation> call(CelExpr expr, Map<String, String> names) {
             List<CelExpr> parts = expr.call().args();
-            switch (expr.call().function()) {
-                case "_&&_":
-                    return parts.stream()
-                            .filter(p -> !Boolean.TRUE.equals(values.get(p.id())))
-                            .findFirst()
-                            .flatMap(p -> explain(p, names));
-                case "_||_":
-                    return parts.stream()
-                            .filter(p -> !aboutTheLearner(p))
-                            .findFirst()
-                            .flatMap(p -> explain(p, names));
-                default:
-                    break;
+            String function = expr.call().function();
+            if (function.equals("_&&_")) {
+                return first(parts.stream().filter(p -> !Boolean.TRUE.equals(values.get(p.id()))), names);
+            }
+            if (function.equals("_||_")) {
+                return first(parts.stream().filter(p -> !aboutTheLearner(p)), names);
             }
             if (aboutTheLearner(expr)) {
                 return Optional.empty();
@@ -73,6 +66,10 @@ record Explanation(String expected, String actual) {
                 return Optional.empty();
             }
             return Optional.of(new Explanation(left + " " + operator + " " + wanted.get(), left + " = " + found.get()));
+        }
+
+        private Optional<Explanation> first(java.util.stream.Stream<CelExpr> parts, Map<String, String> names) {
+            return parts.findFirst().flatMap(p -> explain(p, names));
         }
 
         /** An {@code all}: goes on in its predicate with the values of the last element looked at, which is the one that broke it. */

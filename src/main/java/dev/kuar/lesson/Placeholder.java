@@ -1,0 +1,31 @@
+package dev.kuar.lesson;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Variables in lines and texts: <code>{{name}}</code>. */
+public final class Placeholder {
+    private static final Pattern FORM = Pattern.compile("\\{\\{([a-z][A-Za-z0-9]*)}}");
+
+    private Placeholder() {}
+
+    /** The names in a text, in order. */
+    public static Set<String> names(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher matcher = FORM.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    /** The text with values put in; a name without a value stays as it is. */
+    public static String fill(String text, Map<String, ?> values) {
+        return FORM.matcher(text)
+                .replaceAll(m -> Matcher.quoteReplacement(
+                        values.containsKey(m.group(1)) ? String.valueOf(values.get(m.group(1))) : m.group()));
+    }
+}
