@@ -28,7 +28,8 @@ final class ChangeReader {
         LocatedYaml value = only.getValue();
         return switch (only.getKey()) {
             case "patch" -> patch(value);
-            case "delete" -> new Change.Delete(target(value, value.fields(Set.of("apiVersion", "kind", "namespace", "name"))));
+            case "delete" ->
+                new Change.Delete(target(value, value.fields(Set.of("apiVersion", "kind", "namespace", "name"))));
             case "apply" -> new Change.Apply(value.text());
             case "stopNode" -> new Change.StopNode(value.expression());
             case "startNode" -> new Change.StartNode(value.expression());

@@ -16,11 +16,15 @@ final class ChecksHash {
     static String of(List<Check> checks, @Nullable Expression question) {
         StringBuilder text = new StringBuilder();
         for (Check check : checks) {
-            text.append(plain(check.expect())).append('\n').append(check.after()).append('\n');
+            text.append(plain(check.expect()))
+                    .append('\n')
+                    .append(check.after())
+                    .append('\n');
         }
         text.append(question == null ? "" : plain(question));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -12,7 +12,15 @@ import java.util.Set;
 /** Turns the YAML of one lesson into a {@link Lesson}. */
 final class LessonReader {
     private static final Set<String> FIELDS = Set.of(
-            "formatVersion", "title", "minutes", "goals", "prerequisites", "provider", "namespace", "variables", "steps");
+            "formatVersion",
+            "title",
+            "minutes",
+            "goals",
+            "prerequisites",
+            "provider",
+            "namespace",
+            "variables",
+            "steps");
 
     private final LocatedYaml root;
 
@@ -26,7 +34,9 @@ final class LessonReader {
         LocatedYaml provider = fields.get("provider");
         LocatedYaml namespace = fields.get("namespace");
         Map<String, List<String>> goals = new LinkedHashMap<>();
-        need(root, fields, "goals").entries().forEach((language, list) -> goals.put(language, list.items(LocatedYaml::text)));
+        need(root, fields, "goals")
+                .entries()
+                .forEach((language, list) -> goals.put(language, list.items(LocatedYaml::text)));
         Set<String> ids = new LinkedHashSet<>();
         List<Step> steps = need(root, fields, "steps").items(step -> {
             Step read = new StepReader(step).read();

@@ -18,7 +18,8 @@ public interface LessonSource {
 
     default String text(String name) {
         return find(name)
-                .orElseThrow(() -> UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-missing", place(name)));
+                .orElseThrow(() ->
+                        UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-missing", place(name)));
     }
 
     /** The lessons inside the program. */
@@ -31,7 +32,8 @@ public interface LessonSource {
                             ? Optional.empty()
                             : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
                 } catch (IOException e) {
-                    throw UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-unreadable", place(name)).because(e);
+                    throw UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-unreadable", place(name))
+                            .because(e);
                 }
             }
 
@@ -58,7 +60,8 @@ public interface LessonSource {
                     }
                     return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
                 } catch (IOException e) {
-                    throw UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-unreadable", place(name)).because(e);
+                    throw UserException.saying(LessonReason.LESSON_FILE_MISSING, "lesson.file-unreadable", place(name))
+                            .because(e);
                 }
             }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param steps step id to texts, in order
  * @param common reasons that several steps share
  */
-public record LessonText(String title, String introduction, Map<String, StepText> steps, Map<String, ReasonText> common) {
+public record LessonText(
+        String title, String introduction, Map<String, StepText> steps, Map<String, ReasonText> common) {
     static final LessonText EMPTY = new LessonText("", "", Map.of(), Map.of());
 
     /** The texts of a step; empty ones where the file has no such heading. */

@@ -10,13 +10,29 @@ import java.util.Set;
  */
 final class LineRules {
     private static final Set<String> TOOLS = Set.of(
-            "kubectl", "k", "kind", "minikube", "gcloud", "az", "aws", "eksctl", "helm", "docker", "kuar", "cluster",
-            "live", "progress", "doctor", "answer", "explain");
+            "kubectl",
+            "k",
+            "kind",
+            "minikube",
+            "gcloud",
+            "az",
+            "aws",
+            "eksctl",
+            "helm",
+            "docker",
+            "kuar",
+            "cluster",
+            "live",
+            "progress",
+            "doctor",
+            "answer",
+            "explain");
     private static final Set<String> FILTERS = Set.of(
             "cat", "echo", "printf", "export", "unset", "env", "cd", "pwd", "ls", "sleep", "true", "false", "which",
-            "grep", "sed", "awk", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "xargs", "for", "do", "done",
-            "jobs", "fg", "kill", "wait", "curl", "wget");
-    private static final Set<String> FILE_FLAGS = Set.of("-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values");
+            "grep", "sed", "awk", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "xargs", "for", "do",
+            "done", "jobs", "fg", "kill", "wait", "curl", "wget");
+    private static final Set<String> FILE_FLAGS =
+            Set.of("-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values");
 
     /** A rule that a line breaks, and by which word. */
     record Objection(String rule, String word) {}
@@ -57,11 +73,18 @@ final class LineRules {
                 return;
             }
             String before = words.get(i - 1);
-            boolean file = FILTERS.contains(name) && !loop && !name.equals("echo") && !name.equals("printf")
-                            && !name.equals("sed") && !name.equals("awk") && !name.equals("grep")
+            boolean file = FILTERS.contains(name)
+                            && !loop
+                            && !name.equals("echo")
+                            && !name.equals("printf")
+                            && !name.equals("sed")
+                            && !name.equals("awk")
+                            && !name.equals("grep")
                     || FILE_FLAGS.contains(before)
                     || before.matches("[0-9]?(>|>>|<)");
-            String path = word.startsWith("--") && word.contains("=") && FILE_FLAGS.contains(word.substring(0, word.indexOf('=')))
+            String path = word.startsWith("--")
+                            && word.contains("=")
+                            && FILE_FLAGS.contains(word.substring(0, word.indexOf('=')))
                     ? word.substring(word.indexOf('=') + 1)
                     : word;
             if ((file || !path.equals(word)) && outside(path)) {
@@ -139,8 +162,17 @@ final class LineRules {
         if (at < 0) {
             return line;
         }
-        String end = first.substring(at + 2).replaceFirst("^-", "").strip().split("[\\s|;&]")[0].replaceAll("['\"]", "");
-        List<String> rest = line.lines().skip(1).dropWhile(l -> !l.strip().equals(end)).skip(1).toList();
-        return first.substring(0, at) + first.substring(at).replaceFirst("<<-?\\s*\\S+", "") + "\n" + String.join("\n", rest);
+        String end = first.substring(at + 2)
+                .replaceFirst("^-", "")
+                .strip()
+                .split("[\\s|;&]")[0]
+                .replaceAll("['\"]", "");
+        List<String> rest = line.lines()
+                .skip(1)
+                .dropWhile(l -> !l.strip().equals(end))
+                .skip(1)
+                .toList();
+        return first.substring(0, at) + first.substring(at).replaceFirst("<<-?\\s*\\S+", "") + "\n"
+                + String.join("\n", rest);
     }
 }

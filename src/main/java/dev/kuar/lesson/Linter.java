@@ -1,7 +1,7 @@
 package dev.kuar.lesson;
 
-import dev.kuar.check.CheckLanguage;
 import dev.kuar.check.Check;
+import dev.kuar.check.CheckLanguage;
 import dev.kuar.check.Uses;
 import dev.kuar.error.UserException;
 import java.util.ArrayList;

@@ -36,8 +36,10 @@ final class LocatedYaml {
 
     static LocatedYaml parse(String file, String text) {
         List<String> lines = text.lines().toList();
-        LoadSettings settings =
-                LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(20).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(20)
+                .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
             return new LocatedYaml(
@@ -122,7 +124,8 @@ final class LocatedYaml {
         Map<String, LocatedYaml> fields = entries();
         fields.forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw value.failure("'" + key + "' is not known here; known are " + String.join(", ", new java.util.TreeSet<>(known)));
+                throw value.failure("'" + key + "' is not known here; known are "
+                        + String.join(", ", new java.util.TreeSet<>(known)));
             }
         });
         return fields;
@@ -143,7 +146,8 @@ final class LocatedYaml {
     }
 
     /** The value as a tree of maps, lists, strings, Longs, Doubles and Booleans. */
-    @Nullable Object tree() {
+    @Nullable
+    Object tree() {
         if (node instanceof MappingNode) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             entries().forEach((k, v) -> map.put(k, v.tree()));

@@ -6,6 +6,7 @@ public record ReasonText(String what, String tryNext) {
         int end = text.indexOf("\n\n");
         return end < 0
                 ? new ReasonText(text.strip(), "")
-                : new ReasonText(text.substring(0, end).strip(), text.substring(end).strip());
+                : new ReasonText(
+                        text.substring(0, end).strip(), text.substring(end).strip());
     }
 }

@@ -11,10 +11,32 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** What {@code setup/} may make: namespaced kinds, in the lesson's namespace. */
 final class SetupRules {
     private static final Set<String> ALLOWED = Set.of(
-            "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "ConfigMap",
-            "Secret", "ServiceAccount", "PersistentVolumeClaim", "Role", "RoleBinding", "Ingress", "NetworkPolicy",
-            "LimitRange", "ResourceQuota", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Endpoints",
-            "EndpointSlice", "ReplicationController", "PodTemplate", "ControllerRevision", "Lease");
+            "Pod",
+            "Deployment",
+            "ReplicaSet",
+            "StatefulSet",
+            "DaemonSet",
+            "Job",
+            "CronJob",
+            "Service",
+            "ConfigMap",
+            "Secret",
+            "ServiceAccount",
+            "PersistentVolumeClaim",
+            "Role",
+            "RoleBinding",
+            "Ingress",
+            "NetworkPolicy",
+            "LimitRange",
+            "ResourceQuota",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Endpoints",
+            "EndpointSlice",
+            "ReplicationController",
+            "PodTemplate",
+            "ControllerRevision",
+            "Lease");
 
     private SetupRules() {}
 

@@ -59,10 +59,14 @@ public record Step(
      * @param reason a text id
      */
     public record Wrong(
-            @Nullable Route route, @Nullable Expression answer, @Nullable Expression when, String reason) {}
+            @Nullable Route route,
+            @Nullable Expression answer,
+            @Nullable Expression when,
+            String reason) {}
 
     /** A cluster on which the solution must not pass; {@code until} may be null. */
-    public record Broken(String id, List<Change> changes, @Nullable Expression until, String reason) {}
+    public record Broken(
+            String id, List<Change> changes, @Nullable Expression until, String reason) {}
 
     /** A text that is shown only when an expression holds. */
     public record Conditional(String id, Expression when) {}

@@ -68,7 +68,10 @@ final class StepLint {
     }
 
     private void providers() {
-        Stream.of(step.only().stream(), step.except().stream(), step.cannotShow().stream().flatMap(c -> c.on().stream()))
+        Stream.of(
+                        step.only().stream(),
+                        step.except().stream(),
+                        step.cannotShow().stream().flatMap(c -> c.on().stream()))
                 .flatMap(s -> s)
                 .filter(p -> !Linter.PROVIDERS.contains(p))
                 .forEach(p -> add("unknown-provider", p));
@@ -139,7 +142,8 @@ final class StepLint {
 
     private void setup(String file) {
         file("setup/" + file).ifPresent(text -> SetupRules.objections(text, lesson.namespace())
-                .forEach(o -> findings.add(Finding.of(lesson.slug() + "/setup/" + file, "setup." + o.rule(), o.word()))));
+                .forEach(o ->
+                        findings.add(Finding.of(lesson.slug() + "/setup/" + file, "setup." + o.rule(), o.word()))));
     }
 
     private Optional<String> file(String name) {

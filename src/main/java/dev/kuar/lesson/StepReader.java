@@ -12,8 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** Turns the YAML of one step into a {@link Step}; lists that aren't there are empty. */
 final class StepReader {
     private static final Set<String> FIELDS = Set.of(
-            "id", "row", "only", "except", "cannotShow", "setup", "files", "before", "until", "needs", "variables",
-            "solution", "accepted", "checks", "question", "wrong", "broken", "hints", "drift", "offline");
+            "id",
+            "row",
+            "only",
+            "except",
+            "cannotShow",
+            "setup",
+            "files",
+            "before",
+            "until",
+            "needs",
+            "variables",
+            "solution",
+            "accepted",
+            "checks",
+            "question",
+            "wrong",
+            "broken",
+            "hints",
+            "drift",
+            "offline");
 
     private final LocatedYaml yaml;
     private final Map<String, LocatedYaml> fields;

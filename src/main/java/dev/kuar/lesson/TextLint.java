@@ -14,10 +14,22 @@ final class TextLint {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.`-])[0-9]+(?:\\.[0-9]+)*(?![\\w`])");
     private static final Map<String, String> NUMBER_WORDS = Map.ofEntries(
-            Map.entry("zero", "0"), Map.entry("one", "1"), Map.entry("two", "2"), Map.entry("three", "3"),
-            Map.entry("four", "4"), Map.entry("five", "5"), Map.entry("six", "6"), Map.entry("seven", "7"),
-            Map.entry("eight", "8"), Map.entry("nine", "9"), Map.entry("ten", "10"), Map.entry("twice", "2"),
-            Map.entry("single", "1"), Map.entry("once", "1"), Map.entry("a", "1"), Map.entry("an", "1"));
+            Map.entry("zero", "0"),
+            Map.entry("one", "1"),
+            Map.entry("two", "2"),
+            Map.entry("three", "3"),
+            Map.entry("four", "4"),
+            Map.entry("five", "5"),
+            Map.entry("six", "6"),
+            Map.entry("seven", "7"),
+            Map.entry("eight", "8"),
+            Map.entry("nine", "9"),
+            Map.entry("ten", "10"),
+            Map.entry("twice", "2"),
+            Map.entry("single", "1"),
+            Map.entry("once", "1"),
+            Map.entry("a", "1"),
+            Map.entry("an", "1"));
 
     private final Lesson lesson;
     private final List<Finding> findings = new ArrayList<>();
@@ -60,8 +72,18 @@ final class TextLint {
         if (text.hints().size() < 2) {
             add(language, "hints-too-few", step.id());
         }
-        same(language, step, "hints", ids(step.hints().stream().map(Step.Conditional::id).toList()), text.conditional().keySet());
-        same(language, step, "drift", ids(step.drift().stream().map(Step.Drift::id).toList()), text.drift().keySet());
+        same(
+                language,
+                step,
+                "hints",
+                ids(step.hints().stream().map(Step.Conditional::id).toList()),
+                text.conditional().keySet());
+        same(
+                language,
+                step,
+                "drift",
+                ids(step.drift().stream().map(Step.Drift::id).toList()),
+                text.drift().keySet());
         String all = text.body() + text.task() + text.hints() + text.debrief() + text.question();
         for (String name : Placeholder.names(all)) {
             if (!step.variables().containsKey(name) && !lesson.variables().containsKey(name)) {
@@ -79,16 +101,29 @@ final class TextLint {
         LessonText en = lesson.text("en");
         LessonText ko = lesson.text("ko");
         if (!en.common().keySet().equals(ko.common().keySet())) {
-            add("ko", "reasons-differ", "common", difference(en.common().keySet(), ko.common().keySet()));
+            add(
+                    "ko",
+                    "reasons-differ",
+                    "common",
+                    difference(en.common().keySet(), ko.common().keySet()));
         }
         for (Step step : lesson.steps()) {
             StepText a = en.step(step.id());
             StepText b = ko.step(step.id());
             if (a.hints().size() != b.hints().size()) {
-                add("ko", "hints-differ", step.id(), String.valueOf(a.hints().size()), String.valueOf(b.hints().size()));
+                add(
+                        "ko",
+                        "hints-differ",
+                        step.id(),
+                        String.valueOf(a.hints().size()),
+                        String.valueOf(b.hints().size()));
             }
             if (!a.reasons().keySet().equals(b.reasons().keySet())) {
-                add("ko", "reasons-differ", step.id(), difference(a.reasons().keySet(), b.reasons().keySet()));
+                add(
+                        "ko",
+                        "reasons-differ",
+                        step.id(),
+                        difference(a.reasons().keySet(), b.reasons().keySet()));
             }
             Set<String> codes = differing(found(CODE, whole(a)), found(CODE, whole(b)));
             if (!codes.isEmpty()) {
@@ -121,12 +156,20 @@ final class TextLint {
 
     private static String whole(StepText text) {
         StringBuilder all = new StringBuilder();
-        all.append(text.body()).append('\n').append(text.task()).append('\n').append(text.question()).append('\n');
+        all.append(text.body())
+                .append('\n')
+                .append(text.task())
+                .append('\n')
+                .append(text.question())
+                .append('\n');
         text.hints().forEach(h -> all.append(h).append('\n'));
         text.conditional().values().forEach(h -> all.append(h).append('\n'));
         all.append(text.debrief()).append('\n');
         text.drift().values().forEach(d -> all.append(d).append('\n'));
-        text.reasons().values().forEach(r -> all.append(r.what()).append('\n').append(r.tryNext()).append('\n'));
+        text.reasons()
+                .values()
+                .forEach(r ->
+                        all.append(r.what()).append('\n').append(r.tryNext()).append('\n'));
         return all.toString();
     }
 

@@ -63,8 +63,11 @@ final class TextParser {
                 }
                 case 3 -> {
                     if (section == null || !PARTS.contains(heading)) {
-                        throw failure(i, 5, "'" + heading + "' is not a part of a step; known are "
-                                + String.join(", ", new java.util.TreeSet<>(PARTS)));
+                        throw failure(
+                                i,
+                                5,
+                                "'" + heading + "' is not a part of a step; known are "
+                                        + String.join(", ", new java.util.TreeSet<>(PARTS)));
                     }
                     part = heading;
                     target = section.part(part);
@@ -146,7 +149,8 @@ final class TextParser {
 
         private Map<String, String> named(String part) {
             Map<String, String> result = new LinkedHashMap<>();
-            texts.getOrDefault(part, Map.of()).forEach((id, text) -> result.put(id, text.toString().strip()));
+            texts.getOrDefault(part, Map.of())
+                    .forEach((id, text) -> result.put(id, text.toString().strip()));
             return result;
         }
 

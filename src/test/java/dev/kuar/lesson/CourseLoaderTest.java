@@ -38,7 +38,10 @@ final class CourseLoaderTest {
 
     @Test
     void knows_where_an_expression_stands() {
-        files.replace("one/lesson.yaml", "expect: size(nodes) == 2", "expect: >-\n            size(nodes)\n              == 2");
+        files.replace(
+                "one/lesson.yaml",
+                "expect: size(nodes) == 2",
+                "expect: >-\n            size(nodes)\n              == 2");
         Step step = new CourseLoader(files).load().lessons().get(0).steps().get(0);
         assertThat(step.checks().get(0).expect().line()).isEqualTo(13);
         assertThat(step.checks().get(0).expect().source()).startsWith("size(nodes)");
@@ -47,7 +50,8 @@ final class CourseLoaderTest {
     @Test
     void headings_inside_code_are_code() {
         files.replace("one/en.md", "Text with", "```\n## not a step\n```\nText with");
-        assertThat(new CourseLoader(files).load().lessons().get(0).text("en").steps()).containsOnlyKeys("look");
+        assertThat(new CourseLoader(files).load().lessons().get(0).text("en").steps())
+                .containsOnlyKeys("look");
     }
 
     @Test

@@ -10,9 +10,7 @@ final class LessonFiles implements LessonSource {
 
     LessonFiles() {
         put("course.yaml", "formatVersion: 1\ntitle: {en: C, ko: C}\nlessons: [one]\n");
-        put(
-                "one/lesson.yaml",
-                """
+        put("one/lesson.yaml", """
                 formatVersion: 1
                 title: {en: One, ko: 하나}
                 minutes: 5
@@ -28,9 +26,7 @@ final class LessonFiles implements LessonSource {
                         else: too-few
                 """);
         for (String language : Course.LANGUAGES) {
-            put(
-                    "one/" + language + ".md",
-                    """
+            put("one/" + language + ".md", """
                     # One
 
                     ## look: Look

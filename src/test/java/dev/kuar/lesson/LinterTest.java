@@ -17,7 +17,8 @@ final class LinterTest {
 
     @Test
     void the_lessons_that_come_with_kuar_are_clean() {
-        assertThat(linter.lint(new CourseLoader(LessonSource.bundled()).load(), false)).isEmpty();
+        assertThat(linter.lint(new CourseLoader(LessonSource.bundled()).load(), false))
+                .isEmpty();
     }
 
     @Test
@@ -38,8 +39,14 @@ final class LinterTest {
     @Test
     void refuses_the_system_shell_and_files_outside() {
         for (String line : List.of(
-                "'!ls'", "bash -c true", "cat /etc/passwd", "cat ../x", "kubectl apply -f ~/x.yaml",
-                "kubectl get nodes > /tmp/x", "echo a && rm -rf x", "kubectl get nodes | sh",
+                "'!ls'",
+                "bash -c true",
+                "cat /etc/passwd",
+                "cat ../x",
+                "kubectl apply -f ~/x.yaml",
+                "kubectl get nodes > /tmp/x",
+                "echo a && rm -rf x",
+                "kubectl get nodes | sh",
                 "kubectl apply --filename=/x.yaml")) {
             LessonFiles fresh = new LessonFiles()
                     .replace("one/lesson.yaml", "solution: kubectl get nodes", "solution: " + quoted(line));
@@ -60,7 +67,8 @@ final class LinterTest {
                 "kubectl exec $(kubectl get pods -o name) -- ls /")) {
             assertThat(LineRules.objections(line)).as(line).isEmpty();
         }
-        assertThat(LineRules.objections("cat <<EOF | kubectl apply -f -\nkind: /x ! y\nEOF\n")).isEmpty();
+        assertThat(LineRules.objections("cat <<EOF | kubectl apply -f -\nkind: /x ! y\nEOF\n"))
+                .isEmpty();
     }
 
     @Test
@@ -70,7 +78,8 @@ final class LinterTest {
                 .replace("one/ko.md", "#### too-few", "#### too-many");
         assertThat(keys()).contains("lint.hints-too-few", "lint.unknown-text", "lint.text-unused");
         files.replace("one/ko.md", "#### too-many", "#### too-few").replace("one/ko.md", "1. One.", "1. A\n2. B\n3. C");
-        assertThat(keys()).containsExactlyInAnyOrder("lint.hints-differ", "lint.commands-differ", "lint.numbers-differ");
+        assertThat(keys())
+                .containsExactlyInAnyOrder("lint.hints-differ", "lint.commands-differ", "lint.numbers-differ");
     }
 
     @Test
@@ -85,9 +94,12 @@ final class LinterTest {
     @Test
     void wants_two_steps_a_row_and_a_live_check() {
         List<Finding> findings = linter.lint(new CourseLoader(files).load(), true);
-        assertThat(findings).filteredOn(f -> f.key().equals("lint.row-too-thin")).hasSize(17);
+        assertThat(findings)
+                .filteredOn(f -> f.key().equals("lint.row-too-thin"))
+                .hasSize(17);
         files.replace("one/lesson.yaml", "size(nodes) == 2", "shownWord('x')");
-        assertThat(linter.lint(new CourseLoader(files).load(), true)).anyMatch(f -> f.key().equals("lint.row-not-live"));
+        assertThat(linter.lint(new CourseLoader(files).load(), true))
+                .anyMatch(f -> f.key().equals("lint.row-not-live"));
     }
 
     private static String quoted(String line) {
