@@ -42,7 +42,7 @@ public record Judgement(Map<String, Verdict> verdicts, Set<String> held) {
                 .findFirst()
                 .or(() -> open.stream().filter(Judgement::fault).findFirst())
                 .or(() -> open.stream()
-                        .filter(v -> v instanceof NotYet || v instanceof CannotCheck c && c.why() == Obstacle.LESSON)
+                        .filter(v -> v instanceof NotYet || (v instanceof CannotCheck c && c.why() == Obstacle.LESSON))
                         .findFirst())
                 .orElse(open.get(0));
     }

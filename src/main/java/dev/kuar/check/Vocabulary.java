@@ -120,6 +120,8 @@ final class Vocabulary {
                 .toList();
     }
 
+    /** Bindings for one evaluation; they read, so they are not as immutable as CEL supposes. */
+    @SuppressWarnings("Immutable")
     static List<CelFunctionBinding> bindings(Reading reading) {
         List<CelFunctionBinding> bindings = new ArrayList<>();
         for (Function f : FUNCTIONS) {

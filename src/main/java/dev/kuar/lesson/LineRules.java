@@ -31,6 +31,8 @@ final class LineRules {
             "cat", "echo", "printf", "export", "unset", "env", "cd", "pwd", "ls", "sleep", "true", "false", "which",
             "grep", "sed", "awk", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "xargs", "for", "do",
             "done", "jobs", "fg", "kill", "wait", "curl", "wget");
+    private static final Set<String> READERS = Set.of(
+            "cat", "ls", "cd", "head", "tail", "wc", "sort", "uniq", "cut", "tee", "less", "xargs");
     private static final Set<String> FILE_FLAGS =
             Set.of("-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values");
 
@@ -73,13 +75,7 @@ final class LineRules {
                 return;
             }
             String before = words.get(i - 1);
-            boolean file = FILTERS.contains(name)
-                            && !loop
-                            && !name.equals("echo")
-                            && !name.equals("printf")
-                            && !name.equals("sed")
-                            && !name.equals("awk")
-                            && !name.equals("grep")
+            boolean file = (READERS.contains(name) && !loop)
                     || FILE_FLAGS.contains(before)
                     || before.matches("[0-9]?(>|>>|<)");
             String path = word.startsWith("--")
@@ -94,7 +90,7 @@ final class LineRules {
     }
 
     private static boolean outside(String path) {
-        return path.startsWith("/") && !path.equals("/dev/null")
+        return (path.startsWith("/") && !path.equals("/dev/null"))
                 || path.startsWith("~")
                 || path.startsWith("$HOME")
                 || path.equals("..")
