@@ -31,8 +31,8 @@ final class LineRules {
             "cat", "echo", "printf", "export", "unset", "env", "cd", "pwd", "ls", "sleep", "true", "false", "which",
             "grep", "sed", "awk", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "xargs", "for", "do",
             "done", "jobs", "fg", "kill", "wait", "curl", "wget");
-    private static final Set<String> READERS = Set.of(
-            "cat", "ls", "cd", "head", "tail", "wc", "sort", "uniq", "cut", "tee", "less", "xargs");
+    private static final Set<String> READERS =
+            Set.of("cat", "ls", "cd", "head", "tail", "wc", "sort", "uniq", "cut", "tee", "less", "xargs");
     private static final Set<String> FILE_FLAGS =
             Set.of("-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values");
 

@@ -83,7 +83,8 @@ public final class ProgressStore {
                 entries.addAll(read.entries());
             }
         } catch (IOException e) {
-            throw UserException.saying(ProgressReason.PROGRESS_NOT_WRITABLE, "progress.not-read", file).because(e);
+            throw UserException.saying(ProgressReason.PROGRESS_NOT_WRITABLE, "progress.not-read", file)
+                    .because(e);
         }
         entries.addAll(unwritten);
         return entries;
@@ -124,7 +125,9 @@ public final class ProgressStore {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? FileChannel.open(
-                        file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : FileChannel.open(file, options);
     }
 

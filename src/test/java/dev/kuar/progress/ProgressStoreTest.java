@@ -88,7 +88,8 @@ final class ProgressStoreTest {
     @Test
     void is_readable_by_its_owner_only() throws IOException {
         store().record(Entry.Kind.AT, "one", "a", "", "");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -96,7 +97,8 @@ final class ProgressStoreTest {
         Files.createDirectory(file());
         ProgressStore store = new ProgressStore(folder.resolve("log.jsonl"), CLOCK);
         Files.createDirectory(folder.resolve("log.jsonl").resolve("log.jsonl"));
-        assertThatThrownBy(() -> store.record(Entry.Kind.AT, "one", "a", "", "")).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> store.record(Entry.Kind.AT, "one", "a", "", ""))
+                .isInstanceOf(UserException.class);
     }
 
     @Test
