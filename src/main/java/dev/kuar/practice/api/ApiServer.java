@@ -4,6 +4,7 @@ import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.schema.Catalog;
 
 /**
  * The API server without its wire: authentication, authorisation, admission and the generic verbs over every kind.
@@ -48,6 +49,9 @@ public interface ApiServer extends AutoCloseable {
 
     /** The in-process client of the control plane: admitted and validated as any, not authorised again. */
     ApiClient client(UserInfo user, String agent);
+
+    /** The kinds that are served now, those of CustomResourceDefinitions included; another object when they change. */
+    Catalog catalog();
 
     /** The newest revision that everybody can see. */
     long revision();

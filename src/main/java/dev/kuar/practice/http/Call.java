@@ -1,0 +1,146 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.auth.UserInfo;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: what was asked, by whom, and the exchange that takes the answer. */
+final class Call {
+    private final HttpServerExchange exchange;
+    private final String method;
+    private final String path;
+    private final Map<String, List<String>> query;
+    private final String auditId;
+    private final long receivedNanos = System.nanoTime();
+    private byte[] body = new byte[0];
+    private UserInfo user = UserInfo.of("");
+    private @Nullable UserInfo impersonated;
+
+    Call(HttpServerExchange exchange, String auditId) {
+        this.exchange = exchange;
+        this.auditId = auditId;
+        this.method = exchange.getRequestMethod().toString();
+        this.path = Paths.decode(pathOf(exchange), false);
+        this.query = Paths.query(exchange.getQueryString());
+    }
+
+    private static String pathOf(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        if (exchange.isHostIncludedInRequestURI()) {
+            int host = uri.indexOf("://");
+            int slash = host < 0 ? -1 : uri.indexOf('/', host + 3);
+            uri = slash < 0 ? "/" : uri.substring(slash);
+        }
+        return uri;
+    }
+
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** In capitals as sent. */
+    String method() {
+        return method;
+    }
+
+    /** Decoded, with its slashes as sent. */
+    String path() {
+        return path;
+    }
+
+    Map<String, List<String>> query() {
+        return query;
+    }
+
+    /** The first value of a query parameter; empty without. */
+    String query(String name) {
+        List<String> values = query.get(name);
+        return values == null ? "" : values.get(0);
+    }
+
+    /** Whether a query parameter is there and neither {@code false} nor {@code 0}. */
+    boolean flag(String name) {
+        if (!query.containsKey(name)) {
+            return false;
+        }
+        String value = query(name);
+        return !value.equals("0") && !value.equalsIgnoreCase("false");
+    }
+
+    /** The first value of a header; empty without. */
+    String header(String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    /** All values of a header that may be repeated. */
+    List<String> headers(String name) {
+        HeaderValues values = exchange.getRequestHeaders().get(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    String agent() {
+        return header("User-Agent");
+    }
+
+    String auditId() {
+        return auditId;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    void body(byte[] bytes) {
+        body = bytes;
+    }
+
+    /** Who was authenticated. */
+    UserInfo user() {
+        return user;
+    }
+
+    void user(UserInfo who) {
+        user = who;
+    }
+
+    /** In whose name it is done. */
+    UserInfo actingUser() {
+        UserInfo other = impersonated;
+        return other == null ? user : other;
+    }
+
+    @Nullable UserInfo impersonated() {
+        return impersonated;
+    }
+
+    void impersonate(UserInfo who) {
+        impersonated = who;
+    }
+
+    void setHeader(String name, String value) {
+        exchange.getResponseHeaders().put(new HttpString(name), value);
+    }
+
+    void addHeader(String name, String value) {
+        exchange.getResponseHeaders().add(new HttpString(name), value);
+    }
+
+    /** Whether JSON is to be indented: asked for, or read by a person's tool. */
+    boolean pretty() {
+        if (query.containsKey("pretty")) {
+            return flag("pretty");
+        }
+        String agent = agent();
+        return agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
+    }
+
+    /** When it came in, seen from {@code now}. */
+    java.time.Instant receivedAt(java.time.Instant now) {
+        return now.minusNanos(System.nanoTime() - receivedNanos);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.Status;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * In what form an answer is written: the outcome of content negotiation.
+ *
+ * @param encoding the bytes
+ * @param as {@code Table}, {@code PartialObjectMetadata}, {@code PartialObjectMetadataList}, {@code APIGroupDiscoveryList}; empty for the object itself
+ * @param version of the transformed kind, {@code v1}; empty without
+ * @param pretty whether JSON is indented
+ */
+record Form(Encoding encoding, String as, String version, boolean pretty) {
+    /** How trees become bytes. */
+    enum Encoding {
+        JSON("application/json"),
+        YAML("application/yaml"),
+        PROTOBUF("application/vnd.kubernetes.protobuf");
+
+        private final String mediaType;
+
+        Encoding(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
+    }
+
+    /** Which transformations an endpoint knows. */
+    interface Transforms {
+        boolean allows(String group, String version, String kind, Encoding encoding);
+    }
+
+    private static final List<String> STREAMED = List.of("application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch");
+
+    /** Tables and metadata alone, for every resource. */
+    static final Transforms RESOURCES = (group, version, kind, encoding) -> group.equals("meta.k8s.io")
+            && (version.equals("v1") || version.equals("v1beta1"))
+            && switch (kind) {
+                case "Table" -> encoding != Encoding.PROTOBUF;
+                case "PartialObjectMetadata", "PartialObjectMetadataList" -> true;
+                default -> false;
+            };
+
+    /** No transformation at all. */
+    static final Transforms NONE = (group, version, kind, encoding) -> false;
+
+    /** What the Accept header of {@code call} asks for, in the order of its wishes; 406 where nothing fits. */
+    static Form negotiate(Call call, Transforms transforms, List<Encoding> offered, boolean stream) {
+        String accept = String.join(",", call.headers("Accept"));
+        boolean pretty = call.pretty();
+        if (accept.isBlank()) {
+            return new Form(offered.get(0), "", "", pretty);
+        }
+        for (MediaRange range : MediaRange.parseAccept(accept)) {
+            for (Encoding encoding : offered) {
+                if (range.covers(encoding.mediaType()) && fits(range, encoding, transforms, stream)) {
+                    Map<String, String> asked = range.parameters();
+                    return new Form(
+                            encoding,
+                            asked.getOrDefault("as", ""),
+                            asked.getOrDefault("v", ""),
+                            pretty || range.parameter("pretty").equals("1"));
+                }
+            }
+        }
+        List<String> accepted = stream ? STREAMED : offered.stream().map(Encoding::mediaType).toList();
+        throw notAcceptable(accepted);
+    }
+
+    private static boolean fits(MediaRange range, Encoding encoding, Transforms transforms, boolean stream) {
+        String as = range.parameter("as");
+        if (!as.isEmpty() && !transforms.allows(range.parameter("g"), range.parameter("v"), as, encoding)) {
+            return false;
+        }
+        String wanted = range.parameter("stream");
+        return wanted.isEmpty() || stream && wanted.equals("watch");
+    }
+
+    /** 406 of the negotiator. */
+    static ApiException notAcceptable(List<String> accepted) {
+        return new ApiException(Status.failure(
+                406, "NotAcceptable", "only the following media types are accepted: " + String.join(", ", accepted)));
+    }
+
+    /** 406 of the router, which looks at types alone. */
+    static void checkRoute(Call call, List<String> produced) {
+        String accept = String.join(",", call.headers("Accept"));
+        if (accept.isBlank()) {
+            return;
+        }
+        for (String clause : accept.split(",", -1)) {
+            String type = MediaRange.parse(clause).name();
+            if (type.equals("*/*") || type.equals("*") || produced.contains(type)) {
+                return;
+            }
+        }
+        throw new ApiException(new Status(
+                406,
+                "NotAcceptable",
+                "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", produced),
+                Status.EMPTY_DETAILS));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.api.ApiServer;
+import dev.kuar.practice.api.NodeConnector;
+import dev.kuar.practice.time.ClusterClock;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What the front serves and with what.
+ *
+ * @param api the server behind it
+ * @param clock the cluster's clock
+ * @param nodes the kubelets; asked for at the first stream
+ * @param kubernetesVersion with its v
+ * @param tls of the listener
+ * @param trusted whether a client certificate was signed by the cluster's authority and is valid
+ * @param tokenKey signs service-account tokens; its public half is shown under {@code /openid/v1/jwks}
+ * @param started whether the cluster's own parts are all up, for {@code /readyz}
+ * @param audit hears of every request
+ * @param port on loopback; 0 for any that is free
+ */
+public record FrontParts(
+        ApiServer api,
+        ClusterClock clock,
+        Supplier<NodeConnector> nodes,
+        String kubernetesVersion,
+        SSLContext tls,
+        Predicate<X509Certificate> trusted,
+        Supplier<KeyPair> tokenKey,
+        BooleanSupplier started,
+        AuditListener audit,
+        int port) {}

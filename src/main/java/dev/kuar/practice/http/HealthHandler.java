@@ -1,0 +1,82 @@
+package dev.kuar.practice.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code /healthz}, {@code /livez}, {@code /readyz}, with {@code verbose}, {@code exclude} and each check under its own path.
+ *
+ * <p>The checks have upstream's names and order. There is one process here: they stand or fall together, except that
+ * {@code /readyz} waits until the cluster's own parts are up.
+ */
+final class HealthHandler {
+    private static final String HOOKS_DONE = "informer-sync";
+
+    private final BooleanSupplier started;
+
+    HealthHandler(BooleanSupplier started) {
+        this.started = started;
+    }
+
+    void handle(Call call, List<String> parts) throws IOException {
+        String group = parts.get(0);
+        List<String> checks = checks(group);
+        String one = String.join("/", parts.subList(1, parts.size()));
+        if (!one.isEmpty()) {
+            if (!checks.contains(one)) {
+                Reply.pageNotFound(call);
+                return;
+            }
+            checks = List.of(one);
+        }
+        Set<String> excluded = new LinkedHashSet<>(call.query().getOrDefault("exclude", List.of()));
+        Set<String> unknown = new TreeSet<>(excluded);
+        StringBuilder text = new StringBuilder();
+        boolean well = true;
+        for (String check : checks) {
+            if (excluded.contains(check)) {
+                unknown.remove(check);
+                text.append("[+]").append(check).append(" excluded: ok\n");
+            } else if (isWell(group, check)) {
+                text.append("[+]").append(check).append(" ok\n");
+            } else {
+                well = false;
+                text.append("[-]").append(check).append(" failed: reason withheld\n");
+            }
+        }
+        if (!unknown.isEmpty()) {
+            text.append("warn: some health checks cannot be excluded: no matches for ");
+            List<String> quoted = new ArrayList<>();
+            unknown.forEach(name -> quoted.add('"' + name + '"'));
+            text.append(String.join(",", quoted)).append('\n');
+        }
+        if (!well) {
+            Reply.text(call, 500, text.append(group).append(" check failed\n").toString());
+        } else if (one.isEmpty() && call.query().containsKey("verbose")) {
+            Reply.text(call, 200, text.append(group).append(" check passed\n").toString());
+        } else {
+            Reply.text(call, 200, "ok");
+        }
+    }
+
+    private boolean isWell(String group, String check) {
+        return !group.equals("readyz") || !check.equals(HOOKS_DONE) || started.getAsBoolean();
+    }
+
+    private static List<String> checks(String group) {
+        boolean ready = group.equals("readyz");
+        List<String> checks = new ArrayList<>();
+        for (String line : Bundled.lines("health-checks")) {
+            char mark = line.charAt(0);
+            if (mark == '-' ? ready : mark != '+' || !ready) {
+                checks.add(mark == '-' || mark == '+' ? line.substring(1) : line);
+            }
+        }
+        return checks;
+    }
+}

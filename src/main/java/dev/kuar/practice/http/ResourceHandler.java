@@ -1,0 +1,118 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.api.Answer;
+import dev.kuar.practice.api.ApiRequest;
+import dev.kuar.practice.api.ApiServer;
+import dev.kuar.practice.api.RequestOptions;
+import dev.kuar.practice.api.Verb;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests for resources: routing, negotiation, and the way through the API server and back. */
+final class ResourceHandler {
+    private final ApiServer api;
+    private final AnswerWriter answers;
+    private final WatchHandler watches;
+    private final ConnectHandler connections;
+
+    ResourceHandler(FrontParts parts, Metrics metrics) {
+        this.api = parts.api();
+        this.answers = new AnswerWriter(parts.clock());
+        this.watches = new WatchHandler(parts, metrics);
+        this.connections = new ConnectHandler(parts, metrics);
+    }
+
+    Handled handle(Call call, RequestPath path) throws IOException {
+        if (path.verb().isEmpty()) {
+            api.authorizePath(call.actingUser(), call.method().toLowerCase(Locale.ROOT), call.path());
+            throw Statuses.methodNotAllowed();
+        }
+        Catalog catalog = api.catalog();
+        Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
+        Route route = kind.isPresent() ? Route.of(call, path, kind.get()) : Route.UNKNOWN;
+        if (route == Route.CONNECT) {
+            return connections.handle(call, path, bare(call, path));
+        }
+        ApiRequest request;
+        Form form;
+        try {
+            if (kind.isEmpty() && !catalog.groups().contains(path.group()) || call.path().contains("//")) {
+                api.authorize(bare(call, path));
+                Reply.pageNotFound(call);
+                return Handled.DONE;
+            }
+            route.check();
+            Kind known = kind.orElseThrow(Statuses::noSuchResource);
+            form = negotiate(call, path);
+            request = complete(call, path, known);
+        } catch (ApiException refused) {
+            api.authorize(bare(call, path));
+            throw refused;
+        }
+        Kind known = kind.orElseThrow(Statuses::noSuchResource);
+        if (path.verb().equals("watch")) {
+            return watches.handle(call, known, request, form);
+        }
+        Answer answer = api.handle(request);
+        Reply.warn(call, answer.warnings());
+        answers.write(call, known, form, answer);
+        return Handled.DONE;
+    }
+
+    private static Form negotiate(Call call, RequestPath path) {
+        if (path.verb().equals("watch")) {
+            if (WebSocketUpgrade.isAskedFor(call)) {
+                return new Form(Form.Encoding.JSON, "", "", false);
+            }
+            return Form.negotiate(call, Form.RESOURCES, WatchHandler.ENCODINGS, true);
+        }
+        Form.checkRoute(call, AnswerWriter.MEDIA_TYPES);
+        return Form.negotiate(call, Form.RESOURCES, AnswerWriter.ENCODINGS, false);
+    }
+
+    private static ApiRequest complete(Call call, RequestPath path, Kind kind) {
+        ApiRequest request = bare(call, path).with(RequestOptions.parse(query(call, path)));
+        if (path.verb().equals("patch")) {
+            return BodyReader.patch(call, kind, request);
+        }
+        boolean carries = !path.verb().equals("get") && !path.verb().equals("list") && !path.verb().equals("watch");
+        return carries ? request.with(BodyReader.object(call, path.verb())) : request;
+    }
+
+    /** The old form {@code /watch/…/NAME} selects by name. */
+    private static Map<String, List<String>> query(Call call, RequestPath path) {
+        if (!path.verb().equals("watch") || path.name().isEmpty()) {
+            return call.query();
+        }
+        Map<String, List<String>> query = new java.util.LinkedHashMap<>(call.query());
+        query.put("fieldSelector", new ArrayList<>(List.of("metadata.name=" + path.name())));
+        return query;
+    }
+
+    /** What is asked, without options and body: enough to authorise it. */
+    static ApiRequest bare(Call call, RequestPath path) {
+        boolean namespaces = path.group().isEmpty() && path.resource().equals("namespaces");
+        return ApiRequest.of(
+                call.actingUser(),
+                call.agent(),
+                verb(path),
+                new GroupResource(path.group(), path.resource()),
+                path.version(),
+                namespaces ? "" : path.namespace(),
+                path.verb().equals("watch") ? "" : path.name(),
+                path.subresource());
+    }
+
+    private static Verb verb(RequestPath path) {
+        return path.verb().isEmpty() ? Verb.GET : Verb.valueOf(path.verb().toUpperCase(Locale.ROOT));
+    }
+}

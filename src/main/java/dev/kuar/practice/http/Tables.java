@@ -1,0 +1,136 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.api.Answer;
+import dev.kuar.practice.api.Served;
+import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.time.ClusterClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects of one kind as a {@code meta.k8s.io} Table: columns, and a row an object. */
+final class Tables {
+    private final Kind kind;
+    private final Form form;
+    private final Include include;
+    private final ClusterClock clock;
+
+    Tables(Kind kind, Form form, Include include, ClusterClock clock) {
+        this.kind = kind;
+        this.form = form;
+        this.include = include;
+        this.clock = clock;
+    }
+
+    /** What a row carries of its object. */
+    enum Include {
+        NONE,
+        METADATA,
+        OBJECT;
+
+        /** From the query; 400 for another word. */
+        static Include of(Call call) {
+            String word = call.query("includeObject");
+            return switch (word) {
+                case "", "Metadata" -> METADATA;
+                case "None" -> NONE;
+                case "Object" -> OBJECT;
+                default -> throw Statuses.badRequest(
+                        "Unable to convert to Table as requested: includeObject: Invalid value: \"" + word
+                                + "\": must be 'Metadata', 'Object', 'None', or empty");
+            };
+        }
+    }
+
+    Map<String, Object> of(Answer.One one) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        String version = one.object().object().resourceVersion();
+        if (!version.isEmpty()) {
+            metadata.put("resourceVersion", version);
+        }
+        return table(metadata, TableColumns.definitions(kind), List.of(one.object()));
+    }
+
+    /** The table of a watch event; {@code first} ones carry the columns, later ones null. */
+    Map<String, Object> of(Served object, boolean first, boolean rows) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("resourceVersion", object.object().resourceVersion());
+        return table(metadata, first ? TableColumns.definitions(kind) : null, rows ? List.of(object) : List.of());
+    }
+
+    private Map<String, Object> table(
+            Map<String, Object> metadata, @Nullable List<Object> columns, List<Served> objects) {
+        Map<String, Object> tree = head(metadata, columns);
+        Instant now = clock.now();
+        List<Object> rows = new ArrayList<>(objects.size());
+        objects.forEach(object -> rows.add(row(object.object(), now)));
+        tree.put("rows", rows);
+        return tree;
+    }
+
+    private Map<String, Object> head(Map<String, Object> metadata, @Nullable List<Object> columns) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "Table");
+        tree.put("apiVersion", "meta.k8s.io/" + form.version());
+        tree.put("metadata", metadata);
+        putEvenNull(tree, "columnDefinitions", columns);
+        return tree;
+    }
+
+    private Map<String, Object> row(KubeObject object, Instant now) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("cells", TableColumns.cells(kind, object, now));
+        putEvenNull(
+                row,
+                "object",
+                switch (include) {
+                    case NONE -> null;
+                    case METADATA -> Metadata.partial(object, form.version());
+                    case OBJECT -> object.tree();
+                });
+        return row;
+    }
+
+    @SuppressWarnings("NullAway") // a tree to be written, where null is a value
+    private static void putEvenNull(Map<String, Object> tree, String key, @Nullable Object value) {
+        tree.put(key, value);
+    }
+
+    /** Writes a page row by row, so that a long list needs no tree of its own. */
+    void write(Call call, Answer.Many many) throws IOException {
+        if (form.encoding() != Form.Encoding.JSON || form.pretty() || many.items().size() < 8) {
+            Reply.tree(
+                    call,
+                    many.code(),
+                    form,
+                    table(Metadata.ofList(many), TableColumns.definitions(kind), many.items()));
+            return;
+        }
+        Instant now = clock.now();
+        long expected = many.items().size() * 500L;
+        try (OutputStream out = Reply.open(call, many.code(), Reply.JSON, expected)) {
+            byte[] head = JsonWriter.write(head(Metadata.ofList(many), TableColumns.definitions(kind)));
+            out.write(head, 0, head.length - 1);
+            JsonWriter writer = new JsonWriter();
+            writer.raw(",\"rows\":[");
+            String comma = "";
+            for (Served item : many.items()) {
+                writer.raw(comma).value(row(item.object(), now));
+                comma = ",";
+                if (writer.length() > 24 * 1024) {
+                    out.write(writer.toBytes());
+                    writer = new JsonWriter();
+                }
+            }
+            out.write(writer.raw("]}\n").toBytes());
+        }
+    }
+}

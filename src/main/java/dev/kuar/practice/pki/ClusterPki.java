@@ -1,0 +1,157 @@
+package dev.kuar.practice.pki;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The keys of one practice cluster: its authority, the server's and the administrator's certificate, and the key that
+ * signs service-account tokens.
+ *
+ * <p>With a directory they are made once and kept there (mode 0600, named as kubeadm names them); without one they live
+ * as long as the object. The service-account key is RSA, so that tokens are RS256 as upstream, and is made in the
+ * background: only {@link #serviceAccountKey} waits for it.
+ */
+public final class ClusterPki {
+    private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
+    private static final Duration LIFE = Duration.ofDays(3650);
+
+    private final CertificateAuthority authority;
+    private final SSLContext serverContext;
+    private final String adminCertificate;
+    private final String adminKey;
+    private final CompletableFuture<KeyPair> serviceAccountKey;
+
+    private ClusterPki(
+            CertificateAuthority authority,
+            SSLContext serverContext,
+            String adminCertificate,
+            String adminKey,
+            CompletableFuture<KeyPair> serviceAccountKey) {
+        this.authority = authority;
+        this.serverContext = serverContext;
+        this.adminCertificate = adminCertificate;
+        this.adminKey = adminKey;
+        this.serviceAccountKey = serviceAccountKey;
+    }
+
+    /**
+     * Reads the keys in {@code directory}, and makes those that are not there.
+     *
+     * @param names further names that the server answers to, beside those every cluster has
+     * @throws IOException when a file cannot be read or written, or holds something else than it should
+     */
+    public static ClusterPki open(Optional<Path> directory, List<String> names, Instant now) throws IOException {
+        KeyFiles files = new KeyFiles(directory);
+        CompletableFuture<KeyPair> tokens = CompletableFuture.supplyAsync(
+                files::serviceAccountKey, action -> daemon("kuar-service-account-key", action));
+        try {
+            Instant from = now.minus(Duration.ofMinutes(5));
+            CompletableFuture<KeyPair> adminPair =
+                    CompletableFuture.supplyAsync(ClusterPki::newPair, action -> daemon("kuar-admin-key", action));
+            CertificateAuthority authority = files.authority(() -> {
+                KeyPair pair = newPair();
+                return CertificateAuthority.create(
+                        pair.getPrivate(), pair.getPublic(), "kubernetes", from, now.plus(AUTHORITY_LIFE));
+            });
+            KeyPair server = newPair();
+            X509Certificate serving = authority.issue(
+                    server.getPublic(), "", "kube-apiserver", serverNames(names), from, now.plus(LIFE));
+            SSLContext context =
+                    ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
+            KeyFiles.Leaf admin = files.leaf("admin", () -> {
+                KeyPair pair = adminPair.join();
+                X509Certificate certificate = authority.issue(
+                        pair.getPublic(),
+                        "kubeadm:cluster-admins",
+                        "kubernetes-admin",
+                        List.of(),
+                        from,
+                        now.plus(LIFE));
+                return new KeyFiles.Leaf(Pem.of(certificate), Pem.of(pair.getPrivate()));
+            });
+            return new ClusterPki(authority, context, admin.certificate(), admin.key(), tokens);
+        } catch (GeneralSecurityException broken) {
+            throw new IOException("the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
+                    + broken.getMessage(), broken);
+        }
+    }
+
+    private static List<String> serverNames(List<String> more) {
+        List<String> names = new java.util.ArrayList<>(List.of(
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                "localhost",
+                "127.0.0.1",
+                "0.0.0.0",
+                "10.96.0.1"));
+        more.stream().filter(name -> !names.contains(name)).forEach(names::add);
+        return names;
+    }
+
+    /** A new EC key on P-256. */
+    static KeyPair newPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK has no P-256 keys", missing);
+        }
+    }
+
+    private static void daemon(String name, Runnable action) {
+        Thread thread = new Thread(action, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** For the HTTPS listener. */
+    public SSLContext serverContext() {
+        return serverContext;
+    }
+
+    /** The authority's certificate, for kubeconfigs and {@code kube-root-ca.crt}. */
+    public String authorityPem() {
+        try {
+            return Pem.of(authority.certificate());
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("a certificate that was read cannot be written", broken);
+        }
+    }
+
+    /** The administrator's certificate: user {@code kubernetes-admin}, group {@code kubeadm:cluster-admins}. */
+    public String adminCertificatePem() {
+        return adminCertificate;
+    }
+
+    public String adminKeyPem() {
+        return adminKey;
+    }
+
+    /** Signs service-account tokens; waits until it is made. */
+    public KeyPair serviceAccountKey() {
+        return serviceAccountKey.join();
+    }
+
+    /** Makes what is not there yet. */
+    interface Maker<T> {
+        T make() throws GeneralSecurityException, IOException;
+    }
+}

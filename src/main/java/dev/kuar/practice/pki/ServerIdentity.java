@@ -1,0 +1,123 @@
+package dev.kuar.practice.pki;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a TLS server shows, and what it lets clients show.
+ *
+ * <p>Any client certificate passes the handshake, as with Go's {@code RequestClientCert}: whether it is one of ours is
+ * decided by authentication, which answers 401 instead of breaking the connection.
+ */
+final class ServerIdentity {
+    private static final String ALIAS = "server";
+
+    private ServerIdentity() {}
+
+    static SSLContext context(PrivateKey key, X509Certificate certificate, X509Certificate authority)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[] {new AskAll(authority)}, null);
+        return context;
+    }
+
+    /** Always the same key. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+        private final PrivateKey key;
+        private final X509Certificate certificate;
+
+        OneKey(PrivateKey key, X509Certificate certificate) {
+            this.key = key;
+            this.certificate = certificate;
+        }
+
+        private boolean fits(String type) {
+            return type.startsWith(key.getAlgorithm());
+        }
+
+        @Override
+        public @Nullable String chooseEngineServerAlias(
+                String type, Principal @Nullable [] issuers, SSLEngine engine) {
+            return fits(type) ? ALIAS : null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String type,
+                Principal @Nullable [] issuers,
+                @Nullable Socket socket) {
+            return fits(type) ? ALIAS : null;
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
+            return fits(type) ? new String[] {ALIAS} : new String[0];
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(
+                String[] types,
+                Principal @Nullable [] issuers,
+                @Nullable Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return new X509Certificate[] {certificate};
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
+    }
+
+    /** Names the authority in the certificate request and refuses nobody. */
+    private static final class AskAll extends X509ExtendedTrustManager {
+        private final X509Certificate authority;
+
+        AskAll(X509Certificate authority) {
+            this.authority = authority;
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {authority};
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+    }
+}
