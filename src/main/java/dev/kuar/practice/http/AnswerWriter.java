@@ -42,15 +42,20 @@ final class AnswerWriter {
 
     private void one(Call call, Kind kind, Form form, Answer.One one) throws IOException {
         switch (form.as()) {
-            case "Table" -> Reply.tree(call, one.code(), form, tables(call, kind, form).of(one));
-            case "PartialObjectMetadata" -> Reply.tree(
-                    call, one.code(), form, Metadata.partial(one.object().object(), form.version()));
-            case "PartialObjectMetadataList" -> throw notAcceptable(
-                    "you requested PartialObjectMetadataList, but the requested object is not a list ("
-                            + goType(kind, kind.kind()) + ")");
+            case "Table" ->
+                Reply.tree(call, one.code(), form, tables(call, kind, form).of(one));
+            case "PartialObjectMetadata" ->
+                Reply.tree(call, one.code(), form, Metadata.partial(one.object().object(), form.version()));
+            case "PartialObjectMetadataList" ->
+                throw notAcceptable("you requested PartialObjectMetadataList, but the requested object is not a list ("
+                        + goType(kind, kind.kind()) + ")");
             default -> {
                 if (form.encoding() == Form.Encoding.JSON && !form.pretty()) {
-                    Reply.bytes(call, one.code(), Reply.JSON, Reply.line(one.object().json()));
+                    Reply.bytes(
+                            call,
+                            one.code(),
+                            Reply.JSON,
+                            Reply.line(one.object().json()));
                 } else {
                     checkProtobuf(kind, form);
                     Reply.tree(call, one.code(), form, one.object().object().tree());
@@ -62,11 +67,11 @@ final class AnswerWriter {
     private void many(Call call, Kind kind, Form form, Answer.Many many) throws IOException {
         switch (form.as()) {
             case "Table" -> tables(call, kind, form).write(call, many);
-            case "PartialObjectMetadataList" -> Reply.tree(
-                    call, many.code(), form, Metadata.partialList(many, form.version()));
-            case "PartialObjectMetadata" -> throw notAcceptable(
-                    "you requested PartialObjectMetadata, but the requested object is a list ("
-                            + goType(kind, many.listKind()) + ")");
+            case "PartialObjectMetadataList" ->
+                Reply.tree(call, many.code(), form, Metadata.partialList(many, form.version()));
+            case "PartialObjectMetadata" ->
+                throw notAcceptable("you requested PartialObjectMetadata, but the requested object is a list ("
+                        + goType(kind, many.listKind()) + ")");
             default -> {
                 if (form.encoding() == Form.Encoding.JSON && !form.pretty()) {
                     stream(call, many);
@@ -93,8 +98,7 @@ final class AnswerWriter {
             Reply.bytes(call, many.code(), Reply.JSON, small.toByteArray());
             return;
         }
-        try (OutputStream out =
-                new BufferedOutputStream(Reply.open(call, many.code(), Reply.JSON, expected), PIECE)) {
+        try (OutputStream out = new BufferedOutputStream(Reply.open(call, many.code(), Reply.JSON, expected), PIECE)) {
             many.writeJson(out);
             out.write('\n');
         }

@@ -72,7 +72,8 @@ final class Authentication {
             String token = header.substring(space + 1).trim();
             return token.isEmpty() ? null : token;
         }
-        for (String offered : String.join(",", call.headers("Sec-WebSocket-Protocol")).split(",", -1)) {
+        for (String offered :
+                String.join(",", call.headers("Sec-WebSocket-Protocol")).split(",", -1)) {
             String protocol = offered.trim();
             if (protocol.startsWith(TOKEN_PROTOCOL)) {
                 try {
@@ -104,7 +105,10 @@ final class Authentication {
             return;
         }
         Impersonation wanted = new Impersonation(
-                call.header("Impersonate-User"), call.header("Impersonate-Uid"), call.headers("Impersonate-Group"), extra);
+                call.header("Impersonate-User"),
+                call.header("Impersonate-Uid"),
+                call.headers("Impersonate-Group"),
+                extra);
         try {
             UserInfo other = path.resourceRequest()
                     ? api.impersonate(call.user(), wanted, ResourceHandler.bare(call, path))

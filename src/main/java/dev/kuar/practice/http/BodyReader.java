@@ -40,8 +40,8 @@ final class BodyReader {
     static ApiRequest patch(Call call, Kind kind, ApiRequest request) {
         String type = MediaRange.parse(call.header("Content-Type")).name();
         if (!PATCHES.contains(type)) {
-            throw new ApiException(new Status(
-                    415, "UnsupportedMediaType", "415: Unsupported Media Type", Status.EMPTY_DETAILS));
+            throw new ApiException(
+                    new Status(415, "UnsupportedMediaType", "415: Unsupported Media Type", Status.EMPTY_DETAILS));
         }
         if (kind.isCustom() && type.equals("application/strategic-merge-patch+json")) {
             List<String> accepted = new ArrayList<>(PATCHES);
@@ -51,8 +51,10 @@ final class BodyReader {
         byte[] bytes = call.body();
         return switch (type) {
             case "application/json-patch+json" -> request.with(Body.json(bytes)).with(PatchType.JSON);
-            case "application/merge-patch+json" -> request.with(Body.json(bytes)).with(PatchType.MERGE);
-            case "application/apply-patch+yaml" -> request.with(Body.yaml(bytes)).with(PatchType.APPLY);
+            case "application/merge-patch+json" ->
+                request.with(Body.json(bytes)).with(PatchType.MERGE);
+            case "application/apply-patch+yaml" ->
+                request.with(Body.yaml(bytes)).with(PatchType.APPLY);
             default -> request.with(Body.json(bytes)).with(PatchType.STRATEGIC);
         };
     }

@@ -114,7 +114,8 @@ final class Call {
         return other == null ? user : other;
     }
 
-    @Nullable UserInfo impersonated() {
+    @Nullable
+    UserInfo impersonated() {
         return impersonated;
     }
 

@@ -36,7 +36,8 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
         boolean allows(String group, String version, String kind, Encoding encoding);
     }
 
-    private static final List<String> STREAMED = List.of("application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch");
+    private static final List<String> STREAMED =
+            List.of("application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch");
 
     /** Tables and metadata alone, for every resource. */
     static final Transforms RESOURCES = (group, version, kind, encoding) -> group.equals("meta.k8s.io")
@@ -69,7 +70,8 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
                 }
             }
         }
-        List<String> accepted = stream ? STREAMED : offered.stream().map(Encoding::mediaType).toList();
+        List<String> accepted =
+                stream ? STREAMED : offered.stream().map(Encoding::mediaType).toList();
         throw notAcceptable(accepted);
     }
 

@@ -63,8 +63,8 @@ final class FrontHandler implements HttpHandler {
     private void tooLarge(Call call) {
         call.exchange().setPersistent(false);
         call.setHeader("Connection", "close");
-        Status status = Status.failure(
-                413, "RequestEntityTooLarge", "Request entity too large: limit is " + BODY_LIMIT);
+        Status status =
+                Status.failure(413, "RequestEntityTooLarge", "Request entity too large: limit is " + BODY_LIMIT);
         finish(call, () -> {
             Reply.status(call, status);
             return Handled.DONE;
@@ -103,7 +103,9 @@ final class FrontHandler implements HttpHandler {
                 500,
                 "InternalError",
                 "Internal error occurred: " + fault.getClass().getSimpleName(),
-                Map.of("causes", java.util.List.of(Map.of("message", fault.getClass().getSimpleName()))));
+                Map.of(
+                        "causes",
+                        java.util.List.of(Map.of("message", fault.getClass().getSimpleName()))));
     }
 
     private static void refuse(Call call, Status status) {

@@ -32,7 +32,9 @@ final class Metrics {
     String text() {
         StringBuilder out = new StringBuilder();
         head(out, "apiserver_current_inflight_requests", "gauge", "Requests that are being answered.");
-        out.append("apiserver_current_inflight_requests ").append(inflight.get()).append('\n');
+        out.append("apiserver_current_inflight_requests ")
+                .append(inflight.get())
+                .append('\n');
         head(out, "apiserver_longrunning_requests", "gauge", "Watches and streams that are open.");
         out.append("apiserver_longrunning_requests ").append(longRunning.get()).append('\n');
         head(out, "apiserver_request_total", "counter", "Requests answered, by method and status code.");

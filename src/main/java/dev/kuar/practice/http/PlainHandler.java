@@ -38,11 +38,12 @@ final class PlainHandler {
                 Form form = new Form(Form.Encoding.JSON, "", "", true);
                 Reply.bytes(call, 200, Reply.JSON, Reply.encode(form, VersionInfo.of(parts.kubernetesVersion())));
             }
-            case "metrics" -> Reply.bytes(
-                    call,
-                    200,
-                    "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
-                    metrics.text().getBytes(StandardCharsets.UTF_8));
+            case "metrics" ->
+                Reply.bytes(
+                        call,
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
+                        metrics.text().getBytes(StandardCharsets.UTF_8));
             case ".well-known/openid-configuration" -> {
                 FrontRouter.requireGet(call);
                 call.setHeader("Cache-Control", CACHED);

@@ -34,8 +34,7 @@ record RequestPath(
         boolean grouped = !parts.isEmpty() && parts.get(0).equals("apis");
         int first = core ? 2 : 3;
         if (!core && !grouped || parts.size() <= first) {
-            return new RequestPath(
-                    false, call.method().toLowerCase(java.util.Locale.ROOT), "", "", "", "", "", "", "");
+            return new RequestPath(false, call.method().toLowerCase(java.util.Locale.ROOT), "", "", "", "", "", "", "");
         }
         String group = core ? "" : parts.get(1);
         String version = parts.get(first - 1);

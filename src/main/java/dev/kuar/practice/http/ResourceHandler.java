@@ -45,7 +45,8 @@ final class ResourceHandler {
         ApiRequest request;
         Form form;
         try {
-            if (kind.isEmpty() && !catalog.groups().contains(path.group()) || call.path().contains("//")) {
+            if (kind.isEmpty() && !catalog.groups().contains(path.group())
+                    || call.path().contains("//")) {
                 api.authorize(bare(call, path));
                 Reply.pageNotFound(call);
                 return Handled.DONE;
@@ -84,7 +85,9 @@ final class ResourceHandler {
         if (path.verb().equals("patch")) {
             return BodyReader.patch(call, kind, request);
         }
-        boolean carries = !path.verb().equals("get") && !path.verb().equals("list") && !path.verb().equals("watch");
+        boolean carries = !path.verb().equals("get")
+                && !path.verb().equals("list")
+                && !path.verb().equals("watch");
         return carries ? request.with(BodyReader.object(call, path.verb())) : request;
     }
 

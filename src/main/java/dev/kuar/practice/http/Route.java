@@ -36,7 +36,8 @@ enum Route {
             }
             return path.rest().isEmpty() ? allowed(call, below.get().verbs(), path.verb()) : UNKNOWN;
         }
-        boolean collectionOfAll = allNamespaces && !path.verb().equals("list") && !path.verb().equals("watch");
+        boolean collectionOfAll =
+                allNamespaces && !path.verb().equals("list") && !path.verb().equals("watch");
         boolean reviewed = kind.isVirtual() && path.verb().equals("create");
         return collectionOfAll && !reviewed ? NOT_ALLOWED : allowed(call, kind.verbs(), path.verb());
     }

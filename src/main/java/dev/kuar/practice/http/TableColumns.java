@@ -38,7 +38,10 @@ final class TableColumns {
                 cells.add(value == null ? "<none>" : value);
             } else {
                 String created = object.text("metadata", "creationTimestamp");
-                cells.add(created.isEmpty() ? "<unknown>" : Duration.between(Instant.parse(created), now).toSeconds() + "s");
+                cells.add(
+                        created.isEmpty()
+                                ? "<unknown>"
+                                : Duration.between(Instant.parse(created), now).toSeconds() + "s");
             }
         }
         return cells;

@@ -43,9 +43,10 @@ final class Tables {
                 case "", "Metadata" -> METADATA;
                 case "None" -> NONE;
                 case "Object" -> OBJECT;
-                default -> throw Statuses.badRequest(
-                        "Unable to convert to Table as requested: includeObject: Invalid value: \"" + word
-                                + "\": must be 'Metadata', 'Object', 'None', or empty");
+                default ->
+                    throw Statuses.badRequest(
+                            "Unable to convert to Table as requested: includeObject: Invalid value: \"" + word
+                                    + "\": must be 'Metadata', 'Object', 'None', or empty");
             };
         }
     }
@@ -106,7 +107,9 @@ final class Tables {
 
     /** Writes a page row by row, so that a long list needs no tree of its own. */
     void write(Call call, Answer.Many many) throws IOException {
-        if (form.encoding() != Form.Encoding.JSON || form.pretty() || many.items().size() < 8) {
+        if (form.encoding() != Form.Encoding.JSON
+                || form.pretty()
+                || many.items().size() < 8) {
             Reply.tree(
                     call,
                     many.code(),

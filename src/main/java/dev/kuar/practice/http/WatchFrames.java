@@ -28,10 +28,8 @@ final class WatchFrames {
             out.writeBytes(Protobuf.watchFrame(event.type().name(), object(event)));
             return;
         }
-        out.writeBytes(
-                ("{\"type\":\"" + event.type().name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(
-                isAsStored(event) ? event.object().json() : JsonWriter.write(object(event)));
+        out.writeBytes(("{\"type\":\"" + event.type().name() + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(isAsStored(event) ? event.object().json() : JsonWriter.write(object(event)));
         out.writeBytes(END);
     }
 

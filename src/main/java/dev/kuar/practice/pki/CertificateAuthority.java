@@ -83,8 +83,8 @@ public final class CertificateAuthority {
         String purpose = server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
         extensions.add(extension(EXTENDED_KEY_USAGE, false, Der.sequence(Der.oid(purpose))));
         extensions.add(extension(BASIC_CONSTRAINTS, true, Der.sequence()));
-        extensions.add(extension(
-                AUTHORITY_KEY_ID, false, Der.sequence(Der.tagged(0x80, keyId(certificate.getPublicKey())))));
+        extensions.add(
+                extension(AUTHORITY_KEY_ID, false, Der.sequence(Der.tagged(0x80, keyId(certificate.getPublicKey())))));
         if (server) {
             extensions.add(
                     extension(ALTERNATIVE_NAMES, false, SubjectNames.of(names).encoded()));

@@ -65,10 +65,9 @@ public final class ClusterPki {
                         pair.getPrivate(), pair.getPublic(), "kubernetes", from, now.plus(AUTHORITY_LIFE));
             });
             KeyPair server = newPair();
-            X509Certificate serving = authority.issue(
-                    server.getPublic(), "", "kube-apiserver", serverNames(names), from, now.plus(LIFE));
-            SSLContext context =
-                    ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
+            X509Certificate serving =
+                    authority.issue(server.getPublic(), "", "kube-apiserver", serverNames(names), from, now.plus(LIFE));
+            SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
             KeyFiles.Leaf admin = files.leaf("admin", () -> {
                 KeyPair pair = adminPair.join();
                 X509Certificate certificate = authority.issue(
@@ -82,8 +81,10 @@ public final class ClusterPki {
             });
             return new ClusterPki(authority, context, admin.certificate(), admin.key(), tokens);
         } catch (GeneralSecurityException broken) {
-            throw new IOException("the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
-                    + broken.getMessage(), broken);
+            throw new IOException(
+                    "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
+                            + broken.getMessage(),
+                    broken);
         }
     }
 

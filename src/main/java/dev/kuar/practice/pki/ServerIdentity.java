@@ -27,8 +27,7 @@ final class ServerIdentity {
     static SSLContext context(PrivateKey key, X509Certificate certificate, X509Certificate authority)
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[] {new AskAll(authority)}, null);
+        context.init(new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[] {new AskAll(authority)}, null);
         return context;
     }
 
@@ -47,16 +46,13 @@ final class ServerIdentity {
         }
 
         @Override
-        public @Nullable String chooseEngineServerAlias(
-                String type, Principal @Nullable [] issuers, SSLEngine engine) {
+        public @Nullable String chooseEngineServerAlias(String type, Principal @Nullable [] issuers, SSLEngine engine) {
             return fits(type) ? ALIAS : null;
         }
 
         @Override
         public @Nullable String chooseServerAlias(
-                String type,
-                Principal @Nullable [] issuers,
-                @Nullable Socket socket) {
+                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
             return fits(type) ? ALIAS : null;
         }
 
@@ -72,9 +68,7 @@ final class ServerIdentity {
 
         @Override
         public @Nullable String chooseClientAlias(
-                String[] types,
-                Principal @Nullable [] issuers,
-                @Nullable Socket socket) {
+                String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
             return null;
         }
 

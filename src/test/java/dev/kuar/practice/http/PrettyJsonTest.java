@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 final class PrettyJsonTest {
     @Test
     void nests_by_two_spaces_and_leaves_empty_ones_and_texts_alone() {
-        assertThat(indent("{\"a\":{},\"b\":[1,[]],\"c\":\"x,{\\\"}\"}"))
-                .isEqualTo(
-                        """
+        assertThat(indent("{\"a\":{},\"b\":[1,[]],\"c\":\"x,{\\\"}\"}")).isEqualTo("""
                         {
                           "a": {},
                           "b": [

@@ -13,8 +13,7 @@ final class YamlWriterTest {
         assertThat(write(Map.of(
                         "b", List.of(Map.of("x", "1", "z", 2L)),
                         "a", Map.of("t", "2026-11-22T19:04:25Z", "s", "plain", "yes", "no"))))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         a:
                           s: plain
                           t: "2026-11-22T19:04:25Z"

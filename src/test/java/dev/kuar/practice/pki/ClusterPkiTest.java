@@ -26,7 +26,8 @@ final class ClusterPkiTest {
 
         assertThat(admin.getSubjectX500Principal().getName()).isEqualTo("CN=kubernetes-admin,O=kubeadm:cluster-admins");
         assertThat(pki.authority().vouchesFor(admin, NOW)).isTrue();
-        assertThat(pki.authority().vouchesFor(admin, NOW.plusSeconds(20L * 365 * 86_400))).isFalse();
+        assertThat(pki.authority().vouchesFor(admin, NOW.plusSeconds(20L * 365 * 86_400)))
+                .isFalse();
     }
 
     @Test
