@@ -5,14 +5,6 @@ import java.io.IOException;
 
 /** The subresources that are connections to pods and nodes: log, exec, attach, portforward, proxy. */
 final class ConnectHandler {
-    private final FrontParts parts;
-    private final Metrics metrics;
-
-    ConnectHandler(FrontParts parts, Metrics metrics) {
-        this.parts = parts;
-        this.metrics = metrics;
-    }
-
     Handled handle(Call call, RequestPath path, ApiRequest request) throws IOException {
         Reply.pageNotFound(call);
         return Handled.DONE;

@@ -81,7 +81,7 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
             return false;
         }
         String wanted = range.parameter("stream");
-        return wanted.isEmpty() || stream && wanted.equals("watch");
+        return wanted.isEmpty() || (stream && wanted.equals("watch"));
     }
 
     /** 406 of the negotiator. */

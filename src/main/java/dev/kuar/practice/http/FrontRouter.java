@@ -31,7 +31,7 @@ final class FrontRouter {
         this.discovery = new DiscoveryHandler(parts.api());
         this.health = new HealthHandler(parts.started());
         this.plain = new PlainHandler(parts, metrics);
-        this.openApi = new OpenApiHandler(parts);
+        this.openApi = new OpenApiHandler();
     }
 
     Handled route(Call call) throws IOException {

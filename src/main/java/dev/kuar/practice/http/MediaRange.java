@@ -58,8 +58,10 @@ record MediaRange(String type, String subtype, Map<String, String> parameters, d
     boolean covers(String mediaType) {
         int slash = mediaType.indexOf('/');
         boolean sameType = type.equals(mediaType.substring(0, slash));
-        return type.equals("*") && subtype.equals("*")
-                || sameType && (subtype.equals("*") || subtype.equals(mediaType.substring(slash + 1)));
+        if (type.equals("*") && subtype.equals("*")) {
+            return true;
+        }
+        return sameType && (subtype.equals("*") || subtype.equals(mediaType.substring(slash + 1)));
     }
 
     /** {@code type/subtype}. */

@@ -5,12 +5,6 @@ import java.util.List;
 
 /** {@code /openapi/v2} and {@code /openapi/v3}. */
 final class OpenApiHandler {
-    private final FrontParts parts;
-
-    OpenApiHandler(FrontParts parts) {
-        this.parts = parts;
-    }
-
     void handle(Call call, List<String> path) throws IOException {
         Reply.pageNotFound(call);
     }

@@ -33,7 +33,7 @@ record RequestPath(
         boolean core = !parts.isEmpty() && parts.get(0).equals("api");
         boolean grouped = !parts.isEmpty() && parts.get(0).equals("apis");
         int first = core ? 2 : 3;
-        if (!core && !grouped || parts.size() <= first) {
+        if ((!core && !grouped) || parts.size() <= first) {
             return new RequestPath(false, call.method().toLowerCase(java.util.Locale.ROOT), "", "", "", "", "", "", "");
         }
         String group = core ? "" : parts.get(1);

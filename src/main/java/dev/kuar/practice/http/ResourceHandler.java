@@ -28,7 +28,7 @@ final class ResourceHandler {
         this.api = parts.api();
         this.answers = new AnswerWriter(parts.clock());
         this.watches = new WatchHandler(parts, metrics);
-        this.connections = new ConnectHandler(parts, metrics);
+        this.connections = new ConnectHandler();
     }
 
     Handled handle(Call call, RequestPath path) throws IOException {
@@ -45,8 +45,8 @@ final class ResourceHandler {
         ApiRequest request;
         Form form;
         try {
-            if (kind.isEmpty() && !catalog.groups().contains(path.group())
-                    || call.path().contains("//")) {
+            boolean unknownGroup = kind.isEmpty() && !catalog.groups().contains(path.group());
+            if (unknownGroup || call.path().contains("//")) {
                 api.authorize(bare(call, path));
                 Reply.pageNotFound(call);
                 return Handled.DONE;

@@ -65,7 +65,7 @@ final class YamlWriter {
                 return true;
             }
             char first = text.charAt(0);
-            if (first >= '0' && first <= '9' || "+-.=".indexOf(first) >= 0) {
+            if ((first >= '0' && first <= '9') || "+-.=".indexOf(first) >= 0) {
                 return text.matches(
                         "[-+]?[0-9][0-9_]*|[-+]?0[xob][0-9a-fA-F_]+|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
                                 + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"
