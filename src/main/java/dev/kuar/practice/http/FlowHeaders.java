@@ -49,8 +49,8 @@ final class FlowHeaders {
         Informer allLevels = levels;
         if (allSchemas != null && allLevels != null) {
             List<KubeObject> sorted = allSchemas.all().stream()
-                    .sorted(Comparator.comparingLong((KubeObject schema) ->
-                                    schema.number(1000, "spec", "matchingPrecedence"))
+                    .sorted(Comparator.comparingLong(
+                                    (KubeObject schema) -> schema.number(1000, "spec", "matchingPrecedence"))
                             .thenComparing(KubeObject::name))
                     .toList();
             flows = new Flows(sorted, List.copyOf(allLevels.all()));
@@ -77,9 +77,10 @@ final class FlowHeaders {
             return false;
         }
         if (!path.resourceRequest()) {
-            return rule.maps("nonResourceRules").stream().map(KubeObject::of).anyMatch(each -> covers(
-                            each.texts("verbs"), path.verb())
-                    && each.texts("nonResourceURLs").stream().anyMatch(url -> isUrl(url, call.path())));
+            return rule.maps("nonResourceRules").stream()
+                    .map(KubeObject::of)
+                    .anyMatch(each -> covers(each.texts("verbs"), path.verb())
+                            && each.texts("nonResourceURLs").stream().anyMatch(url -> isUrl(url, call.path())));
         }
         return rule.maps("resourceRules").stream().map(KubeObject::of).anyMatch(each -> {
             boolean here = path.namespace().isEmpty()
@@ -95,13 +96,15 @@ final class FlowHeaders {
 
     private static boolean isSubject(KubeObject subject, UserInfo user) {
         return switch (subject.kind()) {
-            case "Group" -> user.groups().contains(subject.text("group", "name"))
-                    || subject.text("group", "name").equals("*");
+            case "Group" ->
+                user.groups().contains(subject.text("group", "name"))
+                        || subject.text("group", "name").equals("*");
             case "User" -> covers(List.of(subject.text("user", "name")), user.name());
             case "ServiceAccount" -> {
                 String prefix = "system:serviceaccount:" + subject.text("serviceAccount", "namespace") + ":";
                 String name = subject.text("serviceAccount", "name");
-                yield user.name().equals(prefix + name) || (name.equals("*") && user.name().startsWith(prefix));
+                yield user.name().equals(prefix + name)
+                        || (name.equals("*") && user.name().startsWith(prefix));
             }
             default -> false;
         };

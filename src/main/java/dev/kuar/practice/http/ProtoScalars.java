@@ -72,7 +72,8 @@ final class ProtoScalars {
             case "JSONSchemaPropsOrArray" -> {
                 if (value instanceof List<?> list) {
                     for (Object item : list) {
-                        out.writeByteArray(2, writer.message(type.getFields().get(1).getMessageType(), item));
+                        out.writeByteArray(
+                                2, writer.message(type.getFields().get(1).getMessageType(), item));
                     }
                 } else {
                     out.writeByteArray(1, writer.message(type.getFields().get(0).getMessageType(), value));

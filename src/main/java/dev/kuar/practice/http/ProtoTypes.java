@@ -42,7 +42,8 @@ final class ProtoTypes {
     }
 
     /** The message of a kind; null where it has none, as custom resources. */
-    @Nullable Descriptor find(String apiVersion, String kind) {
+    @Nullable
+    Descriptor find(String apiVersion, String kind) {
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
         String key = group + "/" + apiVersion.substring(slash + 1);

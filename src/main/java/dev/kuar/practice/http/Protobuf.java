@@ -36,7 +36,8 @@ public final class Protobuf implements StoredValueEncoder {
 
     @Override
     public byte[] encode(KubeObject object, byte[] json) {
-        boolean asJson = object.kind().equals("CustomResourceDefinition") || !isKnown(object.apiVersion(), object.kind());
+        boolean asJson =
+                object.kind().equals("CustomResourceDefinition") || !isKnown(object.apiVersion(), object.kind());
         return asJson ? Reply.line(json) : encode(object.tree());
     }
 
@@ -76,7 +77,8 @@ public final class Protobuf implements StoredValueEncoder {
     /** The tree in an envelope; 400 where it is damaged or of no kind that has a message. */
     static Map<String, Object> decode(byte[] bytes) {
         if (bytes.length < 4 || !Arrays.equals(bytes, 0, 4, MAGIC, 0, 4)) {
-            throw Statuses.badRequest("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+            throw Statuses.badRequest(
+                    "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
         }
         try {
             ProtoFields envelope = ProtoFields.read(Arrays.copyOfRange(bytes, 4, bytes.length));
