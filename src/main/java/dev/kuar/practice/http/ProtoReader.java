@@ -128,7 +128,7 @@ final class ProtoReader {
 
     private static boolean isZero(Object value) {
         return value.equals("")
-                || value.equals(Boolean.FALSE)
+                || value.equals(false)
                 || (value instanceof Number number && number.doubleValue() == 0);
     }
 
