@@ -127,9 +127,7 @@ final class ProtoReader {
     }
 
     private static boolean isZero(Object value) {
-        return value.equals("")
-                || value.equals(false)
-                || (value instanceof Number number && number.doubleValue() == 0);
+        return value.equals("") || value.equals(false) || (value instanceof Number number && number.doubleValue() == 0);
     }
 
     private static byte[] bytes(Object value) throws IOException {
