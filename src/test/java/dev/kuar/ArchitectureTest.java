@@ -43,7 +43,19 @@ final class ArchitectureTest {
                             "lesson",
                             "progress",
                             "tutor")),
-            Map.entry("shell", Set.of("cli", "tutor", "kube", "process", "output", "error")),
+            Map.entry(
+                    "shell",
+                    Set.of(
+                            "shell.language",
+                            "shell.program",
+                            "cli",
+                            "tutor",
+                            "kube",
+                            "process",
+                            "output",
+                            "error")),
+            Map.entry("shell.language", Set.of("kube", "process", "output", "error")),
+            Map.entry("shell.program", Set.of("shell.language", "process", "output", "error")),
             Map.entry(
                     "practice",
                     Set.of(

@@ -11,10 +11,10 @@ public final class Closest {
 
     private Closest() {}
 
-    /** At most three words, nearest first, that are at most a third of the word's letters (at least one swap) away. */
+    /** At most three words, nearest first, that are at most a third of the word's letters away, one for short words, none below three letters. */
     public static List<String> to(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
-        int limit = Math.max(word.length() > 2 ? 2 : 1, word.length() / 3);
+        int limit = word.length() < 3 ? 0 : Math.max(word.length() > 4 ? 2 : 1, word.length() / 3);
         return known.stream()
                 .distinct()
                 .filter(k -> distance(wanted, k) <= limit && distance(wanted, k) < k.length())

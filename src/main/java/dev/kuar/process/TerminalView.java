@@ -48,6 +48,16 @@ public interface TerminalView {
 
     boolean outputIsTerminal();
 
+    /** Whether standard error is a terminal. */
+    default boolean errorIsTerminal() {
+        return outputIsTerminal();
+    }
+
+    /** Whether the terminal is this process's own, so that a child process may inherit it. */
+    default boolean ofProcess() {
+        return false;
+    }
+
     int columns();
 
     int rows();
