@@ -116,14 +116,14 @@ final class EvaluatorTest {
     @Test
     void half_a_line_is_known_from_a_wrong_one() {
         assertThatThrownBy(() -> Evaluator.check("echo 'a"))
-                .isInstanceOfSatisfying(
-                        LineSyntaxException.class, e -> assertThat(e.incomplete()).isTrue());
+                .isInstanceOfSatisfying(LineSyntaxException.class, e -> assertThat(e.incomplete())
+                        .isTrue());
         assertThatThrownBy(() -> Evaluator.check("a | | b"))
-                .isInstanceOfSatisfying(
-                        LineSyntaxException.class, e -> assertThat(e.incomplete()).isFalse());
+                .isInstanceOfSatisfying(LineSyntaxException.class, e -> assertThat(e.incomplete())
+                        .isFalse());
         assertThatThrownBy(() -> Evaluator.check("for i in a; do\n"))
-                .isInstanceOfSatisfying(
-                        LineSyntaxException.class, e -> assertThat(e.incomplete()).isTrue());
+                .isInstanceOfSatisfying(LineSyntaxException.class, e -> assertThat(e.incomplete())
+                        .isTrue());
     }
 
     private static final class FakeKubectl implements DetailedProgram {

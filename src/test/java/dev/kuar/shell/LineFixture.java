@@ -54,8 +54,7 @@ final class LineFixture {
         try {
             return new Evaluator(environment, session).run(line, streams);
         } catch (LineSyntaxException e) {
-            return SyntaxReport.print(
-                    e, new Console(out, out, Palette.PLAIN, new Messages(Language.EN), () -> 80));
+            return SyntaxReport.print(e, new Console(out, out, Palette.PLAIN, new Messages(Language.EN), () -> 80));
         }
     }
 

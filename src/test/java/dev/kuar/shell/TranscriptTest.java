@@ -23,15 +23,16 @@ final class TranscriptTest {
         try (Stream<Path> all = Files.list(FOLDER)) {
             files = all.sorted().toList();
         }
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName() + "", () -> {
-            Path folder = Files.createTempDirectory(work, "session");
-            String expected = Files.readString(file, StandardCharsets.UTF_8);
-            String actual = replay(expected, new LineFixture(folder));
-            if (Boolean.getBoolean("golden.update")) {
-                Files.writeString(file, actual);
-            }
-            assertThat(actual).isEqualTo(expected);
-        }));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName() + "", () -> {
+                    Path folder = Files.createTempDirectory(work, "session");
+                    String expected = Files.readString(file, StandardCharsets.UTF_8);
+                    String actual = replay(expected, new LineFixture(folder));
+                    if (Boolean.getBoolean("golden.update")) {
+                        Files.writeString(file, actual);
+                    }
+                    assertThat(actual).isEqualTo(expected);
+                }));
     }
 
     private static String replay(String transcript, LineFixture shell) throws InterruptedException {

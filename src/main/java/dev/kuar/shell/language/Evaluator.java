@@ -98,7 +98,8 @@ public final class Evaluator {
     private void startJob(Script.Item item, Streams streams) {
         Streams apart = environment.background().apply(streams.withInput(InputStream.nullInputStream()));
         Evaluator evaluator = new Evaluator(environment, session.copy());
-        Jobs.Job job = session.jobs().start(item.text(), () -> evaluator.guarded(() -> evaluator.run(item, apart), apart));
+        Jobs.Job job =
+                session.jobs().start(item.text(), () -> evaluator.guarded(() -> evaluator.run(item, apart), apart));
         streams.error().print("[" + job.number() + "] " + job.text() + "\n");
     }
 

@@ -84,7 +84,9 @@ final class Globs {
                 regex.append('.');
             } else if (close > 0) {
                 String set = glob.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = close;
             } else {
                 char plain = c == '\\' && i + 1 < glob.length() ? glob.charAt(++i) : c;

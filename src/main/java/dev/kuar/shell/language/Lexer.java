@@ -65,7 +65,11 @@ final class Lexer {
         if (at >= source.length()) {
             if (!awaited.isEmpty()) {
                 throw new LineSyntaxException(
-                        "syntax.here-document", source, at, true, awaited.element().delimiter());
+                        "syntax.here-document",
+                        source,
+                        at,
+                        true,
+                        awaited.element().delimiter());
             }
             return new Token(Token.Kind.END, Word.EMPTY, "", at, at);
         }

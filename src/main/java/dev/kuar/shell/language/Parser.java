@@ -65,7 +65,8 @@ final class Parser {
         Token token = lexer.peek();
         return token.kind() == Token.Kind.END
                 || token.is(")")
-                || (token.kind() == Token.Kind.WORD && CLOSERS.contains(token.word().bare()));
+                || (token.kind() == Token.Kind.WORD
+                        && CLOSERS.contains(token.word().bare()));
     }
 
     private List<Script.Link> links() {

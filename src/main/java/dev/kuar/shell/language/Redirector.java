@@ -44,8 +44,8 @@ final class Redirector implements Closeable {
             case READ -> streams.withInput(read(target));
             case WRITE -> write(redirection.stream(), streams, target, StandardOpenOption.TRUNCATE_EXISTING);
             case APPEND -> write(redirection.stream(), streams, target, StandardOpenOption.APPEND);
-            case BOTH -> write(1, streams, target, StandardOpenOption.TRUNCATE_EXISTING)
-                    .errorToOutput();
+            case BOTH ->
+                write(1, streams, target, StandardOpenOption.TRUNCATE_EXISTING).errorToOutput();
             case DUPLICATE -> {
                 if (redirection.stream() == 2 && target.equals("1")) {
                     yield streams.errorToOutput();

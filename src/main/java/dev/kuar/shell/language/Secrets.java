@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 public final class Secrets {
     private static final String MASK = "***";
     private static final String VALUE = "(?:'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s;|&]+)+";
-    private static final Pattern OPTION =
-            Pattern.compile("(--(?:token|password|docker-password)(?:=|\\s+))" + VALUE);
+    private static final Pattern OPTION = Pattern.compile("(--(?:token|password|docker-password)(?:=|\\s+))" + VALUE);
     private static final Pattern LITERAL = Pattern.compile("(--from-literal(?:=|\\s+)['\"]?[^=\\s'\"]*=)" + VALUE);
-    private static final Pattern VARIABLE = Pattern.compile(
-            "(?i)((?:^|[\\s;&|(])[a-z_][a-z0-9_]*?(?:token|secret|password|key)[a-z0-9_]*=)" + VALUE);
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?i)((?:^|[\\s;&|(])[a-z_][a-z0-9_]*?(?:token|secret|password|key)[a-z0-9_]*=)" + VALUE);
     private static final Pattern BARE_VARIABLE =
             Pattern.compile("(?i)((?:^|[\\s;&|(])(?:token|secret|password|key)[a-z0-9_]*=)" + VALUE);
     private static final Pattern JWT = Pattern.compile("()eyJ[\\w-]+\\.[\\w-]+\\.?[\\w-]*");

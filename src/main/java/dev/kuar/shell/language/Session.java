@@ -52,12 +52,7 @@ public final class Session {
     /** A session of its own that begins as this one is; jobs are shared. */
     public Session copy() {
         Session copy = new Session(
-                new HashMap<>(variables),
-                new HashSet<>(exported),
-                new TreeMap<>(aliases),
-                jobs,
-                history,
-                directory);
+                new HashMap<>(variables), new HashSet<>(exported), new TreeMap<>(aliases), jobs, history, directory);
         copy.lastStatus = lastStatus;
         return copy;
     }

@@ -70,8 +70,7 @@ final class SimpleCommands {
         }
     }
 
-    int start(List<String> words, Map<String, String> variables, String line, Streams own)
-            throws InterruptedException {
+    int start(List<String> words, Map<String, String> variables, String line, Streams own) throws InterruptedException {
         Optional<Found> found = environment.programs().find(words.get(0), variables, session.directory());
         if (found.isEmpty()) {
             return notFound(words.get(0), own);
@@ -125,9 +124,8 @@ final class SimpleCommands {
             environment.console(session, given).note("shell.system-shell");
         }
         boolean windows = java.io.File.separatorChar == '\\';
-        SystemProgram shell = windows
-                ? new SystemProgram(Path.of("cmd.exe"), "/c")
-                : new SystemProgram(Path.of("/bin/sh"), "-c");
+        SystemProgram shell =
+                windows ? new SystemProgram(Path.of("cmd.exe"), "/c") : new SystemProgram(Path.of("/bin/sh"), "-c");
         return shell.run(new Invocation(
                 "sh",
                 List.of(line),
@@ -163,7 +161,8 @@ final class SimpleCommands {
 
     /** Whether the real tool needs the terminal itself, so that its output cannot be kept. */
     private static boolean interactive(List<String> words) {
-        return words.stream().anyMatch(w -> w.matches("-i|-t|-it|-ti|--stdin|--tty|--stdin=true|--tty=true|edit|login"));
+        return words.stream()
+                .anyMatch(w -> w.matches("-i|-t|-it|-ti|--stdin|--tty|--stdin=true|--tty=true|edit|login"));
     }
 
     private int notFound(String name, Streams own) {

@@ -31,7 +31,8 @@ final class SimpleParser {
                 break;
             }
         }
-        return new Script.Simple(assignments, words, redirections, lexer.source().substring(start, end));
+        return new Script.Simple(
+                assignments, words, redirections, lexer.source().substring(start, end));
     }
 
     List<Redirection> redirections() {
@@ -111,10 +112,9 @@ final class SimpleParser {
             delimiter.append(text.text());
             literal |= text.quoted();
         }
-        Lexer.HereDocument document =
-                new Lexer.HereDocument(delimiter.toString(), literal, symbol.equals("<<-"));
+        Lexer.HereDocument document = new Lexer.HereDocument(delimiter.toString(), literal, symbol.equals("<<-"));
         lexer.await(document);
-        
+
         return new Redirection(stream, Redirection.Kind.TEXT, document::body);
     }
 }

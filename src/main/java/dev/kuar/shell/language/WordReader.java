@@ -161,8 +161,7 @@ final class WordReader {
         if (!isName(name) && !name.equals("?")) {
             throw new LineSyntaxException("syntax.brace-form", source, start, false, "${" + inside + "}");
         }
-        Word other =
-                fallback < 0 ? Word.EMPTY : new WordReader(inside.substring(fallback + 2), 0).readDocument();
+        Word other = fallback < 0 ? Word.EMPTY : new WordReader(inside.substring(fallback + 2), 0).readDocument();
         parts.add(new Word.Variable(name, other, quoted));
         at = close + 1;
     }

@@ -21,7 +21,8 @@ final class AliasPrograms {
                 int equals = word.indexOf('=');
                 String known = session.aliases().get(word);
                 if (equals > 0) {
-                    exit = Math.max(exit, define(session, invocation, word.substring(0, equals), word.substring(equals + 1)));
+                    exit = Math.max(
+                            exit, define(session, invocation, word.substring(0, equals), word.substring(equals + 1)));
                 } else if (known != null) {
                     show(invocation, word, known);
                 } else {

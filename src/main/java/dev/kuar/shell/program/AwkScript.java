@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** A pattern and what to print: {@code /re/}, {@code NR>1}, {@code $3 == "Running"}, {@code $1 ~ /re/}; {@code {print $1, "x" $NF}}. */
 final class AwkScript {
-    private static final Pattern FORM = Pattern.compile("\\s*([^{]*?)\\s*(?:\\{\\s*print\\s*(.*?)\\s*;?\\s*})?\\s*", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([^{]*?)\\s*(?:\\{\\s*print\\s*(.*?)\\s*;?\\s*})?\\s*", Pattern.DOTALL);
     private static final Pattern COMPARISON =
             Pattern.compile("(\\$?\\w+)\\s*(==|!=|>=|<=|>|<|!~|~)\\s*(\"[^\"]*\"|/.*/|-?[\\d.]+)");
     private static final Pattern TERM = Pattern.compile("\\s*(\\$NF|\\$\\d+|NR|NF|\"(?:[^\"\\\\]|\\\\.)*\"|,)");

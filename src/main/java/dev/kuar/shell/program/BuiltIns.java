@@ -20,9 +20,7 @@ public final class BuiltIns {
      * @param terminals the terminal of pager and editor; empty where there is none
      */
     public static void addTo(
-            ProgramRegistry programs,
-            Function<Session, Evaluator> evaluators,
-            Supplier<Optional<Terminal>> terminals) {
+            ProgramRegistry programs, Function<Session, Evaluator> evaluators, Supplier<Optional<Terminal>> terminals) {
         Supplier<Program> edit = () -> new EditProgram(terminals);
         Supplier<Program> succeed = () -> invocation -> 0;
         Supplier<Program> fail = () -> invocation -> 1;

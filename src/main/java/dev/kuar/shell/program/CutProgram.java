@@ -22,9 +22,15 @@ final class CutProgram extends Filter {
         for (String name : orInput(options.operands())) {
             eachLine(invocation, name, line -> {
                 if (options.has('c')) {
-                    print(invocation, String.join("", chosen(line.codePoints()
-                            .mapToObj(Character::toString)
-                            .toList(), list)));
+                    print(
+                            invocation,
+                            String.join(
+                                    "",
+                                    chosen(
+                                            line.codePoints()
+                                                    .mapToObj(Character::toString)
+                                                    .toList(),
+                                            list)));
                 } else if (line.contains(separator)) {
                     List<String> fields = List.of(line.split(Pattern.quote(separator), -1));
                     print(invocation, String.join(separator, chosen(fields, list)));

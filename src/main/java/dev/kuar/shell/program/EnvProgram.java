@@ -22,13 +22,13 @@ final class EnvProgram implements SessionProgram {
         int at = 0;
         while (at < words.size() && words.get(at).matches("[A-Za-z_]\\w*=(?s:.*)")) {
             int equals = words.get(at).indexOf('=');
-            invocation.environment().put(words.get(at).substring(0, equals), words.get(at).substring(equals + 1));
+            invocation
+                    .environment()
+                    .put(words.get(at).substring(0, equals), words.get(at).substring(equals + 1));
             at++;
         }
         if (at < words.size()) {
-            return evaluators
-                    .apply(session)
-                    .runWords(words.subList(at, words.size()), invocation, invocation.input());
+            return evaluators.apply(session).runWords(words.subList(at, words.size()), invocation, invocation.input());
         }
         new TreeMap<>(invocation.environment())
                 .forEach((name, value) -> invocation.output().print(name + "=" + value + "\n"));

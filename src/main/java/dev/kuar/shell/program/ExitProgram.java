@@ -9,9 +9,8 @@ import dev.kuar.shell.language.SessionProgram;
 final class ExitProgram implements SessionProgram {
     @Override
     public int run(Session session, Invocation invocation) {
-        String code = invocation.arguments().isEmpty()
-                ? "0"
-                : invocation.arguments().get(0);
+        String code =
+                invocation.arguments().isEmpty() ? "0" : invocation.arguments().get(0);
         if (!code.matches("\\d{1,3}")) {
             Filter.complain(invocation, code + ": numeric argument required");
             return Filter.USAGE;

@@ -21,7 +21,8 @@ final class FolderPrograms {
             Path folder = session.directory().resolve(name);
             if (!Files.isDirectory(folder)) {
                 Filter.complain(
-                        invocation, name + (Files.exists(folder) ? ": Not a directory" : ": No such file or directory"));
+                        invocation,
+                        name + (Files.exists(folder) ? ": Not a directory" : ": No such file or directory"));
                 return Filter.FAILED;
             }
             session.enter(folder);

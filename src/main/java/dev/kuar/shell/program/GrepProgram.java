@@ -40,9 +40,7 @@ final class GrepProgram extends Filter {
         if (options.has('x')) {
             return Pattern.compile("^(?:" + base.pattern() + ")$", base.flags());
         }
-        return options.has('w')
-                ? Pattern.compile("(?<![\\w])(?:" + base.pattern() + ")(?![\\w])", base.flags())
-                : base;
+        return options.has('w') ? Pattern.compile("(?<![\\w])(?:" + base.pattern() + ")(?![\\w])", base.flags()) : base;
     }
 
     /** The search of one file. */

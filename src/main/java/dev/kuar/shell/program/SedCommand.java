@@ -137,7 +137,9 @@ final class SedCommand {
 
     private boolean fits(String address, String line, int number, boolean last) {
         if (address.startsWith("/")) {
-            return Regex.compile(address.substring(1), extended, false).matcher(line).find();
+            return Regex.compile(address.substring(1), extended, false)
+                    .matcher(line)
+                    .find();
         }
         return address.equals("$") ? last : Integer.parseInt(address) == number;
     }

@@ -23,7 +23,9 @@ final class TeeProgram extends Filter {
                         options.has('a') ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING));
             }
             byte[] buffer = new byte[8192];
-            for (int n = invocation.input().read(buffer); n >= 0; n = invocation.input().read(buffer)) {
+            for (int n = invocation.input().read(buffer);
+                    n >= 0;
+                    n = invocation.input().read(buffer)) {
                 invocation.output().write(buffer, 0, n);
                 for (OutputStream file : files) {
                     file.write(buffer, 0, n);

@@ -12,7 +12,8 @@ final class VariablePrograms {
     static final class Export implements SessionProgram {
         @Override
         public int run(Session session, Invocation invocation) {
-            if (invocation.arguments().isEmpty() || invocation.arguments().get(0).equals("-p")) {
+            if (invocation.arguments().isEmpty()
+                    || invocation.arguments().get(0).equals("-p")) {
                 new TreeMap<>(session.environment())
                         .forEach((name, value) ->
                                 invocation.output().print("export " + name + "=" + Quoting.quote(value) + "\n"));

@@ -26,8 +26,9 @@ final class XargsProgram implements SessionProgram {
         try {
             int command = commandStart(invocation.arguments());
             Options options = Options.parse(invocation.arguments().subList(0, command), "n:I:rL:");
-            List<String> words = new ArrayList<>(
-                    invocation.arguments().subList(command, invocation.arguments().size()));
+            List<String> words = new ArrayList<>(invocation
+                    .arguments()
+                    .subList(command, invocation.arguments().size()));
             if (words.isEmpty()) {
                 words.add("echo");
             }
