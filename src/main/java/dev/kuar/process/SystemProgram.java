@@ -1,5 +1,6 @@
 package dev.kuar.process;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +85,7 @@ public final class SystemProgram implements Program {
 
     private static void copy(InputStream from, OutputStream to, boolean closing) {
         byte[] buffer = new byte[8192];
-        try (InputStream source = closing ? InputStream.nullInputStream() : from) {
+        try {
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 to.write(buffer, 0, n);
                 to.flush();
@@ -93,13 +94,11 @@ public final class SystemProgram implements Program {
             // One of the two ends is gone: the child ended or nobody reads its output any more.
             return;
         } finally {
-            if (closing) {
-                close(to);
-            }
+            close(closing ? to : from);
         }
     }
 
-    private static void close(OutputStream stream) {
+    private static void close(Closeable stream) {
         try {
             stream.close();
         } catch (IOException e) {

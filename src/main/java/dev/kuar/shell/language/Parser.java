@@ -107,18 +107,13 @@ final class Parser {
             if (UNKNOWN.contains(word)) {
                 throw new LineSyntaxException("syntax.unknown-keyword", lexer.source(), token.start(), false, word);
             }
-            switch (word) {
-                case "for":
-                    return loop();
-                case "while", "until":
-                    return whileLoop();
-                case "if":
-                    return condition();
-                case "{":
-                    return group();
-                default:
-                    return simple.parse();
-            }
+            return switch (word) {
+                case "for" -> loop();
+                case "while", "until" -> whileLoop();
+                case "if" -> condition();
+                case "{" -> group();
+                default -> simple.parse();
+            };
         }
         if (token.is("(")) {
             lexer.next();

@@ -8,7 +8,6 @@ import dev.kuar.process.ProgramRegistry.Found;
 import dev.kuar.process.RunDetails;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Runs a tool and hands what it did to whoever listens: the tutor. */
@@ -35,18 +34,18 @@ final class Recorder {
                 invocation.environment(),
                 invocation.directory(),
                 invocation.terminal());
-        AtomicReference<RunDetails> details = new AtomicReference<>(RunDetails.NONE);
+        RunDetails[] details = {RunDetails.NONE};
         Instant started = clock.instant();
         int exit = INTERRUPTED;
         try {
             exit = found.program() instanceof DetailedProgram program
-                    ? program.run(captured, details::set)
+                    ? program.run(captured, reported -> details[0] = reported)
                     : found.program().run(captured);
             return exit;
         } finally {
             captured.output().flush();
             captured.error().flush();
-            listener.accept(record(found.name(), line, captured, details.get(), exit, output, error, started));
+            listener.accept(record(found.name(), line, captured, details[0], exit, output, error, started));
         }
     }
 

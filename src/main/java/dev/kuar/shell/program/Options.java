@@ -27,13 +27,11 @@ final class Options {
             String word = words.get(i);
             if (more && word.equals("--")) {
                 more = false;
-            } else if (more && word.startsWith("--color")) {
-                continue;
-            } else if (more && word.startsWith("--")) {
+            } else if (more && word.startsWith("--") && !word.startsWith("--color")) {
                 throw new Unknown("unrecognized option '" + word + "'");
-            } else if (more && word.length() > 1 && word.startsWith("-")) {
+            } else if (more && word.length() > 1 && word.startsWith("-") && !word.startsWith("--")) {
                 i += options.cluster(word, i + 1 < words.size() ? words.get(i + 1) : "", i + 1 < words.size(), letters);
-            } else {
+            } else if (!more || !word.startsWith("--color")) {
                 options.operands.add(word);
             }
         }
