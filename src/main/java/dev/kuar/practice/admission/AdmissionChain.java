@@ -1,0 +1,27 @@
+package dev.kuar.practice.admission;
+
+import java.util.List;
+
+/** All plugins in upstream's order: first everybody changes, then everybody judges. */
+public final class AdmissionChain {
+    /** Admits everything unchanged. */
+    public static final AdmissionChain NONE = new AdmissionChain(List.of());
+
+    private final List<Admission> plugins;
+
+    public AdmissionChain(List<Admission> plugins) {
+        this.plugins = List.copyOf(plugins);
+    }
+
+    public void mutate(AdmissionRequest request) {
+        for (Admission plugin : plugins) {
+            plugin.mutate(request);
+        }
+    }
+
+    public void validate(AdmissionRequest request) {
+        for (Admission plugin : plugins) {
+            plugin.validate(request);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.DecodeException;
+import dev.kuar.practice.schema.Decoder;
+import dev.kuar.practice.schema.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of requests, with the client's wish about unknown fields. */
+final class Bodies {
+    private Bodies() {}
+
+    /** The object in a body, conformed to its kind; strict errors are refused or added to {@code warnings}. */
+    static KubeObject object(Catalog catalog, Kind kind, ApiRequest request, List<String> warnings) {
+        Body body = request.body();
+        Decoder.Decoded decoded;
+        if (body.format() == Body.Format.TREE) {
+            decoded = conform(kind, body);
+        } else {
+            decoded = new Decoder(catalog).decode(kind, body.bytes(), body.format() == Body.Format.YAML);
+        }
+        strict(kind, request.options().fieldValidation(), decoded.strictErrors(), warnings);
+        return KubeObject.of(decoded.tree());
+    }
+
+    private static Decoder.Decoded conform(Kind kind, Body body) {
+        Map<String, Object> tree = map(body.tree());
+        tree.putIfAbsent("apiVersion", kind.apiVersion());
+        tree.putIfAbsent("kind", kind.kind());
+        try {
+            return Decoder.conform(kind, tree);
+        } catch (DecodeException e) {
+            throw Statuses.badRequest(kind.kind() + " in version \"" + kind.version() + "\" cannot be handled as a "
+                    + kind.kind() + ": " + e.getMessage());
+        }
+    }
+
+    private static void strict(Kind kind, String validation, List<String> errors, List<String> warnings) {
+        if (errors.isEmpty() || validation.equals("Ignore")) {
+            return;
+        }
+        if (validation.equals("Strict")) {
+            throw Decoder.strictError(kind, errors);
+        }
+        warnings.addAll(errors);
+    }
+
+    /** A patched tree brought back into form; what does not fit is refused as patches refuse it. */
+    static KubeObject patched(Kind kind, Map<String, Object> tree, String validation, List<String> warnings) {
+        Decoder.Decoded decoded;
+        try {
+            decoded = Decoder.conform(kind, tree);
+        } catch (DecodeException e) {
+            throw invalidPatch(tree, String.valueOf(e.getMessage()));
+        }
+        List<String> errors = decoded.strictErrors();
+        if (!errors.isEmpty() && validation.equals("Strict")) {
+            throw invalidPatch(tree, "strict decoding error: " + String.join(", ", errors));
+        }
+        if (!validation.equals("Ignore")) {
+            warnings.addAll(errors);
+        }
+        return KubeObject.of(decoded.tree());
+    }
+
+    private static RuntimeException invalidPatch(Map<String, Object> tree, String why) {
+        String whole = JsonWriter.text(JsonWriter.text(new TreeMap<>(tree)));
+        return Statuses.invalid(
+                "",
+                "",
+                "",
+                List.of(Statuses.cause("FieldValueInvalid", "Invalid value: " + whole + ": " + why, "patch")));
+    }
+
+    /** The bytes of a patch. */
+    static byte[] patch(Body body) {
+        return body.format() == Body.Format.TREE ? JsonWriter.write(body.tree()) : body.bytes();
+    }
+
+    /** The query's options under what a DeleteOptions body says. */
+    static RequestOptions deleteOptions(ApiRequest request) {
+        Body body = request.body();
+        if (body.format() == Body.Format.NONE || (body.tree() == null && body.bytes().length == 0)) {
+            return request.options();
+        }
+        Map<String, Object> tree = body.format() == Body.Format.TREE ? map(body.tree()) : parse(body);
+        String kind = tree.get("kind") instanceof String text ? text : "";
+        String apiVersion = tree.get("apiVersion") instanceof String text ? text : "";
+        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+            throw Statuses.badRequest("no kind \"" + kind + "\" is registered for version \"" + apiVersion
+                    + "\" in scheme \"pkg/apis/meta/internalversion/scheme/register.go:27\"");
+        }
+        return request.options().withDeleteOptions(tree);
+    }
+
+    private static Map<String, Object> parse(Body body) {
+        Object value;
+        try {
+            value = Decoder.parse(body.bytes(), body.format() == Body.Format.YAML)
+                    .value();
+        } catch (DecodeException e) {
+            throw Statuses.badRequest("couldn't get version/kind; json parse error: " + e.getMessage());
+        }
+        return value == null ? new LinkedHashMap<>() : map(value);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw Statuses.badRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
+    }
+
+    /** The field manager of a request: as given, or the agent up to its first slash. */
+    static String manager(ApiRequest request) {
+        String given = request.options().fieldManager();
+        if (!given.isEmpty()) {
+            return given;
+        }
+        String agent = request.agent();
+        int slash = agent.indexOf('/');
+        String name = slash < 0 ? agent : agent.substring(0, slash);
+        StringBuilder printable = new StringBuilder();
+        name.codePoints().filter(c -> !Character.isISOControl(c)).forEach(printable::appendCodePoint);
+        String text = printable.isEmpty() ? "unknown" : printable.toString();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= 128 ? text : new String(bytes, 0, 128, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.admission.AdmissionRequest;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.FieldManager;
+import dev.kuar.practice.schema.Kind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Creates objects: generated names, system metadata, admission, validation, allocation, the write. */
+final class Creates {
+    private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+    private static final int SUFFIX = 5;
+    private static final int TRIES = 8;
+    private static final int LONGEST_BASE = 63 - SUFFIX;
+
+    private final Parts parts;
+
+    Creates(Parts parts) {
+        this.parts = parts;
+    }
+
+    Answer create(Kind kind, ApiRequest request) {
+        OptionChecks.write("CreateOptions", request.options(), false);
+        List<String> warnings = parts.warnings(kind);
+        KubeObject object = Bodies.object(parts.catalog(), kind, request, warnings);
+        KindRules.settleNamespace(kind, object, request.namespace());
+        Served made = create(kind, request, object, warnings, true);
+        return new Answer.One(201, made, warnings);
+    }
+
+    /**
+     * Creates what a client sent, or what an apply made of nothing.
+     *
+     * @param manage whether this notes the managed fields; an apply has done so
+     */
+    Served create(Kind kind, ApiRequest request, KubeObject object, List<String> warnings, boolean manage) {
+        Instant now = parts.now();
+        Strategy strategy = parts.strategy(kind);
+        String name = object.name();
+        String base = object.text("metadata", "generateName");
+        clean(kind, object, strategy);
+        parts.schema().complete(kind, object);
+        if (manage) {
+            FieldManager.update(kind, null, object, Bodies.manager(request), "", now);
+        }
+        if (name.isEmpty() && !base.isEmpty()) {
+            object.set(generate(base), "metadata", "name");
+        }
+        AdmissionRequest admission = admission(kind, request, object, name, warnings);
+        parts.admission().mutate(admission);
+        Write write = new Write(
+                kind, object, null, "", request.user(), now, request.options().isDryRun(), warnings);
+        system(kind, object, now);
+        strategy.prepareCreate(write);
+        KindRules.orderMetadata(object);
+        validate(kind, write, strategy);
+        parts.admission().validate(admission);
+        refuseVersion(object);
+        return store(kind, write, strategy, name.isEmpty() ? base : "");
+    }
+
+    private static AdmissionRequest admission(
+            Kind kind, ApiRequest request, KubeObject object, String name, List<String> warnings) {
+        return new AdmissionRequest(
+                AdmissionRequest.Operation.CREATE,
+                kind,
+                "",
+                kind.resource().equals("namespaces") ? object.name() : request.namespace(),
+                name.isEmpty() ? object.name() : name,
+                request.user(),
+                object,
+                null,
+                request.options().isDryRun(),
+                warnings);
+    }
+
+    /** Drops what only the server writes. */
+    private void clean(Kind kind, KubeObject object, Strategy strategy) {
+        for (String field : List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")) {
+            object.set(null, "metadata", field);
+        }
+        object.set(null, "metadata", "generation");
+        if (kind.hasStatus() && !strategy.keepsStatusOnCreate()) {
+            parts.schema().resetStatus(kind, object);
+        }
+    }
+
+    private static void system(Kind kind, KubeObject object, Instant now) {
+        object.set(UUID.randomUUID().toString(), "metadata", "uid");
+        object.set(now.truncatedTo(ChronoUnit.SECONDS).toString(), "metadata", "creationTimestamp");
+        if (kind.has(Kind.Flag.GENERATION)) {
+            object.set(1L, "metadata", "generation");
+        }
+    }
+
+    private void validate(Kind kind, Write write, Strategy strategy) {
+        List<Map<String, Object>> causes = parts.schema().createErrors(kind, write.object());
+        causes.addAll(strategy.errors(write));
+        if (!causes.isEmpty()) {
+            throw Statuses.invalid(
+                    kind.group(), write.object().kind(), write.object().name(), causes);
+        }
+    }
+
+    private static void refuseVersion(KubeObject object) {
+        if (!object.resourceVersion().isEmpty()) {
+            if (!object.resourceVersion().equals("0")) {
+                throw Statuses.internal("resourceVersion should not be set on objects to be created");
+            }
+            object.set(null, "metadata", "resourceVersion");
+        }
+    }
+
+    private Served store(Kind kind, Write write, Strategy strategy, String base) {
+        KubeObject object = write.object();
+        for (int tries = 1; ; tries++) {
+            String key = Storage.key(kind, object.namespace(), object.name());
+            if (parts.storage().store().get(key).isPresent()) {
+                if (!base.isEmpty() && tries < TRIES) {
+                    object.set(generate(base), "metadata", "name");
+                    continue;
+                }
+                throw Statuses.alreadyExists(kind.groupResource(), object.name());
+            }
+            strategy.allocate(write);
+            if (write.dryRun()) {
+                return Storage.unwritten(kind, key, object);
+            }
+            Stored stored = put(kind, strategy, key, object);
+            if (stored != null) {
+                strategy.stored(write, stored.object());
+                return Versions.served(kind, stored);
+            }
+        }
+    }
+
+    private @Nullable Stored put(
+            Kind kind, Strategy strategy, String key, KubeObject object) {
+        boolean done = false;
+        try {
+            Stored stored = parts.storage().put(kind, key, 0, Versions.toStored(kind, object));
+            done = stored != null;
+            return stored;
+        } finally {
+            if (!done) {
+                strategy.release(object);
+            }
+        }
+    }
+
+    /** As upstream's name generator: five letters and digits that spell no words. */
+    static String generate(String base) {
+        StringBuilder name =
+                new StringBuilder(base.length() > LONGEST_BASE ? base.substring(0, LONGEST_BASE) : base);
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        for (int i = 0; i < SUFFIX; i++) {
+            name.append(SUFFIX_LETTERS.charAt(random.nextInt(SUFFIX_LETTERS.length())));
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What all kinds have in common about their metadata, checked around the schema's own rules. */
+final class KindRules {
+    private KindRules() {}
+
+    /** Puts the request's namespace into an object that has none; refuses another one. */
+    static void settleNamespace(Kind kind, KubeObject object, String namespace) {
+        String own = object.namespace();
+        if (own.isEmpty() && kind.namespaced()) {
+            insertNamespace(object, namespace);
+        } else if (!own.equals(kind.namespaced() ? namespace : "")) {
+            throw Statuses.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+
+    /** Keeps the order that Kubernetes prints: name, generateName, namespace. */
+    private static void insertNamespace(KubeObject object, String namespace) {
+        Map<String, Object> before = object.map("metadata");
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        put(metadata, before, "name");
+        put(metadata, before, "generateName");
+        metadata.put("namespace", namespace);
+        before.forEach(metadata::putIfAbsent);
+        object.set(metadata, "metadata");
+    }
+
+    private static void put(Map<String, Object> to, Map<String, Object> from, String name) {
+        if (from.containsKey(name)) {
+            to.put(name, from.get(name));
+        }
+    }
+
+    /** Puts metadata into the order that Kubernetes prints. */
+    static void orderMetadata(KubeObject object) {
+        Map<String, Object> before = object.map("metadata");
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        for (String name : List.of(
+                "name",
+                "generateName",
+                "namespace",
+                "uid",
+                "resourceVersion",
+                "generation",
+                "creationTimestamp",
+                "deletionTimestamp",
+                "deletionGracePeriodSeconds",
+                "labels",
+                "annotations",
+                "ownerReferences",
+                "finalizers",
+                "managedFields")) {
+            put(metadata, before, name);
+        }
+        before.forEach(metadata::putIfAbsent);
+        object.set(metadata, "metadata");
+    }
+
+    static void checkName(KubeObject object, String name) {
+        if (object.name().isEmpty()) {
+            throw Statuses.badRequest("the name of the object (" + name
+                    + " based on URL) was undeterminable: name must be provided");
+        }
+        if (!object.name().equals(name)) {
+            throw Statuses.badRequest("the name of the object (" + object.name()
+                    + ") does not match the name on the URL (" + name + ")");
+        }
+    }
+
+    /** The precondition that a uid in an update is. */
+    static void checkUid(Kind kind, String key, KubeObject object, KubeObject old) {
+        String wanted = object.uid();
+        if (!wanted.isEmpty() && !wanted.equals(old.uid())) {
+            throw Statuses.conflict(
+                    kind.groupResource(),
+                    old.name(),
+                    "StorageError: invalid object, Code: 4, Key: " + key
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + wanted + ", UID in object meta: " + old.uid());
+        }
+    }
+
+    /** Field errors of metadata that only show against the stored object. */
+    static List<Map<String, Object>> metadataErrors(KubeObject now, KubeObject old) {
+        List<Map<String, Object>> causes = new ArrayList<>();
+        if (old.isTerminating()) {
+            List<String> added = new ArrayList<>(now.finalizers());
+            added.removeAll(old.finalizers());
+            if (!added.isEmpty()) {
+                List<String> quoted = added.stream().map(f -> "\"" + f + "\"").toList();
+                Map<String, Object> cause = Statuses.cause(
+                        "FieldValueForbidden",
+                        "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers"
+                                + " []string{" + String.join(", ", quoted) + "}",
+                        "metadata.finalizers");
+                causes.add(cause);
+                causes.add(cause);
+            }
+        }
+        return causes;
+    }
+
+    /** Whether two objects differ in nothing but their resourceVersion. */
+    static boolean same(KubeObject one, KubeObject other) {
+        for (Map.Entry<String, Object> entry : one.tree().entrySet()) {
+            if (!entry.getKey().equals("metadata")
+                    && !Objects.equals(entry.getValue(), other.tree().get(entry.getKey()))) {
+                return false;
+            }
+        }
+        if (one.tree().size() != other.tree().size()) {
+            return false;
+        }
+        Map<String, Object> left = new LinkedHashMap<>(one.map("metadata"));
+        Map<String, Object> right = new LinkedHashMap<>(other.map("metadata"));
+        left.remove("resourceVersion");
+        right.remove("resourceVersion");
+        return left.equals(right);
+    }
+
+    /** Whether anything but metadata and status differs: what a generation counts. */
+    static boolean sameSpec(KubeObject one, KubeObject other) {
+        Map<String, Object> left = new LinkedHashMap<>(one.tree());
+        Map<String, Object> right = new LinkedHashMap<>(other.tree());
+        for (String part : List.of("metadata", "status", "apiVersion", "kind")) {
+            left.remove(part);
+            right.remove(part);
+        }
+        return left.equals(right);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.KubeObject;
+import java.util.List;
+import java.util.Map;
+
+/** What a kind needs beyond its data: defaults that depend on the cluster, allocation, what a status write may touch. */
+interface Strategy {
+    /** For kinds that need nothing. */
+    Strategy PLAIN = new Strategy() {};
+
+    /** Completes a new object before it is validated. */
+    default void prepareCreate(Write write) {}
+
+    /** Completes a changed object before it is validated. */
+    default void prepareUpdate(Write write) {}
+
+    /** Field errors that the schema's validation does not know. */
+    default List<Map<String, Object>> errors(Write write) {
+        return List.of();
+    }
+
+    /** Takes what only one object can have, after everybody agreed; undone by {@link #release} when the write fails. */
+    default void allocate(Write write) {}
+
+    /** Gives back what {@link #allocate} took. */
+    default void release(KubeObject object) {}
+
+    /** After an object was stored. */
+    default void stored(Write write, KubeObject object) {}
+
+    /** After an object was removed from the store. */
+    default void removed(KubeObject object) {
+        release(object);
+    }
+
+    /** Whether a status write may change labels and annotations too, as for most built-in kinds. */
+    default boolean statusMayChangeMetadata() {
+        return true;
+    }
+
+    /** Whether a status sent with a create is kept. */
+    default boolean keepsStatusOnCreate() {
+        return false;
+    }
+}
