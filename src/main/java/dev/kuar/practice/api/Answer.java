@@ -39,6 +39,12 @@ public sealed interface Answer {
             List<String> warnings)
             implements Answer {
 
+        /** The same with other warnings. */
+        public Many with(List<String> newWarnings) {
+            return new Many(
+                    code, listKind, apiVersion, resourceVersion, continueToken, remainingItemCount, items, newWarnings);
+        }
+
         /** Streams the list as compact JSON without a newline: the concatenation of what is stored. */
         public void writeJson(OutputStream out) throws IOException {
             StringBuilder head = new StringBuilder(160)

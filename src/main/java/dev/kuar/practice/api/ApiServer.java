@@ -50,7 +50,7 @@ public interface ApiServer extends AutoCloseable {
     /** The in-process client of the control plane: admitted and validated as any, not authorised again. */
     ApiClient client(UserInfo user, String agent);
 
-    /** The kinds that are served now, those of CustomResourceDefinitions included; another object when they change. */
+    /** The kinds that are served now, custom resources included; cheap. */
     Catalog catalog();
 
     /** The newest revision that everybody can see. */

@@ -101,6 +101,11 @@ final class Bodies {
         return request.options().withDeleteOptions(tree);
     }
 
+    /** The tree of a body whose kind has no schema of its own. */
+    static Map<String, Object> plain(Body body) {
+        return body.format() == Body.Format.TREE ? map(body.tree()) : parse(body);
+    }
+
     private static Map<String, Object> parse(Body body) {
         Object value;
         try {

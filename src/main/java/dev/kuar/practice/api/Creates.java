@@ -141,8 +141,7 @@ final class Creates {
         }
     }
 
-    private @Nullable Stored put(
-            Kind kind, Strategy strategy, String key, KubeObject object) {
+    private @Nullable Stored put(Kind kind, Strategy strategy, String key, KubeObject object) {
         boolean done = false;
         try {
             Stored stored = parts.storage().put(kind, key, 0, Versions.toStored(kind, object));
@@ -157,8 +156,7 @@ final class Creates {
 
     /** As upstream's name generator: five letters and digits that spell no words. */
     static String generate(String base) {
-        StringBuilder name =
-                new StringBuilder(base.length() > LONGEST_BASE ? base.substring(0, LONGEST_BASE) : base);
+        StringBuilder name = new StringBuilder(base.length() > LONGEST_BASE ? base.substring(0, LONGEST_BASE) : base);
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int i = 0; i < SUFFIX; i++) {
             name.append(SUFFIX_LETTERS.charAt(random.nextInt(SUFFIX_LETTERS.length())));

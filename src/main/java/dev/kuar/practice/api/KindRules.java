@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Kind;
@@ -68,12 +69,12 @@ final class KindRules {
 
     static void checkName(KubeObject object, String name) {
         if (object.name().isEmpty()) {
-            throw Statuses.badRequest("the name of the object (" + name
-                    + " based on URL) was undeterminable: name must be provided");
+            throw Statuses.badRequest(
+                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
         }
         if (!object.name().equals(name)) {
-            throw Statuses.badRequest("the name of the object (" + object.name()
-                    + ") does not match the name on the URL (" + name + ")");
+            throw Statuses.badRequest(
+                    "the name of the object (" + object.name() + ") does not match the name on the URL (" + name + ")");
         }
     }
 
@@ -87,6 +88,17 @@ final class KindRules {
                     "StorageError: invalid object, Code: 4, Key: " + key
                             + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
                             + wanted + ", UID in object meta: " + old.uid());
+        }
+    }
+
+    /** 422 for a patch that changes the uid; upstream says it twice. */
+    static void refuseNewUid(Kind kind, KubeObject now, KubeObject old) {
+        if (!now.uid().equals(old.uid()) && !now.uid().isEmpty()) {
+            Map<String, Object> cause = Statuses.cause(
+                    "FieldValueInvalid",
+                    "Invalid value: " + JsonWriter.text(now.uid()) + ": field is immutable",
+                    "metadata.uid");
+            throw Statuses.invalid(kind.group(), kind.kind(), now.name(), List.of(cause, cause));
         }
     }
 

@@ -48,7 +48,8 @@ final class Lists {
         long revision = 0;
         int limit = (int) Math.min(Integer.MAX_VALUE, Math.max(0, options.limit()));
         if (!options.continueToken().isEmpty()) {
-            if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
+            if (!options.resourceVersion().isEmpty()
+                    && !options.resourceVersion().equals("0")) {
                 throw Statuses.badRequest("specifying resource version is not allowed when using continue");
             }
             ContinueToken token = ContinueToken.decode(options.continueToken());
@@ -64,7 +65,13 @@ final class Lists {
                 limit = 0;
             }
         }
-        return page(selection, prefix, from, revision, limit, !options.continueToken().isEmpty());
+        return page(
+                selection,
+                prefix,
+                from,
+                revision,
+                limit,
+                !options.continueToken().isEmpty());
     }
 
     private Answer.Many page(

@@ -20,7 +20,8 @@ final class OptionChecks {
         if (!match.isEmpty()) {
             if (options.resourceVersion().isEmpty()) {
                 causes.add(forbidden(
-                        "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+                        "resourceVersionMatch",
+                        "resourceVersionMatch is forbidden unless resourceVersion is provided"));
             }
             if (!options.continueToken().isEmpty()) {
                 causes.add(forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for continue"));
@@ -99,7 +100,8 @@ final class OptionChecks {
 
     private static void dryRun(RequestOptions options, List<Map<String, Object>> causes) {
         if (!options.dryRun().stream().allMatch("All"::equals)) {
-            List<String> values = options.dryRun().stream().map(JsonWriter::text).toList();
+            List<String> values =
+                    options.dryRun().stream().map(JsonWriter::text).toList();
             causes.add(Statuses.cause(
                     "FieldValueNotSupported",
                     "Unsupported value: [" + String.join(",", values) + "]: supported values: \"All\"",
@@ -109,8 +111,7 @@ final class OptionChecks {
 
     private static void fieldManager(String manager, List<Map<String, Object>> causes) {
         if (manager.length() > 128) {
-            causes.add(
-                    Statuses.cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
+            causes.add(Statuses.cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
         }
         for (int i = 0; i < manager.length(); i++) {
             char c = manager.charAt(i);

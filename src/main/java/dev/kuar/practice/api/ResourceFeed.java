@@ -125,7 +125,8 @@ final class ResourceFeed implements AutoCloseable {
     }
 
     /** The newest object under a key, or null. */
-    @Nullable Stored find(String key) {
+    @Nullable
+    Stored find(String key) {
         Map<String, Stored> inNamespace = byNamespace.get(namespaceOf(key));
         return inNamespace == null ? null : inNamespace.get(key);
     }

@@ -34,8 +34,8 @@ record Selection(Kind kind, String namespace, LabelSelector labels, FieldSelecto
             return;
         }
         if (kind.fieldSelectors().isEmpty() && !kind.isCustom()) {
-            throw Statuses.badRequest("\"" + field
-                    + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+            throw Statuses.badRequest(
+                    "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         }
         String message =
                 switch (kind.kind()) {

@@ -58,7 +58,8 @@ final class Storage implements AutoCloseable {
     }
 
     /** The newest state, or null. */
-    @Nullable Stored get(Kind kind, String key) {
+    @Nullable
+    Stored get(Kind kind, String key) {
         Optional<Store.Entry> entry = store.get(key);
         return entry.isEmpty() ? null : wrap(kind, entry.get());
     }
@@ -78,7 +79,8 @@ final class Storage implements AutoCloseable {
      * @param object taken over; its resourceVersion is set
      * @return null when somebody else was faster
      */
-    @Nullable Stored put(Kind kind, String key, long expectedModRevision, KubeObject object) {
+    @Nullable
+    Stored put(Kind kind, String key, long expectedModRevision, KubeObject object) {
         object.set(PLACE, "metadata", "resourceVersion");
         byte[] template = JsonWriter.write(object.tree());
         int at = find(template);
@@ -107,7 +109,8 @@ final class Storage implements AutoCloseable {
     }
 
     /** Removes an object; null when somebody else was faster, else the object as it was, under the removal's revision. */
-    @Nullable Stored delete(Kind kind, String key, Stored seen) {
+    @Nullable
+    Stored delete(Kind kind, String key, Stored seen) {
         Optional<Store.Deleted> deleted = store.delete(key, seen.modRevision());
         return deleted.map(d -> seen.at(d.revision())).orElse(null);
     }

@@ -104,8 +104,7 @@ final class WatchQueue implements WatchStream {
 
     /** Ends the watch with one error. */
     synchronized void fail(Status status) {
-        queue.add(new WatchEvent(
-                WatchEvent.Type.ERROR, Stored.of("", 0, KubeObject.of(status.tree()), false)));
+        queue.add(new WatchEvent(WatchEvent.Type.ERROR, Stored.of("", 0, KubeObject.of(status.tree()), false)));
         end();
     }
 

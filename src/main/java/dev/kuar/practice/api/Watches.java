@@ -86,8 +86,7 @@ final class Watches implements AutoCloseable {
         queue.hold(clock.after(timeout, queue::end));
         if (options.allowWatchBookmarks()) {
             Duration last = timeout.minus(BOOKMARK_BEFORE_END);
-            queue.hold(clock.after(
-                    last.isNegative() ? timeout.dividedBy(2) : last, () -> queue.bookmark(progress)));
+            queue.hold(clock.after(last.isNegative() ? timeout.dividedBy(2) : last, () -> queue.bookmark(progress)));
             if (timeout.compareTo(BOOKMARK_EVERY) > 0) {
                 bookmarkAgain(queue);
             }

@@ -1,0 +1,40 @@
+package dev.kuar.practice.api;
+
+import java.security.KeyPair;
+import java.util.List;
+
+/**
+ * What an API server is told at its start.
+ *
+ * @param serviceAccountKeys signs and verifies service account tokens (RSA)
+ * @param issuer the {@code iss} of those tokens
+ * @param audiences whom tokens are for when a request names nobody
+ * @param serviceCidr where cluster IPs come from, for instance {@code 10.96.0.0/16}
+ * @param etcdValues makes what {@code etcdctl} sees of an object
+ */
+public record ApiServerConfig(
+        KeyPair serviceAccountKeys,
+        String issuer,
+        List<String> audiences,
+        String serviceCidr,
+        StoredValueEncoder etcdValues) {
+    private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
+
+    public ApiServerConfig {
+        audiences = List.copyOf(audiences);
+    }
+
+    /** As kubeadm configures it. */
+    public static ApiServerConfig defaults(KeyPair serviceAccountKeys) {
+        return new ApiServerConfig(
+                serviceAccountKeys, ISSUER, List.of(ISSUER), "10.96.0.0/16", StoredValueEncoder.JSON);
+    }
+
+    public ApiServerConfig withEtcdValues(StoredValueEncoder encoder) {
+        return new ApiServerConfig(serviceAccountKeys, issuer, audiences, serviceCidr, encoder);
+    }
+
+    public ApiServerConfig withServiceCidr(String cidr) {
+        return new ApiServerConfig(serviceAccountKeys, issuer, audiences, cidr, etcdValues);
+    }
+}

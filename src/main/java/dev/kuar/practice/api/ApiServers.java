@@ -1,0 +1,52 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.admission.AdmissionChain;
+import dev.kuar.practice.auth.Authenticator;
+import dev.kuar.practice.auth.RbacAuthorizer;
+import dev.kuar.practice.auth.ServiceAccountTokens;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.store.Store;
+import dev.kuar.practice.time.ClusterClock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Opens API servers. */
+public final class ApiServers {
+    private ApiServers() {}
+
+    /** An API server over a store, which stays the caller's to close, after the server. */
+    public static ApiServer open(Store store, Catalog catalog, ClusterClock clock, ApiServerConfig config) {
+        Storage storage = new Storage(store);
+        Parts parts = new Parts(storage, clock, catalog);
+        FeedReader reader = new FeedReader(parts);
+        ServiceAccountTokens tokens = new ServiceAccountTokens(
+                config.serviceAccountKeys(), config.issuer(), config.audiences(), reader, clock);
+        RbacAuthorizer authorizer = new RbacAuthorizer(reader);
+        Authenticator authenticator = new Authenticator(tokens, reader, clock);
+        Verbs verbs = Verbs.of(parts);
+        ExecutorService dispatch = dispatcher();
+        parts.use(AdmissionChain.NONE, Map.of());
+        return new KubeApiServer(
+                parts,
+                authenticator,
+                authorizer,
+                verbs,
+                Map.of(),
+                new StoreEtcdView(store, config.etcdValues()),
+                dispatch,
+                List.of(dispatch::shutdownNow));
+    }
+
+    /** One thread, so that listeners hear in order. */
+    private static ExecutorService dispatcher() {
+        return new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
+            Thread thread = new Thread(action, "informers");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,260 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.auth.Access;
+import dev.kuar.practice.auth.Authenticator;
+import dev.kuar.practice.auth.Authorizer;
+import dev.kuar.practice.auth.Credentials;
+import dev.kuar.practice.auth.Impersonation;
+import dev.kuar.practice.auth.Impersonator;
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** Finds out what a request is about, asks whether it may be, and hands it to the verb. */
+final class KubeApiServer implements ApiServer {
+    private final Parts parts;
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+    private final Impersonator impersonator;
+    private final Lists lists;
+    private final Watches watches;
+    private final Verbs verbs;
+    private final EtcdView etcd;
+    private final Executor dispatch;
+    private final Map<String, Special> specials;
+    private final List<AutoCloseable> owned;
+    private final Map<GroupResource, Informer> informers = new ConcurrentHashMap<>();
+
+    KubeApiServer(
+            Parts parts,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            Verbs verbs,
+            Map<String, Special> specials,
+            EtcdView etcd,
+            Executor dispatch,
+            List<AutoCloseable> owned) {
+        this.parts = parts;
+        this.authenticator = authenticator;
+        this.authorizer = authorizer;
+        this.impersonator = new Impersonator(authorizer);
+        this.lists = verbs.lists();
+        this.watches = new Watches(parts.storage(), parts.clock());
+        this.verbs = verbs;
+        this.specials = Map.copyOf(specials);
+        this.etcd = etcd;
+        this.dispatch = dispatch;
+        this.owned = List.copyOf(owned);
+    }
+
+    @Override
+    public Catalog catalog() {
+        return parts.catalog();
+    }
+
+    @Override
+    public UserInfo authenticate(Credentials credentials) {
+        return authenticator.authenticate(credentials);
+    }
+
+    @Override
+    public UserInfo impersonate(UserInfo user, Impersonation wanted, ApiRequest request) {
+        return impersonator.impersonate(user, wanted, access(request));
+    }
+
+    @Override
+    public UserInfo impersonate(UserInfo user, Impersonation wanted, String verb, String path) {
+        return impersonator.impersonate(user, wanted, Access.toPath(user, verb, path));
+    }
+
+    @Override
+    public void authorizePath(UserInfo user, String verb, String path) {
+        Access access = Access.toPath(user, verb, path);
+        if (authorizer.allows(access) == null) {
+            throw access.refusal();
+        }
+    }
+
+    @Override
+    public void authorize(ApiRequest request) {
+        Access access = access(request);
+        if (!request.trusted() && authorizer.allows(access) == null) {
+            throw access.refusal();
+        }
+    }
+
+    private static Access access(ApiRequest request) {
+        boolean namespaces = request.resource().equals(GroupResource.core("namespaces"));
+        String name = request.name();
+        if (name.isEmpty() && request.verb() != Verb.CREATE) {
+            name = nameOf(request.options().fieldSelector());
+        }
+        return new Access(
+                request.user(),
+                request.verb().word(),
+                request.resource().group(),
+                request.resource().resource(),
+                request.subresource(),
+                namespaces && request.namespace().isEmpty() ? request.name() : request.namespace(),
+                name,
+                "");
+    }
+
+    /** The name that a field selector asks for: roles may allow a list of one name alone. */
+    private static String nameOf(String fieldSelector) {
+        String start = "metadata.name=";
+        return fieldSelector.startsWith(start) && fieldSelector.indexOf(',') < 0
+                ? fieldSelector.substring(start.length())
+                : "";
+    }
+
+    @Override
+    public Answer handle(ApiRequest request) {
+        authorize(request);
+        Kind kind = kind(request);
+        String odd = request.subresource().isEmpty()
+                ? kind.groupResource().toString()
+                : kind.groupResource() + "/" + request.subresource();
+        Special special = specials.get(odd);
+        if (special != null && (kind.isVirtual() || !request.subresource().isEmpty())) {
+            return special.answer(kind, request);
+        }
+        return request.subresource().isEmpty() ? plain(kind, request) : sub(kind, request);
+    }
+
+    private Answer plain(Kind kind, ApiRequest request) {
+        if (kind.isVirtual()) {
+            throw Statuses.methodNotAllowed();
+        }
+        return switch (request.verb()) {
+            case GET ->
+                new Answer.One(
+                        200,
+                        lists.get(kind, request.namespace(), request.name(), request.options()),
+                        parts.warnings(kind));
+            case LIST -> list(kind, request);
+            case CREATE -> verbs.creates().create(kind, request);
+            case UPDATE -> verbs.updates().put(kind, request);
+            case PATCH -> verbs.patches().patch(kind, request);
+            case DELETE -> verbs.deletes().delete(kind, request);
+            case DELETECOLLECTION -> verbs.deletes().deleteCollection(selection(kind, request), request);
+            case WATCH -> throw new IllegalArgumentException("a watch is no request with one answer");
+        };
+    }
+
+    private Answer list(Kind kind, ApiRequest request) {
+        Answer.Many many = lists.list(selection(kind, request), request.options());
+        List<String> warnings = parts.warnings(kind);
+        return warnings.isEmpty() ? many : many.with(warnings);
+    }
+
+    private Answer sub(Kind kind, ApiRequest request) {
+        if (kind.subresource(request.subresource()).isEmpty()) {
+            if (kind.isCustom()) {
+                throw Statuses.notFound(kind.groupResource(), request.name());
+            }
+            throw Statuses.noSuchResource();
+        }
+        if (request.subresource().equals("scale")) {
+            return scale(kind, request);
+        }
+        return switch (request.verb()) {
+            case GET ->
+                new Answer.One(
+                        200,
+                        lists.get(kind, request.namespace(), request.name(), request.options()),
+                        parts.warnings(kind));
+            case UPDATE -> verbs.updates().put(kind, request);
+            case PATCH -> verbs.patches().patch(kind, request);
+            default -> throw Statuses.methodNotAllowed();
+        };
+    }
+
+    private Answer scale(Kind kind, ApiRequest request) {
+        return switch (request.verb()) {
+            case GET -> verbs.scales().get(kind, request);
+            case UPDATE -> verbs.scales().put(kind, request);
+            case PATCH -> verbs.scales().patch(kind, request);
+            default -> throw Statuses.methodNotAllowed();
+        };
+    }
+
+    @Override
+    public WatchStream watch(ApiRequest request) {
+        authorize(request);
+        Kind kind = kind(request);
+        if (kind.isVirtual()) {
+            throw Statuses.methodNotAllowed();
+        }
+        return watches.watch(selection(kind, request), request.options());
+    }
+
+    private static Selection selection(Kind kind, ApiRequest request) {
+        return Selection.of(
+                kind,
+                request.namespace(),
+                request.options().labelSelector(),
+                request.options().fieldSelector());
+    }
+
+    @Override
+    public KubeObject connect(ApiRequest request) {
+        authorize(request);
+        Kind kind = kind(request);
+        return lists.get(kind, request.namespace(), request.name()).object();
+    }
+
+    private Kind kind(ApiRequest request) {
+        GroupResource resource = request.resource();
+        return parts.catalog()
+                .find(resource.group(), request.version(), resource.resource())
+                .orElseThrow(Statuses::noSuchResource);
+    }
+
+    /** In the version that its group prefers. */
+    Kind kind(GroupResource resource) {
+        return parts.catalog().find(resource.group(), resource.resource()).orElseThrow(Statuses::noSuchResource);
+    }
+
+    Informer informer(GroupResource resource) {
+        return informers.computeIfAbsent(resource, ignored -> {
+            Kind kind = kind(resource);
+            return new FeedInformer(kind, parts.storage().feed(kind), dispatch);
+        });
+    }
+
+    @Override
+    public ApiClient client(UserInfo user, String agent) {
+        return new InProcessClient(this, user, agent);
+    }
+
+    @Override
+    public long revision() {
+        return parts.storage().store().revision();
+    }
+
+    @Override
+    public EtcdView etcd() {
+        return etcd;
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+        parts.storage().close();
+        for (AutoCloseable each : owned) {
+            try {
+                each.close();
+            } catch (Exception ignored) {
+                continue;
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.admission.AdmissionChain;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.time.ClusterClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the verbs share. */
+final class Parts {
+    private final Storage storage;
+    private final ClusterClock clock;
+    private final SchemaRules schema = new SchemaRules();
+    private volatile Catalog catalog;
+    private volatile AdmissionChain admission = AdmissionChain.NONE;
+    private volatile Map<String, Strategy> strategies = Map.of();
+
+    Parts(Storage storage, ClusterClock clock, Catalog catalog) {
+        this.storage = storage;
+        this.clock = clock;
+        this.catalog = catalog;
+    }
+
+    /** Completes what needs these parts itself; called once, before the first request. */
+    void use(AdmissionChain newAdmission, Map<String, Strategy> newStrategies) {
+        admission = newAdmission;
+        strategies = Map.copyOf(newStrategies);
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    ClusterClock clock() {
+        return clock;
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    SchemaRules schema() {
+        return schema;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    void catalog(Catalog newCatalog) {
+        catalog = newCatalog;
+    }
+
+    AdmissionChain admission() {
+        return admission;
+    }
+
+    /** By the kind's {@code resource.group}. */
+    Strategy strategy(Kind kind) {
+        return strategies.getOrDefault(kind.groupResource().toString(), Strategy.PLAIN);
+    }
+
+    /** A list for the warnings of one answer, with what every request for the kind is warned of. */
+    List<String> warnings(Kind kind) {
+        List<String> warnings = new ArrayList<>(2);
+        if (kind.group().isEmpty() && kind.resource().equals("componentstatuses")) {
+            warnings.add("v1 ComponentStatus is deprecated in v1.19+");
+        }
+        if (kind.group().isEmpty() && kind.resource().equals("endpoints")) {
+            warnings.add("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.LabelSelector;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.Patches;
+import dev.kuar.practice.schema.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The scale subresource: replicas of a workload or a custom resource as an autoscaling/v1 Scale. */
+final class Scales {
+    private final Lists lists;
+    private final Updates updates;
+
+    Scales(Lists lists, Updates updates) {
+        this.lists = lists;
+        this.updates = updates;
+    }
+
+    Answer get(Kind kind, ApiRequest request) {
+        return new Answer.One(200, scale(kind, lists.get(kind, request.namespace(), request.name())), List.of());
+    }
+
+    /** PUT: the body is a Scale. */
+    Answer put(Kind kind, ApiRequest request) {
+        KubeObject sent = KubeObject.of(Bodies.plain(request.body()));
+        KindRules.checkName(sent, request.name());
+        return write(kind, request, old -> sent);
+    }
+
+    Answer patch(Kind kind, ApiRequest request) {
+        byte[] patch = Bodies.patch(request.body());
+        ApiClient.PatchType type = Objects.requireNonNull(request.patchType());
+        return write(kind, request, old -> {
+            Map<String, Object> scale = tree(kind, old);
+            return KubeObject.of(
+                    switch (type) {
+                        case JSON -> Patches.json(scale, patch);
+                        case MERGE, STRATEGIC -> Patches.merge(scale, patch);
+                        case APPLY -> Patches.merge(scale, JsonWriter.write(Patches.applyBody(patch)));
+                    });
+        });
+    }
+
+    private interface Wanted {
+        KubeObject of(KubeObject old);
+    }
+
+    private Answer write(Kind kind, ApiRequest request, Wanted wanted) {
+        List<String> warnings = new ArrayList<>();
+        String[] path = path(kind);
+        Served changed = updates.change(
+                kind,
+                request,
+                old -> {
+                    KubeObject scale = wanted.of(old);
+                    long replicas = scale.number(0, "spec", "replicas");
+                    if (replicas < 0) {
+                        throw Statuses.invalid(
+                                "autoscaling",
+                                "Scale",
+                                request.name(),
+                                List.of(Statuses.cause(
+                                        "FieldValueInvalid",
+                                        "Invalid value: " + replicas + ": must be greater than or equal to 0",
+                                        "spec.replicas")));
+                    }
+                    KubeObject object = old.copy();
+                    object.set(replicas, path);
+                    String version = scale.resourceVersion();
+                    object.set(version.isEmpty() ? null : version, "metadata", "resourceVersion");
+                    return object;
+                },
+                warnings,
+                true);
+        return new Answer.One(200, scale(kind, changed), warnings);
+    }
+
+    private static Served scale(Kind kind, Served of) {
+        return Stored.of("", 0, KubeObject.of(tree(kind, of.object())), true);
+    }
+
+    private static Map<String, Object> tree(Kind kind, KubeObject object) {
+        KubeObject scale = KubeObject.of(new LinkedHashMap<>());
+        scale.set("Scale", "kind");
+        scale.set("autoscaling/v1", "apiVersion");
+        for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+            scale.set(object.at("metadata", field), "metadata", field);
+        }
+        scale.tree().put("spec", new LinkedHashMap<String, Object>());
+        long replicas = object.number(0, path(kind));
+        if (replicas != 0) {
+            scale.set(replicas, "spec", "replicas");
+        }
+        Kind.ScalePaths paths = kind.scale();
+        long now = object.number(0, paths == null ? new String[] {"status", "replicas"} : split(paths.status()));
+        scale.set(now, "status", "replicas");
+        String selector = selector(kind, object);
+        scale.set(selector.isEmpty() ? null : selector, "status", "selector");
+        return scale.tree();
+    }
+
+    private static String selector(Kind kind, KubeObject object) {
+        Kind.ScalePaths paths = kind.scale();
+        if (paths != null) {
+            return paths.selector().isEmpty() ? "" : object.text(split(paths.selector()));
+        }
+        return kind.kind().equals("ReplicationController")
+                ? LabelSelector.ofLabels(object.textMap("spec", "selector")).toString()
+                : LabelSelector.ofObject(object.map("spec", "selector")).toString();
+    }
+
+    private static String[] path(Kind kind) {
+        Kind.ScalePaths paths = kind.scale();
+        return paths == null ? new String[] {"spec", "replicas"} : split(paths.spec());
+    }
+
+    private static String[] split(String path) {
+        return (path.startsWith(".") ? path.substring(1) : path).split("\\.");
+    }
+}

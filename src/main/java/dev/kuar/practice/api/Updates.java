@@ -1,0 +1,212 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.admission.AdmissionRequest;
+import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.FieldManager;
+import dev.kuar.practice.schema.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Changes objects: PUT and everything that ends as one, of the object and of its status. */
+final class Updates {
+    private static final int TRIES = 100;
+
+    private final Parts parts;
+    private final Creates creates;
+
+    Updates(Parts parts, Creates creates) {
+        this.parts = parts;
+        this.creates = creates;
+    }
+
+    /** Makes the new object from the stored one; may be called again when somebody else was faster. */
+    @FunctionalInterface
+    interface Change {
+        /** @param old in the version of the request; a fresh object is returned, never {@code old} changed */
+        KubeObject of(KubeObject old);
+    }
+
+    Answer put(Kind kind, ApiRequest request) {
+        OptionChecks.write("UpdateOptions", request.options(), false);
+        List<String> warnings = parts.warnings(kind);
+        KubeObject sent = Bodies.object(parts.catalog(), kind, request, warnings);
+        KindRules.settleNamespace(kind, sent, request.namespace());
+        KindRules.checkName(sent, request.name());
+        parts.schema().complete(kind, sent);
+        String key = Storage.key(kind, request.namespace(), request.name());
+        if (kind.has(Kind.Flag.CREATE_ON_UPDATE)
+                && request.subresource().isEmpty()
+                && parts.storage().get(kind, key) == null) {
+            return new Answer.One(201, creates.create(kind, request, sent, warnings, true), warnings);
+        }
+        checkVersion(kind, sent);
+        Served changed = change(kind, request, old -> sent.copy(), warnings, true);
+        return new Answer.One(200, changed, warnings);
+    }
+
+    private static void checkVersion(Kind kind, KubeObject sent) {
+        String version = sent.resourceVersion();
+        if (version.isEmpty() || version.equals("0")) {
+            if (kind.has(Kind.Flag.NO_UNCONDITIONAL_UPDATE) || kind.isCustom()) {
+                throw Statuses.invalid(
+                        kind.group(),
+                        kind.resource(),
+                        sent.name(),
+                        List.of(Statuses.cause(
+                                "FieldValueInvalid",
+                                "Invalid value: 0: must be specified for an update",
+                                "metadata.resourceVersion")));
+            }
+            return;
+        }
+        try {
+            Long.parseUnsignedLong(version);
+        } catch (NumberFormatException bad) {
+            throw Statuses.internal("strconv.ParseUint: parsing " + JsonWriter.text(version) + ": invalid syntax");
+        }
+    }
+
+    /**
+     * Applies a change until it is stored, is refused, or turns out to change nothing.
+     *
+     * @param manage whether this notes the managed fields; an apply has done so
+     */
+    Served change(Kind kind, ApiRequest request, Change change, List<String> warnings, boolean manage) {
+        String key = Storage.key(kind, request.namespace(), request.name());
+        for (int tries = 0; tries < TRIES; tries++) {
+            Stored stored = parts.storage().get(kind, key);
+            if (stored == null) {
+                throw Statuses.notFound(kind.groupResource(), request.name());
+            }
+            KubeObject old = Versions.served(kind, stored).object();
+            KubeObject object = change.of(old);
+            String version = object.resourceVersion();
+            boolean stale = !version.isEmpty() && !version.equals("0") && !version.equals(old.resourceVersion());
+            if (stale) {
+                throw Statuses.modified(kind.groupResource(), request.name());
+            }
+            KindRules.checkUid(kind, key, object, old);
+            Served done = attempt(kind, request, stored, old, object, warnings, manage);
+            if (done != null) {
+                return done;
+            }
+        }
+        throw Statuses.modified(kind.groupResource(), request.name());
+    }
+
+    /** Null when somebody else was faster. */
+    private @Nullable Served attempt(
+            Kind kind,
+            ApiRequest request,
+            Stored stored,
+            KubeObject old,
+            KubeObject object,
+            List<String> warnings,
+            boolean manage) {
+        Strategy strategy = parts.strategy(kind);
+        String subresource = request.subresource();
+        boolean dryRun = request.options().isDryRun();
+        Write write = new Write(kind, object, old, subresource, request.user(), parts.now(), dryRun, warnings);
+        keepWhatIsNotTheirs(kind, subresource, object, old, strategy);
+        if (manage) {
+            FieldManager.update(kind, old, object, Bodies.manager(request), subresource, parts.now());
+        }
+        AdmissionRequest admission = new AdmissionRequest(
+                AdmissionRequest.Operation.UPDATE,
+                kind,
+                subresource,
+                kind.resource().equals("namespaces") ? object.name() : request.namespace(),
+                request.name(),
+                request.user(),
+                object,
+                old,
+                dryRun,
+                warnings);
+        parts.admission().mutate(admission);
+        strategy.prepareUpdate(write);
+        if (!subresource.equals("status") && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {
+            object.set(old.generation() + 1, "metadata", "generation");
+        }
+        KindRules.orderMetadata(object);
+        refuse(kind, write, strategy);
+        parts.admission().validate(admission);
+        return store(kind, stored, old, write, strategy);
+    }
+
+    private void keepWhatIsNotTheirs(
+            Kind kind, String subresource, KubeObject object, KubeObject old, Strategy strategy) {
+        if (subresource.equals("status")) {
+            for (Map.Entry<String, Object> part : old.tree().entrySet()) {
+                if (!part.getKey().equals("status") && !part.getKey().equals("metadata")) {
+                    object.tree().put(part.getKey(), part.getValue());
+                }
+            }
+            object.tree()
+                    .keySet()
+                    .removeIf(part -> !part.equals("status") && !old.tree().containsKey(part));
+            if (kind.isCustom() || !strategy.statusMayChangeMetadata()) {
+                Object fields = object.at("metadata", "managedFields");
+                object.set(new LinkedHashMap<>(old.map("metadata")), "metadata");
+                object.set(fields, "metadata", "managedFields");
+            }
+        } else if (kind.hasStatus()) {
+            object.set(old.at("status"), "status");
+        }
+        for (String field :
+                List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation")) {
+            object.set(old.at("metadata", field), "metadata", field);
+        }
+        object.set(old.at("metadata", "resourceVersion"), "metadata", "resourceVersion");
+    }
+
+    private void refuse(Kind kind, Write write, Strategy strategy) {
+        KubeObject old = Objects.requireNonNull(write.old());
+        List<Map<String, Object>> causes = KindRules.metadataErrors(write.object(), old);
+        causes.addAll(parts.schema().updateErrors(kind, write.object(), old, write.subresource()));
+        causes.addAll(strategy.errors(write));
+        if (!causes.isEmpty()) {
+            throw Statuses.invalid(kind.group(), kind.kind(), write.object().name(), causes);
+        }
+    }
+
+    private @Nullable Served store(Kind kind, Stored stored, KubeObject old, Write write, Strategy strategy) {
+        KubeObject object = write.object();
+        if (KindRules.same(object, old)) {
+            return Versions.served(kind, stored);
+        }
+        if (isLastOfItsFinalizers(object, old)) {
+            if (!write.dryRun() && parts.storage().delete(kind, stored.key(), stored) == null) {
+                return null;
+            }
+            if (!write.dryRun()) {
+                strategy.removed(old);
+            }
+            return Stored.of(stored.key(), stored.modRevision(), object, stored.bareItems());
+        }
+        strategy.allocate(write);
+        if (write.dryRun()) {
+            return Storage.unwritten(kind, stored.key(), object);
+        }
+        Stored done = parts.storage().put(kind, stored.key(), stored.modRevision(), Versions.toStored(kind, object));
+        if (done == null) {
+            return null;
+        }
+        strategy.stored(write, done.object());
+        return Versions.served(kind, done);
+    }
+
+    /** Whether an object that waited for its finalizers alone waits no more. */
+    private static boolean isLastOfItsFinalizers(KubeObject object, KubeObject old) {
+        return old.isTerminating()
+                && object.finalizers().isEmpty()
+                && old.number(0, "metadata", "deletionGracePeriodSeconds") == 0
+                && object.texts("spec", "finalizers").isEmpty()
+                && (!old.finalizers().isEmpty()
+                        || !old.texts("spec", "finalizers").isEmpty());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.kuar.practice.api;
+
+import static dev.kuar.practice.api.TestServer.CONFIG_MAPS;
+import static dev.kuar.practice.api.TestServer.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
+import dev.kuar.practice.api.ApiClient.ListOptions;
+import dev.kuar.practice.api.ApiClient.PatchType;
+import dev.kuar.practice.object.KubeObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class VerbsTest {
+    private final TestServer cluster = new TestServer();
+    private final ApiClient client = cluster.client();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void creates_with_system_metadata_and_managed_fields() {
+        KubeObject made = client.create(CONFIG_MAPS, "default", configMap("a"));
+        assertThat(made.uid()).isNotEmpty();
+        assertThat(made.resourceVersion()).isNotEmpty();
+        assertThat(made.text("metadata", "creationTimestamp")).isEqualTo("2026-11-22T19:20:58Z");
+        assertThat(made.maps("metadata", "managedFields").get(0)).containsEntry("manager", "test");
+        assertThat(client.get(CONFIG_MAPS, "default", "a")).isEqualTo(made);
+    }
+
+    @Test
+    void refuses_a_name_that_is_taken() {
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("a")))
+                .hasMessage("configmaps \"a\" already exists");
+    }
+
+    @Test
+    void pages_show_one_revision() {
+        for (int i = 0; i < 5; i++) {
+            client.create(CONFIG_MAPS, "default", configMap("c" + i));
+        }
+        Answer.Many first = list(Map.of("limit", List.of("3")));
+        client.delete(CONFIG_MAPS, "default", "c4", DeleteOptions.DEFAULT);
+        Answer.Many second = list(Map.of("limit", List.of("3"), "continue", List.of(first.continueToken())));
+        assertThat(names(first)).containsExactly("c0", "c1", "c2");
+        assertThat(first.remainingItemCount()).isEqualTo(2);
+        assertThat(names(second)).containsExactly("c3", "c4");
+        assertThat(second.continueToken()).isEmpty();
+        assertThat(second.resourceVersion()).isEqualTo(first.resourceVersion());
+    }
+
+    @Test
+    void items_of_a_list_leave_kind_and_version_out() throws IOException {
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        list(Map.of()).writeJson(out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"")
+                .contains("\"items\":[{\"metadata\":{\"name\":\"a\"");
+    }
+
+    @Test
+    void concurrent_patches_are_all_applied() {
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        List<CompletableFuture<?>> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String key = "k" + i;
+            writers.add(CompletableFuture.runAsync(() ->
+                    client.patch(CONFIG_MAPS, "default", "a", "", PatchType.MERGE, Map.of("data", Map.of(key, "v")))));
+        }
+        writers.forEach(CompletableFuture::join);
+        assertThat(client.get(CONFIG_MAPS, "default", "a").textMap("data")).hasSize(9);
+    }
+
+    @Test
+    void an_update_that_changes_nothing_keeps_the_version() {
+        KubeObject made = client.create(CONFIG_MAPS, "default", configMap("a"));
+        assertThat(client.update(CONFIG_MAPS, configMap("a")).resourceVersion()).isEqualTo(made.resourceVersion());
+    }
+
+    @Test
+    void a_stale_update_conflicts() {
+        KubeObject made = client.create(CONFIG_MAPS, "default", configMap("a"));
+        KubeObject changed = made.copy();
+        changed.set("2", "data", "k");
+        client.update(CONFIG_MAPS, changed);
+        changed.set("3", "data", "k");
+        assertThatThrownBy(() -> client.update(CONFIG_MAPS, changed))
+                .hasMessage(
+                        "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply"
+                                + " your changes to the latest version and try again");
+    }
+
+    @Test
+    void finalizers_hold_an_object_until_they_are_cleared() {
+        KubeObject map = configMap("a");
+        map.set(new ArrayList<>(List.of("example.com/x")), "metadata", "finalizers");
+        client.create(CONFIG_MAPS, "default", map);
+        KubeObject held = client.delete(CONFIG_MAPS, "default", "a", DeleteOptions.DEFAULT);
+        assertThat(held.isTerminating()).isTrue();
+        KubeObject cleared = held.copy();
+        cleared.set(null, "metadata", "finalizers");
+        client.update(CONFIG_MAPS, cleared);
+        assertThat(client.find(CONFIG_MAPS, "default", "a")).isEmpty();
+    }
+
+    @Test
+    void informers_see_a_write_before_the_writer_goes_on() {
+        Informer informer = client.informer(CONFIG_MAPS);
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        assertThat(informer.find("default", "a")).isPresent();
+        client.delete(CONFIG_MAPS, "default", "a", DeleteOptions.DEFAULT);
+        assertThat(informer.find("default", "a")).isEmpty();
+    }
+
+    @Test
+    void a_watch_by_label_sees_objects_come_and_leave() throws InterruptedException {
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        String version = client.list(CONFIG_MAPS, "default", ListOptions.ALL).resourceVersion();
+        try (WatchStream watch = cluster.server()
+                .watch(cluster.request(Verb.WATCH, CONFIG_MAPS, "default", "")
+                        .with(RequestOptions.parse(
+                                Map.of("labelSelector", List.of("x"), "resourceVersion", List.of(version)))))) {
+            label("1");
+            label("2");
+            label(null);
+            assertThat(watch.take().orElseThrow().type()).isEqualTo(WatchEvent.Type.ADDED);
+            assertThat(watch.take().orElseThrow().type()).isEqualTo(WatchEvent.Type.MODIFIED);
+            WatchEvent left = watch.take().orElseThrow();
+            assertThat(left.type()).isEqualTo(WatchEvent.Type.DELETED);
+            assertThat(left.object().object().labels()).containsEntry("x", "2");
+            assertThat(left.object().object().resourceVersion())
+                    .isEqualTo(client.get(CONFIG_MAPS, "default", "a").resourceVersion());
+        }
+    }
+
+    @Test
+    void a_watcher_that_never_reads_is_ended() {
+        WatchStream watch = cluster.server().watch(cluster.request(Verb.WATCH, CONFIG_MAPS, "default", ""));
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        for (int i = 0; i < 1100; i++) {
+            label("v" + i);
+        }
+        int read = 0;
+        while (watch.poll().isPresent()) {
+            read++;
+        }
+        assertThat(read).isLessThan(1100);
+        assertThat(watch.isOver()).isTrue();
+    }
+
+    private void label(@Nullable String value) {
+        Map<String, @Nullable Object> labels = new HashMap<>();
+        labels.put("x", value);
+        client.patch(CONFIG_MAPS, "default", "a", "", PatchType.MERGE, Map.of("metadata", Map.of("labels", labels)));
+    }
+
+    private Answer.Many list(Map<String, List<String>> query) {
+        return (Answer.Many) cluster.server()
+                .handle(cluster.request(Verb.LIST, CONFIG_MAPS, "default", "").with(RequestOptions.parse(query)));
+    }
+
+    private static List<String> names(Answer.Many many) {
+        return many.items().stream().map(item -> item.object().name()).toList();
+    }
+}
