@@ -253,7 +253,7 @@ final class KubeApiServer implements ApiServer {
             try {
                 each.close();
             } catch (Exception ignored) {
-                continue;
+                // the rest is closed all the same
             }
         }
     }

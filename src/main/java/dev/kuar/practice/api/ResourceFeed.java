@@ -53,13 +53,11 @@ final class ResourceFeed implements AutoCloseable {
     }
 
     private Store.Watch open(Store store) {
-        while (true) {
-            try {
-                oldest = store.compactedRevision();
-                return store.watch(prefix, Store.prefixEnd(prefix), oldest, this::accept);
-            } catch (CompactedException again) {
-                continue;
-            }
+        oldest = store.compactedRevision();
+        try {
+            return store.watch(prefix, Store.prefixEnd(prefix), oldest, this::accept);
+        } catch (CompactedException meanwhile) {
+            return open(store);
         }
     }
 

@@ -103,7 +103,7 @@ final class Stored implements Served {
         out.write(bytes, start, bytes.length - start);
     }
 
-    /** The index behind {@code {"kind":"…","apiVersion":"…",}, in whichever order the two stand. */
+    /** The index behind the opening brace, kind and apiVersion, in whichever order the two stand. */
     private static int afterTypeFields(byte[] json) {
         int at = 1;
         while (at < json.length && (startsWith(json, at, "\"kind\":\"") || startsWith(json, at, "\"apiVersion\":\""))) {

@@ -139,7 +139,7 @@ final class WatchQueue implements WatchStream {
         try {
             resource.close();
         } catch (Exception ignored) {
-            return;
+            // a watch that ends has nobody to tell
         }
     }
 

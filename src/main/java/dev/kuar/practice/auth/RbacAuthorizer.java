@@ -114,7 +114,7 @@ public final class RbacAuthorizer implements Authorizer {
                 Object own = subject.get("namespace");
                 String name = String.valueOf(subject.get("name"));
                 return subject.get("kind") + " \"" + name
-                        + (subject.get("kind").equals("ServiceAccount") ? "/" + (own == null ? namespace : own) : "")
+                        + ("ServiceAccount".equals(subject.get("kind")) ? "/" + (own == null ? namespace : own) : "")
                         + "\"";
             }
         }

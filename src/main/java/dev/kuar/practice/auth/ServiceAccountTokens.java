@@ -54,12 +54,12 @@ public final class ServiceAccountTokens {
             addNode(cluster, bound);
         }
         cluster.put("serviceaccount", reference(account));
-        if (lifetime.getSeconds() > WARN_AFTER) {
+        if (lifetime.toSeconds() > WARN_AFTER) {
             cluster.put("warnafter", now + WARN_AFTER);
         }
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("aud", wanted.isEmpty() ? audiences : wanted);
-        claims.put("exp", now + lifetime.getSeconds());
+        claims.put("exp", now + lifetime.toSeconds());
         claims.put("iat", now);
         claims.put("iss", issuer);
         claims.put("jti", UUID.randomUUID().toString());
