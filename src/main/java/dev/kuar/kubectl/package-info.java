@@ -1,3 +1,3 @@
-/** The built-in kubectl. Door: {@code Kubectl}. Uses kube, process, output, error. */
+/** The built-in kubectl. Doors: {@code Kubectl}, {@code KubectlSession}. Uses kube, process, output, error and its own parts below. */
 @org.jspecify.annotations.NullMarked
 package dev.kuar.kubectl;

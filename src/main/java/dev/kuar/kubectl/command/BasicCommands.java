@@ -1,0 +1,51 @@
+package dev.kuar.kubectl.command;
+
+import static dev.kuar.kubectl.command.CommandSpec.of;
+
+import java.util.List;
+
+/** The commands that read. */
+final class BasicCommands {
+    private BasicCommands() {}
+
+    static List<CommandSpec> all() {
+        return List.of(
+                of(
+                        "get",
+                        "get [(-o|--output=)FORMAT] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...)"
+                                + " [flags] [options]",
+                        "Display one or many resources.",
+                        "kubectl get pods -A\nkubectl get nodes -o wide\nkubectl get deploy web -o yaml",
+                        GetCommand.FLAGS,
+                        GetCommand::run),
+                of(
+                        "version",
+                        "version [flags] [options]",
+                        "Print the client and server version information for the current context.",
+                        "kubectl version",
+                        VersionCommand.FLAGS,
+                        VersionCommand::run),
+                of(
+                        "cluster-info",
+                        "cluster-info [flags] [options]",
+                        "Display addresses of the control plane and of services with label "
+                                + "kubernetes.io/cluster-service=true.",
+                        "kubectl cluster-info",
+                        "",
+                        ClusterInfoCommand::run),
+                of(
+                        "api-resources",
+                        "api-resources [flags] [options]",
+                        "Print the supported API resources on the server.",
+                        "kubectl api-resources --api-group=apps",
+                        ApiResourcesCommand.FLAGS,
+                        ApiResourcesCommand::run),
+                of(
+                        "api-versions",
+                        "api-versions [options]",
+                        "Print the supported API versions on the server, in the form of \"group/version\".",
+                        "kubectl api-versions",
+                        "",
+                        ApiResourcesCommand::versions));
+    }
+}

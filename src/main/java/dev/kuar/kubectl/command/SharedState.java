@@ -1,0 +1,40 @@
+package dev.kuar.kubectl.command;
+
+import dev.kuar.kubectl.rest.ClientSettings;
+import dev.kuar.kubectl.rest.SharedClient;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The clients of a session, one for each way to reach a cluster. */
+public final class SharedState implements Run.Shared, AutoCloseable {
+    private final Clock clock;
+    private final Map<ClientSettings, SharedClient> clients = new ConcurrentHashMap<>();
+
+    public SharedState(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public SharedClient client(ClientSettings settings) {
+        return clients.computeIfAbsent(settings.connection(), key -> SharedClient.of(key, clock));
+    }
+
+    @Override
+    public void close() {
+        for (SharedClient client : clients.values()) {
+            try {
+                client.pool().close();
+            } catch (IOException alreadyGone) {
+                continue;
+            }
+        }
+        clients.clear();
+    }
+}

@@ -1,0 +1,3 @@
+/** Builds a kustomization: resources, names, labels, images, patches, generators. */
+@org.jspecify.annotations.NullMarked
+package dev.kuar.kubectl.kustomize;

@@ -1,0 +1,94 @@
+package dev.kuar.kubectl.rest;
+
+import dev.kuar.kubectl.data.Json;
+import dev.kuar.kubectl.data.Tree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** An answer of the server whose body is still to be read; closing it returns or ends its connection. */
+public final class Answer implements Closeable {
+    private final HttpConnection.Head head;
+    private final InputStream body;
+    private final HttpConnection connection;
+    private final ConnectionPool pool;
+    private final Cancellation cancellation;
+    private boolean closed;
+
+    Answer(
+            HttpConnection.Head head,
+            InputStream body,
+            HttpConnection connection,
+            ConnectionPool pool,
+            Cancellation cancellation) {
+        this.head = head;
+        this.body = body;
+        this.connection = connection;
+        this.pool = pool;
+        this.cancellation = cancellation;
+    }
+
+    public int status() {
+        return head.status();
+    }
+
+    public String header(String name) {
+        return head.header(name);
+    }
+
+    public List<String> headers(String name) {
+        return head.headers().getOrDefault(name, List.of());
+    }
+
+    public InputStream body() {
+        return body;
+    }
+
+    /** The whole body; closes. */
+    public byte[] bytes() {
+        try (this) {
+            return body.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The whole body as JSON; closes. */
+    public Tree tree() {
+        return new Tree(Json.parse(bytes()));
+    }
+
+    HttpConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        cancellation.forget(connection);
+        if (body instanceof HttpBody framed && !framed.isEnded()) {
+            if (framed.available() > 0 || !drained(framed)) {
+                connection.close();
+                return;
+            }
+        }
+        pool.giveBack(connection);
+    }
+
+    private boolean drained(HttpBody framed) throws IOException {
+        if (connection.input().available() == 0) {
+            return false;
+        }
+        return framed.read() < 0 && framed.isEnded();
+    }
+}
