@@ -10,8 +10,7 @@ import java.util.TreeSet;
 
 /** {@code kubectl api-resources} and {@code kubectl api-versions}. */
 final class ApiResourcesCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             api-group string Limit to resources in the specified API group.
             cached bool Use the cached list of resources if available.
             categories strings Limit to resources that belong to the specified categories.
@@ -64,10 +63,11 @@ final class ApiResourcesCommand {
                     resource.apiVersion(),
                     String.valueOf(resource.namespaced()),
                     resource.kind()));
-            text.append("wide".equals(output)
-                    ? "\t" + String.join(",", sorted(resource.verbs())) + "\t" + String.join(",", resource.categories())
-                            + "\n"
-                    : "\n");
+            text.append(
+                    "wide".equals(output)
+                            ? "\t" + String.join(",", sorted(resource.verbs())) + "\t"
+                                    + String.join(",", resource.categories()) + "\n"
+                            : "\n");
         }
         run.out().print("name".equals(output) ? text.toString() : TabWriter.TABLE.align(text.toString()));
         return 0;

@@ -110,7 +110,8 @@ final class ArgumentParser {
 
     private void set(Flag flag, String value, String label) {
         String shown = flag.shorthand().isEmpty() ? "--" + flag.name() : "-" + flag.shorthand() + ", --" + flag.name();
-        String head = "invalid argument " + Json.quote(value) + " for \"" + (label.isEmpty() ? label : shown) + "\" flag: ";
+        String head =
+                "invalid argument " + Json.quote(value) + " for \"" + (label.isEmpty() ? label : shown) + "\" flag: ";
         switch (flag.type()) {
             case "bool" -> {
                 String lower = value.toLowerCase(Locale.ROOT);

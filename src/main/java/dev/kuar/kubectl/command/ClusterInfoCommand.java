@@ -35,8 +35,11 @@ final class ClusterInfoCommand {
         if (!ingress.isEmpty()) {
             String host = ingress.get(0).textOr(ingress.get(0).text("hostname"), "ip");
             StringBuilder links = new StringBuilder();
-            service.items("spec", "ports")
-                    .forEach(port -> links.append("http://").append(host).append(':').append(port.text("port")).append(' '));
+            service.items("spec", "ports").forEach(port -> links.append("http://")
+                    .append(host)
+                    .append(':')
+                    .append(port.text("port"))
+                    .append(' '));
             return links.toString();
         }
         List<Tree> ports = service.items("spec", "ports");
@@ -51,7 +54,9 @@ final class ClusterInfoCommand {
 
     private static void line(Run run, String name, String link) {
         if (run.invocation().terminal().color() && run.invocation().terminal().outputIsTerminal()) {
-            run.invocation().output().print("\u001b[0;32m" + name + "\u001b[0m is running at \u001b[0;33m" + link + "\u001b[0m\n");
+            run.invocation()
+                    .output()
+                    .print("\u001b[0;32m" + name + "\u001b[0m is running at \u001b[0;33m" + link + "\u001b[0m\n");
         } else {
             run.line(name + " is running at " + link);
         }

@@ -23,9 +23,8 @@ public final class Dispatcher {
 
     /** Returns the exit code. */
     public int run(Invocation invocation, Cancellation cancellation) {
-        PrintStream err = invocation.terminal().outputIsTerminal()
-                ? SafeOutput.around(invocation.error())
-                : invocation.error();
+        PrintStream err =
+                invocation.terminal().outputIsTerminal() ? SafeOutput.around(invocation.error()) : invocation.error();
         try {
             return dispatch(invocation, cancellation);
         } catch (Failure failure) {
@@ -74,8 +73,7 @@ public final class Dispatcher {
         if (command.action() == null) {
             return group(invocation, command, parser);
         }
-        return command.action()
-                .run(new Run(invocation, command, flags, parser, shared, report, cancellation));
+        return command.action().run(new Run(invocation, command, flags, parser, shared, report, cancellation));
     }
 
     private static int group(Invocation invocation, CommandSpec command, ArgumentParser parser) {

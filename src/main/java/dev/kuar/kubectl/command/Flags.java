@@ -17,11 +17,13 @@ final class Flags {
         flags.forEach(flag -> known.putIfAbsent(flag.name(), flag));
     }
 
-    @Nullable Flag byName(String name) {
+    @Nullable
+    Flag byName(String name) {
         return known.get(name);
     }
 
-    @Nullable Flag byShorthand(String letter) {
+    @Nullable
+    Flag byShorthand(String letter) {
         for (Flag flag : known.values()) {
             if (flag.shorthand().equals(letter)) {
                 return flag;
@@ -50,7 +52,8 @@ final class Flags {
     }
 
     /** The value given, or null. */
-    @Nullable String givenOrNull(String name) {
+    @Nullable
+    String givenOrNull(String name) {
         return changed(name) ? text(name) : null;
     }
 

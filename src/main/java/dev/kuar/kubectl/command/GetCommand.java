@@ -12,8 +12,7 @@ import java.util.List;
 
 /** {@code kubectl get}: chooses between tables, objects, watches and raw answers. */
 final class GetCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all-namespaces,A bool If present, list the requested object(s) across all namespaces.
             allow-missing-template-keys bool=true Ignore missing keys in templates.
             chunk-size int=500 Return large lists in chunks rather than all at once.
@@ -56,10 +55,13 @@ final class GetCommand {
         if (!files && run.on("all-namespaces") && ResourceBuilder.namesGiven(run.arguments())) {
             throw Failure.error("a resource cannot be retrieved by name across all namespaces");
         }
-        if (!files && ResourceBuilder.namesGiven(run.arguments()) && !run.text("selector").isEmpty()) {
+        if (!files
+                && ResourceBuilder.namesGiven(run.arguments())
+                && !run.text("selector").isEmpty()) {
             throw Failure.error("name cannot be provided when a selector is specified");
         }
-        boolean table = Printers.isTable(run.text("output")) && run.text("template").isEmpty();
+        boolean table =
+                Printers.isTable(run.text("output")) && run.text("template").isEmpty();
         ObjectPrinter printer = table ? null : printer(run);
         if (run.on("watch") || run.on("watch-only")) {
             return new GetWatch(run, printer).run();
@@ -70,7 +72,11 @@ final class GetCommand {
     private static ObjectPrinter printer(Run run) {
         String output = run.text("output");
         return Printers.of(
-                output, run.text("template"), run.on("no-headers"), true, run.invocation().directory());
+                output,
+                run.text("template"),
+                run.on("no-headers"),
+                true,
+                run.invocation().directory());
     }
 
     private static int raw(Run run) {
@@ -122,14 +128,24 @@ final class GetCommand {
         } else {
             List<Object> items = new ArrayList<>();
             infos.forEach(info -> Tree.add(items, info.object().value()));
-            run.out().print(printer.print(new Tree(Tree.mapOf(
-                    "apiVersion", "v1", "kind", "List", "metadata", Tree.mapOf("resourceVersion", ""), "items", items))));
+            run.out()
+                    .print(printer.print(new Tree(Tree.mapOf(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "List",
+                            "metadata",
+                            Tree.mapOf("resourceVersion", ""),
+                            "items",
+                            items))));
         }
     }
 
     private static void report(Run run, List<Info> infos, List<String> arguments) {
         java.util.Map<ApiResource, List<Info>> byResource = new java.util.LinkedHashMap<>();
-        infos.forEach(info -> byResource.computeIfAbsent(info.resource(), key -> new ArrayList<>()).add(info));
+        infos.forEach(info -> byResource
+                .computeIfAbsent(info.resource(), key -> new ArrayList<>())
+                .add(info));
         boolean names = ResourceBuilder.namesGiven(arguments);
         byResource.forEach((resource, found) -> run.report(
                 resource.apiVersion(),

@@ -28,7 +28,13 @@ final class GetTables {
     int run() {
         List<Part> parts = parts();
         boolean severalTypes = parts.stream().map(Part::resource).distinct().count() > 1
-                || run.mapper().category(run.arguments().isEmpty() ? "" : run.arguments().get(0)).size() > 0;
+                || run.mapper()
+                                .category(
+                                        run.arguments().isEmpty()
+                                                ? ""
+                                                : run.arguments().get(0))
+                                .size()
+                        > 0;
         boolean withKind = run.on("show-kind") || severalTypes;
         boolean printed = false;
         TablePrinter printer = null;

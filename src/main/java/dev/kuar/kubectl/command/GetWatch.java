@@ -103,7 +103,10 @@ final class GetWatch {
             if (answer.at("items").isList()) {
                 for (Tree item : answer.items("items")) {
                     Map<String, Object> object = Tree.mapOf(
-                            "apiVersion", answer.apiVersion(), "kind", answer.kind().replaceFirst("List$", ""));
+                            "apiVersion",
+                            answer.apiVersion(),
+                            "kind",
+                            answer.kind().replaceFirst("List$", ""));
                     object.putAll(item.map());
                     items.add(new Tree(object));
                 }

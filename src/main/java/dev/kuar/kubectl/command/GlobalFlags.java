@@ -2,8 +2,7 @@ package dev.kuar.kubectl.command;
 
 /** The flags that every command knows. */
 final class GlobalFlags {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             as string Username to impersonate for the operation.
             as-group array Group to impersonate for the operation, can be repeated.
             as-uid string UID to impersonate for the operation.

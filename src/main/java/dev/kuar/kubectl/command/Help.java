@@ -15,14 +15,21 @@ final class Help {
         }
         if (!command.example().isBlank()) {
             text.append("\nExamples:\n");
-            command.example().lines().forEach(line -> text.append("  ").append(line).append('\n'));
+            command.example()
+                    .lines()
+                    .forEach(line -> text.append("  ").append(line).append('\n'));
         }
         List<CommandSpec> children = CommandList.childrenOf(command);
         if (!children.isEmpty()) {
             text.append("\nAvailable Commands:\n");
-            int width = children.stream().mapToInt(child -> child.word().length()).max().orElse(0);
+            int width = children.stream()
+                    .mapToInt(child -> child.word().length())
+                    .max()
+                    .orElse(0);
             for (CommandSpec child : children) {
-                text.append("  ").append(child.word()).append(" ".repeat(width + 3 - child.word().length()));
+                text.append("  ")
+                        .append(child.word())
+                        .append(" ".repeat(width + 3 - child.word().length()));
                 text.append(child.summary()).append('\n');
             }
         }
@@ -36,18 +43,26 @@ final class Help {
                     standard = "[]";
                 }
                 text.append("    ").append(flag.shorthand().isEmpty() ? "" : "-" + flag.shorthand() + ", ");
-                text.append("--").append(flag.name()).append('=').append(standard).append(":\n\t");
+                text.append("--")
+                        .append(flag.name())
+                        .append('=')
+                        .append(standard)
+                        .append(":\n\t");
                 text.append(flag.help()).append("\n\n");
             }
         }
         if (!command.usage().isEmpty()) {
-            text.append(flags.isEmpty() ? "\n" : "").append("Usage:\n  kubectl ").append(command.usage());
-            text.append(children.isEmpty() || command.action() != null ? "" : " [flags] [options]").append('\n');
+            text.append(flags.isEmpty() ? "\n" : "")
+                    .append("Usage:\n  kubectl ")
+                    .append(command.usage());
+            text.append(children.isEmpty() || command.action() != null ? "" : " [flags] [options]")
+                    .append('\n');
         }
-        text.append(children.isEmpty()
-                ? "\nUse \"kubectl options\" for a list of global command-line options (applies to all commands).\n"
-                : "\nUse \"kubectl " + (command.path().isEmpty() ? "" : command.path() + " ")
-                        + "<command> --help\" for more information about a given command.\n");
+        text.append(
+                children.isEmpty()
+                        ? "\nUse \"kubectl options\" for a list of global command-line options (applies to all commands).\n"
+                        : "\nUse \"kubectl " + (command.path().isEmpty() ? "" : command.path() + " ")
+                                + "<command> --help\" for more information about a given command.\n");
         return text.toString();
     }
 }

@@ -40,7 +40,8 @@ final class Manifests {
         List<Entry> entries = new ArrayList<>();
         String kustomization = run.text("kustomize");
         if (!kustomization.isEmpty()) {
-            for (Tree object : new Kustomizer().build(run.invocation().directory().resolve(kustomization))) {
+            for (Tree object :
+                    new Kustomizer().build(run.invocation().directory().resolve(kustomization))) {
                 add(object, kustomization, entries);
             }
         }
@@ -71,8 +72,7 @@ final class Manifests {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw Failure.error("error reading [" + name
-                        + "]: recognized file extensions are [.json .yaml .yml]");
+                throw Failure.error("error reading [" + name + "]: recognized file extensions are [.json .yaml .yml]");
             }
             for (Path file : found) {
                 String shown = name.replaceFirst("/+$", "") + "/" + path.relativize(file);
@@ -87,8 +87,9 @@ final class Manifests {
         try {
             return Files.readString(file);
         } catch (java.nio.charset.MalformedInputException binary) {
-            throw Failure.error("error parsing " + file + ": error converting YAML to JSON: yaml: "
-                    + "invalid leading UTF-8 octet", binary);
+            throw Failure.error(
+                    "error parsing " + file + ": error converting YAML to JSON: yaml: " + "invalid leading UTF-8 octet",
+                    binary);
         } catch (IOException unreadable) {
             throw Failure.error("open " + file + ": permission denied", unreadable);
         }
@@ -103,7 +104,8 @@ final class Manifests {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (java.io.FileNotFoundException absent) {
-            throw Failure.error("unable to read URL \"" + url + "\", server reported 404 Not Found, status code=404", absent);
+            throw Failure.error(
+                    "unable to read URL \"" + url + "\", server reported 404 Not Found, status code=404", absent);
         } catch (IOException failure) {
             throw Failure.error("unable to read URL \"" + url + "\": " + failure.getMessage(), failure);
         }

@@ -120,11 +120,14 @@ final class ResourceBuilder {
                 throw Failure.error("error validating \"" + shown + "\": error validating data: " + missing
                         + "; if you choose to ignore these errors, turn validation off with --validate=false");
             }
-            throw Failure.error("unable to decode \"" + shown + "\": Object '" + (kind.isEmpty() ? "Kind" : "apiVersion")
-                    + "' is missing in '" + dev.kuar.kubectl.data.Json.sorted(object.value()) + "'");
+            throw Failure.error(
+                    "unable to decode \"" + shown + "\": Object '" + (kind.isEmpty() ? "Kind" : "apiVersion")
+                            + "' is missing in '" + dev.kuar.kubectl.data.Json.sorted(object.value()) + "'");
         }
-        ApiResource resource = run.mapper().ofKind(apiVersion, kind).orElseThrow(() -> Failure.error(
-                "resource mapping not found for name: \"" + object.name() + "\" namespace: \"" + object.namespace()
+        ApiResource resource = run.mapper()
+                .ofKind(apiVersion, kind)
+                .orElseThrow(() -> Failure.error("resource mapping not found for name: \"" + object.name()
+                        + "\" namespace: \"" + object.namespace()
                         + "\" from \"" + entry.source() + "\": no matches for kind \"" + kind + "\" in version \""
                         + apiVersion + "\"\nensure CRDs are installed first"));
         String own = object.namespace();

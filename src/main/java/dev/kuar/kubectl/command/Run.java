@@ -129,7 +129,8 @@ final class Run implements RestClient.RequestLog {
     @Override
     public void request(String method, String url, int status, long milliseconds) {
         if (flags.number("v") >= 6) {
-            error(LogLine.head("I", clock()) + "round_trippers.go:632] \"Response\" verb=\"" + method + "\" url=\"" + url
+            error(LogLine.head("I", clock()) + "round_trippers.go:632] \"Response\" verb=\"" + method + "\" url=\""
+                    + url
                     + "\" status=\"" + (status == 200 ? "200 OK" : String.valueOf(status)) + "\" milliseconds="
                     + milliseconds);
         }
@@ -138,8 +139,7 @@ final class Run implements RestClient.RequestLog {
     KubeConfig config() {
         KubeConfig known = config;
         if (known == null) {
-            known = KubeConfig.load(
-                    flags.givenOrNull("kubeconfig"), invocation.environment(), invocation.directory());
+            known = KubeConfig.load(flags.givenOrNull("kubeconfig"), invocation.environment(), invocation.directory());
             config = known;
         }
         return known;
@@ -160,10 +160,14 @@ final class Run implements RestClient.RequestLog {
     private Duration requestTimeout() {
         String text = flags.text("request-timeout");
         try {
-            return text.matches("[0-9]*") ? Duration.ofSeconds(text.isEmpty() ? 0 : Long.parseLong(text)) : flags.duration("request-timeout");
+            return text.matches("[0-9]*")
+                    ? Duration.ofSeconds(text.isEmpty() ? 0 : Long.parseLong(text))
+                    : flags.duration("request-timeout");
         } catch (ParseException malformed) {
-            throw Failure.error("Invalid timeout value. Timeout must be a single integer in seconds, or an integer "
-                    + "followed by a corresponding time unit (e.g. 1s | 2m | 3h)", malformed);
+            throw Failure.error(
+                    "Invalid timeout value. Timeout must be a single integer in seconds, or an integer "
+                            + "followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
+                    malformed);
         }
     }
 
@@ -181,8 +185,8 @@ final class Run implements RestClient.RequestLog {
 
     /** Tells what ran, for those who check it. */
     void report(String apiVersion, String kind, String namespace, List<String> names, List<Map<String, String>> rows) {
-        report.accept(new RunDetails(
-                command.path(), apiVersion, kind, namespace, names, flags.summary(), context(), rows));
+        report.accept(
+                new RunDetails(command.path(), apiVersion, kind, namespace, names, flags.summary(), context(), rows));
     }
 
     void report(String apiVersion, String kind, String namespace, String name) {
@@ -202,7 +206,6 @@ final class Run implements RestClient.RequestLog {
             throw Failure.error("error reading from stdin: " + failure.getMessage(), failure);
         }
     }
-
 
     /** A usage complaint that points at the command's help. */
     Failure usage(String problem) {

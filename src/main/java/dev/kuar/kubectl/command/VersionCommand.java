@@ -10,8 +10,7 @@ import java.util.Map;
 final class VersionCommand {
     static final String CLIENT = "v1.36.2";
     static final String KUSTOMIZE = "v5.8.1";
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             client bool If true, shows client version only (no server required).
             output,o string One of 'yaml' or 'json'.
             """;

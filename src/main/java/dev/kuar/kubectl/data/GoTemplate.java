@@ -57,7 +57,8 @@ public final class GoTemplate {
             }
         }
 
-        @Nullable Object get(String name) {
+        @Nullable
+        Object get(String name) {
             if (values.containsKey(name)) {
                 return values.get(name);
             }
@@ -97,8 +98,7 @@ public final class GoTemplate {
         }
     }
 
-    private static void branch(
-            GoTemplateParser.Node node, @Nullable Object dot, Scope scope, StringBuilder out) {
+    private static void branch(GoTemplateParser.Node node, @Nullable Object dot, Scope scope, StringBuilder out) {
         Scope inner = new Scope(scope);
         Object value = GoTemplatePipeline.parse(node.text()).evaluate(dot, inner);
         boolean truth = truth(value);
@@ -161,8 +161,6 @@ public final class GoTemplate {
         }
         return value instanceof String text
                 ? !text.isEmpty()
-                : value instanceof Map<?, ?> map
-                        ? !map.isEmpty()
-                        : value instanceof List<?> list && !list.isEmpty();
+                : value instanceof Map<?, ?> map ? !map.isEmpty() : value instanceof List<?> list && !list.isEmpty();
     }
 }

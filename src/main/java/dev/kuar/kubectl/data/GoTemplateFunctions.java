@@ -19,9 +19,8 @@ final class GoTemplateFunctions {
             case "len" -> length(argument(arguments, 0, name));
             case "index" -> index(arguments);
             case "slice" -> slice(arguments);
-            case "eq" -> arguments.stream()
-                    .skip(1)
-                    .anyMatch(other -> JsonPathStep.compare(arguments.get(0), other) == 0);
+            case "eq" ->
+                arguments.stream().skip(1).anyMatch(other -> JsonPathStep.compare(arguments.get(0), other) == 0);
             case "ne" -> compare(arguments, name) != 0;
             case "lt" -> compare(arguments, name) < 0;
             case "le" -> compare(arguments, name) <= 0;
@@ -30,10 +29,11 @@ final class GoTemplateFunctions {
             case "print" -> arguments.stream().map(Go::value).collect(Collectors.joining(" "));
             case "println" -> arguments.stream().map(Go::value).collect(Collectors.joining(" ", "", "\n"));
             case "printf" -> format(arguments);
-            case "base64decode" -> new String(
-                    Base64.getDecoder().decode(Go.value(argument(arguments, 0, name))), StandardCharsets.UTF_8);
-            case "base64encode" -> Base64.getEncoder()
-                    .encodeToString(Go.value(argument(arguments, 0, name)).getBytes(StandardCharsets.UTF_8));
+            case "base64decode" ->
+                new String(Base64.getDecoder().decode(Go.value(argument(arguments, 0, name))), StandardCharsets.UTF_8);
+            case "base64encode" ->
+                Base64.getEncoder()
+                        .encodeToString(Go.value(argument(arguments, 0, name)).getBytes(StandardCharsets.UTF_8));
             case "exists" -> exists(arguments);
             case "js", "html", "urlquery" -> Go.value(argument(arguments, 0, name));
             default -> throw new ParseException("function " + Json.quote(name) + " not defined");
@@ -42,8 +42,8 @@ final class GoTemplateFunctions {
 
     private static @Nullable Object argument(List<Object> arguments, int place, String name) {
         if (place >= arguments.size()) {
-            throw new ParseException("wrong number of args for " + name + ": want at least " + (place + 1) + " got "
-                    + arguments.size());
+            throw new ParseException(
+                    "wrong number of args for " + name + ": want at least " + (place + 1) + " got " + arguments.size());
         }
         return arguments.get(place);
     }
@@ -79,8 +79,7 @@ final class GoTemplateFunctions {
         for (Object key : arguments.subList(1, arguments.size())) {
             if (here instanceof List<?> list && key instanceof Long place) {
                 if (place < 0 || place >= list.size()) {
-                    throw new ParseException(
-                            "error calling index: reflect: slice index out of range");
+                    throw new ParseException("error calling index: reflect: slice index out of range");
                 }
                 here = list.get(place.intValue());
             } else if (here instanceof Map<?, ?> map) {
@@ -100,7 +99,9 @@ final class GoTemplateFunctions {
         if (from < 0 || to > size || from > to) {
             throw new ParseException("error calling slice: index out of range: " + to);
         }
-        return value instanceof List<?> list ? list.subList(from, to) : String.valueOf(value).substring(from, to);
+        return value instanceof List<?> list
+                ? list.subList(from, to)
+                : String.valueOf(value).substring(from, to);
     }
 
     private static boolean exists(List<Object> arguments) {
@@ -121,8 +122,8 @@ final class GoTemplateFunctions {
         String form = Go.value(argument(arguments, 0, "printf"));
         StringBuilder out = new StringBuilder();
         int next = 1;
-        java.util.regex.Matcher verb =
-                java.util.regex.Pattern.compile("%([-+ 0#]*)(\\d*)(?:\\.(\\d+))?([a-zA-Z%])").matcher(form);
+        java.util.regex.Matcher verb = java.util.regex.Pattern.compile("%([-+ 0#]*)(\\d*)(?:\\.(\\d+))?([a-zA-Z%])")
+                .matcher(form);
         int end = 0;
         while (verb.find()) {
             out.append(form, end, verb.start());
@@ -136,14 +137,16 @@ final class GoTemplateFunctions {
             String text =
                     switch (verb.group(4)) {
                         case "q" -> Json.quote(Go.value(value));
-                        case "d" -> value instanceof Number number ? String.valueOf(number.longValue()) : Go.value(value);
-                        case "f" -> value instanceof Number number
-                                ? java.math.BigDecimal.valueOf(number.doubleValue())
-                                        .setScale(
-                                                verb.group(3) == null ? 6 : Integer.parseInt(verb.group(3)),
-                                                java.math.RoundingMode.HALF_EVEN)
-                                        .toPlainString()
-                                : Go.value(value);
+                        case "d" ->
+                            value instanceof Number number ? String.valueOf(number.longValue()) : Go.value(value);
+                        case "f" ->
+                            value instanceof Number number
+                                    ? java.math.BigDecimal.valueOf(number.doubleValue())
+                                            .setScale(
+                                                    verb.group(3) == null ? 6 : Integer.parseInt(verb.group(3)),
+                                                    java.math.RoundingMode.HALF_EVEN)
+                                            .toPlainString()
+                                    : Go.value(value);
                         default -> Go.value(value);
                     };
             int width = verb.group(2).isEmpty() ? 0 : Integer.parseInt(verb.group(2));

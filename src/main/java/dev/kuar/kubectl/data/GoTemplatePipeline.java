@@ -33,7 +33,8 @@ record GoTemplatePipeline(List<String> variables, boolean declares, List<String>
                 variables, ":=".equals(words.get(assign)), words.subList(assign + 1, words.size()));
     }
 
-    @Nullable Object evaluate(@Nullable Object dot, GoTemplate.Scope scope) {
+    @Nullable
+    Object evaluate(@Nullable Object dot, GoTemplate.Scope scope) {
         int[] place = {0};
         Object value = pipeline(dot, scope, place);
         for (String name : variables) {

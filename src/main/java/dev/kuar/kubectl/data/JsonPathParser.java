@@ -240,7 +240,9 @@ final class JsonPathParser {
         return new JsonPathStep.Filter(
                 new JsonPathParser(inner.substring(0, place).strip()).path(" \t"),
                 operator.group(),
-                new JsonPathParser(inner.substring(place + operator.group().length()).strip()).path(" \t"));
+                new JsonPathParser(inner.substring(place + operator.group().length())
+                                .strip())
+                        .path(" \t"));
     }
 
     private int closing() {

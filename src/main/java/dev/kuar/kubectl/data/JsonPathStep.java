@@ -18,7 +18,11 @@ sealed interface JsonPathStep {
 
     record Literal(Object value) implements JsonPathStep {}
 
-    record Slice(@Nullable Long from, @Nullable Long to, @Nullable Long step, boolean single) implements JsonPathStep {}
+    record Slice(
+            @Nullable Long from,
+            @Nullable Long to,
+            @Nullable Long step,
+            boolean single) implements JsonPathStep {}
 
     record Union(List<List<JsonPathStep>> paths) implements JsonPathStep {}
 

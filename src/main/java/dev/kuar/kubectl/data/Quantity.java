@@ -23,8 +23,8 @@ public record Quantity(BigDecimal value, boolean binary) {
     public static Quantity parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || !matcher.group(1).matches(".*[0-9].*")) {
-            throw new ParseException("quantities must match the regular expression "
-                    + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+            throw new ParseException(
+                    "quantities must match the regular expression " + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
         String suffix = matcher.group(2);
@@ -33,7 +33,10 @@ public record Quantity(BigDecimal value, boolean binary) {
                     number.multiply(BigDecimal.valueOf(1024).pow(BINARY.indexOf(suffix.charAt(0)) + 1)), true);
         }
         if (suffix.matches("[eE].+")) {
-            return new Quantity(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1).replace("+", ""))), false);
+            return new Quantity(
+                    number.scaleByPowerOfTen(
+                            Integer.parseInt(suffix.substring(1).replace("+", ""))),
+                    false);
         }
         int power = suffix.isEmpty()
                 ? 0

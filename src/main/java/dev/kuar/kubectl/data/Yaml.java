@@ -43,8 +43,8 @@ public final class Yaml {
             }
         }
         documents.add(document.toString());
-        documents.removeIf(
-                part -> part.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#")));
+        documents.removeIf(part ->
+                part.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#")));
         return documents;
     }
 

@@ -28,8 +28,7 @@ final class CustomColumns implements ObjectPrinter {
         for (String part : split(spec)) {
             int colon = part.indexOf(':');
             if (colon < 0) {
-                throw Failure.error(
-                        "unexpected custom-columns spec: " + part + ", expected <header>:<json-path-expr>");
+                throw Failure.error("unexpected custom-columns spec: " + part + ", expected <header>:<json-path-expr>");
             }
             columns.add(part.substring(0, colon), part.substring(colon + 1));
         }
@@ -44,8 +43,8 @@ final class CustomColumns implements ObjectPrinter {
         String[] headers = lines.get(0).strip().split("\\s+");
         String[] paths = lines.get(1).strip().split("\\s+");
         if (headers.length != paths.length) {
-            throw Failure.error("number of headers (" + headers.length + ") and field specifications ("
-                    + paths.length + ") don't match");
+            throw Failure.error("number of headers (" + headers.length + ") and field specifications (" + paths.length
+                    + ") don't match");
         }
         CustomColumns columns = new CustomColumns(!noHeaders);
         for (int i = 0; i < headers.length; i++) {
@@ -104,8 +103,7 @@ final class CustomColumns implements ObjectPrinter {
             } catch (ParseException outOfBounds) {
                 found = List.of();
             }
-            cells.add(
-                    found.isEmpty() ? "<none>" : found.stream().map(Go::value).collect(Collectors.joining(",")));
+            cells.add(found.isEmpty() ? "<none>" : found.stream().map(Go::value).collect(Collectors.joining(",")));
         }
         text.append(String.join("\t", cells).replace("\n", "\\n")).append('\n');
     }

@@ -27,7 +27,9 @@ final class KyamlWriter {
             for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
                 String key = String.valueOf(entry.getKey());
                 boolean bare = BARE.matcher(key).matches() && !WORDS.contains(key.toLowerCase(java.util.Locale.ROOT));
-                out.append("  ".repeat(depth + 1)).append(bare ? key : Json.quote(key)).append(": ");
+                out.append("  ".repeat(depth + 1))
+                        .append(bare ? key : Json.quote(key))
+                        .append(": ");
                 write(out, entry.getValue(), depth + 1);
                 out.append(",\n");
             }

@@ -80,7 +80,9 @@ public record Table(List<Column> columns, List<Row> rows) {
                 map.put("namespace", namespace);
             }
             for (int i = 0; i < Math.min(columns.size(), row.cells().size()); i++) {
-                map.put(columns.get(i).name().toLowerCase(Locale.ROOT), row.cells().get(i));
+                map.put(
+                        columns.get(i).name().toLowerCase(Locale.ROOT),
+                        row.cells().get(i));
             }
             maps.add(map);
         }

@@ -109,7 +109,8 @@ public final class TablePrinter {
     public String flush() {
         for (List<String> line : pending) {
             for (int i = 0; i < line.size() - 1; i++) {
-                int width = Math.max(6, line.get(i).codePointCount(0, line.get(i).length()) + 3);
+                int width =
+                        Math.max(6, line.get(i).codePointCount(0, line.get(i).length()) + 3);
                 if (i < widths.size()) {
                     widths.set(i, Math.max(widths.get(i), width));
                 } else {

@@ -43,8 +43,21 @@ public record ClientSettings(
     /** The parts that a connection depends on: settings that differ elsewhere share it. */
     public ClientSettings connection() {
         return new ClientSettings(
-                context, server, tlsServerName, insecure, authority, certificate, key, token, user, password, exec,
-                proxy, "", false, Impersonation.NONE);
+                context,
+                server,
+                tlsServerName,
+                insecure,
+                authority,
+                certificate,
+                key,
+                token,
+                user,
+                password,
+                exec,
+                proxy,
+                "",
+                false,
+                Impersonation.NONE);
     }
 
     /**

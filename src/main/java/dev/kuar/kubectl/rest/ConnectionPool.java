@@ -19,7 +19,8 @@ public final class ConnectionPool implements Closeable {
     }
 
     /** An idle connection, or null. */
-    @Nullable HttpConnection idle() {
+    @Nullable
+    HttpConnection idle() {
         return idle.pollFirst();
     }
 

@@ -67,10 +67,13 @@ public final class ExecCredentials {
         builder.environment().clear();
         builder.environment().putAll(environment);
         exec.items("env").forEach(variable -> builder.environment().put(variable.text("name"), variable.text("value")));
-        builder.environment().put("KUBERNETES_EXEC_INFO", Json.compact(Tree.mapOf(
-                "apiVersion", exec.textOr("client.authentication.k8s.io/v1", "apiVersion"),
-                "kind", "ExecCredential",
-                "spec", Tree.mapOf("interactive", false))));
+        builder.environment()
+                .put(
+                        "KUBERNETES_EXEC_INFO",
+                        Json.compact(Tree.mapOf(
+                                "apiVersion", exec.textOr("client.authentication.k8s.io/v1", "apiVersion"),
+                                "kind", "ExecCredential",
+                                "spec", Tree.mapOf("interactive", false))));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         Process process = builder.start();
         process.getOutputStream().close();
@@ -78,7 +81,8 @@ public final class ExecCredentials {
         try {
             int code = process.waitFor();
             if (code != 0) {
-                throw new IOException("getting credentials: exec: executable " + command + " failed with exit code " + code);
+                throw new IOException(
+                        "getting credentials: exec: executable " + command + " failed with exit code " + code);
             }
             return new Tree(Json.parse(output)).at("status");
         } catch (ParseException malformed) {

@@ -128,8 +128,6 @@ public final class Failure extends RuntimeException {
             lines.add(cause.text("field") + ": " + cause.text("message"));
         }
         List<String> list = new ArrayList<>(lines);
-        return list.size() == 1
-                ? head + ": " + list.get(0)
-                : head + ": \n* " + String.join("\n* ", list);
+        return list.size() == 1 ? head + ": " + list.get(0) : head + ": \n* " + String.join("\n* ", list);
     }
 }

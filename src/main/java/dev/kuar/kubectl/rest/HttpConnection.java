@@ -56,7 +56,9 @@ final class HttpConnection implements Closeable {
             connect(socket, proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
             tunnel(socket, host + ":" + port);
         }
-        return context == null ? new HttpConnection(socket) : new HttpConnection(secure(settings, context, socket, host, port));
+        return context == null
+                ? new HttpConnection(socket)
+                : new HttpConnection(secure(settings, context, socket, host, port));
     }
 
     private static void connect(Socket socket, String host, int port) throws IOException {
@@ -103,7 +105,10 @@ final class HttpConnection implements Closeable {
         head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
         headers.forEach((name, value) -> {
             for (String line : value.split("\n", -1)) {
-                head.append(name.replaceAll("\\[.*", "")).append(": ").append(line).append("\r\n");
+                head.append(name.replaceAll("\\[.*", ""))
+                        .append(": ")
+                        .append(line)
+                        .append("\r\n");
             }
         });
         if (body != null) {

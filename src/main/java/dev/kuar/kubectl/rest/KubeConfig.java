@@ -74,12 +74,10 @@ public record KubeConfig(Tree merged, Map<String, Path> origins, List<Path> file
             }
             return new Tree(tree == null ? new LinkedHashMap<>() : tree);
         } catch (ParseException malformed) {
-            throw Failure.error(
-                    "error loading config file \"" + file + "\": " + malformed.text(), malformed);
+            throw Failure.error("error loading config file \"" + file + "\": " + malformed.text(), malformed);
         } catch (IOException unreadable) {
             String why = Files.isReadable(file) ? "input/output error" : "permission denied";
-            throw Failure.error(
-                    "error loading config file \"" + file + "\": open " + file + ": " + why, unreadable);
+            throw Failure.error("error loading config file \"" + file + "\": open " + file + ": " + why, unreadable);
         }
     }
 
@@ -119,7 +117,9 @@ public record KubeConfig(Tree merged, Map<String, Path> origins, List<Path> file
 
     /** Where relative paths of an entry begin. */
     public Path directoryOf(String section, String name) {
-        Path parent = origins.getOrDefault(section + "/" + name, Path.of("/")).toAbsolutePath().getParent();
+        Path parent = origins.getOrDefault(section + "/" + name, Path.of("/"))
+                .toAbsolutePath()
+                .getParent();
         return parent == null ? Path.of("/") : parent;
     }
 

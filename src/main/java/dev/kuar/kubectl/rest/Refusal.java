@@ -46,10 +46,11 @@ final class Refusal {
     }
 
     private static Failure generic(String method, int code, String body) {
-        String verb = switch (method) {
-            case "POST" -> "POST";
-            default -> method;
-        };
+        String verb =
+                switch (method) {
+                    case "POST" -> "POST";
+                    default -> method;
+                };
         String message =
                 switch (code) {
                     case 400 -> body.isBlank() ? "the server rejected our request for an unknown reason" : body.strip();
@@ -58,28 +59,35 @@ final class Refusal {
                     case 404 -> "the server could not find the requested resource";
                     case 405 -> "the server does not allow this method on the requested resource";
                     case 406 -> "the server was unable to respond with a content type that the client supports";
-                    case 409 -> "POST".equals(verb)
-                            ? "the server reported a conflict"
-                            : "the server reported a conflict";
+                    case 409 ->
+                        "POST".equals(verb) ? "the server reported a conflict" : "the server reported a conflict";
                     case 415 -> "the body of the request was in an unknown format";
                     case 422 -> "the server rejected our request due to an error in our request";
                     case 429 -> "the server has received too many requests and has asked us to try again later";
-                    case 503 -> body.isBlank()
-                            ? "the server is currently unable to handle the request"
-                            : "the server is currently unable to handle the request";
-                    case 504 -> "the server was unable to return a response in the time allotted, but may still be "
-                            + "processing the request";
-                    default -> code >= 500
-                            ? "an error on the server (" + Json.quote(body.isBlank() ? "unknown" : body.strip())
-                                    + ") has prevented the request from succeeding"
-                            : "the server responded with the status code " + code
-                                    + " but did not return more information";
+                    case 503 ->
+                        body.isBlank()
+                                ? "the server is currently unable to handle the request"
+                                : "the server is currently unable to handle the request";
+                    case 504 ->
+                        "the server was unable to return a response in the time allotted, but may still be "
+                                + "processing the request";
+                    default ->
+                        code >= 500
+                                ? "an error on the server (" + Json.quote(body.isBlank() ? "unknown" : body.strip())
+                                        + ") has prevented the request from succeeding"
+                                : "the server responded with the status code " + code
+                                        + " but did not return more information";
                 };
         return Failure.ofStatus(new Tree(Tree.mapOf(
-                "kind", "Status",
-                "status", "Failure",
-                "code", (long) code,
-                "reason", REASONS.getOrDefault(code, code >= 500 ? "InternalError" : ""),
-                "message", message)));
+                "kind",
+                "Status",
+                "status",
+                "Failure",
+                "code",
+                (long) code,
+                "reason",
+                REASONS.getOrDefault(code, code >= 500 ? "InternalError" : ""),
+                "message",
+                message)));
     }
 }

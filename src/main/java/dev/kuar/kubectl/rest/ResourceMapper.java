@@ -56,15 +56,17 @@ public final class ResourceMapper {
                 return exact;
             }
         }
-        Optional<ApiResource> whole = byName(all, parts[0], resource -> resource.group().equals(parts[1]));
+        Optional<ApiResource> whole =
+                byName(all, parts[0], resource -> resource.group().equals(parts[1]));
         return whole.isPresent()
                 ? whole
-                : byName(all, parts[0], resource -> !parts[1].isEmpty()
-                        && resource.group().startsWith(parts[1] + "."));
+                : byName(
+                        all,
+                        parts[0],
+                        resource -> !parts[1].isEmpty() && resource.group().startsWith(parts[1] + "."));
     }
 
-    private static Optional<ApiResource> byName(
-            List<ApiResource> all, String word, Predicate<ApiResource> where) {
+    private static Optional<ApiResource> byName(List<ApiResource> all, String word, Predicate<ApiResource> where) {
         String lower = word.toLowerCase(Locale.ROOT);
         List<Predicate<ApiResource>> ways = List.of(
                 resource -> resource.name().equals(lower)
@@ -111,8 +113,8 @@ public final class ResourceMapper {
 
     private Optional<ApiResource> lookUpKind(String apiVersion, String kind) {
         return all().stream()
-                .filter(resource -> resource.kind().equals(kind)
-                        && resource.apiVersion().equals(apiVersion))
+                .filter(resource ->
+                        resource.kind().equals(kind) && resource.apiVersion().equals(apiVersion))
                 .findFirst();
     }
 }

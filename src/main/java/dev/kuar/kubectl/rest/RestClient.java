@@ -147,9 +147,7 @@ public final class RestClient {
         }
         Answer answer = new Answer(
                 head,
-                head.status() == 101
-                        ? connection.input()
-                        : connection.body(head, "HEAD".equals(method)),
+                head.status() == 101 ? connection.input() : connection.body(head, "HEAD".equals(method)),
                 connection,
                 shared.pool(),
                 cancellation);
@@ -175,17 +173,32 @@ public final class RestClient {
             token = given.textOr(token, "token");
             if (given.has("clientCertificateData")) {
                 effective = new ClientSettings(
-                        settings.context(), settings.server(), settings.tlsServerName(), settings.insecure(),
-                        settings.authority(), given.text("clientCertificateData"), given.text("clientKeyData"), token,
-                        settings.user(), settings.password(), settings.exec(), settings.proxy(), settings.namespace(),
-                        settings.namespaceGiven(), settings.impersonate());
+                        settings.context(),
+                        settings.server(),
+                        settings.tlsServerName(),
+                        settings.insecure(),
+                        settings.authority(),
+                        given.text("clientCertificateData"),
+                        given.text("clientKeyData"),
+                        token,
+                        settings.user(),
+                        settings.password(),
+                        settings.exec(),
+                        settings.proxy(),
+                        settings.namespace(),
+                        settings.namespaceGiven(),
+                        settings.impersonate());
             }
         }
         if (!token.isEmpty()) {
             headers.put("Authorization", "Bearer " + token);
         } else if (!settings.user().isEmpty()) {
-            headers.put("Authorization", "Basic " + Base64.getEncoder()
-                    .encodeToString((settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8)));
+            headers.put(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((settings.user() + ":" + settings.password())
+                                            .getBytes(StandardCharsets.UTF_8)));
         }
         ClientSettings.Impersonation as = settings.impersonate();
         if (as.user() != null) {

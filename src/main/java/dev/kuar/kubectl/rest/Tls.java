@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS contexts of client settings: own authorities, client certificates in RSA, EC and Ed25519, unchecked servers. */
 final class Tls {
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END", Pattern.DOTALL);
 
     private Tls() {}
 

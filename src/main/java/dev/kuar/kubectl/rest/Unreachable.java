@@ -28,12 +28,13 @@ final class Unreachable {
         if (why.startsWith("net/http")) {
             return Failure.plain("Unable to connect to the server: " + why);
         }
-        return Failure.plain("Unable to connect to the server: " + why
-                + ("EOF".equals(why) && method.isEmpty() ? path : ""));
+        return Failure.plain(
+                "Unable to connect to the server: " + why + ("EOF".equals(why) && method.isEmpty() ? path : ""));
     }
 
     private static boolean isRefused(IOException failure) {
-        return failure instanceof ConnectException && String.valueOf(failure.getMessage()).contains("refused");
+        return failure instanceof ConnectException
+                && String.valueOf(failure.getMessage()).contains("refused");
     }
 
     /** What Go's net package would have said. */
@@ -67,8 +68,7 @@ final class Unreachable {
             }
             String text = String.valueOf(cause.getMessage());
             if (cause instanceof CertificateException && text.startsWith("No ")) {
-                return "tls: failed to verify certificate: x509: certificate is not valid for "
-                        + server.getHost();
+                return "tls: failed to verify certificate: x509: certificate is not valid for " + server.getHost();
             }
         }
         String text = String.valueOf(failure.getMessage());
