@@ -1,6 +1,6 @@
 package dev.kuar.kubectl.command;
 
-import static dev.kuar.kubectl.command.CommandSpec.of;
+import static dev.kuar.kubectl.command.CommandSpec.command;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ final class BasicCommands {
 
     static List<CommandSpec> all() {
         return List.of(
-                of(
+                command(
                         "get",
                         "get [(-o|--output=)FORMAT] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...)"
                                 + " [flags] [options]",
@@ -18,14 +18,21 @@ final class BasicCommands {
                         "kubectl get pods -A\nkubectl get nodes -o wide\nkubectl get deploy web -o yaml",
                         GetCommand.FLAGS,
                         GetCommand::run),
-                of(
+                command(
+                        "describe",
+                        "describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]",
+                        "Show details of a specific resource or group of resources.",
+                        "kubectl describe nodes NAME\nkubectl describe pod -l app=web",
+                        DescribeCommand.FLAGS,
+                        DescribeCommand::run),
+                command(
                         "version",
                         "version [flags] [options]",
                         "Print the client and server version information for the current context.",
                         "kubectl version",
                         VersionCommand.FLAGS,
                         VersionCommand::run),
-                of(
+                command(
                         "cluster-info",
                         "cluster-info [flags] [options]",
                         "Display addresses of the control plane and of services with label "
@@ -33,14 +40,14 @@ final class BasicCommands {
                         "kubectl cluster-info",
                         "",
                         ClusterInfoCommand::run),
-                of(
+                command(
                         "api-resources",
                         "api-resources [flags] [options]",
                         "Print the supported API resources on the server.",
                         "kubectl api-resources --api-group=apps",
                         ApiResourcesCommand.FLAGS,
                         ApiResourcesCommand::run),
-                of(
+                command(
                         "api-versions",
                         "api-versions [options]",
                         "Print the supported API versions on the server, in the form of \"group/version\".",

@@ -95,7 +95,7 @@ final class GetWatch {
             Table part = Table.of(answer, table, run.clock());
             table = part;
             if (!part.rows().isEmpty()) {
-                tables.add(part, run.on("show-kind") ? "" : "", events ? type : "");
+                tables.add(part, "", events ? type : "");
                 run.out().print(tables.flush());
             }
         } else {

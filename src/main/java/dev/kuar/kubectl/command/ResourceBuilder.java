@@ -56,7 +56,7 @@ final class ResourceBuilder {
 
     /** Whether names, not only types, are among the arguments. */
     static boolean namesGiven(List<String> arguments) {
-        return arguments.size() > 1 || !arguments.isEmpty() && arguments.get(0).contains("/");
+        return arguments.size() > 1 || (!arguments.isEmpty() && arguments.get(0).contains("/"));
     }
 
     /** The objects of TYPE NAME… or TYPE/NAME…, not yet fetched. */
@@ -181,7 +181,7 @@ final class ResourceBuilder {
     static Failure selectorFailure(Failure failure, ApiResource type, Map<String, String> query) {
         String labels = query.getOrDefault("labelSelector", "");
         String fields = query.getOrDefault("fieldSelector", "");
-        if (!"BadRequest".equals(failure.reason()) || labels.isEmpty() && fields.isEmpty()) {
+        if (!"BadRequest".equals(failure.reason()) || (labels.isEmpty() && fields.isEmpty())) {
             return failure;
         }
         Tree status = failure.status().copy();

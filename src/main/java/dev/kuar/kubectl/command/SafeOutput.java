@@ -21,7 +21,7 @@ final class SafeOutput extends FilterOutputStream {
     @Override
     public void write(int b) throws IOException {
         int c = b & 0xff;
-        if (c < 0x20 && c != '\n' && c != '\t' && c != '\r' || c == 0x7f) {
+        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f) {
             out.write('^');
             out.write(c ^ 0x40);
         } else if (previous == 0xc2 && c < 0xa0) {
@@ -38,7 +38,8 @@ final class SafeOutput extends FilterOutputStream {
         int plain = offset;
         for (int i = offset; i < offset + length; i++) {
             int c = bytes[i] & 0xff;
-            boolean special = c < 0x20 && c != '\n' && c != '\t' || c == 0x7f || previous == 0xc2 && c < 0xa0;
+            boolean special =
+                    (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || (previous == 0xc2 && c < 0xa0);
             if (special) {
                 out.write(bytes, plain, i - plain);
                 write(c);

@@ -2,7 +2,6 @@ package dev.kuar.kubectl.command;
 
 import dev.kuar.kubectl.rest.ClientSettings;
 import dev.kuar.kubectl.rest.SharedClient;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,13 +27,7 @@ public final class SharedState implements Run.Shared, AutoCloseable {
 
     @Override
     public void close() {
-        for (SharedClient client : clients.values()) {
-            try {
-                client.pool().close();
-            } catch (IOException alreadyGone) {
-                continue;
-            }
-        }
+        clients.values().forEach(client -> client.pool().close());
         clients.clear();
     }
 }

@@ -124,10 +124,10 @@ final class GoTemplateFunctions {
         int next = 1;
         java.util.regex.Matcher verb = java.util.regex.Pattern.compile("%([-+ 0#]*)(\\d*)(?:\\.(\\d+))?([a-zA-Z%])")
                 .matcher(form);
-        int end = 0;
+        int done = 0;
         while (verb.find()) {
-            out.append(form, end, verb.start());
-            end = verb.end();
+            out.append(form.substring(done, verb.start()));
+            done = verb.end();
             if ("%".equals(verb.group(4))) {
                 out.append('%');
                 continue;
@@ -153,6 +153,6 @@ final class GoTemplateFunctions {
             String fill = " ".repeat(Math.max(0, width - text.length()));
             out.append(verb.group(1).contains("-") ? text + fill : fill + text);
         }
-        return out.append(form.substring(end)).toString();
+        return out.append(form.substring(done)).toString();
     }
 }

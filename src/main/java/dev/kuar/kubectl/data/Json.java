@@ -1,6 +1,5 @@
 package dev.kuar.kubectl.data;
 
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +73,8 @@ public final class Json {
                 yield number.bitLength() < 64 ? (Object) number.longValue() : number;
             }
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> parser.getString();
         };
@@ -97,12 +96,12 @@ public final class Json {
     }
 
     private static String write(@Nullable Object value, String indent, boolean sort) {
-        StringWriter out = new StringWriter();
-        write(out.getBuffer(), value, indent, sort, 0);
+        StringBuilder out = new StringBuilder();
+        write(out, value, indent, sort, 0);
         return out.toString();
     }
 
-    private static void write(StringBuffer out, @Nullable Object value, String indent, boolean sort, int depth) {
+    private static void write(StringBuilder out, @Nullable Object value, String indent, boolean sort, int depth) {
         if (value instanceof Map<?, ?> map) {
             Map<?, ?> entries = sort ? new TreeMap<>(map) : map;
             String separator = "{";
@@ -133,13 +132,13 @@ public final class Json {
         }
     }
 
-    private static void line(StringBuffer out, String indent, int depth) {
+    private static void line(StringBuilder out, String indent, int depth) {
         if (!indent.isEmpty()) {
             out.append('\n').append(indent.repeat(depth));
         }
     }
 
-    private static void close(StringBuffer out, boolean empty, String open, String close, String indent, int depth) {
+    private static void close(StringBuilder out, boolean empty, String open, String close, String indent, int depth) {
         if (empty) {
             out.append(open);
         } else {
@@ -162,12 +161,12 @@ public final class Json {
 
     /** A JSON string literal as Go's encoder writes it. */
     public static String quote(String text) {
-        StringBuffer out = new StringBuffer();
+        StringBuilder out = new StringBuilder();
         quote(out, text);
         return out.toString();
     }
 
-    private static void quote(StringBuffer out, String text) {
+    private static void quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -40,7 +40,7 @@ public record Quantity(BigDecimal value, boolean binary) {
         }
         int power = suffix.isEmpty()
                 ? 0
-                : DECIMAL.contains(suffix) ? 3 * (DECIMAL.indexOf(suffix) + 1) : -3 * (" mun".indexOf(suffix));
+                : DECIMAL.contains(suffix) ? 3 * (DECIMAL.indexOf(suffix) + 1) : -3 * " mun".indexOf(suffix);
         return new Quantity(number.scaleByPowerOfTen(power), false);
     }
 

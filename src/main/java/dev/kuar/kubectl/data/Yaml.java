@@ -129,10 +129,10 @@ public final class Yaml {
                 return "nULL".equals(text) ? text : null;
             }
             case "true", "yes", "on", "y" -> {
-                return Boolean.TRUE;
+                return true;
             }
             case "false", "no", "off", "n" -> {
-                return Boolean.FALSE;
+                return false;
             }
             default -> {
                 return number(text);

@@ -26,7 +26,7 @@ final class YamlScalar {
         boolean special = text.codePoints().anyMatch(point -> !isPrintable(point) && point != '\n');
         boolean spaceBreak = text.contains(" \n");
         if (text.indexOf('\n') >= 0) {
-            return special || spaceBreak || key || text.startsWith(" ") && text.isBlank()
+            return special || spaceBreak || key || (text.startsWith(" ") && text.isBlank())
                     ? Style.DOUBLE
                     : Style.LITERAL;
         }
@@ -57,13 +57,13 @@ final class YamlScalar {
             return false;
         }
         boolean beforeSpace = text.length() == 1 || Character.isWhitespace(text.charAt(1));
-        if ("#,[]{}&*!|>'\"%@`".indexOf(first) >= 0 || "-?:".indexOf(first) >= 0 && beforeSpace) {
+        if ("#,[]{}&*!|>'\"%@`".indexOf(first) >= 0 || ("-?:".indexOf(first) >= 0 && beforeSpace)) {
             return false;
         }
         for (int i = 1; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean last = i == text.length() - 1;
-            if (c == ':' && (last || text.charAt(i + 1) == ' ') || c == '#' && text.charAt(i - 1) == ' ') {
+            if ((c == ':' && (last || text.charAt(i + 1) == ' ')) || (c == '#' && text.charAt(i - 1) == ' ')) {
                 return false;
             }
         }
@@ -71,13 +71,11 @@ final class YamlScalar {
     }
 
     private static boolean isPrintable(int point) {
-        return point == '\t'
-                ? false
-                : point >= 0x20 && point <= 0x7e
-                        || point == 0x85
-                        || point >= 0xa0 && point <= 0xd7ff
-                        || point >= 0xe000 && point <= 0xfffd && point != 0xfeff
-                        || point >= 0x10000;
+        return (point >= 0x20 && point <= 0x7e)
+                || point == 0x85
+                || (point >= 0xa0 && point <= 0xd7ff)
+                || (point >= 0xe000 && point <= 0xfffd && point != 0xfeff)
+                || point >= 0x10000;
     }
 
     static String escape(int point) {

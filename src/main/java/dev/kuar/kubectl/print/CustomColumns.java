@@ -57,7 +57,8 @@ final class CustomColumns implements ObjectPrinter {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         int depth = 0;
-        for (char c : spec.toCharArray()) {
+        for (int i = 0; i < spec.length(); i++) {
+            char c = spec.charAt(i);
             depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
             if (c == ',' && depth == 0) {
                 parts.add(part.toString());

@@ -31,7 +31,7 @@ public final class Cancellation {
 
     public void cancel() {
         ended.countDown();
-        open.forEach(Cancellation::close);
+        open.forEach(resource -> close(resource));
     }
 
     /** Waits; true when the run was cancelled meanwhile. */
@@ -44,12 +44,12 @@ public final class Cancellation {
         }
     }
 
-    private static void close(Closeable resource) {
+    private static boolean close(Closeable resource) {
         try {
             resource.close();
+            return true;
         } catch (IOException alreadyGone) {
-            // It was to be closed, and it is.
-            return;
+            return false;
         }
     }
 }

@@ -50,9 +50,9 @@ public final class ConnectionPool implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (HttpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
-            connection.close();
+            connection.closeQuietly();
         }
     }
 }

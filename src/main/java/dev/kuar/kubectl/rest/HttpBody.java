@@ -58,8 +58,9 @@ final class HttpBody extends InputStream {
         if (left > 0) {
             return true;
         }
-        while (!line().isEmpty()) {
-            continue;
+        String trailer = line();
+        while (!trailer.isEmpty()) {
+            trailer = line();
         }
         ended = true;
         return false;

@@ -77,8 +77,9 @@ final class HttpConnection implements Closeable {
         if (!status.contains(" 200")) {
             throw new IOException("proxyconnect tcp: " + status);
         }
-        while (!line(socket.getInputStream()).isEmpty()) {
-            continue;
+        String header = status;
+        while (!header.isEmpty()) {
+            header = line(socket.getInputStream());
         }
     }
 
@@ -177,6 +178,16 @@ final class HttpConnection implements Closeable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** Closes where nobody wants to know whether it could be closed; returns whether it could. */
+    boolean closeQuietly() {
+        try {
+            close();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static String line(InputStream in) throws IOException {

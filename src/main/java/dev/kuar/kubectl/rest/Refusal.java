@@ -27,7 +27,7 @@ final class Refusal {
 
     private Refusal() {}
 
-    static Failure of(String method, Answer answer) {
+    static Failure of(Answer answer) {
         String body;
         try {
             body = answer.text();
@@ -40,12 +40,12 @@ final class Refusal {
                 return Failure.ofStatus(status);
             }
         } catch (ParseException notJson) {
-            return generic(method, answer.status(), body);
+            return generic(answer.status(), body);
         }
-        return generic(method, answer.status(), body);
+        return generic(answer.status(), body);
     }
 
-    private static Failure generic(String method, int code, String body) {
+    private static Failure generic(int code, String body) {
         String verb =
                 switch (method) {
                     case "POST" -> "POST";

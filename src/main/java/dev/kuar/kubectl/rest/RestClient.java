@@ -92,7 +92,7 @@ public final class RestClient {
         }
         Answer answer = exchange(method, path, headers, body, (int) timeout.toMillis());
         if (answer.status() < 200 || answer.status() > 299) {
-            throw Refusal.of(method, answer);
+            throw Refusal.of(answer);
         }
         return answer;
     }
@@ -222,7 +222,7 @@ public final class RestClient {
     public void lines(String path, String accept, Consumer<String> action) {
         try (Answer answer = exchange("GET", path, Map.of("Accept", accept), null, 0)) {
             if (answer.status() > 299) {
-                throw Refusal.of("GET", answer);
+                throw Refusal.of(answer);
             }
             java.io.BufferedReader reader =
                     new java.io.BufferedReader(new java.io.InputStreamReader(answer.body(), StandardCharsets.UTF_8));

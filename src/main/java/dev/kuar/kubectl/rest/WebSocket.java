@@ -46,7 +46,7 @@ public final class WebSocket implements Closeable {
         headers.put("Sec-WebSocket-Protocol", String.join(", ", protocols));
         Answer answer = client.exchange("GET", path, headers, null, 0);
         if (answer.status() != 101) {
-            throw Refusal.of("GET", answer);
+            throw Refusal.of(answer);
         }
         try {
             return new WebSocket(answer);
