@@ -46,11 +46,6 @@ final class Refusal {
     }
 
     private static Failure generic(int code, String body) {
-        String verb =
-                switch (method) {
-                    case "POST" -> "POST";
-                    default -> method;
-                };
         String message =
                 switch (code) {
                     case 400 -> body.isBlank() ? "the server rejected our request for an unknown reason" : body.strip();
