@@ -54,15 +54,11 @@ final class Refusal {
                     case 404 -> "the server could not find the requested resource";
                     case 405 -> "the server does not allow this method on the requested resource";
                     case 406 -> "the server was unable to respond with a content type that the client supports";
-                    case 409 ->
-                        "POST".equals(verb) ? "the server reported a conflict" : "the server reported a conflict";
+                    case 409 -> "the server reported a conflict";
                     case 415 -> "the body of the request was in an unknown format";
                     case 422 -> "the server rejected our request due to an error in our request";
                     case 429 -> "the server has received too many requests and has asked us to try again later";
-                    case 503 ->
-                        body.isBlank()
-                                ? "the server is currently unable to handle the request"
-                                : "the server is currently unable to handle the request";
+                    case 503 -> "the server is currently unable to handle the request";
                     case 504 ->
                         "the server was unable to return a response in the time allotted, but may still be "
                                 + "processing the request";
