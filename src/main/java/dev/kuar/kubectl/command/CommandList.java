@@ -15,6 +15,7 @@ final class CommandList {
         private static List<CommandSpec> all() {
             List<CommandSpec> all = new ArrayList<>();
             all.addAll(BasicCommands.all());
+            all.addAll(WritingCommands.all());
             return List.copyOf(all);
         }
     }

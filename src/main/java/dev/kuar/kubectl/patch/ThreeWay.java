@@ -68,8 +68,7 @@ public final class ThreeWay {
 
     private void list(String field, Tree last, List<?> wanted, Tree live, Map<String, Object> patch) {
         String key = strategic ? MergeKeys.of(field, kind) : null;
-        boolean keyed = key != null && wanted.stream().allMatch(item -> new Tree(item).has(key));
-        if (!keyed || !live.isList()) {
+        if (key == null || !live.isList() || wanted.stream().anyMatch(item -> !new Tree(item).has(key))) {
             if (!Objects.equals(wanted, live.value())) {
                 patch.put(field, wanted);
             }
