@@ -38,20 +38,35 @@ final class RemoteStreams {
             if (!tty) {
                 return exchange(socket, output, error);
             }
-            try (TerminalView.RawInput raw = terminal.enterRawMode();
-                    AutoCloseable resize = terminal.onResize(() -> resize(socket))) {
-                resize(socket);
-                return exchange(socket, output, error);
-            } catch (IOException | RuntimeException failure) {
-                throw failure;
-            } catch (Exception failure) {
-                throw new IOException(failure);
-            }
+            return inRawMode(socket, terminal, output, error);
         } catch (IOException cut) {
             if (run.cancellation().isCancelled()) {
                 throw Failure.exit(130, "");
             }
             throw Failure.error("error reading from error stream: " + cut.getMessage(), cut);
+        }
+    }
+
+    private int inRawMode(WebSocket socket, TerminalView terminal, OutputStream output, OutputStream error)
+            throws IOException {
+        TerminalView.RawInput raw = terminal.enterRawMode();
+        AutoCloseable resize = terminal.onResize(() -> resize(socket));
+        try {
+            resize(socket);
+            return exchange(socket, output, error);
+        } finally {
+            raw.close();
+            closeQuietly(resize);
+        }
+    }
+
+    /** Whether the listener could be taken away. */
+    private static boolean closeQuietly(AutoCloseable listener) {
+        try {
+            listener.close();
+            return true;
+        } catch (Exception gone) {
+            return false;
         }
     }
 

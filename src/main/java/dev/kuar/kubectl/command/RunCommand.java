@@ -203,7 +203,7 @@ final class RunCommand {
                 "env", env.isEmpty() ? null : env,
                 "ports", port.isEmpty() ? null : Tree.listOf(Tree.mapOf("containerPort", Long.valueOf(port))),
                 "stdin", run.on("stdin") ? true : null,
-                "stdinOnce", run.on("stdin") && !run.on("leave-stdin-open") ? true : null,
+                "stdinOnce", (run.on("stdin") && !run.on("leave-stdin-open")) ? true : null,
                 "tty", run.on("tty") ? true : null,
                 "securityContext", run.on("privileged") ? Tree.mapOf("privileged", true) : null,
                 "resources", new LinkedHashMap<String, Object>());
