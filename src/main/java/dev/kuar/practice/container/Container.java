@@ -1,0 +1,300 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.network.NetworkNamespace;
+import dev.kuar.practice.time.ClusterClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A container: a file tree and the processes in it, from {@link #start} until process 1 ends. */
+public final class Container {
+    private final ContainerRuntime runtime;
+    private final ContainerSpec spec;
+    private final LogSink log;
+    private final FileTree tree;
+    private final Credentials user;
+    private final Map<String, String> env;
+    private final Map<Integer, Task> tasks = new ConcurrentSkipListMap<>();
+    private final AtomicInteger pids = new AtomicInteger(1);
+    private final AtomicLong memory = new AtomicLong();
+    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private final List<OutputStream> attached = new CopyOnWriteArrayList<>();
+    private final BytePipe input = new BytePipe();
+    private volatile @Nullable Tty terminal;
+    private volatile boolean outOfMemory;
+    private volatile @Nullable Instant startedAt;
+
+    Container(ContainerRuntime runtime, ContainerSpec spec, LogSink log) {
+        this.runtime = runtime;
+        this.spec = spec;
+        this.log = log;
+        this.env = environment(spec);
+        this.tree = ContainerFiles.tree(this, spec, runtime.clock().now());
+        this.user = ContainerFiles.credentials(spec, tree);
+        if (!env.containsKey("HOME")) {
+            env.put("HOME", ContainerFiles.home(user.uid(), tree));
+        }
+    }
+
+    /**
+     * How a container ended.
+     *
+     * @param reason {@code Completed}, {@code Error} or {@code OOMKilled}
+     * @param message what stands in the termination message file; empty for none
+     */
+    public record Exit(int code, String reason, Instant at) {}
+
+    private static Map<String, String> environment(ContainerSpec spec) {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("PATH", Launcher.DEFAULT_PATH);
+        env.put("HOSTNAME", spec.hostname());
+        if (spec.tty()) {
+            env.put("TERM", "xterm");
+        }
+        env.putAll(spec.image().env());
+        env.putAll(spec.env());
+        return env;
+    }
+
+    public ContainerSpec spec() {
+        return spec;
+    }
+
+    ContainerRuntime runtime() {
+        return runtime;
+    }
+
+    ClusterClock clock() {
+        return runtime.clock();
+    }
+
+    FileTree tree() {
+        return tree;
+    }
+
+    Credentials user() {
+        return user;
+    }
+
+    NetworkNamespace network() {
+        return spec.network();
+    }
+
+    Collection<Task> tasks() {
+        return tasks.values();
+    }
+
+    @Nullable Task task(int pid) {
+        return tasks.get(pid);
+    }
+
+    int nextPid() {
+        return pids.getAndIncrement();
+    }
+
+    void add(Task task) {
+        tasks.put(task.pid(), task);
+    }
+
+    public CompletableFuture<Exit> exit() {
+        return exit;
+    }
+
+    public boolean isRunning() {
+        return startedAt != null && !exit.isDone();
+    }
+
+    /** Starts the main process. */
+    public void start() throws RuntimeError {
+        List<String> argv = spec.argv();
+        if (argv.isEmpty()) {
+            throw new RuntimeError("no command specified");
+        }
+        FileView files = view(spec.workingDirectory().isEmpty() ? spec.image().workdir() : spec.workingDirectory());
+        Launcher.Found found = runtime.launcher().find(files, argv.get(0), env.getOrDefault("PATH", ""));
+        Tool tool = found.tool();
+        if (tool == null) {
+            throw new RuntimeError(
+                    "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create"
+                            + " failed: unable to start container process: "
+                            + Launcher.words(argv.get(0), found.failure()));
+        }
+        startedAt = clock().now();
+        Map<Integer, Fd> fds = new LinkedHashMap<>();
+        if (spec.tty()) {
+            Tty tty = new Tty(bytes -> emit("stdout", bytes, 0, bytes.length));
+            terminal = tty;
+            for (int i = 0; i < 3; i++) {
+                fds.put(i, Fd.terminal(tty));
+            }
+        } else {
+            fds.put(0, spec.stdin() ? Fd.reading(input.in()) : Fd.NULL);
+            fds.put(1, Fd.writing(new LogStream("stdout")));
+            fds.put(2, Fd.writing(new LogStream("stderr")));
+        }
+        Task main = new Task(this, nextPid(), 0, Launcher.argv(found, argv), env, fds, files);
+        add(main);
+        runtime.run(main, tool);
+    }
+
+    FileView view(String directory) {
+        String path = directory.isEmpty() ? "/" : directory;
+        FileView files = new FileView(tree, user, "/", () -> clock().now().toEpochMilli());
+        if (!files.exists(path)) {
+            try {
+                new FileView(tree, Credentials.ROOT, "/", () -> clock().now().toEpochMilli()).makeDirectory(path, 0755);
+            } catch (FileError e) {
+                return files;
+            }
+        }
+        files.changeDirectory(path);
+        return files;
+    }
+
+    private void emit(String stream, byte[] bytes, int offset, int count) {
+        log.write(stream, bytes, offset, count);
+        for (OutputStream out : attached) {
+            try {
+                out.write(bytes, offset, count);
+            } catch (IOException e) {
+                attached.remove(out);
+            }
+        }
+    }
+
+    /** Called by every task as it ends. */
+    void ended(Task task) {
+        tasks.remove(task.pid());
+        if (task.pid() != 1) {
+            return;
+        }
+        int code = task.exit().getNow(0);
+        List.copyOf(tasks.values()).forEach(t -> t.die(128 + Signal.KILL));
+        String reason = outOfMemory ? "OOMKilled" : code == 0 ? "Completed" : "Error";
+        exit.complete(new Exit(code, reason, clock().now()));
+    }
+
+    /** Sends a signal to process 1. */
+    public void signal(int signal) {
+        Task main = tasks.get(1);
+        if (main != null) {
+            main.signal(signal);
+        }
+    }
+
+    /** Uses more memory; kills the container where that is over its limit. */
+    void allocate(long bytes) {
+        if (memory.addAndGet(bytes) > spec.memoryLimit() && spec.memoryLimit() > 0) {
+            outOfMemory = true;
+            Task main = tasks.get(1);
+            if (main != null) {
+                main.die(128 + Signal.KILL);
+            }
+        }
+    }
+
+    /** In bytes, for metrics. */
+    public long memoryUsage() {
+        return spec.image().memory() + memory.get();
+    }
+
+    /** Runs a command beside the main process. */
+    public ExecSession exec(List<String> argv, boolean stdin, boolean tty) throws RuntimeError {
+        String failed = "failed to exec in container: failed to start exec \"" + runtime.newId()
+                + "\": OCI runtime exec failed: exec failed: ";
+        if (argv.isEmpty()) {
+            throw new RuntimeError(failed + "args must not be empty");
+        }
+        FileView files = view(spec.workingDirectory().isEmpty() ? spec.image().workdir() : spec.workingDirectory());
+        Launcher.Found found = runtime.launcher().find(files, argv.get(0), env.getOrDefault("PATH", ""));
+        Tool tool = found.tool();
+        if (tool == null) {
+            throw new RuntimeError(
+                    failed + "unable to start container process: " + Launcher.words(argv.get(0), found.failure()));
+        }
+        ProcessSession session = new ProcessSession(stdin, tty);
+        Map<String, String> own = new LinkedHashMap<>(env);
+        if (tty) {
+            own.put("TERM", "xterm");
+        }
+        Task task = new Task(this, nextPid(), 0, Launcher.argv(found, argv), own, session.fds(), files);
+        session.joins(task);
+        add(task);
+        runtime.run(task, tool);
+        return session;
+    }
+
+    /** Joins the main process. */
+    public ExecSession attach(boolean stdin) {
+        return new AttachSession(this, stdin);
+    }
+
+    BytePipe input() {
+        return input;
+    }
+
+    @Nullable Tty terminal() {
+        return terminal;
+    }
+
+    void addAttached(OutputStream out) {
+        attached.add(out);
+    }
+
+    void removeAttached(OutputStream out) {
+        attached.remove(out);
+    }
+
+    /** What stands in a small file of the container; empty where there is none. */
+    public String readFile(String path) {
+        try {
+            return new FileView(tree, Credentials.ROOT, "/", () -> 0).readText(path);
+        } catch (FileError e) {
+            return "";
+        }
+    }
+
+    /** The tasks as {@code ps} shows them. */
+    List<Task> snapshot() {
+        return new ArrayList<>(tasks.values());
+    }
+
+    /** Ends when it is interrupted, as a blocked write does. */
+    private final class LogStream extends OutputStream {
+        private final String stream;
+
+        LogStream(String stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException();
+            }
+            emit(stream, bytes, offset, count);
+        }
+    }
+
+    static InputStream empty() {
+        return InputStream.nullInputStream();
+    }
+}

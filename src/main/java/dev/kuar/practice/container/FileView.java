@@ -1,0 +1,244 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.container.FileTree.Located;
+import dev.kuar.practice.container.Inode.DirectoryNode;
+import dev.kuar.practice.container.Inode.FileNode;
+import dev.kuar.practice.container.Inode.LinkNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a container as one process sees them: with its working directory and its rights. Throws {@link FileError}s. */
+final class FileView {
+    private final FileTree tree;
+    private final Credentials who;
+    private final LongSupplier now;
+    private String directory;
+
+    FileView(FileTree tree, Credentials who, String directory, LongSupplier now) {
+        this.tree = tree;
+        this.who = who;
+        this.directory = directory;
+        this.now = now;
+    }
+
+    FileView copy() {
+        return new FileView(tree, who, directory, now);
+    }
+
+    FileTree tree() {
+        return tree;
+    }
+
+    Credentials who() {
+        return who;
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    void changeDirectory(String path) {
+        Located there = tree.locate(absolute(path), true, who);
+        if (require(there, path) instanceof DirectoryNode node) {
+            if (!who.may(node, 1)) {
+                throw new FileError(FileError.Kind.DENIED, path);
+            }
+            directory = there.path();
+        } else {
+            throw new FileError(FileError.Kind.NOT_A_DIRECTORY, path);
+        }
+    }
+
+    String absolute(String path) {
+        return path.startsWith("/") ? path : directory + "/" + path;
+    }
+
+    private Located locate(String path, boolean follow) {
+        if (path.isEmpty()) {
+            throw new FileError(FileError.Kind.MISSING, path);
+        }
+        try {
+            return tree.locate(absolute(path), follow, who);
+        } catch (FileError e) {
+            throw new FileError(e.kind(), path);
+        }
+    }
+
+    private static Inode require(Located there, String path) {
+        Inode node = there.node();
+        if (node == null) {
+            throw new FileError(FileError.Kind.MISSING, path);
+        }
+        return node;
+    }
+
+    Inode stat(String path) {
+        return require(locate(path, true), path);
+    }
+
+    Inode lstat(String path) {
+        return require(locate(path, false), path);
+    }
+
+    /** Null where nothing is, or where one may not look. */
+    @Nullable Inode peek(String path, boolean follow) {
+        try {
+            return locate(path, follow).node();
+        } catch (FileError e) {
+            return null;
+        }
+    }
+
+    boolean exists(String path) {
+        return peek(path, true) != null;
+    }
+
+    boolean isDirectory(String path) {
+        return peek(path, true) instanceof DirectoryNode;
+    }
+
+    /** The path without links. */
+    String canonical(String path) {
+        return locate(path, true).path();
+    }
+
+    /** In name order. */
+    List<String> list(String path) {
+        if (stat(path) instanceof DirectoryNode node) {
+            if (!who.may(node, 4)) {
+                throw new FileError(FileError.Kind.DENIED, path);
+            }
+            return List.copyOf(node.names());
+        }
+        throw new FileError(FileError.Kind.NOT_A_DIRECTORY, path);
+    }
+
+    byte[] read(String path) {
+        Inode node = stat(path);
+        if (!who.may(node, 4)) {
+            throw new FileError(FileError.Kind.DENIED, path);
+        }
+        if (node instanceof DirectoryNode) {
+            throw new FileError(FileError.Kind.IS_A_DIRECTORY, path);
+        }
+        if (node instanceof FileNode file) {
+            return file.data();
+        }
+        return new byte[0];
+    }
+
+    String readText(String path) {
+        return new String(read(path), StandardCharsets.UTF_8);
+    }
+
+    /** The file to write to, made where it is missing. */
+    Inode open(String path, boolean truncate) {
+        Located there = locate(path, true);
+        Inode node = there.node();
+        if (node instanceof DirectoryNode) {
+            throw new FileError(FileError.Kind.IS_A_DIRECTORY, path);
+        }
+        if (node instanceof Inode.DeviceNode) {
+            return node;
+        }
+        DirectoryNode parent = writableParent(there, path, node == null);
+        if (node == null) {
+            FileNode made = FileNode.of(new byte[0], 0644, now.getAsLong());
+            made.setOwner(who.uid(), who.gid());
+            parent.put(there.name(), made);
+            return made;
+        }
+        if (!who.may(node, 2)) {
+            throw new FileError(FileError.Kind.DENIED, path);
+        }
+        Inode own = tree.isMountPoint(there.path()) ? node : parent.own(there.name());
+        if (own instanceof FileNode file) {
+            if (truncate) {
+                file.setData(new byte[0]);
+            }
+            file.touch(now.getAsLong());
+            return file;
+        }
+        return node;
+    }
+
+    void write(String path, byte[] data) {
+        if (open(path, true) instanceof FileNode file) {
+            file.setData(data);
+        }
+    }
+
+    void makeDirectory(String path, int mode) {
+        Located there = locate(path, false);
+        if (there.node() != null) {
+            throw new FileError(FileError.Kind.EXISTS, path);
+        }
+        DirectoryNode made = new DirectoryNode(mode, now.getAsLong());
+        made.setOwner(who.uid(), who.gid());
+        writableParent(there, path, true).put(there.name(), made);
+    }
+
+    void link(String target, String path) {
+        put(path, new LinkNode(target, now.getAsLong()));
+    }
+
+    /** Enters an inode under a new name. */
+    void put(String path, Inode node) {
+        Located there = locate(path, false);
+        if (there.node() != null) {
+            throw new FileError(FileError.Kind.EXISTS, path);
+        }
+        writableParent(there, path, true).put(there.name(), node);
+    }
+
+    void remove(String path) {
+        Located there = locate(path, false);
+        require(there, path);
+        if (tree.isMountPoint(there.path())) {
+            throw new FileError(FileError.Kind.BUSY, path);
+        }
+        writableParent(there, path, true).remove(there.name());
+    }
+
+    void rename(String from, String to) {
+        Located source = locate(from, false);
+        Inode node = require(source, from);
+        if (tree.isMountPoint(source.path())) {
+            throw new FileError(FileError.Kind.BUSY, from);
+        }
+        Located target = locate(to, false);
+        DirectoryNode sourceParent = writableParent(source, from, true);
+        DirectoryNode targetParent = writableParent(target, to, true);
+        Inode own = sourceParent.own(source.name());
+        targetParent.put(target.name(), own == null ? node : own);
+        sourceParent.remove(source.name());
+    }
+
+    /** The inode, ready for a change of its mode, owner or time. */
+    Inode change(String path) {
+        Located there = locate(path, true);
+        Inode node = require(there, path);
+        if (there.readOnly()) {
+            throw new FileError(FileError.Kind.READ_ONLY, path);
+        }
+        if (who.uid() != 0 && node.uid() != who.uid()) {
+            throw new FileError(FileError.Kind.NOT_PERMITTED, path);
+        }
+        DirectoryNode parent = there.parent();
+        Inode own = parent == null || tree.isMountPoint(there.path()) ? node : parent.own(there.name());
+        return own == null ? node : own;
+    }
+
+    private DirectoryNode writableParent(Located there, String path, boolean changesDirectory) {
+        DirectoryNode parent = there.parent();
+        if (there.readOnly() || parent == null) {
+            throw new FileError(parent == null ? FileError.Kind.BUSY : FileError.Kind.READ_ONLY, path);
+        }
+        if (changesDirectory && !who.may(parent, 2)) {
+            throw new FileError(FileError.Kind.DENIED, path);
+        }
+        return parent;
+    }
+}

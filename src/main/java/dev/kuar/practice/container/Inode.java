@@ -1,0 +1,300 @@
+package dev.kuar.practice.container;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A thing in a file system: a file, a directory, a link or a device. Thread-safe. */
+abstract sealed class Inode {
+    private volatile int mode;
+    private volatile int uid;
+    private volatile int gid;
+    private volatile long modified;
+
+    private Inode(int mode, long modified) {
+        this.mode = mode;
+        this.modified = modified;
+    }
+
+    /** The permission bits. */
+    int mode() {
+        return mode;
+    }
+
+    void setMode(int bits) {
+        mode = bits;
+    }
+
+    int uid() {
+        return uid;
+    }
+
+    int gid() {
+        return gid;
+    }
+
+    void setOwner(int user, int group) {
+        uid = user;
+        gid = group;
+    }
+
+    /** Milliseconds since 1970. */
+    long modified() {
+        return modified;
+    }
+
+    void touch(long millis) {
+        modified = millis;
+    }
+
+    /** The first letter of {@code ls -l}. */
+    abstract char type();
+
+    abstract long size();
+
+    /** A private copy to write to, where this one belongs to an image. */
+    abstract Inode copyUp();
+
+    /** Carries owner and mode over to a copy. */
+    <T extends Inode> T like(T copy) {
+        copy.setMode(mode);
+        copy.setOwner(uid, gid);
+        copy.touch(modified);
+        return copy;
+    }
+
+    /** Bytes, a program of the image, or text that is made when it is read. */
+    static final class FileNode extends Inode {
+        private volatile byte[] data;
+        private final @Nullable Supplier<byte[]> source;
+        private final String program;
+
+        private FileNode(int mode, long modified, byte[] data, @Nullable Supplier<byte[]> source, String program) {
+            super(mode, modified);
+            this.data = data;
+            this.source = source;
+            this.program = program;
+        }
+
+        static FileNode of(byte[] data, int mode, long modified) {
+            return new FileNode(mode, modified, data, null, "");
+        }
+
+        static FileNode text(String text, int mode, long modified) {
+            return of(text.getBytes(StandardCharsets.UTF_8), mode, modified);
+        }
+
+        static FileNode made(Supplier<String> text) {
+            return new FileNode(0444, 0, new byte[0], () -> text.get().getBytes(StandardCharsets.UTF_8), "");
+        }
+
+        /** An executable that the runtime knows by name. */
+        static FileNode program(String name, long modified) {
+            return new FileNode(0755, modified, new byte[0], null, name);
+        }
+
+        /** Empty for anything but a program of the image. */
+        String program() {
+            return program;
+        }
+
+        byte[] data() {
+            return source == null ? data : source.get();
+        }
+
+        synchronized void append(byte[] bytes, int offset, int length) {
+            byte[] grown = java.util.Arrays.copyOf(data, data.length + length);
+            System.arraycopy(bytes, offset, grown, grown.length - length, length);
+            data = grown;
+        }
+
+        void setData(byte[] bytes) {
+            data = bytes;
+        }
+
+        @Override
+        char type() {
+            return '-';
+        }
+
+        @Override
+        long size() {
+            return program.isEmpty() ? source == null ? data.length : 0 : 805104L + program.hashCode() % 9999;
+        }
+
+        @Override
+        Inode copyUp() {
+            return like(new FileNode(mode(), modified(), data, source, program));
+        }
+    }
+
+    /** Where a name stands for another path. */
+    static final class LinkNode extends Inode {
+        private final String target;
+
+        LinkNode(String target, long modified) {
+            super(0777, modified);
+            this.target = target;
+        }
+
+        String target() {
+            return target;
+        }
+
+        @Override
+        char type() {
+            return 'l';
+        }
+
+        @Override
+        long size() {
+            return target.length();
+        }
+
+        @Override
+        Inode copyUp() {
+            return like(new LinkNode(target, modified()));
+        }
+    }
+
+    /** {@code null}, {@code zero}, {@code urandom}, {@code tty}, {@code fd0} … {@code fd2}. */
+    static final class DeviceNode extends Inode {
+        private final String name;
+
+        DeviceNode(String name) {
+            super(0666, 0);
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Override
+        char type() {
+            return 'c';
+        }
+
+        @Override
+        long size() {
+            return 0;
+        }
+
+        @Override
+        Inode copyUp() {
+            return this;
+        }
+    }
+
+    /** Names to inodes; may lie over a directory of an image, which it never changes. */
+    static final class DirectoryNode extends Inode {
+        private final @Nullable DirectoryNode lower;
+        private final TreeMap<String, Inode> entries = new TreeMap<>();
+        private final Set<String> removed = new HashSet<>();
+
+        DirectoryNode(int mode, long modified) {
+            super(mode, modified);
+            lower = null;
+        }
+
+        private DirectoryNode(DirectoryNode lower) {
+            super(lower.mode(), lower.modified());
+            this.lower = lower;
+            setOwner(lower.uid(), lower.gid());
+        }
+
+        /** A writable view. */
+        DirectoryNode over() {
+            return new DirectoryNode(this);
+        }
+
+        synchronized @Nullable Inode get(String name) {
+            Inode own = entries.get(name);
+            if (own != null || lower == null || removed.contains(name)) {
+                return own;
+            }
+            Inode below = lower.get(name);
+            if (below instanceof DirectoryNode directory) {
+                DirectoryNode view = directory.over();
+                entries.put(name, view);
+                return view;
+            }
+            return below;
+        }
+
+        /** The entry, ready to be written to. */
+        synchronized @Nullable Inode own(String name) {
+            Inode entry = get(name);
+            if (entry != null && !entries.containsKey(name)) {
+                entry = entry.copyUp();
+                entries.put(name, entry);
+            }
+            return entry;
+        }
+
+        synchronized void put(String name, Inode entry) {
+            entries.put(name, entry);
+            removed.remove(name);
+        }
+
+        synchronized void remove(String name) {
+            entries.remove(name);
+            if (lower != null) {
+                removed.add(name);
+            }
+        }
+
+        synchronized Set<String> names() {
+            if (lower == null) {
+                return Collections.unmodifiableSet(new TreeSet<>(entries.keySet()));
+            }
+            Set<String> names = new TreeSet<>(lower.names());
+            names.removeAll(removed);
+            names.addAll(entries.keySet());
+            return names;
+        }
+
+        @Override
+        char type() {
+            return 'd';
+        }
+
+        @Override
+        long size() {
+            return 4096;
+        }
+
+        @Override
+        Inode copyUp() {
+            return this;
+        }
+
+        /** Makes the directories of a relative path where they are missing. */
+        DirectoryNode directory(String path) {
+            DirectoryNode here = this;
+            for (String name : path.split("/")) {
+                if (!name.isEmpty()) {
+                    Inode next = here.get(name);
+                    if (!(next instanceof DirectoryNode)) {
+                        next = new DirectoryNode(0755, modified());
+                        here.put(name, next);
+                    }
+                    here = (DirectoryNode) next;
+                }
+            }
+            return here;
+        }
+
+        /** Puts an entry at a relative path, making directories on the way. */
+        void place(String path, Inode entry) {
+            int slash = path.lastIndexOf('/');
+            DirectoryNode parent = slash < 0 ? this : directory(path.substring(0, slash));
+            parent.put(path.substring(slash + 1), entry);
+        }
+    }
+}

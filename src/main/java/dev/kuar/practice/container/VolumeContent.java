@@ -1,0 +1,153 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.container.Inode.DirectoryNode;
+import dev.kuar.practice.container.Inode.FileNode;
+import dev.kuar.practice.container.Inode.LinkNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is in a volume: kept files, one generated file, or files that follow ConfigMaps and their like. */
+public abstract sealed class VolumeContent {
+    private VolumeContent() {}
+
+    abstract Inode root();
+
+    /** An empty directory that keeps what is written: emptyDir, hostPath, persistent volumes. */
+    public static VolumeContent directory(Instant now, int mode, int gid) {
+        DirectoryNode root = new DirectoryNode(mode, now.toEpochMilli());
+        root.setOwner(0, gid);
+        return new Kept(root);
+    }
+
+    /** One file, made when it is read. */
+    public static VolumeContent file(Supplier<String> text) {
+        FileNode file = FileNode.made(text);
+        file.setMode(0644);
+        return new Kept(file);
+    }
+
+    /**
+     * Files laid out as the kubelet does, behind a link {@code ..data} that moves when they change.
+     *
+     * @param version changes when the content does
+     * @param files relative paths to content and mode
+     */
+    public static VolumeContent projected(Supplier<String> version, Supplier<Map<String, Projected>> files, int gid, Supplier<Instant> now) {
+        return new Following(version, files, gid, now);
+    }
+
+    /** The content of one projected file. */
+    public record Projected(byte[] data, int mode) {}
+
+    /** A part of this volume; made as a directory where it is missing. */
+    public VolumeContent sub(String path, Instant now) {
+        Inode root = root();
+        if (!(root instanceof DirectoryNode directory)) {
+            return this;
+        }
+        Inode here = directory;
+        for (String name : path.split("/")) {
+            if (name.isEmpty() || !(here instanceof DirectoryNode parent)) {
+                continue;
+            }
+            Inode next = parent.get(name);
+            while (next instanceof LinkNode link) {
+                next = resolve(directory, link.target());
+            }
+            if (next == null) {
+                DirectoryNode made = new DirectoryNode(0755, now.toEpochMilli());
+                parent.put(name, made);
+                next = made;
+            }
+            here = next;
+        }
+        return new Kept(here);
+    }
+
+    /** Puts a file into a kept directory. */
+    public VolumeContent with(String path, String text, Instant now) {
+        if (root() instanceof DirectoryNode directory) {
+            directory.place(path, FileNode.text(text, 0644, now.toEpochMilli()));
+        }
+        return this;
+    }
+
+    private static @Nullable Inode resolve(DirectoryNode root, String target) {
+        Inode here = root;
+        for (String name : target.split("/")) {
+            here = here instanceof DirectoryNode directory ? directory.get(name) : null;
+            if (here instanceof LinkNode link) {
+                here = resolve(root, link.target());
+            }
+        }
+        return here;
+    }
+
+    private static final class Kept extends VolumeContent {
+        private final Inode root;
+
+        Kept(Inode root) {
+            this.root = root;
+        }
+
+        @Override
+        Inode root() {
+            return root;
+        }
+    }
+
+    private static final class Following extends VolumeContent {
+        private static final DateTimeFormatter STAMP =
+                DateTimeFormatter.ofPattern("'..'yyyy_MM_dd_HH_mm_ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+        private final Supplier<String> version;
+        private final Supplier<Map<String, Projected>> files;
+        private final int gid;
+        private final Supplier<Instant> now;
+        private @Nullable String seen;
+        private DirectoryNode root = new DirectoryNode(01777, 0);
+
+        Following(Supplier<String> version, Supplier<Map<String, Projected>> files, int gid, Supplier<Instant> now) {
+            this.version = version;
+            this.files = files;
+            this.gid = gid;
+            this.now = now;
+        }
+
+        @Override
+        synchronized Inode root() {
+            String current = version.get();
+            if (!current.equals(seen)) {
+                rebuild();
+                seen = current;
+            }
+            return root;
+        }
+
+        private void rebuild() {
+            Instant at = now.get();
+            long millis = at.toEpochMilli();
+            DirectoryNode fresh = new DirectoryNode(01777, millis);
+            fresh.setOwner(0, gid);
+            String stamp = STAMP.format(at) + String.format(Locale.ROOT, "%010d", at.getNano() * 7L % 4294967296L);
+            DirectoryNode data = new DirectoryNode(0755, millis);
+            TreeSet<String> tops = new TreeSet<>();
+            files.get().forEach((path, file) -> {
+                FileNode node = FileNode.of(file.data(), file.mode(), millis);
+                node.setOwner(0, gid);
+                data.place(path, node);
+                tops.add(path.split("/")[0]);
+            });
+            fresh.put(stamp, data);
+            fresh.put("..data", new LinkNode(stamp, millis));
+            tops.forEach(top -> fresh.put(top, new LinkNode("..data/" + top, millis)));
+            root = fresh;
+        }
+    }
+}

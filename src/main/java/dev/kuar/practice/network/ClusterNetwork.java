@@ -1,0 +1,166 @@
+package dev.kuar.practice.network;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wires of a practice cluster: finds who answers at an address, as kube-proxy, the CNI and the kernel would.
+ *
+ * <p>Service addresses lead to ready endpoints of their EndpointSlices, in turn. Thread-safe.
+ */
+public final class ClusterNetwork {
+    private static final GroupResource SERVICES = GroupResource.core("services");
+    private static final GroupResource SLICES = GroupResource.of("discovery.k8s.io", "endpointslices");
+
+    private final ApiClient api;
+    private final Map<String, NetworkNamespace> stacks = new ConcurrentHashMap<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final @Nullable PolicyCheck policies;
+
+    /** @param enforcesPolicies whether the cluster's CNI looks at NetworkPolicies */
+    public ClusterNetwork(ApiClient api, boolean enforcesPolicies) {
+        this.api = api;
+        this.policies = enforcesPolicies ? new PolicyCheck(api) : null;
+    }
+
+    /** Makes a stack reachable under its address. */
+    public void attach(NetworkNamespace stack) {
+        stacks.put(stack.ip(), stack);
+    }
+
+    public void detach(NetworkNamespace stack) {
+        stacks.remove(stack.ip(), stack);
+    }
+
+    /** The cluster's name server, for the process that serves it. */
+    public DnsPort dns() {
+        return new ClusterDns(api);
+    }
+
+    /** Who answers at {@code ip:port} as seen from {@code from}. */
+    public PortService dial(NetworkNamespace from, String ip, int port) throws Unreachable {
+        if (ip.startsWith("127.") || ip.equals("::1") || ip.equals("0.0.0.0")) {
+            return listener(from, port, ip);
+        }
+        NetworkNamespace stack = stacks.get(ip);
+        if (stack != null) {
+            if (policies != null && !policies.allows(from, stack, port)) {
+                throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
+            }
+            PortService direct = stack.listener(port);
+            if (direct != null) {
+                return direct;
+            }
+        }
+        Route route = route(ip, port, stack != null);
+        if (route.known()) {
+            return follow(from, route, ip, port);
+        }
+        if (stack != null) {
+            throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
+        }
+        throw new Unreachable(
+                sameNetwork(from.ip(), ip) ? Unreachable.Cause.NO_ROUTE : Unreachable.Cause.TIMED_OUT,
+                ip + ":" + port);
+    }
+
+    private PortService follow(NetworkNamespace from, Route route, String ip, int port) throws Unreachable {
+        if (route.targets().isEmpty()) {
+            throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
+        }
+        Target target = route.targets()
+                .get(Math.floorMod(turn.getAndIncrement(), route.targets().size()));
+        NetworkNamespace stack = stacks.get(target.ip());
+        if (stack == null) {
+            throw new Unreachable(Unreachable.Cause.NO_ROUTE, ip + ":" + port);
+        }
+        if (policies != null && !policies.allows(from, stack, target.port())) {
+            throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
+        }
+        return listener(stack, target.port(), ip);
+    }
+
+    private static PortService listener(NetworkNamespace stack, int port, String ip) throws Unreachable {
+        PortService service = stack.listener(port);
+        if (service == null) {
+            throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
+        }
+        return service;
+    }
+
+    private Route route(String ip, int port, boolean nodeAddress) {
+        for (KubeObject service : api.informer(SERVICES).all()) {
+            boolean own = ip.equals(service.text("spec", "clusterIP"))
+                    || service.texts("spec", "clusterIPs").contains(ip)
+                    || service.texts("spec", "externalIPs").contains(ip)
+                    || balancerAddresses(service).contains(ip);
+            for (Map<String, Object> entry : service.maps("spec", "ports")) {
+                KubeObject servicePort = KubeObject.of(entry);
+                boolean here = own
+                        ? servicePort.number(0, "port") == port
+                        : nodeAddress && servicePort.number(0, "nodePort") == port;
+                if (here && !servicePort.text("protocol").equals("UDP")) {
+                    return new Route(true, targets(service, servicePort.text("name")));
+                }
+                if (here && port == 53) {
+                    return new Route(true, targets(service, servicePort.text("name")));
+                }
+            }
+            if (own) {
+                // kube-proxy has no rule for the port: the packet goes out of the node and is lost.
+                return new Route(false, List.of());
+            }
+        }
+        return new Route(false, List.of());
+    }
+
+    private static List<String> balancerAddresses(KubeObject service) {
+        List<String> addresses = new ArrayList<>();
+        service.maps("status", "loadBalancer", "ingress")
+                .forEach(i -> addresses.add(KubeObject.of(i).text("ip")));
+        return addresses;
+    }
+
+    private List<Target> targets(KubeObject service, String portName) {
+        List<Target> targets = new ArrayList<>();
+        for (KubeObject slice : api.informer(SLICES).inNamespace(service.namespace())) {
+            if (!service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
+                continue;
+            }
+            for (Map<String, Object> entry : slice.maps("ports")) {
+                KubeObject port = KubeObject.of(entry);
+                if (port.text("name").equals(portName)) {
+                    addReady(slice, (int) port.number(0, "port"), targets);
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static void addReady(KubeObject slice, int port, List<Target> targets) {
+        for (Map<String, Object> entry : slice.maps("endpoints")) {
+            KubeObject endpoint = KubeObject.of(entry);
+            if (!Boolean.FALSE.equals(endpoint.at("conditions", "ready"))) {
+                endpoint.texts("addresses").forEach(address -> targets.add(new Target(address, port)));
+            }
+        }
+    }
+
+    private static boolean sameNetwork(String from, String to) {
+        int end = from.lastIndexOf('.');
+        return end > 0 && to.startsWith(from.substring(0, end + 1));
+    }
+
+    /** Where a service address leads. */
+    private record Route(boolean known, List<Target> targets) {}
+
+    /** One endpoint. */
+    private record Target(String ip, int port) {}
+}

@@ -1,0 +1,177 @@
+package dev.kuar.practice.network;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link PortService} that speaks HTTP/1.1: parses what comes in piece by piece, without a thread. */
+public final class HttpService implements PortService {
+    private static final int HEAD_LIMIT = 64 * 1024;
+
+    private final HttpHandler handler;
+    private final boolean tls;
+
+    public HttpService(HttpHandler handler, boolean tls) {
+        this.handler = handler;
+        this.tls = tls;
+    }
+
+    public static HttpService plain(HttpHandler handler) {
+        return new HttpService(handler, false);
+    }
+
+    @Override
+    public HttpHandler http() {
+        return handler;
+    }
+
+    @Override
+    public boolean tls() {
+        return tls;
+    }
+
+    @Override
+    public Wire accept(Wire back, String peer) {
+        return new Parser(back, peer);
+    }
+
+    /** The server's side of one connection. */
+    private final class Parser implements Wire {
+        private final Wire back;
+        private final String peer;
+        private byte[] pending = new byte[0];
+        private boolean done;
+
+        Parser(Wire back, String peer) {
+            this.back = back;
+            this.peer = peer;
+        }
+
+        @Override
+        public synchronized void send(byte[] bytes) {
+            if (done) {
+                return;
+            }
+            byte[] joined = new byte[pending.length + bytes.length];
+            System.arraycopy(pending, 0, joined, 0, pending.length);
+            System.arraycopy(bytes, 0, joined, pending.length, bytes.length);
+            pending = joined;
+            while (!done && step()) {
+                continue;
+            }
+        }
+
+        @Override
+        public synchronized void end() {
+            if (!done) {
+                done = true;
+                back.end();
+            }
+        }
+
+        private boolean step() {
+            int headEnd = headEnd(pending);
+            if (headEnd < 0) {
+                if (pending.length > HEAD_LIMIT) {
+                    answer(null, HttpResponse.text(400, "text/plain", "Bad Request"), true);
+                }
+                return false;
+            }
+            String[] lines =
+                    new String(pending, 0, headEnd, StandardCharsets.ISO_8859_1).strip().split("\r?\n");
+            String[] first = lines[0].split(" ");
+            if (first.length < 2 || tls) {
+                answer(
+                        null,
+                        HttpResponse.text(
+                                400,
+                                "text/plain",
+                                tls ? "Client sent an HTTP request to an HTTPS server.\n" : "Bad Request\n"),
+                        true);
+                return false;
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (int i = 1; i < lines.length; i++) {
+                int colon = lines[i].indexOf(':');
+                if (colon > 0) {
+                    headers.put(
+                            lines[i].substring(0, colon).strip(),
+                            lines[i].substring(colon + 1).strip());
+                }
+            }
+            HttpRequest head = new HttpRequest(first[0], first[1], headers, new byte[0], peer);
+            int length = contentLength(head);
+            if (pending.length - headEnd < length) {
+                return false;
+            }
+            byte[] body = new byte[length];
+            System.arraycopy(pending, headEnd, body, 0, length);
+            byte[] rest = new byte[pending.length - headEnd - length];
+            System.arraycopy(pending, headEnd + length, rest, 0, rest.length);
+            pending = rest;
+            HttpRequest request = new HttpRequest(first[0], first[1], headers, body, peer);
+            boolean http10 = first.length < 3 || first[2].endsWith("1.0");
+            boolean close = request.header("Connection").equalsIgnoreCase("close")
+                    || http10 && !request.header("Connection").equalsIgnoreCase("keep-alive");
+            answer(request, handler.handle(request), close);
+            return !close;
+        }
+
+        private void answer(@Nullable HttpRequest request, HttpResponse response, boolean close) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.writeBytes(head(response, close).getBytes(StandardCharsets.ISO_8859_1));
+            if (request == null || !request.method().equals("HEAD")) {
+                out.writeBytes(response.body());
+            }
+            back.send(out.toByteArray());
+            if (close) {
+                done = true;
+                back.end();
+            }
+        }
+    }
+
+    /** Status line and headers as written, the empty line included. */
+    static String head(HttpResponse response, boolean close) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(response.status())
+                .append(' ')
+                .append(response.reason())
+                .append("\r\n");
+        response.headers().forEach((name, value) -> {
+            if (!name.toLowerCase(Locale.ROOT).equals("content-length")) {
+                head.append(name).append(": ").append(value).append("\r\n");
+            }
+        });
+        head.append("Content-Length: ").append(response.body().length).append("\r\n");
+        if (close) {
+            head.append("Connection: close\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    private static int contentLength(HttpRequest head) {
+        String length = head.header("Content-Length");
+        return length.matches("[0-9]{1,8}") ? Integer.parseInt(length) : 0;
+    }
+
+    /** The index behind the empty line; negative while it is not there. */
+    private static int headEnd(byte[] bytes) {
+        for (int i = 0; i < bytes.length - 1; i++) {
+            if (bytes[i] == '\n' && bytes[i + 1] == '\n') {
+                return i + 2;
+            }
+            if (i < bytes.length - 3
+                    && bytes[i] == '\r'
+                    && bytes[i + 1] == '\n'
+                    && bytes[i + 2] == '\r'
+                    && bytes[i + 3] == '\n') {
+                return i + 4;
+            }
+        }
+        return -1;
+    }
+}
