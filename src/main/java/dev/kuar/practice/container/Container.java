@@ -53,7 +53,6 @@ public final class Container {
      * How a container ended.
      *
      * @param reason {@code Completed}, {@code Error} or {@code OOMKilled}
-     * @param message what stands in the termination message file; empty for none
      */
     public record Exit(int code, String reason, Instant at) {}
 
@@ -87,6 +86,19 @@ public final class Container {
 
     Credentials user() {
         return user;
+    }
+
+    public int uid() {
+        return user.uid();
+    }
+
+    public int gid() {
+        return user.gid();
+    }
+
+    /** Supplementary groups, the primary one first. */
+    public List<Integer> groups() {
+        return user.groups();
     }
 
     NetworkNamespace network() {
@@ -126,6 +138,9 @@ public final class Container {
         FileView files = view(spec.workingDirectory().isEmpty() ? spec.image().workdir() : spec.workingDirectory());
         Launcher.Found found = runtime.launcher().find(files, argv.get(0), env.getOrDefault("PATH", ""));
         Tool tool = found.tool();
+        if (tool == null && spec.image().servers().containsKey("*")) {
+            tool = new ServerTool();
+        }
         if (tool == null) {
             throw new RuntimeError(
                     "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create"
@@ -192,6 +207,19 @@ public final class Container {
         Task main = tasks.get(1);
         if (main != null) {
             main.signal(signal);
+        }
+    }
+
+    /** Asks process 1 to end by the image's stop signal. */
+    public void stop() {
+        signal(Signal.parse(spec.image().stopSignal()).orElse(Signal.TERM));
+    }
+
+    /** Ends everything at once. */
+    public void kill() {
+        Task main = tasks.get(1);
+        if (main != null) {
+            main.die(128 + Signal.KILL);
         }
     }
 

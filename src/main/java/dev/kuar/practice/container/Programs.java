@@ -1,0 +1,20 @@
+package dev.kuar.practice.container;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The programs that images can contain, by name. */
+final class Programs {
+    private final Map<String, Tool> tools = new HashMap<>();
+
+    Programs() {
+        tools.put("server", new ServerTool());
+        tools.put("pause", new PauseTool());
+        SleepTool.addTo(tools);
+    }
+
+    @Nullable Tool find(String name) {
+        return tools.get(name);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.time.ClusterClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code sleep}: waits by the cluster's clock, without a thread. */
+final class SleepTool implements Tool.Waiting {
+    private static final Pattern FORM = Pattern.compile("(\\d*\\.?\\d+)([smhd]?)");
+
+    static void addTo(Map<String, Tool> tools) {
+        tools.put("sleep", new SleepTool());
+        tools.put("usleep", new SleepTool());
+    }
+
+    @Override
+    public void begin(Task task) throws IOException {
+        List<String> args = task.args();
+        if (args.size() < 2) {
+            boolean busybox = task.container().spec().image().flavour().equals("busybox");
+            task.printError(
+                    busybox
+                            ? "BusyBox v1.37.0 () multi-call binary.\n\nUsage: sleep [N]...\n\nPause for a time equal to"
+                                    + " the total of the args given, where each arg can\nhave an optional suffix of"
+                                    + " (s)econds, (m)inutes, (h)ours, or (d)ays\n"
+                            : "sleep: missing operand\nTry 'sleep --help' for more information.\n");
+            task.end(1);
+            return;
+        }
+        double seconds = 0;
+        for (String arg : args.subList(1, args.size())) {
+            if (arg.equals("infinity") || arg.equals("inf")) {
+                return;
+            }
+            Matcher matcher = FORM.matcher(arg);
+            if (!matcher.matches()) {
+                boolean busybox = task.container().spec().image().flavour().equals("busybox");
+                task.end(task.fail(1, busybox ? "invalid number '" + arg + "'" : "invalid time interval '" + arg + "'"));
+                return;
+            }
+            double unit =
+                    switch (matcher.group(2)) {
+                        case "m" -> 60;
+                        case "h" -> 3600;
+                        case "d" -> 86400;
+                        default -> 1;
+                    };
+            seconds += Double.parseDouble(matcher.group(1)) * unit;
+        }
+        if (task.name().equals("usleep")) {
+            seconds /= 1_000_000;
+        }
+        ClusterClock.Timeout timeout =
+                task.container().clock().after(Duration.ofNanos((long) Math.min(seconds * 1e9, 9e18)), () -> task.end(0));
+        task.atEnd(timeout::cancel);
+    }
+}

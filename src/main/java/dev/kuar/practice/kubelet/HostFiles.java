@@ -1,0 +1,65 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.container.VolumeContent;
+import dev.kuar.practice.profile.NodeSpec;
+import java.time.Instant;
+import java.util.List;
+
+/** The files of a node's own disk that pods mount: certificates, CNI configuration, kubeconfigs. */
+final class HostFiles {
+    private static final List<String> AUTHORITIES = List.of("ca", "front-proxy-ca", "etcd/ca");
+    private static final List<String> LEAVES = List.of(
+            "apiserver",
+            "apiserver-kubelet-client",
+            "apiserver-etcd-client",
+            "front-proxy-client",
+            "etcd/server",
+            "etcd/peer",
+            "etcd/healthcheck-client");
+
+    private HostFiles() {}
+
+    static void lay(VolumeContent disk, NodeSpec node, Instant now) {
+        disk.with("etc/cni/net.d/10-kindnet.conflist", cni(node.podCidr()), now)
+                .with("etc/hostname", node.name() + "\n", now)
+                .with("etc/machine-id", node.node().text("status", "nodeInfo", "machineID") + "\n", now)
+                .with("var/lib/kubelet/config.yaml", "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n", now)
+                .with("run/xtables.lock", "", now);
+        if (!node.controlPlane()) {
+            return;
+        }
+        for (String name : AUTHORITIES) {
+            pair(disk, name, now);
+        }
+        for (String name : LEAVES) {
+            pair(disk, name, now);
+        }
+        disk.with("etc/kubernetes/pki/sa.pub", pem("PUBLIC KEY", "sa"), now)
+                .with("etc/kubernetes/pki/sa.key", pem("RSA PRIVATE KEY", "sa"), now)
+                .with("etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Config\n", now)
+                .with("etc/kubernetes/controller-manager.conf", "apiVersion: v1\nkind: Config\n", now)
+                .with("etc/kubernetes/scheduler.conf", "apiVersion: v1\nkind: Config\n", now)
+                .with("var/lib/etcd/member/snap/db", "practice\n", now)
+                .with("var/lib/etcd/member/wal/0.tmp", "", now);
+    }
+
+    private static void pair(VolumeContent disk, String name, Instant now) {
+        disk.with("etc/kubernetes/pki/" + name + ".crt", pem("CERTIFICATE", name), now)
+                .with("etc/kubernetes/pki/" + name + ".key", pem("RSA PRIVATE KEY", name), now);
+    }
+
+    /** Looks like PEM and says what it is: nobody verifies these, etcdctl only compares the files by their place. */
+    private static String pem(String kind, String name) {
+        String body = java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(("practice " + kind + " of " + name + ". ".repeat(60)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
+    }
+
+    private static String cni(String cidr) {
+        return "\n{\n\t\"cniVersion\": \"0.3.1\",\n\t\"name\": \"kindnet\",\n\t\"plugins\": [\n\t{\n\t\t\"type\": \"ptp\",\n\t\t\"ipMasq\": false,\n"
+                + "\t\t\"ipam\": {\n\t\t\t\"type\": \"host-local\",\n\t\t\t\"dataDir\": \"/run/cni-ipam-state\",\n\t\t\t\"routes\": [\n"
+                + "\t\t\t\t{ \"dst\": \"0.0.0.0/0\" }\n\t\t\t],\n\t\t\t\"ranges\": [\n\t\t\t\t[ { \"subnet\": \"" + cidr
+                + "\" } ]\n\t\t\t]\n\t\t},\n\t\t\"mtu\": 1500\n\t},\n\t{\n\t\t\"type\": \"portmap\",\n\t\t\"capabilities\": {\n"
+                + "\t\t\t\"portMappings\": true\n\t\t}\n\t}\n\t]\n}\n";
+    }
+}

@@ -1,0 +1,193 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.NodeConnector;
+import dev.kuar.practice.container.ContainerRuntime;
+import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
+import dev.kuar.practice.container.ImageCatalogue;
+import dev.kuar.practice.network.ClusterNetwork;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.profile.NodeSpec;
+import dev.kuar.practice.profile.Profile;
+import dev.kuar.practice.time.ClusterClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** All kubelets of a practice cluster, with the container runtime and the network below them. */
+public final class Kubelets implements NodeConnector, AutoCloseable {
+    private static final int THREADS = 6;
+
+    private final Map<String, NodeAgent> nodes = new LinkedHashMap<>();
+    private final ApiClient api;
+    private final ClusterNetwork network;
+    private final ContainerRuntime runtime;
+    private final ExecutorService executor;
+    private final PodStreams streams;
+    private final KubeletEndpoints endpoints;
+    private @Nullable AutoCloseable subscription;
+
+    private Kubelets(
+            ApiClient api,
+            ClusterClock clock,
+            Profile profile,
+            String cluster,
+            int count,
+            String version,
+            ClusterServices services) {
+        this.api = api;
+        this.network = new ClusterNetwork(api, profile.enforcesNetworkPolicies());
+        this.runtime = new ContainerRuntime(clock, network, services);
+        AtomicInteger threads = new AtomicInteger();
+        this.executor = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "kubelet-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        ImageCatalogue catalogue = ImageCatalogue.builtIn();
+        VolumeStore store = new VolumeStore(clock);
+        for (NodeSpec spec : profile.nodes(cluster, count, version)) {
+            HostFiles.lay(store.disk(spec.name()), spec, clock.now());
+            nodes.put(
+                    spec.name(),
+                    new NodeAgent(
+                            spec,
+                            profile.staticPods(spec, cluster, version),
+                            api,
+                            clock,
+                            executor,
+                            runtime,
+                            network,
+                            store,
+                            new NodeImages(catalogue, spec.node()),
+                            version));
+        }
+        this.streams = new PodStreams(network);
+        this.endpoints = new KubeletEndpoints(network);
+    }
+
+    /**
+     * Starts the kubelets of a cluster: they register their nodes and run what is bound to them.
+     *
+     * @param cluster the cluster's name
+     * @param count how many nodes
+     * @param version as clients see it, {@code v1.36.2}
+     * @param services what the control plane's containers stand in front of
+     */
+    public static Kubelets start(
+            ApiClient api,
+            ClusterClock clock,
+            Profile profile,
+            String cluster,
+            int count,
+            String version,
+            ClusterServices services) {
+        Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services);
+        kubelets.nodes.values().forEach(NodeAgent::start);
+        kubelets.subscription = api.informer(Resources.PODS).onChange(kubelets::changed);
+        return kubelets;
+    }
+
+    private void changed(@Nullable KubeObject old, @Nullable KubeObject now) {
+        if (old != null && (now == null || !old.uid().equals(now.uid()))) {
+            agent(old).ifPresent(agent -> agent.execute(() -> agent.gone(old)));
+        }
+        if (now != null) {
+            agent(now).ifPresent(agent -> agent.changed(now));
+        }
+    }
+
+    private Optional<NodeAgent> agent(KubeObject pod) {
+        return Optional.ofNullable(nodes.get(pod.text("spec", "nodeName")));
+    }
+
+    /** The cluster's network, for what connects to its addresses from outside. */
+    public ClusterNetwork network() {
+        return network;
+    }
+
+    /** Switches a node's machine off: its Lease is no longer renewed and its containers are gone; idempotent. */
+    public void stopNode(String name) {
+        NodeAgent agent = nodes.get(name);
+        if (agent != null && !agent.isStopped()) {
+            agent.powerOff();
+        }
+    }
+
+    /** Switches a node's machine on again; its pods are started anew. Idempotent. */
+    public void startNode(String name) {
+        NodeAgent agent = nodes.get(name);
+        if (agent != null && agent.isStopped()) {
+            agent.powerOn(api.informer(Resources.PODS).all().stream()
+                    .filter(pod -> pod.text("spec", "nodeName").equals(name))
+                    .toList());
+        }
+    }
+
+    private PodWorker worker(KubeObject pod) {
+        NodeAgent agent = agent(pod).orElseThrow(() -> PodStreams.unreachable(pod));
+        if (agent.isStopped()) {
+            throw PodStreams.unreachable(pod);
+        }
+        return agent.worker(pod).orElseThrow(() -> PodStreams.podNotFound(pod));
+    }
+
+    @Override
+    public InputStream logs(KubeObject pod, LogRequest request) {
+        return streams.logs(pod, worker(pod), request);
+    }
+
+    @Override
+    public RemoteProcess exec(KubeObject pod, ExecRequest request) {
+        return streams.exec(worker(pod), request);
+    }
+
+    @Override
+    public RemoteProcess attach(KubeObject pod, ExecRequest request) {
+        return streams.attach(worker(pod), request);
+    }
+
+    @Override
+    public ByteChannelPair portForward(KubeObject pod, int port) throws IOException {
+        return streams.portForward(pod, worker(pod), port);
+    }
+
+    @Override
+    public HttpReply proxy(HttpCall call) throws IOException {
+        if (call.namespace().isEmpty()) {
+            NodeAgent agent = nodes.get(call.name());
+            if (agent == null || agent.isStopped()) {
+                throw new IOException("dial tcp: connect: no route to host");
+            }
+            return endpoints.answer(agent, call);
+        }
+        KubeObject pod = api.informer(Resources.PODS)
+                .find(call.namespace(), call.name())
+                .orElseThrow(() -> new IOException("no such pod"));
+        NodeAgent agent = agent(pod).orElseThrow(() -> new IOException("the pod has no node"));
+        return endpoints.ofPod(agent, pod, call);
+    }
+
+    @Override
+    public void close() {
+        try {
+            AutoCloseable open = subscription;
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            nodes.values().forEach(NodeAgent::powerOff);
+            executor.shutdownNow();
+            runtime.close();
+        }
+    }
+}

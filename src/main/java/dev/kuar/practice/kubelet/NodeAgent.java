@@ -1,0 +1,225 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.container.ContainerRuntime;
+import dev.kuar.practice.network.ClusterNetwork;
+import dev.kuar.practice.network.NetworkNamespace;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.profile.NodeSpec;
+import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The kubelet of one node: knows its pods, and what they share. */
+final class NodeAgent {
+    /** How long before the API server answers the containers of static pods have been running. */
+    static final Duration STATIC_LEAD = Duration.ofSeconds(11);
+
+    private final NodeSpec spec;
+    private final ApiClient api;
+    private final ClusterClock clock;
+    private final Executor executor;
+    private final ContainerRuntime runtime;
+    private final ClusterNetwork network;
+    private final VolumeStore store;
+    private final NetworkNamespace host;
+    private final NodeImages images;
+    private final EventRecorder events;
+    private final Prober prober;
+    private final PodAddresses addresses = new PodAddresses();
+    private final NodeHeart heart;
+    private final StaticPods statics;
+    private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    NodeAgent(
+            NodeSpec spec,
+            List<KubeObject> staticPods,
+            ApiClient cluster,
+            ClusterClock clock,
+            Executor executor,
+            ContainerRuntime runtime,
+            ClusterNetwork network,
+            VolumeStore store,
+            NodeImages images,
+            String version) {
+        this.spec = spec;
+        this.api = cluster.as(
+                UserInfo.of("system:node:" + spec.name(), "system:nodes", "system:authenticated"), "kubelet");
+        this.clock = clock;
+        this.executor = executor;
+        this.runtime = runtime;
+        this.network = network;
+        this.store = store;
+        this.images = images;
+        this.host = new NetworkNamespace(spec.internalIp(), spec.name());
+        this.events = new EventRecorder(api, clock, spec.name(), this::execute);
+        this.prober = new Prober(network, host, clock, this::execute, minor(version));
+        this.heart = new NodeHeart(this);
+        this.statics = new StaticPods(this, staticPods);
+        network.attach(host);
+    }
+
+    private static String minor(String version) {
+        String[] parts = version.replaceFirst("^v", "").split("\\.");
+        return parts.length < 2 ? version : parts[0] + "." + parts[1];
+    }
+
+    void start() {
+        heart.start();
+        statics.start();
+    }
+
+    NodeSpec spec() {
+        return spec;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    ClusterClock clock() {
+        return clock;
+    }
+
+    ContainerRuntime runtime() {
+        return runtime;
+    }
+
+    ClusterNetwork network() {
+        return network;
+    }
+
+    VolumeStore store() {
+        return store;
+    }
+
+    NodeImages images() {
+        return images;
+    }
+
+    EventRecorder events() {
+        return events;
+    }
+
+    Prober prober() {
+        return prober;
+    }
+
+    NetworkNamespace host() {
+        return host;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** The name server of the node itself. */
+    String gateway() {
+        String ip = host.ip();
+        return ip.substring(0, ip.lastIndexOf('.') + 1) + "1";
+    }
+
+    /** The Node as it is now. */
+    KubeObject current() {
+        return api.informer(Resources.NODES).find("", name()).orElse(spec.node());
+    }
+
+    void execute(Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            // The cluster is being closed.
+            return;
+        }
+    }
+
+    /** The network of a pod; empty until the node has its range of addresses. */
+    Optional<NetworkNamespace> sandbox(KubeObject pod) {
+        if (pod.flag("spec", "hostNetwork")) {
+            return Optional.of(host);
+        }
+        return addresses.take(current().text("spec", "podCIDR"), pod.text("status", "podIP")).map(ip -> {
+            NetworkNamespace stack = new NetworkNamespace(ip, name());
+            stack.belongsTo(pod.namespace(), pod.labels());
+            network.attach(stack);
+            return stack;
+        });
+    }
+
+    void release(NetworkNamespace stack) {
+        network.detach(stack);
+        addresses.give(stack.ip());
+    }
+
+    Collection<PodWorker> workers() {
+        return workers.values();
+    }
+
+    Optional<PodWorker> worker(KubeObject pod) {
+        return Optional.ofNullable(workers.get(key(pod)));
+    }
+
+    private static String key(KubeObject pod) {
+        String hash = pod.annotations().get("kubernetes.io/config.mirror");
+        return hash == null ? pod.uid() : hash;
+    }
+
+    /** A pod of this node was made or has changed. */
+    void changed(KubeObject pod) {
+        if (stopped) {
+            return;
+        }
+        PodWorker known = workers.get(key(pod));
+        if (known == null) {
+            PodWorker worker = new PodWorker(this, pod);
+            workers.put(key(pod), worker);
+            worker.wake();
+        } else {
+            known.update(pod);
+        }
+    }
+
+    /** A pod of this node is gone from the API. */
+    void gone(KubeObject pod) {
+        if (stopped) {
+            return;
+        }
+        if (statics.owns(pod)) {
+            statics.mirrorAgain();
+            return;
+        }
+        PodWorker worker = workers.remove(key(pod));
+        if (worker != null) {
+            worker.removed();
+        }
+    }
+
+    /** Says nothing more, and all its containers are gone, as when the machine is switched off. */
+    void powerOff() {
+        stopped = true;
+        heart.stop();
+        workers.values().forEach(PodWorker::powerOff);
+        workers.clear();
+        network.detach(host);
+    }
+
+    /** Comes back with empty hands: pods are started anew. */
+    void powerOn(Collection<KubeObject> pods) {
+        stopped = false;
+        network.attach(host);
+        heart.start();
+        pods.forEach(this::changed);
+    }
+}

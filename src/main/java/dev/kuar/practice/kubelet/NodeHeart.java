@@ -1,0 +1,144 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Registers a node and keeps it alive: its Lease every ten seconds, its status every five minutes or when it changed. */
+final class NodeHeart {
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration STATUS = Duration.ofMinutes(5);
+    private static final Duration RETRY = Duration.ofMillis(50);
+
+    private final NodeAgent node;
+    private volatile boolean beating;
+    private ClusterClock.@Nullable Timeout next;
+    private Instant reported = Instant.MIN;
+    private int images;
+
+    NodeHeart(NodeAgent node) {
+        this.node = node;
+    }
+
+    synchronized void start() {
+        beating = true;
+        reported = Instant.MIN;
+        node.execute(this::beat);
+    }
+
+    synchronized void stop() {
+        beating = false;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private synchronized void beat() {
+        if (!beating) {
+            return;
+        }
+        Duration pause = LEASE;
+        try {
+            Instant now = node.clock().now();
+            List<Object> list = node.images().list();
+            if (Duration.between(reported, now).compareTo(STATUS) >= 0 || list.size() != images) {
+                report(now, list);
+                reported = now;
+                images = list.size();
+            }
+            renew(now);
+        } catch (ApiException e) {
+            pause = reported.equals(Instant.MIN) || e.isNotFound() ? RETRY : Duration.ofSeconds(1);
+        }
+        next = node.clock().after(pause, () -> node.execute(this::beat));
+    }
+
+    private void report(Instant now, List<Object> list) {
+        Optional<KubeObject> found = node.api().find(Resources.NODES, "", node.name());
+        KubeObject registered = node.spec().node().copy();
+        if (found.isEmpty()) {
+            registered.set(conditions(now, registered), "status", "conditions");
+            KubeObject made = node.api().create(Resources.NODES, "", registered);
+            node.events().node("Normal", "Starting", "Starting kubelet.");
+            if (!made.maps("status", "conditions").isEmpty()) {
+                return;
+            }
+            found = Optional.of(made);
+        }
+        KubeObject changed = found.get().copy();
+        KubeObject before = found.get();
+        Map<String, Object> status = new LinkedHashMap<>(before.map("status"));
+        status.putAll(registered.map("status"));
+        status.put("conditions", conditions(now, before));
+        status.put("images", list);
+        changed.set(status, "status");
+        changed.set(null, "metadata", "resourceVersion");
+        node.api().updateSubresource(Resources.NODES, "status", changed);
+    }
+
+    private static List<Object> conditions(Instant now, KubeObject before) {
+        List<Object> conditions = new ArrayList<>();
+        conditions.add(condition(now, before, "MemoryPressure", "False", "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available"));
+        conditions.add(condition(now, before, "DiskPressure", "False", "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure"));
+        conditions.add(condition(now, before, "PIDPressure", "False", "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available"));
+        conditions.add(condition(now, before, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
+        for (Map<String, Object> other : before.maps("status", "conditions")) {
+            if (!List.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready").contains(String.valueOf(other.get("type")))) {
+                conditions.add(other);
+            }
+        }
+        return conditions;
+    }
+
+    private static Map<String, Object> condition(
+            Instant now, KubeObject before, String type, String status, String reason, String message) {
+        Object since = Times.seconds(now);
+        for (Map<String, Object> old : before.maps("status", "conditions")) {
+            Object kept = old.get("lastTransitionTime");
+            if (type.equals(old.get("type")) && status.equals(old.get("status")) && kept != null) {
+                since = kept;
+            }
+        }
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", type);
+        condition.put("status", status);
+        condition.put("lastHeartbeatTime", Times.seconds(now));
+        condition.put("lastTransitionTime", since);
+        condition.put("reason", reason);
+        condition.put("message", message);
+        return condition;
+    }
+
+    private void renew(Instant now) {
+        Optional<KubeObject> found = node.api().find(Resources.LEASES, "kube-node-lease", node.name());
+        if (found.isPresent()) {
+            KubeObject lease = found.get().copy();
+            lease.set(Times.micros(now), "spec", "renewTime");
+            node.api().update(Resources.LEASES, lease);
+            return;
+        }
+        KubeObject lease =
+                KubeObject.create("coordination.k8s.io/v1", "Lease", "kube-node-lease", node.name());
+        Map<String, Object> owner = new LinkedHashMap<>();
+        owner.put("apiVersion", "v1");
+        owner.put("kind", "Node");
+        owner.put("name", node.name());
+        owner.put("uid", node.api().get(Resources.NODES, "", node.name()).uid());
+        lease.set(new ArrayList<>(List.of(owner)), "metadata", "ownerReferences");
+        lease.set(node.name(), "spec", "holderIdentity");
+        lease.set(40L, "spec", "leaseDurationSeconds");
+        lease.set(Times.micros(now), "spec", "renewTime");
+        node.api().create(Resources.LEASES, "kube-node-lease", lease);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The environment of a container: services, {@code envFrom}, {@code env}; and the expansion of {@code $(NAME)}. */
+final class PodEnvironment {
+    private final ApiClient api;
+    private final KubeObject pod;
+    private final PodFields fields;
+
+    PodEnvironment(ApiClient api, KubeObject pod, PodFields fields) {
+        this.api = api;
+        this.pod = pod;
+        this.fields = fields;
+    }
+
+    Map<String, String> of(KubeObject container) throws PodProblem {
+        Map<String, String> services = services();
+        Map<String, String> env = new LinkedHashMap<>();
+        for (Map<String, Object> entry : container.maps("envFrom")) {
+            KubeObject from = KubeObject.of(entry);
+            String prefix = from.text("prefix");
+            if (from.at("configMapRef") != null) {
+                Optional<KubeObject> map = source(Resources.CONFIG_MAPS, from, "configMapRef", "configmap");
+                map.ifPresent(m -> m.textMap("data").forEach((key, value) -> env.put(prefix + key, value)));
+            } else {
+                Optional<KubeObject> secret = source(Resources.SECRETS, from, "secretRef", "secret");
+                secret.ifPresent(s -> s.textMap("data").forEach((key, value) -> env.put(prefix + key, decode(value))));
+            }
+        }
+        for (Map<String, Object> entry : container.maps("env")) {
+            KubeObject variable = KubeObject.of(entry);
+            if (variable.at("valueFrom") == null) {
+                Map<String, String> known = new LinkedHashMap<>(services);
+                known.putAll(env);
+                env.put(variable.text("name"), expand(variable.text("value"), known));
+            } else {
+                from(container, variable).ifPresent(value -> env.put(variable.text("name"), value));
+            }
+        }
+        services.forEach(env::putIfAbsent);
+        return env;
+    }
+
+    private Optional<String> from(KubeObject container, KubeObject variable) throws PodProblem {
+        if (variable.at("valueFrom", "fieldRef") != null) {
+            return Optional.of(fields.field(variable.text("valueFrom", "fieldRef", "fieldPath")));
+        }
+        if (variable.at("valueFrom", "resourceFieldRef") != null) {
+            return Optional.of(
+                    fields.resource(container, KubeObject.of(variable.map("valueFrom", "resourceFieldRef"))));
+        }
+        boolean secret = variable.at("valueFrom", "secretKeyRef") != null;
+        String reference = secret ? "secretKeyRef" : "configMapKeyRef";
+        KubeObject from = KubeObject.of(variable.map("valueFrom"));
+        Optional<KubeObject> source = source(
+                secret ? Resources.SECRETS : Resources.CONFIG_MAPS, from, reference, secret ? "secret" : "configmap");
+        String key = from.text(reference, "key");
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        String value = source.get().textMap("data").get(key);
+        if (value == null && !from.flag(reference, "optional")) {
+            throw new PodProblem(
+                    "CreateContainerConfigError",
+                    "couldn't find key " + key + " in " + (secret ? "Secret" : "ConfigMap") + " " + pod.namespace() + "/"
+                            + from.text(reference, "name"));
+        }
+        return Optional.ofNullable(value).map(v -> secret ? decode(v) : v);
+    }
+
+    private Optional<KubeObject> source(GroupResource kind, KubeObject from, String reference, String word)
+            throws PodProblem {
+        String name = from.text(reference, "name");
+        Optional<KubeObject> found = api.informer(kind).find(pod.namespace(), name);
+        if (found.isEmpty() && !from.flag(reference, "optional")) {
+            throw new PodProblem("CreateContainerConfigError", word + " \"" + name + "\" not found");
+        }
+        return found;
+    }
+
+    static String decode(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> services() {
+        Map<String, KubeObject> chosen = new TreeMap<>();
+        boolean links = !Boolean.FALSE.equals(pod.at("spec", "enableServiceLinks"));
+        for (KubeObject service : api.informer(Resources.SERVICES).all()) {
+            boolean master = service.namespace().equals("default")
+                    && service.name().equals("kubernetes");
+            boolean own = links && service.namespace().equals(pod.namespace());
+            String ip = service.text("spec", "clusterIP");
+            if ((own || master) && !ip.isEmpty() && !ip.equals("None") && (own || !chosen.containsKey(service.name()))) {
+                chosen.put(service.name(), service);
+            }
+        }
+        Map<String, String> env = new LinkedHashMap<>();
+        chosen.values().forEach(service -> add(env, service));
+        return env;
+    }
+
+    private static void add(Map<String, String> env, KubeObject service) {
+        String name = upper(service.name());
+        String ip = service.text("spec", "clusterIP");
+        List<Map<String, Object>> ports = service.maps("spec", "ports");
+        if (ports.isEmpty()) {
+            return;
+        }
+        KubeObject first = KubeObject.of(ports.get(0));
+        env.put(name + "_SERVICE_HOST", ip);
+        env.put(name + "_SERVICE_PORT", Long.toString(first.number(0, "port")));
+        for (Map<String, Object> entry : ports) {
+            KubeObject port = KubeObject.of(entry);
+            if (!port.text("name").isEmpty()) {
+                env.put(name + "_SERVICE_PORT_" + upper(port.text("name")), Long.toString(port.number(0, "port")));
+            }
+        }
+        env.put(name + "_PORT", url(first, ip));
+        for (Map<String, Object> entry : ports) {
+            KubeObject port = KubeObject.of(entry);
+            String protocol = protocol(port);
+            String prefix = name + "_PORT_" + port.number(0, "port") + "_" + protocol;
+            env.put(prefix, url(port, ip));
+            env.put(prefix + "_PROTO", protocol.toLowerCase(Locale.ROOT));
+            env.put(prefix + "_PORT", Long.toString(port.number(0, "port")));
+            env.put(prefix + "_ADDR", ip);
+        }
+    }
+
+    private static String protocol(KubeObject port) {
+        return port.text("protocol").isEmpty() ? "TCP" : port.text("protocol");
+    }
+
+    private static String url(KubeObject port, String ip) {
+        return protocol(port).toLowerCase(Locale.ROOT) + "://" + ip + ":" + port.number(0, "port");
+    }
+
+    private static String upper(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** Replaces {@code $(NAME)} of known names; {@code $$} is a dollar. */
+    static String expand(String text, Map<String, String> env) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int end = text.startsWith("$(", i) ? text.indexOf(')', i) : -1;
+            if (c == '$' && text.startsWith("$$", i)) {
+                out.append('$');
+                i++;
+            } else if (end > 0 && env.containsKey(text.substring(i + 2, end))) {
+                out.append(env.get(text.substring(i + 2, end)));
+                i = end;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    static List<String> expand(List<String> words, Map<String, String> env) {
+        List<String> out = new ArrayList<>();
+        words.forEach(word -> out.add(expand(word, env)));
+        return out;
+    }
+}

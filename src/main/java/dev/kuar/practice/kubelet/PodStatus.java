@@ -1,0 +1,239 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.kubelet.ContainerRecord.Kind;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Quantity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down how a pod is: phase, conditions, the state of its containers. */
+final class PodStatus {
+    private static final List<String> OWN = List.of(
+            "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+
+    private final KubeObject pod;
+    private final List<ContainerRecord> records;
+    private final Instant now;
+    private final boolean mirror;
+
+    PodStatus(KubeObject pod, List<ContainerRecord> records, Instant now) {
+        this.pod = pod;
+        this.records = records;
+        this.now = now;
+        this.mirror = pod.annotations().containsKey("kubernetes.io/config.mirror");
+    }
+
+    /**
+     * What only the worker knows.
+     *
+     * @param ip empty while the sandbox is not there
+     * @param verdict what the kubelet has decided over the pod's head, {@code DeadlineExceeded} and its like; empty for nothing
+     */
+    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message) {}
+
+    Map<String, Object> build(Facts facts) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        String phase = facts.verdict().isEmpty() ? phase() : "Failed";
+        status.put("phase", phase);
+        if (!mirror && pod.generation() > 0) {
+            status.put("observedGeneration", pod.generation());
+        }
+        if (!facts.verdict().isEmpty()) {
+            status.put("reason", facts.verdict());
+            status.put("message", facts.message());
+        }
+        status.put("conditions", conditions(phase, facts));
+        status.put("hostIP", facts.hostIp());
+        status.put("hostIPs", List.of(Map.of("ip", facts.hostIp())));
+        if (!facts.ip().isEmpty()) {
+            status.put("podIP", facts.ip());
+            status.put("podIPs", List.of(Map.of("ip", facts.ip())));
+        }
+        status.put("startTime", Times.seconds(facts.startTime()));
+        addStatuses(status, "initContainerStatuses", Kind.INIT, Kind.SIDECAR);
+        addStatuses(status, "containerStatuses", Kind.MAIN, Kind.MAIN);
+        addStatuses(status, "ephemeralContainerStatuses", Kind.EPHEMERAL, Kind.EPHEMERAL);
+        String qos = pod.text("status", "qosClass");
+        status.put("qosClass", qos.isEmpty() ? Qos.of(pod) : qos);
+        addResources(status);
+        for (String kept : List.of("nominatedNodeName", "resize", "resourceClaimStatuses", "extendedResourceClaimStatus")) {
+            Object value = pod.at("status", kept);
+            if (value != null) {
+                status.put(kept, value);
+            }
+        }
+        return status;
+    }
+
+    private void addResources(Map<String, Object> status) {
+        Map<String, Object> requests = sum("requests");
+        Map<String, Object> limits = sum("limits");
+        Map<String, Object> resources = new LinkedHashMap<>();
+        if (!limits.isEmpty()) {
+            resources.put("limits", limits);
+        }
+        if (!requests.isEmpty()) {
+            resources.put("requests", requests);
+            status.put("allocatedResources", requests);
+        }
+        status.put("resources", resources);
+    }
+
+    private Map<String, Object> sum(String which) {
+        Map<String, Quantity> sums = new LinkedHashMap<>();
+        for (ContainerRecord record : records) {
+            if (record.kind() == Kind.MAIN || record.kind() == Kind.SIDECAR) {
+                record.spec()
+                        .map("resources", which)
+                        .forEach((name, value) -> sums.merge(name, Quantity.of(value), Quantity::plus));
+            }
+        }
+        Map<String, Object> out = new LinkedHashMap<>();
+        sums.forEach((name, quantity) -> out.put(name, quantity.toString()));
+        return out;
+    }
+
+    private void addStatuses(Map<String, Object> status, String field, Kind first, Kind second) {
+        List<Object> statuses = new ArrayList<>();
+        for (ContainerRecord record : records) {
+            if (record.kind() == first || record.kind() == second) {
+                statuses.add(ContainerStatusTree.of(record));
+            }
+        }
+        if (!statuses.isEmpty()) {
+            status.put(field, statuses);
+        }
+    }
+
+    /** As the kubelet counts. */
+    String phase() {
+        boolean never = pod.text("spec", "restartPolicy").equals("Never");
+        boolean always = !never && !pod.text("spec", "restartPolicy").equals("OnFailure");
+        int waiting = 0;
+        int running = 0;
+        int stopped = 0;
+        int succeeded = 0;
+        for (ContainerRecord record : records) {
+            if (record.kind() == Kind.INIT && !record.succeeded()) {
+                return record.isTerminated() && never ? "Failed" : "Pending";
+            }
+            if (record.kind() == Kind.SIDECAR && !record.started && !record.isTerminated() && record.restarts == 0) {
+                return "Pending";
+            }
+            if (record.kind() != Kind.MAIN) {
+                continue;
+            }
+            if (record.isRunning()) {
+                running++;
+            } else if (record.isTerminated() || record.last != null) {
+                stopped++;
+                succeeded += record.succeeded() ? 1 : 0;
+            } else {
+                waiting++;
+            }
+        }
+        if (waiting > 0) {
+            return "Pending";
+        }
+        if (running > 0 || always) {
+            return "Running";
+        }
+        if (stopped == succeeded) {
+            return "Succeeded";
+        }
+        return never ? "Failed" : "Running";
+    }
+
+    private List<Object> conditions(String phase, Facts facts) {
+        List<Object> conditions = new ArrayList<>();
+        boolean done = phase.equals("Succeeded") || phase.equals("Failed");
+        String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
+        conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
+        List<String> incomplete = names(r -> r.kind() == Kind.INIT && !r.succeeded()
+                || r.kind() == Kind.SIDECAR && !r.started && r.restarts == 0);
+        boolean initialized = incomplete.isEmpty() || phase.equals("Succeeded");
+        conditions.add(
+                initialized
+                        ? condition("Initialized", true, done && phase.equals("Succeeded") ? "PodCompleted" : "", "")
+                        : condition(
+                                "Initialized",
+                                false,
+                                "ContainersNotInitialized",
+                                "containers with incomplete status: [" + String.join(" ", incomplete) + "]"));
+        List<String> unready = names(r -> (r.kind() == Kind.MAIN || r.kind() == Kind.SIDECAR) && !r.ready);
+        boolean containersReady = unready.isEmpty() && !done;
+        String reason = done ? doneReason : "ContainersNotReady";
+        String message = done ? "" : "containers with unready status: [" + String.join(" ", unready) + "]";
+        String gate = gate();
+        boolean ready = containersReady && gate.isEmpty();
+        conditions.add(
+                ready
+                        ? condition("Ready", true, "", "")
+                        : containersReady
+                                ? condition("Ready", false, "ReadinessGatesNotReady", gate)
+                                : condition("Ready", false, reason, message));
+        conditions.add(
+                containersReady
+                        ? condition("ContainersReady", true, "", "")
+                        : condition("ContainersReady", false, reason, message));
+        conditions.add(condition("PodScheduled", true, "", ""));
+        for (Map<String, Object> other : pod.maps("status", "conditions")) {
+            if (!OWN.contains(String.valueOf(other.get("type")))) {
+                conditions.add(other);
+            }
+        }
+        return conditions;
+    }
+
+    private String gate() {
+        for (Map<String, Object> entry : pod.maps("spec", "readinessGates")) {
+            String type = String.valueOf(entry.get("conditionType"));
+            Map<String, Object> found = find(type);
+            if (found == null) {
+                return "corresponding condition of pod readiness gate \"" + type + "\" does not exist.";
+            }
+            if (!"True".equals(found.get("status"))) {
+                return "the status of pod readiness gate \"" + type + "\" is not \"True\", but " + found.get("status");
+            }
+        }
+        return "";
+    }
+
+    private @Nullable Map<String, Object> find(String type) {
+        for (Map<String, Object> condition : pod.maps("status", "conditions")) {
+            if (type.equals(condition.get("type"))) {
+                return condition;
+            }
+        }
+        return null;
+    }
+
+    private List<String> names(java.util.function.Predicate<ContainerRecord> which) {
+        return records.stream().filter(which).map(ContainerRecord::name).toList();
+    }
+
+    private Map<String, Object> condition(String type, boolean on, String reason, String message) {
+        Map<String, Object> before = find(type);
+        String status = on ? "True" : "False";
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", type);
+        if (!mirror && pod.generation() > 0) {
+            condition.put("observedGeneration", pod.generation());
+        }
+        condition.put("status", status);
+        condition.put("lastProbeTime", null);
+        Object since = before == null || !status.equals(before.get("status")) ? null : before.get("lastTransitionTime");
+        condition.put("lastTransitionTime", since == null ? Times.seconds(now) : since);
+        if (!reason.isEmpty()) {
+            condition.put("reason", reason);
+        }
+        if (!message.isEmpty()) {
+            condition.put("message", message);
+        }
+        return condition;
+    }
+}

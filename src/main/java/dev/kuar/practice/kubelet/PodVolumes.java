@@ -1,0 +1,232 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.container.VolumeContent;
+import dev.kuar.practice.container.VolumeContent.Projected;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.time.ClusterClock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The volumes of one pod. Those of ConfigMaps, Secrets and the pod's own fields follow their sources. */
+final class PodVolumes {
+    private final ApiClient api;
+    private final ClusterClock clock;
+    private final VolumeStore store;
+    private final String node;
+    private final Supplier<KubeObject> pod;
+    private final Supplier<PodFields> fields;
+    private final ServiceAccountTokens tokens;
+    private final Map<String, VolumeContent> made = new HashMap<>();
+
+    PodVolumes(
+            ApiClient api,
+            ClusterClock clock,
+            VolumeStore store,
+            String node,
+            Supplier<KubeObject> pod,
+            Supplier<PodFields> fields) {
+        this.api = api;
+        this.clock = clock;
+        this.store = store;
+        this.node = node;
+        this.pod = pod;
+        this.fields = fields;
+        this.tokens = new ServiceAccountTokens(api, clock);
+    }
+
+    /** Sets all volumes up that are not yet. */
+    void mount() throws PodProblem {
+        for (Map<String, Object> entry : pod.get().maps("spec", "volumes")) {
+            KubeObject volume = KubeObject.of(entry);
+            if (!made.containsKey(volume.text("name"))) {
+                made.put(volume.text("name"), make(volume));
+            }
+        }
+    }
+
+    Optional<VolumeContent> find(String name) {
+        return Optional.ofNullable(made.get(name));
+    }
+
+    private int group() {
+        return (int) pod.get().number(0, "spec", "securityContext", "fsGroup");
+    }
+
+    private VolumeContent make(KubeObject volume) throws PodProblem {
+        if (volume.at("configMap") != null
+                || volume.at("secret") != null
+                || volume.at("downwardAPI") != null
+                || volume.at("projected") != null) {
+            require(volume);
+            return VolumeContent.projected(() -> version(volume), () -> files(volume), group(), clock::now);
+        }
+        if (volume.at("hostPath") != null) {
+            String path = volume.text("hostPath", "path");
+            return path.equals("/") ? store.disk(node) : store.disk(node).sub(path.substring(1), clock.now());
+        }
+        if (volume.at("persistentVolumeClaim") != null) {
+            String name = volume.text("persistentVolumeClaim", "claimName");
+            return store.persistent(claimed(name, volume.text("name")));
+        }
+        if (volume.at("ephemeral") != null) {
+            return store.persistent(claimed(pod.get().name() + "-" + volume.text("name"), volume.text("name")));
+        }
+        return VolumeContent.directory(clock.now(), 0777, group());
+    }
+
+    private String claimed(String claim, String volume) throws PodProblem {
+        String bound = api.informer(Resources.CLAIMS)
+                .find(pod.get().namespace(), claim)
+                .filter(c -> c.text("status", "phase").equals("Bound"))
+                .map(c -> c.text("spec", "volumeName"))
+                .orElse("");
+        if (bound.isEmpty()) {
+            throw new PodProblem(
+                    "FailedMount",
+                    "Unable to attach or mount volumes: unmounted volumes=[" + volume + "], unattached volumes=[], failed to"
+                            + " process volumes=[" + volume + "]: error processing PVC " + pod.get().namespace() + "/"
+                            + claim + ": PVC is not bound");
+        }
+        return bound;
+    }
+
+    private void require(KubeObject volume) throws PodProblem {
+        for (KubeObject source : sources(volume)) {
+            boolean map = source.at("configMap") != null;
+            String kind = map ? "configMap" : "secret";
+            if (!map && source.at("secret") == null || source.flag(kind, "optional")) {
+                continue;
+            }
+            String name = name(source, kind);
+            Optional<KubeObject> found = lookUp(source, kind);
+            String problem = "";
+            if (found.isEmpty()) {
+                problem = (map ? "configmap" : "secret") + " \"" + name + "\" not found";
+            } else {
+                for (Map<String, Object> item : source.maps(kind, "items")) {
+                    String key = String.valueOf(item.get("key"));
+                    if (!found.get().map("data").containsKey(key)
+                            && !found.get().map("binaryData").containsKey(key)) {
+                        problem = (map ? "configmap" : "secret") + " references non-existent " + (map ? "config" : "secret")
+                                + " key: " + key;
+                    }
+                }
+            }
+            if (!problem.isEmpty()) {
+                throw new PodProblem(
+                        "FailedMount", "MountVolume.SetUp failed for volume \"" + volume.text("name") + "\" : " + problem);
+            }
+        }
+    }
+
+    private static List<KubeObject> sources(KubeObject volume) {
+        if (volume.at("projected") == null) {
+            return List.of(volume);
+        }
+        List<KubeObject> sources = new ArrayList<>();
+        volume.maps("projected", "sources").forEach(s -> sources.add(KubeObject.of(s)));
+        return sources;
+    }
+
+    private static String name(KubeObject source, String kind) {
+        String name = source.text(kind, "name");
+        return name.isEmpty() ? source.text(kind, "secretName") : name;
+    }
+
+    private Optional<KubeObject> lookUp(KubeObject source, String kind) {
+        GroupResource resource = kind.equals("configMap") ? Resources.CONFIG_MAPS : Resources.SECRETS;
+        return api.informer(resource).find(pod.get().namespace(), name(source, kind));
+    }
+
+    /** Changes whenever a file of the volume does. */
+    private String version(KubeObject volume) {
+        StringBuilder version = new StringBuilder();
+        for (KubeObject source : sources(volume)) {
+            if (source.at("configMap") != null) {
+                version.append(lookUp(source, "configMap").map(KubeObject::resourceVersion).orElse("-"));
+            } else if (source.at("secret") != null) {
+                version.append(lookUp(source, "secret").map(KubeObject::resourceVersion).orElse("-"));
+            } else if (source.at("downwardAPI") != null) {
+                KubeObject now = pod.get();
+                version.append(now.labels().hashCode()).append(now.annotations().hashCode());
+            } else if (source.at("serviceAccountToken") != null) {
+                version.append(tokens.version(pod.get(), source));
+            }
+            version.append('/');
+        }
+        return version.toString();
+    }
+
+    private Map<String, Projected> files(KubeObject volume) {
+        Map<String, Projected> files = new LinkedHashMap<>();
+        long shared = Math.max(volume.number(-1, "projected", "defaultMode"), volume.number(-1, "defaultMode"));
+        for (KubeObject source : sources(volume)) {
+            if (source.at("configMap") != null) {
+                lookUp(source, "configMap").ifPresent(map -> {
+                    Map<String, byte[]> data = new LinkedHashMap<>();
+                    map.textMap("data").forEach((k, v) -> data.put(k, v.getBytes(StandardCharsets.UTF_8)));
+                    map.textMap("binaryData")
+                            .forEach((k, v) -> data.put(k, Base64.getDecoder().decode(v)));
+                    add(files, data, KubeObject.of(source.map("configMap")), shared);
+                });
+            } else if (source.at("secret") != null) {
+                lookUp(source, "secret").ifPresent(secret -> {
+                    Map<String, byte[]> data = new LinkedHashMap<>();
+                    secret.textMap("data").forEach((k, v) -> data.put(k, Base64.getDecoder().decode(v)));
+                    add(files, data, KubeObject.of(source.map("secret")), shared);
+                });
+            } else if (source.at("downwardAPI") != null) {
+                downward(files, KubeObject.of(source.map("downwardAPI")), shared);
+            } else if (source.at("serviceAccountToken") != null) {
+                files.put(
+                        source.text("serviceAccountToken", "path"),
+                        new Projected(tokens.token(pod.get(), source).getBytes(StandardCharsets.UTF_8), 0600 | 044));
+            }
+        }
+        return files;
+    }
+
+    private static void add(Map<String, Projected> files, Map<String, byte[]> data, KubeObject source, long shared) {
+        int mode = (int) source.number(shared < 0 ? 0644 : shared, "defaultMode");
+        List<Map<String, Object>> items = source.maps("items");
+        if (items.isEmpty()) {
+            data.forEach((key, bytes) -> files.put(key, new Projected(bytes, mode)));
+        }
+        for (Map<String, Object> entry : items) {
+            KubeObject item = KubeObject.of(entry);
+            byte[] bytes = data.get(item.text("key"));
+            if (bytes != null) {
+                files.put(item.text("path"), new Projected(bytes, (int) item.number(mode, "mode")));
+            }
+        }
+    }
+
+    private void downward(Map<String, Projected> files, KubeObject source, long shared) {
+        for (Map<String, Object> entry : source.maps("items")) {
+            KubeObject item = KubeObject.of(entry);
+            String value;
+            if (item.at("resourceFieldRef") != null) {
+                String wanted = item.text("resourceFieldRef", "containerName");
+                KubeObject container = pod.get().maps("spec", "containers").stream()
+                        .map(KubeObject::of)
+                        .filter(c -> c.text("name").equals(wanted))
+                        .findFirst()
+                        .orElse(KubeObject.of(new LinkedHashMap<>()));
+                value = fields.get().resource(container, KubeObject.of(item.map("resourceFieldRef")));
+            } else {
+                value = fields.get().field(item.text("fieldRef", "fieldPath"));
+            }
+            int mode = (int) item.number(shared < 0 ? 0644 : shared, "mode");
+            files.put(item.text("path"), new Projected(value.getBytes(StandardCharsets.UTF_8), mode));
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
+import dev.kuar.practice.container.Container;
+import dev.kuar.practice.kubelet.ContainerRecord.Kind;
+import dev.kuar.practice.network.NetworkNamespace;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one pod what its specification says, step by step, whenever something has changed.
+ *
+ * <p>Level-triggered: {@link #wake} may come at any time, from anywhere; the work itself is done by one thread at a time.
+ */
+final class PodWorker {
+    private static final Duration MOUNT_RETRY = Duration.ofSeconds(1);
+
+    private final NodeAgent node;
+    private final List<ContainerRecord> records = new ArrayList<>();
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private final ContainerLife life;
+    private final PodEnd ending;
+    private volatile KubeObject pod;
+    private volatile boolean removed;
+    private volatile boolean over;
+    private @Nullable NetworkNamespace network;
+    private @Nullable PodVolumes volumes;
+    private @Nullable Instant startTime;
+    private @Nullable Map<String, Object> written;
+    private String verdict = "";
+    private String verdictMessage = "";
+    private boolean adopted;
+
+    PodWorker(NodeAgent node, KubeObject pod) {
+        this.node = node;
+        this.pod = pod;
+        this.life = new ContainerLife(node, this);
+        this.ending = new PodEnd(node, this, life);
+        addRecords(pod.maps("spec", "initContainers"), true);
+        addRecords(pod.maps("spec", "containers"), false);
+        adopted = Adoption.of(pod, records);
+        String since = pod.text("status", "startTime");
+        if (!since.isEmpty()) {
+            startTime = Instant.parse(since);
+        }
+    }
+
+    private void addRecords(List<Map<String, Object>> specs, boolean init) {
+        for (Map<String, Object> entry : specs) {
+            KubeObject spec = KubeObject.of(entry);
+            boolean sidecar = init && spec.text("restartPolicy").equals("Always");
+            records.add(new ContainerRecord(spec, sidecar ? Kind.SIDECAR : init ? Kind.INIT : Kind.MAIN));
+        }
+    }
+
+    /** The pod as last seen in the API. */
+    KubeObject pod() {
+        return pod;
+    }
+
+    List<ContainerRecord> records() {
+        return records;
+    }
+
+    synchronized Optional<ContainerRecord> record(String name) {
+        return records.stream().filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    @Nullable NetworkNamespace network() {
+        return network;
+    }
+
+    boolean isMirror() {
+        return pod.annotations().containsKey("kubernetes.io/config.mirror");
+    }
+
+    /** The API says that the pod is now like this. */
+    void update(KubeObject now) {
+        pod = now;
+        wake();
+    }
+
+    /** The pod is no longer in the API. */
+    void removed() {
+        removed = true;
+        wake();
+    }
+
+    /** Looks at the pod again, soon. */
+    void wake() {
+        if (!over && planned.compareAndSet(false, true)) {
+            node.execute(this::run);
+        }
+    }
+
+    void wakeIn(Duration delay) {
+        node.clock().after(delay, this::wake);
+    }
+
+    private synchronized void run() {
+        planned.set(false);
+        if (over || node.isStopped()) {
+            return;
+        }
+        sync();
+    }
+
+    private void sync() {
+        Instant now = node.clock().now();
+        if (removed) {
+            ending.killAll();
+            close();
+            return;
+        }
+        if (startTime == null) {
+            // What runs a control plane was up before there was an API server to ask.
+            startTime = isMirror() ? now.minus(NodeAgent.STATIC_LEAD) : now;
+        }
+        checkDeadline(now);
+        addEphemeral();
+        if (pod.isTerminating() || !verdict.isEmpty()) {
+            boolean done = ending.advance(pod, now, verdict.isEmpty());
+            writeStatus();
+            if (done) {
+                finish();
+            }
+            return;
+        }
+        String phase = pod.text("status", "phase");
+        if (phase.equals("Succeeded") || phase.equals("Failed")) {
+            writeStatus();
+            close();
+            return;
+        }
+        if (prepare()) {
+            startContainers(now);
+        }
+        writeStatus();
+    }
+
+    private void checkDeadline(Instant now) {
+        long seconds = pod.number(-1, "spec", "activeDeadlineSeconds");
+        Instant since = startTime;
+        if (seconds < 0 || since == null || !verdict.isEmpty()) {
+            return;
+        }
+        Instant end = since.plusSeconds(seconds);
+        if (now.isBefore(end)) {
+            wakeIn(Duration.between(now, end));
+        } else if (!new PodStatus(pod, records, now).phase().equals("Succeeded")) {
+            verdict = "DeadlineExceeded";
+            verdictMessage = "Pod was active on the node longer than the specified deadline";
+            node.events().pod(pod, "", "Normal", "DeadlineExceeded", verdictMessage);
+        }
+    }
+
+    private void addEphemeral() {
+        for (Map<String, Object> entry : pod.maps("spec", "ephemeralContainers")) {
+            KubeObject spec = KubeObject.of(entry);
+            if (record(spec.text("name")).isEmpty()) {
+                records.add(new ContainerRecord(spec, Kind.EPHEMERAL));
+            }
+        }
+    }
+
+    /** Network and volumes; whether containers can be started. */
+    private boolean prepare() {
+        if (network == null) {
+            Optional<NetworkNamespace> made = node.sandbox(pod);
+            if (made.isEmpty()) {
+                wakeIn(Duration.ofMillis(50));
+                return false;
+            }
+            network = made.get();
+        }
+        PodVolumes all = volumes;
+        if (all == null) {
+            all = new PodVolumes(
+                    node.api(), node.clock(), node.store(), node.name(), () -> pod, this::fields);
+            volumes = all;
+        }
+        try {
+            all.mount();
+            return true;
+        } catch (PodProblem e) {
+            node.events().pod(pod, "", "Warning", e.reason(), e.message());
+            wakeIn(MOUNT_RETRY);
+            return false;
+        }
+    }
+
+    PodFields fields() {
+        NetworkNamespace stack = network;
+        return new PodFields(pod, node.current(), stack == null ? "" : stack.ip());
+    }
+
+    private void startContainers(Instant now) {
+        PodVolumes mounted = volumes;
+        NetworkNamespace stack = network;
+        if (mounted == null || stack == null) {
+            return;
+        }
+        ContainerStarter starter = new ContainerStarter(node, pod, stack, mounted, fields());
+        life.refreshImages(pod);
+        for (ContainerRecord record : records) {
+            if (record.kind() == Kind.EPHEMERAL) {
+                if (record.container == null && !record.isTerminated()) {
+                    life.start(record, starter, now, false);
+                }
+                continue;
+            }
+            boolean up = life.step(record, starter, now, adopted);
+            if (record.kind() == Kind.INIT && !record.succeeded() || record.kind() == Kind.SIDECAR && !up) {
+                break;
+            }
+        }
+        adopted = false;
+        if (allMainsDone()) {
+            ending.stopSidecars(now);
+        }
+    }
+
+    private boolean allMainsDone() {
+        return records.stream().filter(r -> r.kind() == Kind.MAIN).allMatch(ContainerRecord::isTerminated)
+                && records.stream().anyMatch(r -> r.kind() == Kind.SIDECAR && r.isRunning());
+    }
+
+    /** Called when a container's main process has ended. */
+    synchronized void exited(ContainerRecord record, Container container, Container.Exit exit) {
+        if (record.container == container) {
+            life.ended(record, exit);
+            wake();
+        }
+    }
+
+    private void writeStatus() {
+        Instant since = startTime;
+        NetworkNamespace stack = network;
+        if (since == null || removed) {
+            return;
+        }
+        KubeObject current = pod;
+        Map<String, Object> status = new PodStatus(current, records, node.clock().now())
+                .build(new PodStatus.Facts(
+                        stack == null ? "" : stack.ip(),
+                        PodFields.hostIp(node.current()),
+                        since,
+                        verdict,
+                        verdictMessage));
+        if (status.equals(written) && status.get("conditions") != null
+                || status.equals(current.map("status"))) {
+            return;
+        }
+        KubeObject changed = current.copy();
+        changed.set(status, "status");
+        changed.set(null, "metadata", "resourceVersion");
+        try {
+            pod = newer(node.api().updateSubresource(Resources.PODS, "status", changed));
+            written = status;
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                node.events().pod(current, "", "Warning", "FailedToUpdateStatus", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private KubeObject newer(KubeObject answer) {
+        KubeObject seen = pod;
+        return answer.uid().equals(seen.uid())
+                        && answer.resourceVersion().length() >= seen.resourceVersion().length()
+                        && answer.resourceVersion().compareTo(seen.resourceVersion()) > 0
+                ? answer
+                : seen;
+    }
+
+    private void finish() {
+        if (pod.isTerminating()) {
+            try {
+                node.api()
+                        .delete(
+                                Resources.PODS,
+                                pod.namespace(),
+                                pod.name(),
+                                new DeleteOptions("", 0, Map.of("uid", pod.uid())));
+            } catch (ApiException e) {
+                if (!e.isNotFound() && !e.isConflict()) {
+                    wakeIn(Duration.ofSeconds(1));
+                    return;
+                }
+            }
+        }
+        if (!isMirror()) {
+            close();
+        }
+    }
+
+    private void close() {
+        over = true;
+        NetworkNamespace stack = network;
+        if (stack != null && !pod.flag("spec", "hostNetwork")) {
+            node.release(stack);
+        }
+        network = null;
+    }
+
+    /** Kills everything without a word, as when the power goes. */
+    synchronized void powerOff() {
+        over = true;
+        records.forEach(record -> {
+            life.silence(record);
+            Container container = record.container;
+            record.container = null;
+            if (container != null) {
+                container.kill();
+            }
+        });
+        close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.kuar.practice.kubelet;
+
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a container over and over how it is, and tells when the answer turns, as the prober of the kubelet does.
+ *
+ * <p>One oddity: a first failure of a readiness probe is looked at again after a tenth of a second, not a period, so that
+ * a cluster is ready as soon as its pods are.
+ */
+final class ProbeLoop {
+    private static final Duration SECOND_LOOK = Duration.ofMillis(100);
+
+    private final Type type;
+    private final KubeObject spec;
+    private final ClusterClock clock;
+    private final Executor executor;
+    private final Supplier<CompletableFuture<Outcome>> probe;
+    private final Consumer<Outcome> onResult;
+    private final Consumer<Boolean> onTurn;
+    private int successes;
+    private int failures;
+    private @Nullable Boolean current;
+    private volatile boolean stopped;
+    private ClusterClock.@Nullable Timeout next;
+
+    /** Which of the three. */
+    enum Type {
+        STARTUP("startup", "Startup"),
+        LIVENESS("liveness", "Liveness"),
+        READINESS("readiness", "Readiness");
+
+        private final String lower;
+        private final String title;
+
+        Type(String lower, String title) {
+            this.lower = lower;
+            this.title = title;
+        }
+
+        String field() {
+            return lower + "Probe";
+        }
+
+        String lower() {
+            return lower;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    /**
+     * One answer.
+     *
+     * @param known false when the probe itself could not be run
+     */
+    record Outcome(boolean good, boolean known, String output) {
+        static Outcome good(String output) {
+            return new Outcome(true, true, output);
+        }
+
+        static Outcome bad(String output) {
+            return new Outcome(false, true, output);
+        }
+
+        static Outcome unknown(String output) {
+            return new Outcome(false, false, output);
+        }
+    }
+
+    /**
+     * A loop that is not started.
+     *
+     * @param onResult hears every answer
+     * @param onTurn hears when thresholds were reached and the verdict changed
+     */
+    ProbeLoop(
+            Type type,
+            KubeObject spec,
+            ClusterClock clock,
+            Executor executor,
+            Supplier<CompletableFuture<Outcome>> probe,
+            Consumer<Outcome> onResult,
+            Consumer<Boolean> onTurn) {
+        this.type = type;
+        this.spec = spec;
+        this.clock = clock;
+        this.executor = executor;
+        this.probe = probe;
+        this.onResult = onResult;
+        this.onTurn = onTurn;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** @param since when the container was started; the initial delay counts from there */
+    synchronized void start(Instant since) {
+        Duration delay = Duration.ofSeconds(spec.number(0, "initialDelaySeconds"));
+        plan(Duration.between(clock.now(), since.plus(delay)));
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private synchronized void plan(Duration delay) {
+        if (stopped) {
+            return;
+        }
+        if (delay.isZero() || delay.isNegative()) {
+            executor.execute(this::look);
+        } else {
+            next = clock.after(delay, () -> executor.execute(this::look));
+        }
+    }
+
+    private void look() {
+        if (!stopped) {
+            probe.get().thenAccept(this::hear);
+        }
+    }
+
+    private void hear(Outcome outcome) {
+        Boolean turned = null;
+        boolean firstFailure;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            firstFailure = type == Type.READINESS && !outcome.good() && failures == 0 && current == null;
+            successes = outcome.good() ? successes + 1 : 0;
+            failures = outcome.good() ? 0 : failures + 1;
+            if (outcome.good() && successes >= spec.number(1, "successThreshold") && !Boolean.TRUE.equals(current)) {
+                turned = true;
+            } else if (outcome.known()
+                    && !outcome.good()
+                    && failures >= spec.number(3, "failureThreshold")
+                    && !Boolean.FALSE.equals(current)) {
+                turned = false;
+            }
+            if (turned != null) {
+                current = turned;
+            }
+        }
+        onResult.accept(outcome);
+        if (turned != null) {
+            onTurn.accept(turned);
+        }
+        plan(firstFailure ? SECOND_LOOK : Duration.ofSeconds(Math.max(1, spec.number(10, "periodSeconds"))));
+    }
+}
