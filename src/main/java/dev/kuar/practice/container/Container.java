@@ -109,7 +109,8 @@ public final class Container {
         return tasks.values();
     }
 
-    @Nullable Task task(int pid) {
+    @Nullable
+    Task task(int pid) {
         return tasks.get(pid);
     }
 
@@ -274,7 +275,8 @@ public final class Container {
         return input;
     }
 
-    @Nullable Tty terminal() {
+    @Nullable
+    Tty terminal() {
         return terminal;
     }
 

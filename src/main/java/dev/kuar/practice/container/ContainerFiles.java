@@ -34,8 +34,9 @@ final class ContainerFiles {
         sys.place("fs/cgroup/memory.max", FileNode.text(limit(spec) + "\n", 0644, millis));
         tree.mount(new Mount("/sys", () -> sys, true, "sysfs"), millis);
         for (ContainerSpec.Volume volume : spec.volumes()) {
-            VolumeContent content =
-                    volume.subPath().isEmpty() ? volume.content() : volume.content().sub(volume.subPath(), now);
+            VolumeContent content = volume.subPath().isEmpty()
+                    ? volume.content()
+                    : volume.content().sub(volume.subPath(), now);
             String path = volume.path().endsWith("/") && volume.path().length() > 1
                     ? volume.path().substring(0, volume.path().length() - 1)
                     : volume.path();
@@ -51,8 +52,8 @@ final class ContainerFiles {
             return path;
         }
         try {
-            String parent =
-                    tree.locate(path.substring(0, slash), true, Credentials.ROOT).path();
+            String parent = tree.locate(path.substring(0, slash), true, Credentials.ROOT)
+                    .path();
             return (parent.equals("/") ? "" : parent) + path.substring(slash);
         } catch (FileError e) {
             return path;

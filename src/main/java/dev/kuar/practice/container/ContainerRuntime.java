@@ -40,7 +40,8 @@ public final class ContainerRuntime implements AutoCloseable {
      * @param apiServer answers HTTPS requests of pods to the API server; null where there is none
      * @param etcd the store as etcd shows it; null where there is none
      */
-    public record ClusterServices(@Nullable HttpHandler apiServer, @Nullable EtcdView etcd) {
+    public record ClusterServices(
+            @Nullable HttpHandler apiServer, @Nullable EtcdView etcd) {
         public static final ClusterServices NONE = new ClusterServices(null, null);
     }
 
@@ -60,7 +61,8 @@ public final class ContainerRuntime implements AutoCloseable {
         return clock;
     }
 
-    @Nullable ClusterNetwork network() {
+    @Nullable
+    ClusterNetwork network() {
         return network;
     }
 

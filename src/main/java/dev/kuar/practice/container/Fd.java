@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param out null when it is not open for writing
  * @param tty the terminal that it is; null for anything else
  */
-record Fd(@Nullable InputStream in, @Nullable OutputStream out, @Nullable Tty tty) {
+record Fd(
+        @Nullable InputStream in,
+        @Nullable OutputStream out,
+        @Nullable Tty tty) {
     static final Fd NULL = new Fd(InputStream.nullInputStream(), new NullSink(), null);
 
     static Fd reading(InputStream in) {

@@ -65,7 +65,8 @@ final class FileTree {
                 continue;
             }
             if (!(here.node() instanceof DirectoryNode directory)) {
-                throw new FileError(here.node() == null ? FileError.Kind.MISSING : FileError.Kind.NOT_A_DIRECTORY, path);
+                throw new FileError(
+                        here.node() == null ? FileError.Kind.MISSING : FileError.Kind.NOT_A_DIRECTORY, path);
             }
             if (step.equals("..")) {
                 if (trail.size() > 1) {
@@ -113,7 +114,8 @@ final class FileTree {
     }
 
     /** The mount that a canonical path lies in; null for the container's own layer. */
-    @Nullable Mount mountOf(String canonical) {
+    @Nullable
+    Mount mountOf(String canonical) {
         Mount best = null;
         for (Mount mount : mounts.values()) {
             if (canonical.equals(mount.path()) || canonical.startsWith(mount.path() + "/")) {
@@ -130,10 +132,5 @@ final class FileTree {
      * @param parent null for the root
      * @param path canonical, links resolved
      */
-    record Located(
-            @Nullable Inode node,
-            @Nullable DirectoryNode parent,
-            String name,
-            String path,
-            boolean readOnly) {}
+    record Located(@Nullable Inode node, @Nullable DirectoryNode parent, String name, String path, boolean readOnly) {}
 }

@@ -83,7 +83,8 @@ final class FileView {
     }
 
     /** Null where nothing is, or where one may not look. */
-    @Nullable Inode peek(String path, boolean follow) {
+    @Nullable
+    Inode peek(String path, boolean follow) {
         try {
             return locate(path, follow).node();
         } catch (FileError e) {

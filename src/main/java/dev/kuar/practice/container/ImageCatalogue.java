@@ -52,7 +52,8 @@ public final class ImageCatalogue {
     private Optional<Image> load(ImageReference reference) {
         for (Row row : rows) {
             if (row.fits(reference.name())
-                    && (reference.tag().isEmpty() || row.tags().matcher(reference.tag()).matches())) {
+                    && (reference.tag().isEmpty()
+                            || row.tags().matcher(reference.tag()).matches())) {
                 return Optional.of(read(reference, row.file()));
             }
         }
@@ -64,7 +65,8 @@ public final class ImageCatalogue {
         Map<String, KubeObject> servers = new HashMap<>();
         data.map("servers").forEach((name, tree) -> servers.put(name, KubeObject.of(tree(tree))));
         Map<String, String> env = new LinkedHashMap<>();
-        data.map("env").forEach((name, value) -> env.put(name, String.valueOf(value).replace("${tag}", reference.tag())));
+        data.map("env")
+                .forEach((name, value) -> env.put(name, String.valueOf(value).replace("${tag}", reference.tag())));
         String stop = data.text("stopSignal");
         String flavour = data.text("flavour");
         return new Image(

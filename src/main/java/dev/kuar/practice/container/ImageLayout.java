@@ -59,8 +59,7 @@ final class ImageLayout {
                 case "file" ->
                     root.place(
                             words[1].substring(1),
-                            FileNode.text(
-                                    line.strip().split("\\s+", 3)[2].replace("\\n", "\n"), 0644, BUILT));
+                            FileNode.text(line.strip().split("\\s+", 3)[2].replace("\\n", "\n"), 0644, BUILT));
                 default -> {
                     String directory = words[0].substring(1, words[0].length() - 1);
                     for (int i = 1; i < words.length; i++) {

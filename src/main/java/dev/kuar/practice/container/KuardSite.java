@@ -21,7 +21,8 @@ final class KuardSite implements HttpHandler {
     public HttpResponse handle(HttpRequest request) {
         String path = request.path();
         if (path.equals("/healthy") || path.equals("/ready")) {
-            boolean good = (path.equals("/healthy") ? healthy : ready).get() && failures.getAndUpdate(n -> Math.max(0, n - 1)) == 0;
+            boolean good = (path.equals("/healthy") ? healthy : ready).get()
+                    && failures.getAndUpdate(n -> Math.max(0, n - 1)) == 0;
             return text(good ? 200 : 500, good ? "ok" : "fail");
         }
         if (path.startsWith("/healthy/api") || path.startsWith("/ready/api")) {
@@ -30,8 +31,11 @@ final class KuardSite implements HttpHandler {
             return text(200, "");
         }
         if (path.equals("/env/api")) {
-            return HttpResponse.text(200, "application/json", dev.kuar.practice.object.JsonWriter.text(
-                    java.util.Map.of("commandLine", task.args(), "env", task.env())));
+            return HttpResponse.text(
+                    200,
+                    "application/json",
+                    dev.kuar.practice.object.JsonWriter.text(
+                            java.util.Map.of("commandLine", task.args(), "env", task.env())));
         }
         if (path.startsWith("/fs/")) {
             return files(path.substring(3));
@@ -45,9 +49,14 @@ final class KuardSite implements HttpHandler {
                 StringBuilder list = new StringBuilder("<pre>\n");
                 for (String name : task.files().list(path)) {
                     String shown = task.files().isDirectory(path + "/" + name) ? name + "/" : name;
-                    list.append("<a href=\"").append(shown).append("\">").append(shown).append("</a>\n");
+                    list.append("<a href=\"")
+                            .append(shown)
+                            .append("\">")
+                            .append(shown)
+                            .append("</a>\n");
                 }
-                return HttpResponse.text(200, "text/html; charset=utf-8", list.append("</pre>\n").toString());
+                return HttpResponse.text(
+                        200, "text/html; charset=utf-8", list.append("</pre>\n").toString());
             }
             return text(200, task.files().readText(path));
         } catch (FileError e) {
@@ -60,7 +69,8 @@ final class KuardSite implements HttpHandler {
                 200,
                 "text/html",
                 "<!doctype html>\n\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>KUAR Demo</title>\n"
-                        + "</head>\n<body>\n<h1>Demo application</h1>\n<p>Hostname: " + task.container().spec().hostname()
+                        + "</head>\n<body>\n<h1>Demo application</h1>\n<p>Hostname: "
+                        + task.container().spec().hostname()
                         + "</p>\n<p>Addresses: " + task.container().network().ip() + "</p>\n<p>Version: "
                         + new Template(task).fill("${tag}") + "</p>\n<p>Request from: " + request.peer()
                         + "</p>\n</body>\n</html>\n");

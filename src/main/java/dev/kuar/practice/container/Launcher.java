@@ -61,7 +61,9 @@ final class Launcher {
         if (node instanceof DirectoryNode) {
             return new Found(null, List.of(), Failure.DIRECTORY, path);
         }
-        if (!(node instanceof FileNode file) || (node.mode() & 0111) == 0 || !files.who().may(node, 1)) {
+        if (!(node instanceof FileNode file)
+                || (node.mode() & 0111) == 0
+                || !files.who().may(node, 1)) {
             return new Found(null, List.of(), Failure.DENIED, path);
         }
         if (!file.program().isEmpty()) {

@@ -74,10 +74,14 @@ final class LineService implements PortService {
             case "DEL" -> values.remove(key) == null ? ":0" : ":1";
             case "INCR" -> ":" + values.merge(key, "1", (a, b) -> Long.toString(Long.parseLong(a) + 1));
             case "DBSIZE" -> ":" + values.size();
-            case "KEYS" -> "*" + values.size() + String.join("", values.keySet().stream()
-                    .sorted()
-                    .map(k -> "\r\n$" + k.length() + "\r\n" + k)
-                    .toList());
+            case "KEYS" ->
+                "*" + values.size()
+                        + String.join(
+                                "",
+                                values.keySet().stream()
+                                        .sorted()
+                                        .map(k -> "\r\n$" + k.length() + "\r\n" + k)
+                                        .toList());
             default -> "-ERR unknown command '" + words.get(0) + "'";
         };
     }

@@ -26,12 +26,19 @@ final class ProcFiles {
         root.put("mounts", FileNode.made(() -> mounts(container)));
         root.put("version", FileNode.made(() -> "Linux version 6.18.44-practice (kuar) #1 SMP\n"));
         root.put("uptime", FileNode.made(() -> "86400.00 172800.00\n"));
-        root.put("loadavg", FileNode.made(() -> "0.10 0.08 0.05 1/" + container.snapshot().size() + " 1\n"));
-        root.put("cpuinfo", FileNode.made(() -> "processor\t: 0\nmodel name\t: practice\n\nprocessor\t: 1\nmodel name\t: practice\n"));
+        root.put(
+                "loadavg",
+                FileNode.made(() -> "0.10 0.08 0.05 1/" + container.snapshot().size() + " 1\n"));
+        root.put(
+                "cpuinfo",
+                FileNode.made(
+                        () -> "processor\t: 0\nmodel name\t: practice\n\nprocessor\t: 1\nmodel name\t: practice\n"));
         root.put(
                 "meminfo",
-                FileNode.made(() -> "MemTotal:       24684092 kB\nMemFree:        20684092 kB\nMemAvailable:   22684092 kB\n"));
-        root.directory("sys/kernel").put("hostname", FileNode.made(() -> container.spec().hostname() + "\n"));
+                FileNode.made(() ->
+                        "MemTotal:       24684092 kB\nMemFree:        20684092 kB\nMemAvailable:   22684092 kB\n"));
+        root.directory("sys/kernel")
+                .put("hostname", FileNode.made(() -> container.spec().hostname() + "\n"));
         return root;
     }
 
@@ -49,7 +56,17 @@ final class ProcFiles {
         return String.format(
                 Locale.ROOT,
                 "Name:\t%s\nState:\tS (sleeping)\nPid:\t%d\nPPid:\t%d\nUid:\t%d\t%d\t%d\t%d\nGid:\t%d\t%d\t%d\t%d\n",
-                task.name(), task.pid(), task.parent(), uid, uid, uid, uid, gid, gid, gid, gid);
+                task.name(),
+                task.pid(),
+                task.parent(),
+                uid,
+                uid,
+                uid,
+                uid,
+                gid,
+                gid,
+                gid,
+                gid);
     }
 
     static String mounts(Container container) {

@@ -14,7 +14,8 @@ final class Programs {
         SleepTool.addTo(tools);
     }
 
-    @Nullable Tool find(String name) {
+    @Nullable
+    Tool find(String name) {
         return tools.get(name);
     }
 }

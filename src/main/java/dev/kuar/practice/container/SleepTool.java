@@ -39,7 +39,8 @@ final class SleepTool implements Tool.Waiting {
             Matcher matcher = FORM.matcher(arg);
             if (!matcher.matches()) {
                 boolean busybox = task.container().spec().image().flavour().equals("busybox");
-                task.end(task.fail(1, busybox ? "invalid number '" + arg + "'" : "invalid time interval '" + arg + "'"));
+                task.end(
+                        task.fail(1, busybox ? "invalid number '" + arg + "'" : "invalid time interval '" + arg + "'"));
                 return;
             }
             double unit =
@@ -54,8 +55,9 @@ final class SleepTool implements Tool.Waiting {
         if (task.name().equals("usleep")) {
             seconds /= 1_000_000;
         }
-        ClusterClock.Timeout timeout =
-                task.container().clock().after(Duration.ofNanos((long) Math.min(seconds * 1e9, 9e18)), () -> task.end(0));
+        ClusterClock.Timeout timeout = task.container()
+                .clock()
+                .after(Duration.ofNanos((long) Math.min(seconds * 1e9, 9e18)), () -> task.end(0));
         task.atEnd(timeout::cancel);
     }
 }

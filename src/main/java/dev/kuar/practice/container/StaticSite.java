@@ -13,8 +13,9 @@ import java.util.Map;
 
 /** Serves the files below a directory of the container, as nginx does with its default configuration. */
 final class StaticSite implements HttpHandler {
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Task task;
     private final String root;
@@ -46,7 +47,8 @@ final class StaticSite implements HttpHandler {
             Map<String, String> headers = headers(type(path));
             headers.put(
                     "Last-Modified",
-                    HTTP_DATE.format(Instant.ofEpochMilli(task.files().stat(path).modified())));
+                    HTTP_DATE.format(
+                            Instant.ofEpochMilli(task.files().stat(path).modified())));
             headers.put("Accept-Ranges", "bytes");
             return new HttpResponse(200, headers, body);
         } catch (FileError e) {

@@ -116,7 +116,8 @@ final class Task {
     }
 
     /** The terminal that a descriptor is; null when it is none. */
-    @Nullable Tty tty(int number) {
+    @Nullable
+    Tty tty(int number) {
         return fd(number).tty();
     }
 

@@ -93,7 +93,8 @@ final class Template {
         StringBuilder text = new StringBuilder();
         Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(request.headers());
-        sorted.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        sorted.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
         return text.toString();
     }
 

@@ -38,7 +38,8 @@ public abstract sealed class VolumeContent {
      * @param version changes when the content does
      * @param files relative paths to content and mode
      */
-    public static VolumeContent projected(Supplier<String> version, Supplier<Map<String, Projected>> files, int gid, Supplier<Instant> now) {
+    public static VolumeContent projected(
+            Supplier<String> version, Supplier<Map<String, Projected>> files, int gid, Supplier<Instant> now) {
         return new Following(version, files, gid, now);
     }
 
@@ -103,8 +104,9 @@ public abstract sealed class VolumeContent {
     }
 
     private static final class Following extends VolumeContent {
-        private static final DateTimeFormatter STAMP =
-                DateTimeFormatter.ofPattern("'..'yyyy_MM_dd_HH_mm_ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
+        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                        "'..'yyyy_MM_dd_HH_mm_ss.", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
 
         private final Supplier<String> version;
         private final Supplier<Map<String, Projected>> files;

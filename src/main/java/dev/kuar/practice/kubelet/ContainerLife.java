@@ -101,9 +101,10 @@ final class ContainerLife {
         if (!starter.start(record, quiet)) {
             if (record.startingMessage == null) {
                 record.id = before;
-                Instant next = record.waitingReason.equals("ErrImagePull") || record.waitingReason.equals("ImagePullBackOff")
-                        ? record.pullAt
-                        : now;
+                Instant next =
+                        record.waitingReason.equals("ErrImagePull") || record.waitingReason.equals("ImagePullBackOff")
+                                ? record.pullAt
+                                : now;
                 worker.wakeIn(later(Duration.between(now, next), record));
                 return;
             }
@@ -170,7 +171,8 @@ final class ContainerLife {
                 .thenAccept(problem -> node.execute(() -> hooked(record, container, problem)));
     }
 
-    private void hooked(ContainerRecord record, @org.jspecify.annotations.Nullable Container container, String problem) {
+    private void hooked(
+            ContainerRecord record, @org.jspecify.annotations.Nullable Container container, String problem) {
         synchronized (worker) {
             if (record.container != container || container == null) {
                 return;
@@ -344,11 +346,7 @@ final class ContainerLife {
         record.respecify(spec);
         record.pullAt = Instant.MIN;
         if (runs) {
-            event(
-                    record,
-                    "Normal",
-                    "Killing",
-                    "Container " + record.name() + " definition changed, will be restarted");
+            event(record, "Normal", "Killing", "Container " + record.name() + " definition changed, will be restarted");
             stop(record, worker.pod().number(30, "spec", "terminationGracePeriodSeconds"));
         }
     }

@@ -23,15 +23,31 @@ final class ContainerRecord {
     String id = "";
     String imageId = "";
     String imageName = "";
-    @Nullable Container container;
-    @Nullable ContainerLog log;
-    @Nullable ContainerLog previousLog;
+
+    @Nullable
+    Container container;
+
+    @Nullable
+    ContainerLog log;
+
+    @Nullable
+    ContainerLog previousLog;
+
     String waitingReason = "PodInitializing";
     String waitingMessage = "";
-    @Nullable Instant startedAt;
-    @Nullable Map<String, Object> terminated;
-    @Nullable Map<String, Object> last;
-    @Nullable Instant finishedAt;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Map<String, Object> terminated;
+
+    @Nullable
+    Map<String, Object> last;
+
+    @Nullable
+    Instant finishedAt;
+
     int exitCode;
     int restarts;
     boolean ready;
@@ -41,7 +57,9 @@ final class ContainerRecord {
     Instant retryAt = Instant.MIN;
     Duration pullBackOff = Duration.ZERO;
     Instant pullAt = Instant.MIN;
-    @Nullable String startingMessage;
+
+    @Nullable
+    String startingMessage;
 
     /** What a container is for. */
     enum Kind {

@@ -83,7 +83,10 @@ final class ContainerStarter {
         Optional<Image> image = node.images().find(reference);
         if (present && image.isPresent() && !policy.equals("Always")) {
             if (!quiet) {
-                event(record, "Normal", "Pulled",
+                event(
+                        record,
+                        "Normal",
+                        "Pulled",
                         "Container image \"" + name + "\" already present on machine and can be accessed by the pod");
             }
         } else if (policy.equals("Never")) {
@@ -125,7 +128,10 @@ final class ContainerStarter {
         record.pullBackOff = Duration.ZERO;
         if (!quiet) {
             String took = String.format(Locale.ROOT, "%dms", 20 + image.get().size() % 61);
-            event(record, "Normal", "Pulled",
+            event(
+                    record,
+                    "Normal",
+                    "Pulled",
                     "Successfully pulled image \"" + name + "\" in " + took + " (" + took
                             + " including waiting). Image size: " + image.get().size() + " bytes.");
         }
@@ -141,12 +147,16 @@ final class ContainerStarter {
         Map<String, String> env = environment(record);
         Object uid = security(container, "runAsUser");
         if (uid == null && Boolean.TRUE.equals(security(container, "runAsNonRoot"))) {
-            boolean root = image.user().isEmpty() || image.user().equals("0") || image.user().equals("root");
+            boolean root = image.user().isEmpty()
+                    || image.user().equals("0")
+                    || image.user().equals("root");
             if (root) {
                 problem(record, "container has runAsNonRoot and image will run as root");
             } else if (!image.user().split(":")[0].matches("\\d+")) {
-                problem(record, "container has runAsNonRoot and image has non-numeric user (" + image.user()
-                        + "), cannot verify user is non-root");
+                problem(
+                        record,
+                        "container has runAsNonRoot and image has non-numeric user (" + image.user()
+                                + "), cannot verify user is non-root");
             }
         } else if (uid instanceof Number number
                 && number.longValue() == 0

@@ -81,7 +81,9 @@ final class EventRecorder {
                     }
                 }
             }
-            seen.put(key, api.create(Resources.EVENTS, namespace, fresh(namespace, involved, type, reason, message, now)));
+            seen.put(
+                    key,
+                    api.create(Resources.EVENTS, namespace, fresh(namespace, involved, type, reason, message, now)));
         } catch (ApiException e) {
             seen.remove(key);
         }

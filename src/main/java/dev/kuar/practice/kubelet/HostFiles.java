@@ -23,7 +23,10 @@ final class HostFiles {
         disk.with("etc/cni/net.d/10-kindnet.conflist", cni(node.podCidr()), now)
                 .with("etc/hostname", node.name() + "\n", now)
                 .with("etc/machine-id", node.node().text("status", "nodeInfo", "machineID") + "\n", now)
-                .with("var/lib/kubelet/config.yaml", "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n", now)
+                .with(
+                        "var/lib/kubelet/config.yaml",
+                        "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n",
+                        now)
                 .with("run/xtables.lock", "", now);
         if (!node.controlPlane()) {
             return;
@@ -51,7 +54,8 @@ final class HostFiles {
     /** Looks like PEM and says what it is: nobody verifies these, etcdctl only compares the files by their place. */
     private static String pem(String kind, String name) {
         String body = java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(("practice " + kind + " of " + name + ". ".repeat(60)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString(("practice " + kind + " of " + name + ". ".repeat(60))
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }
 

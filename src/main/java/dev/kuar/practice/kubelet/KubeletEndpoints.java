@@ -39,7 +39,11 @@ final class KubeletEndpoints {
             Map<String, String> headers = new LinkedHashMap<>();
             call.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
             HttpResponse response = handler.handle(new HttpRequest(
-                    call.method(), call.pathAndQuery(), headers, call.body(), agent.host().ip()));
+                    call.method(),
+                    call.pathAndQuery(),
+                    headers,
+                    call.body(),
+                    agent.host().ip()));
             Map<String, List<String>> answered = new LinkedHashMap<>();
             response.headers().forEach((name, value) -> answered.put(name, List.of(value)));
             return new HttpReply(response.status(), answered, response.body());
@@ -72,7 +76,16 @@ final class KubeletEndpoints {
             case "/pods", "/pods/", "/runningpods/" -> json(pods(agent));
             case "/metrics/resource" -> text(200, metrics(agent));
             case "/metrics", "/metrics/cadvisor", "/metrics/probes" -> text(200, metrics(agent));
-            case "/configz" -> json(Map.of("kubeletconfig", Map.of("clusterDNS", List.of("10.96.0.10"), "clusterDomain", "cluster.local", "maxPods", 110L)));
+            case "/configz" ->
+                json(Map.of(
+                        "kubeletconfig",
+                        Map.of(
+                                "clusterDNS",
+                                List.of("10.96.0.10"),
+                                "clusterDomain",
+                                "cluster.local",
+                                "maxPods",
+                                110L)));
             default -> text(404, "404 page not found\n");
         };
     }
@@ -163,13 +176,23 @@ final class KubeletEndpoints {
                 if (container == null || !record.isRunning()) {
                     continue;
                 }
-                String labels = "{container=\"" + record.name() + "\",namespace=\"" + worker.pod().namespace() + "\",pod=\""
-                        + worker.pod().name() + "\"} ";
+                String labels = "{container=\"" + record.name() + "\",namespace=\""
+                        + worker.pod().namespace() + "\",pod=\"" + worker.pod().name() + "\"} ";
                 long own = container.spec().image().millicores();
                 nodeMillis += own;
                 nodeBytes += container.memoryUsage();
-                cpu.append("container_cpu_usage_seconds_total").append(labels).append(seconds * own / 1000).append(' ').append(millis).append('\n');
-                memory.append("container_memory_working_set_bytes").append(labels).append(container.memoryUsage()).append(' ').append(millis).append('\n');
+                cpu.append("container_cpu_usage_seconds_total")
+                        .append(labels)
+                        .append(seconds * own / 1000)
+                        .append(' ')
+                        .append(millis)
+                        .append('\n');
+                memory.append("container_memory_working_set_bytes")
+                        .append(labels)
+                        .append(container.memoryUsage())
+                        .append(' ')
+                        .append(millis)
+                        .append('\n');
             }
         }
         text.append("# TYPE container_cpu_usage_seconds_total counter\n").append(cpu);

@@ -150,12 +150,14 @@ final class NodeAgent {
         if (pod.flag("spec", "hostNetwork")) {
             return Optional.of(host);
         }
-        return addresses.take(current().text("spec", "podCIDR"), pod.text("status", "podIP")).map(ip -> {
-            NetworkNamespace stack = new NetworkNamespace(ip, name());
-            stack.belongsTo(pod.namespace(), pod.labels());
-            network.attach(stack);
-            return stack;
-        });
+        return addresses
+                .take(current().text("spec", "podCIDR"), pod.text("status", "podIP"))
+                .map(ip -> {
+                    NetworkNamespace stack = new NetworkNamespace(ip, name());
+                    stack.belongsTo(pod.namespace(), pod.labels());
+                    network.attach(stack);
+                    return stack;
+                });
     }
 
     void release(NetworkNamespace stack) {

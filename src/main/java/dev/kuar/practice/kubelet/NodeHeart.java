@@ -86,15 +86,26 @@ final class NodeHeart {
 
     private static List<Object> conditions(Instant now, KubeObject before) {
         List<Object> conditions = new ArrayList<>();
-        conditions.add(condition(now, before, "MemoryPressure", "False", "KubeletHasSufficientMemory",
+        conditions.add(condition(
+                now,
+                before,
+                "MemoryPressure",
+                "False",
+                "KubeletHasSufficientMemory",
                 "kubelet has sufficient memory available"));
-        conditions.add(condition(now, before, "DiskPressure", "False", "KubeletHasNoDiskPressure",
-                "kubelet has no disk pressure"));
-        conditions.add(condition(now, before, "PIDPressure", "False", "KubeletHasSufficientPID",
+        conditions.add(condition(
+                now, before, "DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"));
+        conditions.add(condition(
+                now,
+                before,
+                "PIDPressure",
+                "False",
+                "KubeletHasSufficientPID",
                 "kubelet has sufficient PID available"));
         conditions.add(condition(now, before, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
         for (Map<String, Object> other : before.maps("status", "conditions")) {
-            if (!List.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready").contains(String.valueOf(other.get("type")))) {
+            if (!List.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready")
+                    .contains(String.valueOf(other.get("type")))) {
                 conditions.add(other);
             }
         }
@@ -128,8 +139,7 @@ final class NodeHeart {
             node.api().update(Resources.LEASES, lease);
             return;
         }
-        KubeObject lease =
-                KubeObject.create("coordination.k8s.io/v1", "Lease", "kube-node-lease", node.name());
+        KubeObject lease = KubeObject.create("coordination.k8s.io/v1", "Lease", "kube-node-lease", node.name());
         Map<String, Object> owner = new LinkedHashMap<>();
         owner.put("apiVersion", "v1");
         owner.put("kind", "Node");

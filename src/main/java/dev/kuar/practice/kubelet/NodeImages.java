@@ -75,15 +75,23 @@ final class NodeImages {
         if (KNOWN_REGISTRIES.contains(reference.registry())) {
             return reference.registry().equals("registry.k8s.io")
                     ? "rpc error: code = NotFound desc = " + head + full + ": not found"
-                    : "rpc error: code = Unknown desc = " + head + "failed to authorize: failed to fetch anonymous token:"
+                    : "rpc error: code = Unknown desc = " + head
+                            + "failed to authorize: failed to fetch anonymous token:"
                             + " unexpected status from GET request to https://" + reference.registry()
-                            + "/token?scope=repository%3A" + reference.repository().replace("/", "%2F")
+                            + "/token?scope=repository%3A"
+                            + reference.repository().replace("/", "%2F")
                             + "%3Apull&service=" + reference.registry() + ": 403 Forbidden";
         }
         return "rpc error: code = Unknown desc = " + head + "failed to do request: Head \"" + url
                 + "\": dial tcp: lookup " + reference.registry().replaceAll(":\\d+$", "") + ": no such host";
     }
 
-    private static final List<String> KNOWN_REGISTRIES =
-            List.of("registry.k8s.io", "ghcr.io", "gcr.io", "quay.io", "us-docker.pkg.dev", "mcr.microsoft.com", "public.ecr.aws");
+    private static final List<String> KNOWN_REGISTRIES = List.of(
+            "registry.k8s.io",
+            "ghcr.io",
+            "gcr.io",
+            "quay.io",
+            "us-docker.pkg.dev",
+            "mcr.microsoft.com",
+            "public.ecr.aws");
 }

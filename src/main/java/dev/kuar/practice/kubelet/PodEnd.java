@@ -62,8 +62,7 @@ final class PodEnd {
     private void begin(ContainerRecord record, long grace) {
         life.silence(record);
         record.stopping = true;
-        node.events()
-                .pod(worker.pod(), record.fieldPath(), "Normal", "Killing", "Stopping container " + record.name());
+        node.events().pod(worker.pod(), record.fieldPath(), "Normal", "Killing", "Stopping container " + record.name());
         Container container = record.container;
         if (container == null) {
             return;
@@ -81,7 +80,12 @@ final class PodEnd {
                 .thenAccept(problem -> {
                     if (!problem.isEmpty()) {
                         node.events()
-                                .pod(worker.pod(), record.fieldPath(), "Warning", "FailedPreStopHook", "PreStopHook failed");
+                                .pod(
+                                        worker.pod(),
+                                        record.fieldPath(),
+                                        "Warning",
+                                        "FailedPreStopHook",
+                                        "PreStopHook failed");
                     }
                     container.stop();
                 });

@@ -74,8 +74,8 @@ final class PodEnvironment {
         if (value == null && !from.flag(reference, "optional")) {
             throw new PodProblem(
                     "CreateContainerConfigError",
-                    "couldn't find key " + key + " in " + (secret ? "Secret" : "ConfigMap") + " " + pod.namespace() + "/"
-                            + from.text(reference, "name"));
+                    "couldn't find key " + key + " in " + (secret ? "Secret" : "ConfigMap") + " " + pod.namespace()
+                            + "/" + from.text(reference, "name"));
         }
         return Optional.ofNullable(value).map(v -> secret ? decode(v) : v);
     }
@@ -98,11 +98,14 @@ final class PodEnvironment {
         Map<String, KubeObject> chosen = new TreeMap<>();
         boolean links = !Boolean.FALSE.equals(pod.at("spec", "enableServiceLinks"));
         for (KubeObject service : api.informer(Resources.SERVICES).all()) {
-            boolean master = service.namespace().equals("default")
-                    && service.name().equals("kubernetes");
+            boolean master =
+                    service.namespace().equals("default") && service.name().equals("kubernetes");
             boolean own = links && service.namespace().equals(pod.namespace());
             String ip = service.text("spec", "clusterIP");
-            if ((own || master) && !ip.isEmpty() && !ip.equals("None") && (own || !chosen.containsKey(service.name()))) {
+            if ((own || master)
+                    && !ip.isEmpty()
+                    && !ip.equals("None")
+                    && (own || !chosen.containsKey(service.name()))) {
                 chosen.put(service.name(), service);
             }
         }

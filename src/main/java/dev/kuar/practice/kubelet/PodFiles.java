@@ -69,7 +69,8 @@ final class PodFiles {
     private static String resolver(NodeAgent node, KubeObject pod) {
         String policy = pod.text("spec", "dnsPolicy");
         boolean host = pod.flag("spec", "hostNetwork");
-        boolean cluster = policy.equals("ClusterFirstWithHostNet") || !host && !policy.equals("Default") && !policy.equals("None");
+        boolean cluster = policy.equals("ClusterFirstWithHostNet")
+                || !host && !policy.equals("Default") && !policy.equals("None");
         List<String> servers = new ArrayList<>();
         List<String> searches = new ArrayList<>();
         List<String> options = new ArrayList<>();
@@ -92,7 +93,10 @@ final class PodFiles {
         for (Map<String, Object> entry : config.maps("options")) {
             KubeObject option = KubeObject.of(entry);
             options.removeIf(o -> o.equals(option.text("name")) || o.startsWith(option.text("name") + ":"));
-            options.add(option.text("value").isEmpty() ? option.text("name") : option.text("name") + ":" + option.text("value"));
+            options.add(
+                    option.text("value").isEmpty()
+                            ? option.text("name")
+                            : option.text("name") + ":" + option.text("value"));
         }
         StringBuilder text = new StringBuilder();
         if (!searches.isEmpty()) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down how a pod is: phase, conditions, the state of its containers. */
 final class PodStatus {
-    private static final List<String> OWN = List.of(
-            "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+    private static final List<String> OWN =
+            List.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
 
     private final KubeObject pod;
     private final List<ContainerRecord> records;
@@ -60,7 +60,8 @@ final class PodStatus {
         String qos = pod.text("status", "qosClass");
         status.put("qosClass", qos.isEmpty() ? Qos.of(pod) : qos);
         addResources(status);
-        for (String kept : List.of("nominatedNodeName", "resize", "resourceClaimStatuses", "extendedResourceClaimStatus")) {
+        for (String kept :
+                List.of("nominatedNodeName", "resize", "resourceClaimStatuses", "extendedResourceClaimStatus")) {
             Object value = pod.at("status", kept);
             if (value != null) {
                 status.put(kept, value);
@@ -153,8 +154,8 @@ final class PodStatus {
         boolean done = phase.equals("Succeeded") || phase.equals("Failed");
         String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
         conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
-        List<String> incomplete = names(r -> r.kind() == Kind.INIT && !r.succeeded()
-                || r.kind() == Kind.SIDECAR && !r.started && r.restarts == 0);
+        List<String> incomplete = names(r ->
+                r.kind() == Kind.INIT && !r.succeeded() || r.kind() == Kind.SIDECAR && !r.started && r.restarts == 0);
         boolean initialized = incomplete.isEmpty() || phase.equals("Succeeded");
         conditions.add(
                 initialized

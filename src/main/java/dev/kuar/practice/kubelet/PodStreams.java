@@ -50,8 +50,8 @@ final class PodStreams {
 
     InputStream logs(KubeObject pod, PodWorker worker, LogRequest request) {
         ContainerRecord record = worker.record(request.container())
-                .orElseThrow(() -> badRequest("container \"" + request.container() + "\" in pod \"" + pod.name()
-                        + "\" is not available"));
+                .orElseThrow(() -> badRequest(
+                        "container \"" + request.container() + "\" in pod \"" + pod.name() + "\" is not available"));
         synchronized (worker) {
             String which = "container \"" + record.name() + "\" in pod \"" + pod.name() + "\"";
             ContainerLog log = record.log;
@@ -62,9 +62,8 @@ final class PodStreams {
                 // In back-off the newest log is that of the run before.
                 ContainerLog before = record.isRunning() || record.isTerminated() ? record.previousLog : log;
                 return before == null
-                        ? new ByteArrayInputStream(
-                                ("unable to retrieve container logs for containerd://" + record.id).getBytes(
-                                        java.nio.charset.StandardCharsets.UTF_8))
+                        ? new ByteArrayInputStream(("unable to retrieve container logs for containerd://" + record.id)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         : before.read(request);
             }
             if (log != null && (record.isRunning() || record.isTerminated() || record.last != null)) {
@@ -73,13 +72,12 @@ final class PodStreams {
             if (record.isRunning() || record.isTerminated()) {
                 return InputStream.nullInputStream();
             }
-            throw badRequest(
-                    which + " is waiting to start: "
-                            + switch (record.waitingReason) {
-                                case "ErrImagePull" -> "image can't be pulled";
-                                case "ImagePullBackOff" -> "trying and failing to pull image";
-                                default -> record.waitingReason;
-                            });
+            throw badRequest(which + " is waiting to start: "
+                    + switch (record.waitingReason) {
+                        case "ErrImagePull" -> "image can't be pulled";
+                        case "ImagePullBackOff" -> "trying and failing to pull image";
+                        default -> record.waitingReason;
+                    });
         }
     }
 
@@ -129,7 +127,8 @@ final class PodStreams {
             String sandbox = pod.uid().replace("-", "") + pod.uid().replace("-", "");
             throw new IOException(
                     "error forwarding port " + port + " to pod " + sandbox
-                            + ", uid : failed to execute portforward in network namespace \"/var/run/netns/cni-" + pod.uid()
+                            + ", uid : failed to execute portforward in network namespace \"/var/run/netns/cni-"
+                            + pod.uid()
                             + "\": failed to connect to localhost:" + port + " inside namespace \"" + sandbox
                             + "\", IPv4: dial tcp4 127.0.0.1:" + port
                             + ": connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found ",

@@ -92,8 +92,10 @@ final class PodVolumes {
         if (bound.isEmpty()) {
             throw new PodProblem(
                     "FailedMount",
-                    "Unable to attach or mount volumes: unmounted volumes=[" + volume + "], unattached volumes=[], failed to"
-                            + " process volumes=[" + volume + "]: error processing PVC " + pod.get().namespace() + "/"
+                    "Unable to attach or mount volumes: unmounted volumes=[" + volume
+                            + "], unattached volumes=[], failed to"
+                            + " process volumes=[" + volume + "]: error processing PVC "
+                            + pod.get().namespace() + "/"
                             + claim + ": PVC is not bound");
         }
         return bound;
@@ -116,14 +118,15 @@ final class PodVolumes {
                     String key = String.valueOf(item.get("key"));
                     if (!found.get().map("data").containsKey(key)
                             && !found.get().map("binaryData").containsKey(key)) {
-                        problem = (map ? "configmap" : "secret") + " references non-existent " + (map ? "config" : "secret")
-                                + " key: " + key;
+                        problem = (map ? "configmap" : "secret") + " references non-existent "
+                                + (map ? "config" : "secret") + " key: " + key;
                     }
                 }
             }
             if (!problem.isEmpty()) {
                 throw new PodProblem(
-                        "FailedMount", "MountVolume.SetUp failed for volume \"" + volume.text("name") + "\" : " + problem);
+                        "FailedMount",
+                        "MountVolume.SetUp failed for volume \"" + volume.text("name") + "\" : " + problem);
             }
         }
     }
@@ -152,9 +155,13 @@ final class PodVolumes {
         StringBuilder version = new StringBuilder();
         for (KubeObject source : sources(volume)) {
             if (source.at("configMap") != null) {
-                version.append(lookUp(source, "configMap").map(KubeObject::resourceVersion).orElse("-"));
+                version.append(lookUp(source, "configMap")
+                        .map(KubeObject::resourceVersion)
+                        .orElse("-"));
             } else if (source.at("secret") != null) {
-                version.append(lookUp(source, "secret").map(KubeObject::resourceVersion).orElse("-"));
+                version.append(lookUp(source, "secret")
+                        .map(KubeObject::resourceVersion)
+                        .orElse("-"));
             } else if (source.at("downwardAPI") != null) {
                 KubeObject now = pod.get();
                 version.append(now.labels().hashCode()).append(now.annotations().hashCode());
@@ -181,7 +188,8 @@ final class PodVolumes {
             } else if (source.at("secret") != null) {
                 lookUp(source, "secret").ifPresent(secret -> {
                     Map<String, byte[]> data = new LinkedHashMap<>();
-                    secret.textMap("data").forEach((k, v) -> data.put(k, Base64.getDecoder().decode(v)));
+                    secret.textMap("data")
+                            .forEach((k, v) -> data.put(k, Base64.getDecoder().decode(v)));
                     add(files, data, KubeObject.of(source.map("secret")), shared);
                 });
             } else if (source.at("downwardAPI") != null) {

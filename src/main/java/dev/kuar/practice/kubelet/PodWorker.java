@@ -74,7 +74,8 @@ final class PodWorker {
         return records.stream().filter(r -> r.name().equals(name)).findFirst();
     }
 
-    @Nullable NetworkNamespace network() {
+    @Nullable
+    NetworkNamespace network() {
         return network;
     }
 
@@ -183,8 +184,7 @@ final class PodWorker {
         }
         PodVolumes all = volumes;
         if (all == null) {
-            all = new PodVolumes(
-                    node.api(), node.clock(), node.store(), node.name(), () -> pod, this::fields);
+            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), () -> pod, this::fields);
             volumes = all;
         }
         try {
@@ -248,15 +248,15 @@ final class PodWorker {
             return;
         }
         KubeObject current = pod;
-        Map<String, Object> status = new PodStatus(current, records, node.clock().now())
+        Map<String, Object> status = new PodStatus(
+                        current, records, node.clock().now())
                 .build(new PodStatus.Facts(
                         stack == null ? "" : stack.ip(),
                         PodFields.hostIp(node.current()),
                         since,
                         verdict,
                         verdictMessage));
-        if (status.equals(written) && status.get("conditions") != null
-                || status.equals(current.map("status"))) {
+        if (status.equals(written) && status.get("conditions") != null || status.equals(current.map("status"))) {
             return;
         }
         KubeObject changed = current.copy();
@@ -275,7 +275,8 @@ final class PodWorker {
     private KubeObject newer(KubeObject answer) {
         KubeObject seen = pod;
         return answer.uid().equals(seen.uid())
-                        && answer.resourceVersion().length() >= seen.resourceVersion().length()
+                        && answer.resourceVersion().length()
+                                >= seen.resourceVersion().length()
                         && answer.resourceVersion().compareTo(seen.resourceVersion()) > 0
                 ? answer
                 : seen;

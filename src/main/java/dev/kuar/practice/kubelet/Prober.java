@@ -64,16 +64,18 @@ final class Prober {
             long seconds = Math.max(1, probe.number(1, "timeoutSeconds"));
             ClusterClock.Timeout limit = clock.after(Duration.ofSeconds(seconds), () -> {
                 String command = String.join(" ", probe.texts("exec", "command"));
-                if (outcome.complete(Outcome.bad("command timed out: \"" + command + "\" timed out after " + seconds + "s"))) {
+                if (outcome.complete(
+                        Outcome.bad("command timed out: \"" + command + "\" timed out after " + seconds + "s"))) {
                     session.close();
                 }
             });
-            session.exit().thenAcceptAsync(
-                    code -> {
-                        limit.cancel();
-                        outcome.complete(new Outcome(code == 0, true, output(session)));
-                    },
-                    executor);
+            session.exit()
+                    .thenAcceptAsync(
+                            code -> {
+                                limit.cancel();
+                                outcome.complete(new Outcome(code == 0, true, output(session)));
+                            },
+                            executor);
         } catch (RuntimeError e) {
             outcome.complete(Outcome.unknown("rpc error: code = Unknown desc = " + e.getMessage()));
         }
@@ -100,12 +102,14 @@ final class Prober {
         headers.put("Host", host + ":" + port);
         headers.put("User-Agent", "kube-probe/" + version);
         headers.put("Accept", "*/*");
-        get.maps("httpHeaders").forEach(h -> headers.put(String.valueOf(h.get("name")), String.valueOf(h.get("value"))));
+        get.maps("httpHeaders")
+                .forEach(h -> headers.put(String.valueOf(h.get("name")), String.valueOf(h.get("value"))));
         try {
             PortService service = network.dial(node, host, port);
             HttpHandler handler = service.http();
             if (handler == null) {
-                return Outcome.bad("Get \"" + url + "\": net/http: HTTP/1.x transport connection broken: malformed HTTP response");
+                return Outcome.bad(
+                        "Get \"" + url + "\": net/http: HTTP/1.x transport connection broken: malformed HTTP response");
             }
             if (service.tls() != scheme.equals("https")) {
                 return service.tls()
@@ -138,7 +142,8 @@ final class Prober {
             network.dial(node, podIp, port);
             return Outcome.good("");
         } catch (Unreachable e) {
-            return Outcome.bad("timeout: failed to connect service \"" + podIp + ":" + port + "\" within 1s: context deadline exceeded");
+            return Outcome.bad("timeout: failed to connect service \"" + podIp + ":" + port
+                    + "\" within 1s: context deadline exceeded");
         }
     }
 
@@ -174,11 +179,12 @@ final class Prober {
         } else if (hook.at("exec") != null && container != null) {
             try {
                 ExecSession session = container.exec(hook.texts("exec", "command"), false, false);
-                session.exit().thenAccept(code -> done.complete(
-                        code == 0
-                                ? ""
-                                : "command '" + String.join(" ", hook.texts("exec", "command")) + "' exited with " + code
-                                        + ": " + output(session)));
+                session.exit()
+                        .thenAccept(code -> done.complete(
+                                code == 0
+                                        ? ""
+                                        : "command '" + String.join(" ", hook.texts("exec", "command"))
+                                                + "' exited with " + code + ": " + output(session)));
             } catch (RuntimeError e) {
                 done.complete("rpc error: code = Unknown desc = " + e.getMessage());
             }

@@ -49,14 +49,18 @@ final class StaticPods {
         boolean missing = false;
         for (KubeObject mirror : mirrors.values()) {
             try {
-                if (node.api().find(Resources.PODS, mirror.namespace(), mirror.name()).isEmpty()) {
+                if (node.api()
+                        .find(Resources.PODS, mirror.namespace(), mirror.name())
+                        .isEmpty()) {
                     KubeObject made = mirror.copy();
                     Map<String, Object> owner = new LinkedHashMap<>();
                     owner.put("apiVersion", "v1");
                     owner.put("controller", true);
                     owner.put("kind", "Node");
                     owner.put("name", node.name());
-                    owner.put("uid", node.api().get(Resources.NODES, "", node.name()).uid());
+                    owner.put(
+                            "uid",
+                            node.api().get(Resources.NODES, "", node.name()).uid());
                     made.set(new ArrayList<>(List.of(owner)), "metadata", "ownerReferences");
                     node.api().create(Resources.PODS, mirror.namespace(), made);
                 }

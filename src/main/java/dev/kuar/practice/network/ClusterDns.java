@@ -104,7 +104,8 @@ final class ClusterDns implements DnsPort {
                 continue;
             }
             if (headless) {
-                endpoints(service).forEach(e -> records.add("0 100 " + port.number(0, "port") + " " + e.host() + "." + base));
+                endpoints(service)
+                        .forEach(e -> records.add("0 100 " + port.number(0, "port") + " " + e.host() + "." + base));
             } else {
                 records.add("0 100 " + port.number(0, "port") + " " + base);
             }
@@ -126,8 +127,8 @@ final class ClusterDns implements DnsPort {
     }
 
     private DnsAnswer reverse(String name) {
-        List<String> parts = new ArrayList<>(
-                Arrays.asList(name.substring(0, name.length() - ".in-addr.arpa".length()).split("\\.")));
+        List<String> parts = new ArrayList<>(Arrays.asList(
+                name.substring(0, name.length() - ".in-addr.arpa".length()).split("\\.")));
         java.util.Collections.reverse(parts);
         String ip = String.join(".", parts);
         for (KubeObject service : api.informer(SERVICES).all()) {

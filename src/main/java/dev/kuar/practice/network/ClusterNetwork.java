@@ -67,8 +67,7 @@ public final class ClusterNetwork {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
         }
         throw new Unreachable(
-                sameNetwork(from.ip(), ip) ? Unreachable.Cause.NO_ROUTE : Unreachable.Cause.TIMED_OUT,
-                ip + ":" + port);
+                sameNetwork(from.ip(), ip) ? Unreachable.Cause.NO_ROUTE : Unreachable.Cause.TIMED_OUT, ip + ":" + port);
     }
 
     private PortService follow(NetworkNamespace from, Route route, String ip, int port) throws Unreachable {

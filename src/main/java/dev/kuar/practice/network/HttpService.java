@@ -80,8 +80,9 @@ public final class HttpService implements PortService {
                 }
                 return false;
             }
-            String[] lines =
-                    new String(pending, 0, headEnd, StandardCharsets.ISO_8859_1).strip().split("\r?\n");
+            String[] lines = new String(pending, 0, headEnd, StandardCharsets.ISO_8859_1)
+                    .strip()
+                    .split("\r?\n");
             String[] first = lines[0].split(" ");
             if (first.length < 2 || tls) {
                 answer(

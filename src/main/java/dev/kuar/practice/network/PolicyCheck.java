@@ -23,7 +23,8 @@ final class PolicyCheck {
                 || side(from, to, port, "Egress", "egress", "to") && side(to, from, port, "Ingress", "ingress", "from");
     }
 
-    private boolean side(NetworkNamespace own, NetworkNamespace peer, int port, String type, String rules, String peers) {
+    private boolean side(
+            NetworkNamespace own, NetworkNamespace peer, int port, String type, String rules, String peers) {
         if (own.podNamespace().isEmpty()) {
             return true;
         }
