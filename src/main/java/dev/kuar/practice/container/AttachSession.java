@@ -18,7 +18,7 @@ final class AttachSession implements ExecSession {
         this.container = container;
         this.stdin = stdin;
         container.addAttached(output);
-        container.exit().thenAccept(end -> finish());
+        CompletableFuture<Void> unused = container.exit().thenAccept(end -> finish());
     }
 
     private void finish() {

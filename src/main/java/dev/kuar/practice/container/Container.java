@@ -182,12 +182,15 @@ public final class Container {
 
     private void emit(String stream, byte[] bytes, int offset, int count) {
         log.write(stream, bytes, offset, count);
-        for (OutputStream out : attached) {
-            try {
-                out.write(bytes, offset, count);
-            } catch (IOException e) {
-                attached.remove(out);
-            }
+        attached.removeIf(out -> !took(out, bytes, offset, count));
+    }
+
+    private static boolean took(OutputStream out, byte[] bytes, int offset, int count) {
+        try {
+            out.write(bytes, offset, count);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

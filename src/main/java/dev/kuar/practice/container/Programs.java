@@ -12,6 +12,9 @@ final class Programs {
         tools.put("server", new ServerTool());
         tools.put("pause", new PauseTool());
         SleepTool.addTo(tools);
+        for (String name : java.util.List.of("sh", "ash", "bash", "dash")) {
+            tools.put(name, new ShellTool());
+        }
     }
 
     @Nullable

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]+)}");
 
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Task task;
 
     Template(Task task) {
@@ -58,6 +61,14 @@ final class Template {
                         .orElse("");
             case "tag-version":
                 return value("tag", request).replaceFirst("^v", "").replaceFirst("-\\d+$", "");
+            case "iso":
+                return ISO.format(task.container().clock().now());
+            case "iso-seconds":
+                return task.container()
+                        .clock()
+                        .now()
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        .toString();
             case "pid":
                 return Integer.toString(task.pid());
             case "arg":

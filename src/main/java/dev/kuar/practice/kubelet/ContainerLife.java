@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts, watches, and starts again the containers of one pod. Called under its worker's lock. */
 final class ContainerLife {
@@ -121,7 +122,7 @@ final class ContainerLife {
         record.terminated = null;
         Container container = record.container;
         if (container != null) {
-            container.exit().thenAccept(exit -> node.execute(() -> worker.exited(record, container, exit)));
+            CompletableFuture<Void> unused = container.exit().thenAccept(exit -> node.execute(() -> worker.exited(record, container, exit)));
         }
         afterStart(record);
     }
@@ -163,7 +164,7 @@ final class ContainerLife {
         }
         NetworkNamespace network = worker.network();
         Container container = record.container;
-        node.prober()
+        CompletableFuture<Void> unused = node.prober()
                 .hook(
                         KubeObject.of(record.spec().map("lifecycle", "postStart")),
                         record,

@@ -6,6 +6,7 @@ import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a pod down: hooks, TERM, the grace period, KILL; sidecars after all others. Called under its worker's lock. */
@@ -72,7 +73,7 @@ final class PodEnd {
             return;
         }
         NetworkNamespace network = worker.network();
-        node.prober()
+        CompletableFuture<Void> unused = node.prober()
                 .hook(
                         KubeObject.of(record.spec().map("lifecycle", "preStop")),
                         record,

@@ -111,7 +111,12 @@ final class PodWorker {
         if (over || node.isStopped()) {
             return;
         }
-        sync();
+        try {
+            sync();
+        } catch (RuntimeException e) {
+            node.events().pod(pod, "", "Warning", "FailedSync", "error determining status: " + e);
+            wakeIn(MOUNT_RETRY);
+        }
     }
 
     private void sync() {

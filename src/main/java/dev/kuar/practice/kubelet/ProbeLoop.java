@@ -131,7 +131,7 @@ final class ProbeLoop {
 
     private void look() {
         if (!stopped) {
-            probe.get().thenAccept(this::hear);
+            CompletableFuture<Void> unused = probe.get().thenAccept(this::hear);
         }
     }
 

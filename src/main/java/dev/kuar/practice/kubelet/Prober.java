@@ -69,7 +69,7 @@ final class Prober {
                     session.close();
                 }
             });
-            session.exit()
+            CompletableFuture<Void> unused = session.exit()
                     .thenAcceptAsync(
                             code -> {
                                 limit.cancel();
@@ -179,7 +179,7 @@ final class Prober {
         } else if (hook.at("exec") != null && container != null) {
             try {
                 ExecSession session = container.exec(hook.texts("exec", "command"), false, false);
-                session.exit()
+                CompletableFuture<Void> unused = session.exit()
                         .thenAccept(code -> done.complete(
                                 code == 0
                                         ? ""

@@ -1,0 +1,286 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.container.ShellNode.Redirect;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Runs scripts as ash does, on the thread of its task. */
+final class Shell extends ShellState {
+    private final ConcurrentLinkedQueue<Integer> signals = new ConcurrentLinkedQueue<>();
+    private final ShellExpansion expansion = new ShellExpansion(this);
+    private final ShellBuiltins builtins = new ShellBuiltins(this);
+    private final ShellProcesses processes = new ShellProcesses(this);
+    private int conditions;
+    boolean subshell;
+
+    Shell(Task task) {
+        super(task);
+    }
+
+    long arithmetic(String text) throws IOException {
+        return new ShellArithmetic(this, text).value();
+    }
+
+    /** Parses and runs; the exit status. */
+    int run(String script, boolean last) throws IOException, InterruptedException {
+        ShellNode node;
+        try {
+            node = ShellParser.parse(script);
+        } catch (ShellSyntaxError e) {
+            throw new Failure(String.valueOf(e.getMessage()), 2);
+        }
+        return run(node, last && traps().isEmpty() && !subshell);
+    }
+
+    int run(ShellNode node, boolean last) throws IOException, InterruptedException {
+        handleSignals();
+        if (node instanceof ShellNode.Simple simple) {
+            status = simple(simple, last);
+        } else if (node instanceof ShellNode.Sequence sequence) {
+            if (sequence.items().isEmpty()) {
+                status = 0;
+            }
+            for (int i = 0; i < sequence.items().size(); i++) {
+                ShellNode.Item item = sequence.items().get(i);
+                if (item.background()) {
+                    processes.background(item.node());
+                } else {
+                    run(item.node(), last && i == sequence.items().size() - 1);
+                }
+            }
+        } else if (node instanceof ShellNode.AndOr pair) {
+            conditions++;
+            run(pair.left(), false);
+            conditions--;
+            if (status == 0 == pair.and()) {
+                run(pair.right(), last);
+            }
+            return status;
+        } else if (node instanceof ShellNode.Pipeline pipeline) {
+            status = processes.pipeline(pipeline);
+        } else if (node instanceof ShellNode.Function function) {
+            functions().put(function.name(), function.body());
+            status = 0;
+        } else {
+            compound(node);
+            return status;
+        }
+        if (status != 0 && exitOnError && conditions == 0 && !(node instanceof ShellNode.Sequence)) {
+            throw new Jump("exit", status);
+        }
+        return status;
+    }
+
+    private boolean holds(ShellNode condition) throws IOException, InterruptedException {
+        conditions++;
+        try {
+            return run(condition, false) == 0;
+        } finally {
+            conditions--;
+        }
+    }
+
+    private void compound(ShellNode node) throws IOException, InterruptedException {
+        Map<Integer, Fd> saved = fds;
+        try {
+            if (node instanceof ShellNode.Group group) {
+                fds = redirected(group.redirects());
+                status = group.subshell() ? processes.forked(group.body(), fds) : run(group.body(), false);
+            } else if (node instanceof ShellNode.If choice) {
+                fds = redirected(choice.redirects());
+                boolean yes = holds(choice.condition());
+                run(yes ? choice.then() : choice.otherwise(), false);
+            } else if (node instanceof ShellNode.Loop loop) {
+                fds = redirected(loop.redirects());
+                int result = 0;
+                while (holds(loop.condition()) != loop.until()) {
+                    if (!once(loop.body())) {
+                        break;
+                    }
+                    result = status;
+                }
+                status = result;
+            } else if (node instanceof ShellNode.For loop) {
+                fds = redirected(loop.redirects());
+                List<String> words = loop.all() ? positional() : expansion.words(loop.words());
+                status = 0;
+                for (String word : words) {
+                    assign(loop.name(), word);
+                    if (!once(loop.body())) {
+                        break;
+                    }
+                }
+            } else if (node instanceof ShellNode.Case choice) {
+                fds = redirected(choice.redirects());
+                choose(choice);
+            }
+        } finally {
+            fds = saved;
+        }
+    }
+
+    private void choose(ShellNode.Case choice) throws IOException, InterruptedException {
+        String word = expansion.word(choice.word());
+        status = 0;
+        for (ShellNode.Arm arm : choice.arms()) {
+            for (String pattern : arm.patterns()) {
+                if (ShellPattern.matches(expansion.pattern(pattern), word)) {
+                    run(arm.body(), false);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** One turn of a loop; whether it goes on. */
+    private boolean once(ShellNode body) throws IOException, InterruptedException {
+        try {
+            run(body, false);
+            return true;
+        } catch (Jump jump) {
+            if (jump.value > 1 && (jump.kind.equals("break") || jump.kind.equals("continue"))) {
+                throw new Jump(jump.kind, jump.value - 1);
+            }
+            if (jump.kind.equals("continue")) {
+                return true;
+            }
+            if (jump.kind.equals("break")) {
+                status = 0;
+                return false;
+            }
+            throw jump;
+        }
+    }
+
+    private int simple(ShellNode.Simple simple, boolean last) throws IOException, InterruptedException {
+        List<String> words = expansion.words(simple.words());
+        if (traces && !words.isEmpty()) {
+            error("+ " + String.join(" ", words));
+        }
+        Map<Integer, Fd> saved = fds;
+        Map<Integer, Fd> own;
+        try {
+            own = redirected(simple.redirects());
+        } catch (FileError e) {
+            error(name + ": can't " + (e.kind() == FileError.Kind.MISSING ? "open" : "create") + " " + e.path() + ": "
+                    + (e.kind() == FileError.Kind.MISSING ? "no such file" : e.words()));
+            return 1;
+        }
+        if (words.isEmpty()) {
+            int before = status;
+            status = 0;
+            for (String assignment : simple.assignments()) {
+                int equals = assignment.indexOf('=');
+                assign(assignment.substring(0, equals), expansion.word(assignment.substring(equals + 1)));
+            }
+            return simple.assignments().isEmpty() ? 0 : before == status ? status : status;
+        }
+        Map<String, String> extra = new LinkedHashMap<>();
+        for (String assignment : simple.assignments()) {
+            int equals = assignment.indexOf('=');
+            extra.put(assignment.substring(0, equals), expansion.word(assignment.substring(equals + 1)));
+        }
+        fds = own;
+        try {
+            ShellNode function = functions().get(words.get(0));
+            if (function != null) {
+                return call(function, words);
+            }
+            Integer code = builtins.run(words);
+            if (code != null) {
+                if (words.get(0).equals("exec") && words.size() == 1) {
+                    saved = own;
+                }
+                return code;
+            }
+            return external(words, extra, last && own.equals(task().fds()));
+        } finally {
+            fds = saved;
+            if (!own.equals(saved)) {
+                closeNew(own, saved);
+            }
+        }
+    }
+
+    private static void closeNew(Map<Integer, Fd> own, Map<Integer, Fd> before) throws IOException {
+        for (Fd fd : own.values()) {
+            if (!before.containsValue(fd) && fd != Fd.NULL) {
+                fd.close();
+            }
+        }
+    }
+
+    private int call(ShellNode body, List<String> words) throws IOException, InterruptedException {
+        push(words.subList(1, words.size()));
+        try {
+            return run(body, false);
+        } catch (Jump jump) {
+            if (jump.kind.equals("return")) {
+                return jump.value;
+            }
+            throw jump;
+        } finally {
+            pop();
+        }
+    }
+
+    private Map<Integer, Fd> redirected(List<Redirect> redirects) throws IOException, InterruptedException {
+        return redirects.isEmpty() ? fds : new ShellRedirects(this, expansion).apply(fds, redirects);
+    }
+
+    int external(List<String> words, Map<String, String> extra, boolean last) throws IOException, InterruptedException {
+        return processes.external(words, extra, last);
+    }
+
+    /** What a command prints, without the newlines at its end. */
+    String output(String script) throws IOException, InterruptedException {
+        return processes.output(script);
+    }
+
+    void trap(int signal, @Nullable String action) {
+        if (action == null) {
+            traps().remove(signal);
+            task().unhandle(signal);
+            return;
+        }
+        traps().put(signal, action);
+        if (signal != 0) {
+            task().handle(signal, s -> {
+                signals.add(s);
+                task().interrupt();
+            });
+        }
+    }
+
+    /** Runs the actions of signals that have come. */
+    boolean handleSignals() throws IOException, InterruptedException {
+        if (task().isOver()) {
+            throw new InterruptedException();
+        }
+        boolean any = false;
+        Integer signal = signals.poll();
+        while (signal != null) {
+            any = true;
+            Thread.interrupted();
+            String action = traps().getOrDefault(signal, "");
+            int before = status;
+            if (!action.isEmpty()) {
+                run(action, false);
+            }
+            status = before;
+            signal = signals.poll();
+        }
+        return any;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.kuar.practice.container;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The processes that a shell starts: commands, subshells, pipelines, jobs. */
+final class ShellProcesses {
+    private final Shell shell;
+    private final Task task;
+
+    ShellProcesses(Shell shell) {
+        this.shell = shell;
+        this.task = shell.task();
+    }
+
+    int external(List<String> words, Map<String, String> extra, boolean last) throws IOException, InterruptedException {
+        Launcher.Found found = task.container().runtime().launcher().find(shell.files(), words.get(0), shell.variable("PATH"));
+        Tool tool = found.tool();
+        List<String> argv = Launcher.argv(found, words);
+        if (tool == null && found.failure() == Launcher.Failure.FORMAT && !found.path().isEmpty()) {
+            tool = new ShellTool();
+            argv = new ArrayList<>(List.of("sh", found.path()));
+            argv.addAll(words.subList(1, words.size()));
+        }
+        if (tool == null) {
+            boolean denied = found.failure() == Launcher.Failure.DENIED || found.failure() == Launcher.Failure.DIRECTORY;
+            shell.error(shell.name + ": " + words.get(0) + (denied ? ": Permission denied" : ": not found"));
+            return denied ? 126 : 127;
+        }
+        if (last && task.pid() != 0 && tool instanceof Tool.Waiting) {
+            task.env().putAll(extra);
+            throw new ExecInstead(tool, argv);
+        }
+        Task child = child(argv, extra, shell.fds);
+        Tty tty = child.tty(0);
+        if (tty != null) {
+            tty.onInterrupt(() -> child.signal(Signal.INT));
+        }
+        try {
+            int code = child.host(tool);
+            child.end(code);
+            return code;
+        } catch (BytePipe.BrokenPipe e) {
+            child.end(141);
+            return 141;
+        } catch (FileError e) {
+            child.end(1);
+            child.printError(child.name() + ": " + e.path() + ": " + e.words() + "\n");
+            return 1;
+        } finally {
+            if (!child.isOver()) {
+                child.end(130);
+            }
+            if (tty != null) {
+                tty.onInterrupt(null);
+            }
+        }
+    }
+
+    private Task child(List<String> argv, Map<String, String> extra, Map<Integer, Fd> its) {
+        Map<String, String> env = new LinkedHashMap<>(task.env());
+        env.putAll(extra);
+        Task child = new Task(
+                task.container(), task.container().nextPid(), task.pid(), argv, env, its, shell.files().copy());
+        task.container().add(child);
+        return child;
+    }
+
+    private Shell fork(Task as, Map<Integer, Fd> its) {
+        Shell copy = new Shell(as);
+        copy.fds = its;
+        copy.variables().putAll(shell.variables());
+        copy.functions().putAll(shell.functions());
+        copy.name = shell.name;
+        copy.status = shell.status;
+        copy.exitOnError = shell.exitOnError;
+        copy.strict = shell.strict;
+        copy.subshell = true;
+        copy.replaceArguments(shell.positional());
+        return copy;
+    }
+
+    int forked(ShellNode body, Map<Integer, Fd> its) throws IOException, InterruptedException {
+        Task child = child(task.args(), Map.of(), its);
+        int code = child.host(t -> runToEnd(fork(t, its), body));
+        child.end(code);
+        return code;
+    }
+
+    /** Runs what a forked shell is for; the exit code. */
+    private static int runToEnd(Shell forked, ShellNode body) throws IOException, InterruptedException {
+        try {
+            return forked.run(body, false);
+        } catch (ShellState.Jump jump) {
+            return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : forked.status;
+        } catch (ShellState.Failure e) {
+            forked.error(forked.name + ": " + e.getMessage());
+            return e.code;
+        } catch (BytePipe.BrokenPipe e) {
+            return 141;
+        }
+    }
+
+    void background(ShellNode node) {
+        Map<Integer, Fd> its = new TreeMap<>(shell.fds);
+        if (task.tty(0) == null) {
+            its.put(0, Fd.NULL);
+        }
+        Task child = child(task.args(), Map.of(), its);
+        shell.lastJob = child.pid();
+        shell.jobs().removeIf(Task::isOver);
+        shell.jobs().add(child);
+        task.container().runtime().run(child, t -> runToEnd(fork(t, its), node));
+        shell.status = 0;
+    }
+
+    int pipeline(ShellNode.Pipeline pipeline) throws IOException, InterruptedException {
+        List<Task> children = new ArrayList<>();
+        Fd input = shell.fds.getOrDefault(0, Fd.NULL);
+        List<ShellNode> parts = pipeline.parts();
+        for (int i = 0; i < parts.size() - 1; i++) {
+            BytePipe pipe = new BytePipe();
+            Map<Integer, Fd> its = new TreeMap<>(shell.fds);
+            its.put(0, input);
+            Fd output = Fd.writing(pipe.out());
+            its.put(1, output);
+            Task child = child(task.args(), Map.of(), its);
+            ShellNode part = parts.get(i);
+            Fd from = i == 0 ? Fd.NULL : input;
+            child.atEnd(() -> closeBoth(from, output));
+            children.add(child);
+            task.container().runtime().run(child, t -> runToEnd(fork(t, its), part));
+            input = Fd.reading(pipe.in());
+        }
+        Map<Integer, Fd> its = new TreeMap<>(shell.fds);
+        its.put(0, input);
+        int code = parts.size() == 1 ? shell.run(parts.get(0), false) : forked(parts.get(parts.size() - 1), its);
+        if (parts.size() > 1) {
+            closeBoth(input, Fd.NULL);
+            for (Task child : children) {
+                child.await();
+            }
+        }
+        return pipeline.negated() ? code == 0 ? 1 : 0 : code;
+    }
+
+    private static void closeBoth(Fd one, Fd other) {
+        try {
+            if (one != Fd.NULL) {
+                one.close();
+            }
+            if (other != Fd.NULL) {
+                other.close();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** What a command prints, without the newlines at its end. */
+    String output(String script) throws IOException, InterruptedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Map<Integer, Fd> its = new TreeMap<>(shell.fds);
+        its.put(1, Fd.writing(bytes));
+        ShellNode node;
+        try {
+            node = ShellParser.parse(script);
+        } catch (ShellSyntaxError e) {
+            throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
+        }
+        shell.status = forked(node, its);
+        return bytes.toString(StandardCharsets.UTF_8).replaceAll("\n+$", "");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.kuar.practice.container;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A shell at a terminal. */
+final class ShellPrompt {
+    private final Shell shell;
+    private final Tty tty;
+    private volatile boolean interrupted;
+
+    ShellPrompt(Shell shell, Tty tty) {
+        this.shell = shell;
+        this.tty = tty;
+    }
+
+    int talk() throws IOException, InterruptedException {
+        Task task = shell.task();
+        boolean bash = List.of("bash", "zsh").contains(task.name())
+                || task.container().spec().image().flavour().equals("gnu") && task.name().equals("bash");
+        task.handle(Signal.INT, signal -> interrupted = true);
+        task.handle(Signal.TERM, signal -> {});
+        StringBuilder script = new StringBuilder();
+        while (true) {
+            tty.onInterrupt(() -> {
+                interrupted = true;
+                script.setLength(0);
+                prompt(bash, false);
+            });
+            tty.setPrompting(true);
+            prompt(bash, script.length() > 0);
+            String line = ShellTool.line(task.in());
+            tty.setPrompting(false);
+            tty.onInterrupt(null);
+            if (line.isEmpty()) {
+                task.println(bash ? "exit" : "");
+                return shell.status;
+            }
+            script.append(line);
+            try {
+                ShellNode node = ShellParser.parse(script.toString());
+                script.setLength(0);
+                int code = ShellTool.guarded(shell, () -> shell.run(node, false));
+                if (code >= 0) {
+                    return code;
+                }
+            } catch (ShellSyntaxError e) {
+                if (!e.isIncomplete()) {
+                    script.setLength(0);
+                    shell.error(shell.name + ": " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void prompt(boolean bash, boolean more) {
+        String mark = shell.task().who().uid() == 0 ? "#" : "$";
+        String directory = shell.files().directory();
+        String home = shell.variable("HOME");
+        String shown = !home.isEmpty() && !home.equals("/") && directory.startsWith(home) ? "~" + directory.substring(home.length()) : directory;
+        String user = ContainerFiles.nameOf(shell.files().tree(), "/etc/passwd", shell.task().who().uid());
+        String text = more
+                ? "> "
+                : bash
+                        ? (user.isEmpty() ? "I have no name!" : user) + "@" + shell.task().container().spec().hostname() + ":"
+                                + shown + mark + " "
+                        : shown + " " + mark + " ";
+        try {
+            shell.task().print(text);
+        } catch (IOException e) {
+            interrupted = true;
+        }
+    }
+
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+}

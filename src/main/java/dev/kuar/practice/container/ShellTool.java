@@ -1,0 +1,132 @@
+package dev.kuar.practice.container;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code sh}: a script from {@code -c}, from a file, from standard input, or a conversation at a terminal. */
+final class ShellTool implements Tool {
+    @Override
+    public int run(Task task) throws IOException, InterruptedException {
+        Shell shell = new Shell(task);
+        List<String> args = task.args();
+        shell.setArguments(args.get(0), List.of());
+        int i = 1;
+        boolean command = false;
+        while (i < args.size() && args.get(i).matches("[-+].+")) {
+            String option = args.get(i++);
+            if (option.equals("--version") || option.equals("--help")) {
+                task.printError("BusyBox v1.37.0 () multi-call binary.\n");
+                return 0;
+            }
+            if (!option.startsWith("--")) {
+                for (char letter : option.substring(1).toCharArray()) {
+                    command |= letter == 'c';
+                    if (letter == 'o') {
+                        i++;
+                    }
+                    shell.option(letter, option.startsWith("-"));
+                }
+            }
+        }
+        if (command) {
+            if (i >= args.size()) {
+                return task.fail(2, "-c requires an argument");
+            }
+            String script = args.get(i);
+            if (i + 1 < args.size()) {
+                shell.setArguments(args.get(i + 1), args.subList(i + 2, args.size()));
+            }
+            return whole(shell, script);
+        }
+        if (i < args.size()) {
+            String script;
+            try {
+                script = task.files().readText(args.get(i));
+            } catch (FileError e) {
+                return task.fail(2, "can't open '" + args.get(i) + "': " + e.words());
+            }
+            shell.setArguments(args.get(i), args.subList(i + 1, args.size()));
+            return whole(shell, script.replaceFirst("^#!.*", ""));
+        }
+        Tty tty = task.tty(0);
+        return tty == null ? fromInput(shell) : new ShellPrompt(shell, tty).talk();
+    }
+
+    /** Line by line, so that commands can read what follows them. */
+    private static int fromInput(Shell shell) throws IOException, InterruptedException {
+        InputStream in = shell.task().in();
+        StringBuilder script = new StringBuilder();
+        while (true) {
+            String line = line(in);
+            script.append(line);
+            if (line.isEmpty() && script.length() == 0) {
+                return exit(shell, shell.status);
+            }
+            try {
+                ShellNode node = ShellParser.parse(script.toString());
+                script.setLength(0);
+                int code = guarded(shell, () -> shell.run(node, false));
+                if (code >= 0) {
+                    return exit(shell, code);
+                }
+            } catch (ShellSyntaxError e) {
+                if (!e.isIncomplete() || line.isEmpty()) {
+                    shell.error(shell.name + ": " + e.getMessage());
+                    return 2;
+                }
+            }
+        }
+    }
+
+    static String line(InputStream in) throws IOException {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        int c = in.read();
+        while (c >= 0) {
+            bytes.write(c);
+            if (c == '\n') {
+                break;
+            }
+            c = in.read();
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int whole(Shell shell, String script) throws IOException, InterruptedException {
+        int code = guarded(shell, () -> shell.run(script, true));
+        return exit(shell, code >= 0 ? code : shell.status);
+    }
+
+    /** A piece of a script. */
+    @FunctionalInterface
+    interface Part {
+        int run() throws IOException, InterruptedException;
+    }
+
+    /** Runs a part; the exit code where it ended the shell, else negative. */
+    static int guarded(Shell shell, Part part) throws IOException, InterruptedException {
+        try {
+            part.run();
+            return -1;
+        } catch (ShellState.Jump jump) {
+            return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : -1;
+        } catch (ShellState.Failure e) {
+            shell.error(shell.name + ": " + e.getMessage());
+            return e.code;
+        } catch (FileError e) {
+            shell.error(shell.name + ": " + e.path() + ": " + e.words());
+            return 2;
+        }
+    }
+
+    private static int exit(Shell shell, int code) throws IOException, InterruptedException {
+        String action = shell.traps().get(0);
+        if (action != null) {
+            shell.trap(0, null);
+            int own = guarded(shell, () -> shell.run(action, false));
+            return own >= 0 ? own : code;
+        }
+        return code;
+    }
+}

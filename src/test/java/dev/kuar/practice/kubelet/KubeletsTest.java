@@ -1,0 +1,169 @@
+package dev.kuar.practice.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
+import dev.kuar.practice.api.NodeConnector.ExecRequest;
+import dev.kuar.practice.api.NodeConnector.LogRequest;
+import dev.kuar.practice.api.NodeConnector.RemoteProcess;
+import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.profile.NodeSpec;
+import dev.kuar.practice.profile.Profile;
+import dev.kuar.practice.time.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class KubeletsTest {
+    private final MemoryApi api = new MemoryApi();
+    private final ManualClock clock = new ManualClock();
+    private Kubelets kubelets;
+
+    @BeforeEach
+    void start() {
+        Profile profile = Profile.named("kind");
+        for (String name : List.of("default", "kube-system", "kube-node-lease")) {
+            api.create(dev.kuar.practice.object.GroupResource.core("namespaces"), "", KubeObject.create("v1", "Namespace", "", name));
+        }
+        kubelets = Kubelets.start(api, clock, profile, "my-cluster", 2, "v1.36.2", ClusterServices.NONE);
+        for (NodeSpec node : profile.nodes("my-cluster", 2, "v1.36.2")) {
+            eventually(() -> api.find(Resources.NODES, "", node.name()).isPresent());
+            KubeObject known = api.get(Resources.NODES, "", node.name()).copy();
+            known.set(node.podCidr(), "spec", "podCIDR");
+            api.update(Resources.NODES, known);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        kubelets.close();
+    }
+
+    /** Gives simulated threads their turn; time itself moves only by the clock. */
+    private void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it never came true; pods: " + api.informer(Resources.PODS).all().stream().map(p -> p + " " + p.map("status")).toList());
+            }
+            clock.advance(Duration.ofMillis(20));
+            Thread.onSpinWait();
+        }
+    }
+
+    private KubeObject pod(String name, String image, String... command) {
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", name);
+        Map<String, Object> container = new LinkedHashMap<>();
+        container.put("name", "main");
+        container.put("image", image);
+        container.put("imagePullPolicy", "IfNotPresent");
+        container.put("command", List.of(command));
+        pod.set(new ArrayList<>(List.of(container)), "spec", "containers");
+        pod.set("my-cluster-worker", "spec", "nodeName");
+        pod.set("Always", "spec", "restartPolicy");
+        pod.set(30L, "spec", "terminationGracePeriodSeconds");
+        return pod;
+    }
+
+    private KubeObject now(String name) {
+        return api.get(Resources.PODS, "default", name);
+    }
+
+    private static boolean ready(KubeObject pod) {
+        return pod.maps("status", "conditions").stream()
+                .anyMatch(c -> c.get("type").equals("Ready") && c.get("status").equals("True"));
+    }
+
+    private static LogRequest all() {
+        return new LogRequest("main", false, false, false, -1, -1, null);
+    }
+
+    @Test
+    void nodes_and_static_pods_become_ready() {
+        eventually(() -> api.informer(Resources.PODS).inNamespace("kube-system").size() == 4
+                && api.informer(Resources.PODS).all().stream().allMatch(KubeletsTest::ready));
+        assertThat(api.get(Resources.NODES, "", "my-cluster-worker").maps("status", "conditions"))
+                .anyMatch(c -> c.get("type").equals("Ready") && c.get("status").equals("True"));
+        assertThat(api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker")).isPresent();
+    }
+
+    @Test
+    void a_pod_runs_and_says_so() {
+        api.create(Resources.PODS, "default", pod("box", "busybox:1.36", "sleep", "3600"));
+        eventually(() -> ready(now("box")));
+        assertThat(now("box").text("status", "phase")).isEqualTo("Running");
+        assertThat(now("box").text("status", "podIP")).isEqualTo("10.244.1.2");
+        eventually(() -> api.reasons("box").contains("Started"));
+        assertThat(api.reasons("box")).containsExactly("Created", "Pulled", "Started");
+    }
+
+    @Test
+    void a_container_that_fails_is_started_again_after_a_back_off() {
+        api.create(Resources.PODS, "default", pod("crash", "busybox:1.36", "sleep"));
+        eventually(() -> now("crash").maps("status", "containerStatuses").stream()
+                .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("CrashLoopBackOff")));
+        KubeObject status = KubeObject.of(now("crash").maps("status", "containerStatuses").get(0));
+        assertThat(status.text("state", "waiting", "message")).startsWith("back-off 10s restarting failed container=main pod=crash_default(");
+        assertThat(status.number(0, "lastState", "terminated", "exitCode")).isEqualTo(1);
+        assertThat(status.number(0, "restartCount")).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(10));
+        eventually(() -> KubeObject.of(now("crash").maps("status", "containerStatuses").get(0)).number(0, "restartCount") == 2);
+    }
+
+    @Test
+    void an_image_nobody_has_is_reported_and_retried() {
+        api.create(Resources.PODS, "default", pod("bad", "nginx:nope"));
+        eventually(() -> now("bad").maps("status", "containerStatuses").stream()
+                .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("ImagePullBackOff")));
+        assertThat(api.reasons("bad")).contains("Pulling", "Failed", "BackOff");
+        assertThatThrownBy(() -> kubelets.logs(now("bad"), all()))
+                .hasMessage("container \"main\" in pod \"bad\" is waiting to start: trying and failing to pull image");
+    }
+
+    @Test
+    void process_one_without_a_handler_takes_its_whole_grace_period() {
+        api.create(Resources.PODS, "default", pod("box", "busybox:1.36", "sleep", "3600"));
+        eventually(() -> ready(now("box")));
+        api.delete(Resources.PODS, "default", "box", DeleteOptions.DEFAULT);
+        eventually(() -> api.reasons("box").contains("Killing"));
+        assertThat(api.find(Resources.PODS, "default", "box")).isPresent();
+        clock.advance(Duration.ofSeconds(30));
+        eventually(() -> api.find(Resources.PODS, "default", "box").isEmpty());
+    }
+
+    @Test
+    void nginx_answers_through_port_forward_and_ends_at_once() throws Exception {
+        KubeObject web = pod("web", "nginx:1.27", "nginx", "-g", "daemon off;");
+        api.create(Resources.PODS, "default", web);
+        eventually(() -> ready(now("web")));
+        var channel = kubelets.portForward(now("web"), 80);
+        channel.toPod().write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(channel.fromPod().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("Welcome to nginx!");
+        assertThatThrownBy(() -> kubelets.portForward(now("web"), 81)).hasMessageContaining("connection refused");
+        api.delete(Resources.PODS, "default", "web", DeleteOptions.DEFAULT);
+        eventually(() -> api.find(Resources.PODS, "default", "web").isEmpty());
+    }
+
+    @Test
+    void a_missing_program_is_refused_in_the_runtimes_words() {
+        api.create(Resources.PODS, "default", pod("box", "busybox:1.36", "sleep", "3600"));
+        eventually(() -> ready(now("box")));
+        RemoteProcess process =
+                kubelets.exec(now("box"), new ExecRequest("main", List.of("nosuchbinary"), false, true, true, false));
+        assertThat(process.exit().toCompletableFuture().join().error())
+                .matches("error executing command in container: failed to exec in container: failed to start exec"
+                        + " \"[0-9a-f]{64}\": OCI runtime exec failed: exec failed: unable to start container process:"
+                        + " exec: \"nosuchbinary\": executable file not found in \\$PATH");
+    }
+}
