@@ -3,8 +3,10 @@ package dev.kuar.practice.api;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The in-process client of the API server, for controllers, scheduler, kubelets and network.
@@ -45,6 +47,23 @@ public interface ApiClient {
     /** The shared local view of all objects of a kind, started at first use; kept until the cluster closes. */
     Informer informer(GroupResource resource);
 
+    /**
+     * Every resource that is served now, custom ones included, each once in its preferred version. A live read: a
+     * CustomResourceDefinition that is Established a moment later is in the next answer.
+     */
+    default List<ServedResource> resources() {
+        throw new UnsupportedOperationException("this client does not discover");
+    }
+
+    /**
+     * A resource that is served.
+     *
+     * @param apiVersion the preferred one, {@code apps/v1}
+     * @param verbs {@code list}, {@code watch}, {@code delete}, {@code deletecollection} …
+     */
+    record ServedResource(
+            GroupResource resource, String apiVersion, String kind, boolean namespaced, Set<String> verbs) {}
+
     /** The same cluster as another user; {@code agent} names the field manager and stands in the audit log. */
     ApiClient as(UserInfo user, String agent);
 
@@ -53,7 +72,7 @@ public interface ApiClient {
      *
      * @param resourceVersion the revision that the list shows
      */
-    record ObjectList(String resourceVersion, java.util.List<KubeObject> items) {}
+    record ObjectList(String resourceVersion, List<KubeObject> items) {}
 
     /** Selectors in their text form; empty for none. */
     record ListOptions(String labelSelector, String fieldSelector) {

@@ -1,0 +1,84 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.time.ClusterClock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The controllers of kube-controller-manager, running.
+ *
+ * <p>They act on what their informers tell and on the clock's timers, never on a tick; closing stops them all. Start them
+ * after the bootstrap objects exist.
+ */
+public final class Controllers implements AutoCloseable {
+    private static final int THREADS = 3;
+
+    private final ControllerContext context;
+    private final ExecutorService executor;
+
+    private Controllers(ControllerContext context, ExecutorService executor) {
+        this.context = context;
+        this.executor = executor;
+    }
+
+    /** With the settings of the profile {@code kind}. */
+    public static Controllers start(ApiClient client, ClusterClock clock) {
+        return start(client, clock, ControllerSettings.DEFAULT);
+    }
+
+    public static Controllers start(ApiClient client, ClusterClock clock, ControllerSettings settings) {
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, action -> {
+            Thread thread = new Thread(action, "controller-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        ApiClient own = client.as(
+                UserInfo.of("system:kube-controller-manager", "system:authenticated"), ControllerContext.AGENT);
+        ControllerContext context = new ControllerContext(own, clock, executor);
+        startAll(context, own, settings);
+        return new Controllers(context, executor);
+    }
+
+    static void startAll(ControllerContext context, ApiClient client, ControllerSettings settings) {
+        NodeIpamController.start(context, settings.podRange());
+        NodeLifecycleController.start(context);
+        TaintEvictionController.start(context);
+        ServiceAccountController.start(context);
+        RootCaPublisher.start(context);
+        DeploymentController.start(context);
+        ReplicaSetController.start(context);
+        DaemonSetController.start(context);
+        EndpointSliceController.start(context);
+        EndpointsController.start(context);
+        NamespaceController.start(context);
+        ClusterRoleAggregationController.start(context);
+        context.executor().execute(() -> GarbageCollector.start(context));
+        context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));
+        if (!settings.leaseHolder().isEmpty()) {
+            for (String component : new String[] {"kube-controller-manager", "kube-scheduler"}) {
+                context.keep(new ComponentLeases(
+                                client, context.clock(), context.events(component), component, settings.leaseHolder()))
+                        .start();
+            }
+        }
+    }
+
+    private static void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (ApiException e) {
+            System.getLogger(Controllers.class.getName()).log(System.Logger.Level.WARNING, "accounts", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        executor.shutdownNow();
+    }
+}

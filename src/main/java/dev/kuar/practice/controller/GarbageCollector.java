@@ -1,0 +1,281 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.ApiClient.ServedResource;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Deletes what lost its owners, and carries foreground and orphaning deletions out.
+ *
+ * <p>Keeps a graph of uids over all resources that can be listed and deleted, custom ones included. Models the garbage
+ * collector of Kubernetes 1.36, without its virtual nodes: an owner that the graph has not seen is asked for.
+ */
+final class GarbageCollector implements Reconciler {
+    private static final String FOREGROUND = "foregroundDeletion";
+    private static final String ORPHAN = "orphan";
+
+    private final ControllerContext context;
+    private final ApiClient client;
+    private final Loop loop;
+    private final Map<String, Node> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> dependents = new ConcurrentHashMap<>();
+    private final Set<GroupResource> monitored = new HashSet<>();
+    private volatile Map<String, ServedResource> byKind = Map.of();
+
+    private record Node(GroupResource resource, KubeObject object) {}
+
+    private GarbageCollector(ControllerContext context) {
+        this.context = context;
+        this.client = context.clientFor("generic-garbage-collector");
+        this.loop = context.loop("garbage-collector", this);
+    }
+
+    static void start(ControllerContext context) {
+        GarbageCollector collector = new GarbageCollector(context);
+        collector.monitorAll();
+        context.listen(Kinds.CUSTOM_KINDS, (old, now) -> {
+            if (now != null && Trees.isTrue(now, "Established")) {
+                context.executor().execute(collector::monitorAll);
+            }
+        });
+    }
+
+    private synchronized void monitorAll() {
+        Map<String, ServedResource> kinds = new HashMap<>();
+        for (ServedResource served : client.resources()) {
+            kinds.put(group(served.apiVersion()) + "/" + served.kind(), served);
+            boolean collectable = served.verbs().contains("list")
+                    && served.verbs().contains("watch")
+                    && served.verbs().contains("delete")
+                    && !served.kind().equals("Event");
+            if (collectable && monitored.add(served.resource())) {
+                GroupResource resource = served.resource();
+                context.listen(resource, (old, now) -> changed(resource, old, now));
+            }
+        }
+        byKind = kinds;
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    private void changed(
+            GroupResource resource,
+            @org.jspecify.annotations.Nullable KubeObject old,
+            @org.jspecify.annotations.Nullable KubeObject now) {
+        if (old != null) {
+            owners(old).forEach(uid -> {
+                Set<String> set = dependents.get(uid);
+                if (set != null && (now == null || !owners(now).contains(uid))) {
+                    set.remove(old.uid());
+                }
+            });
+        }
+        if (now == null) {
+            if (old != null) {
+                byUid.remove(old.uid());
+                Set<String> orphaned = dependents.remove(old.uid());
+                if (orphaned != null) {
+                    orphaned.forEach(this::queue);
+                }
+                owners(old).forEach(this::queue);
+            }
+            return;
+        }
+        byUid.put(now.uid(), new Node(resource, now));
+        for (String owner : owners(now)) {
+            dependents.computeIfAbsent(owner, key -> ConcurrentHashMap.newKeySet()).add(now.uid());
+        }
+        boolean ownersChanged = old == null || !old.ownerReferences().equals(now.ownerReferences());
+        if (now.isTerminating()
+                && (now.finalizers().contains(FOREGROUND) || now.finalizers().contains(ORPHAN))) {
+            queue(now.uid());
+            Set<String> below = dependents.get(now.uid());
+            if (below != null) {
+                below.forEach(this::queue);
+            }
+        } else if (ownersChanged && !now.ownerReferences().isEmpty()) {
+            queue(now.uid());
+        }
+        if (now.isTerminating()) {
+            owners(now).forEach(this::queue);
+        }
+    }
+
+    private void queue(String uid) {
+        loop.add(new Key("", uid));
+    }
+
+    private static List<String> owners(KubeObject object) {
+        List<String> uids = new ArrayList<>();
+        object.ownerReferences().forEach(reference -> uids.add(Trees.text(reference, "uid")));
+        return uids;
+    }
+
+    @Override
+    public Next reconcile(Key key) {
+        Node node = byUid.get(key.name());
+        if (node == null) {
+            return Next.ON_CHANGE;
+        }
+        KubeObject object = node.object();
+        if (object.isTerminating() && object.finalizers().contains(ORPHAN)) {
+            orphanDependents(node);
+            return Next.ON_CHANGE;
+        }
+        if (object.isTerminating() && object.finalizers().contains(FOREGROUND)) {
+            deleteDependents(node);
+            return Next.ON_CHANGE;
+        }
+        if (!object.isTerminating() && !object.ownerReferences().isEmpty()) {
+            collect(node);
+        }
+        return Next.ON_CHANGE;
+    }
+
+    private void collect(Node node) {
+        KubeObject object = node.object();
+        List<Map<String, Object>> solid = new ArrayList<>();
+        List<Map<String, Object>> gone = new ArrayList<>();
+        List<Map<String, Object>> waiting = new ArrayList<>();
+        for (Map<String, Object> reference : object.ownerReferences()) {
+            KubeObject owner = owner(object, reference);
+            if (owner == null) {
+                gone.add(reference);
+            } else if (owner.isTerminating() && owner.finalizers().contains(FOREGROUND)) {
+                waiting.add(reference);
+            } else {
+                solid.add(reference);
+            }
+        }
+        if (!solid.isEmpty()) {
+            if (!gone.isEmpty() || !waiting.isEmpty()) {
+                gone.addAll(waiting);
+                release(node, gone);
+            }
+            return;
+        }
+        if (gone.isEmpty() && waiting.isEmpty()) {
+            return;
+        }
+        boolean below = !dependents.getOrDefault(object.uid(), Set.of()).isEmpty();
+        String policy = !waiting.isEmpty() && below ? "Foreground" : "";
+        if (policy.isEmpty()) {
+            policy = object.finalizers().contains(ORPHAN)
+                    ? "Orphan"
+                    : object.finalizers().contains(FOREGROUND) ? "Foreground" : "Background";
+        }
+        delete(node, policy);
+    }
+
+    /** The owner as it is now; null when it is gone for sure. */
+    private @org.jspecify.annotations.Nullable KubeObject owner(KubeObject object, Map<String, Object> reference) {
+        String uid = Trees.text(reference, "uid");
+        Node known = byUid.get(uid);
+        if (known != null) {
+            return known.object();
+        }
+        ServedResource served =
+                byKind.get(group(Trees.text(reference, "apiVersion")) + "/" + Trees.text(reference, "kind"));
+        if (served == null) {
+            // Not served now: it may come, so nothing is collected on its account.
+            return KubeObject.create("", "", "", "");
+        }
+        return client.find(
+                        served.resource(),
+                        served.namespaced() ? object.namespace() : "",
+                        Trees.text(reference, "name"))
+                .filter(owner -> owner.uid().equals(uid))
+                .orElse(null);
+    }
+
+    private void deleteDependents(Node owner) {
+        boolean blocked = false;
+        for (String uid : List.copyOf(dependents.getOrDefault(owner.object().uid(), Set.of()))) {
+            Node dependent = byUid.get(uid);
+            if (dependent == null) {
+                continue;
+            }
+            boolean blocks = dependent.object().ownerReferences().stream()
+                    .anyMatch(reference -> owner.object().uid().equals(reference.get("uid"))
+                            && Boolean.TRUE.equals(reference.get("blockOwnerDeletion")));
+            blocked |= blocks;
+            if (!dependent.object().isTerminating()) {
+                collect(dependent);
+            }
+        }
+        if (!blocked) {
+            removeFinalizer(owner, FOREGROUND);
+        }
+    }
+
+    private void orphanDependents(Node owner) {
+        for (String uid : List.copyOf(dependents.getOrDefault(owner.object().uid(), Set.of()))) {
+            Node dependent = byUid.get(uid);
+            if (dependent != null) {
+                Map<String, Object> reference = new LinkedHashMap<>();
+                reference.put("uid", owner.object().uid());
+                release(dependent, List.of(reference));
+            }
+        }
+        removeFinalizer(owner, ORPHAN);
+    }
+
+    private void release(Node node, List<Map<String, Object>> references) {
+        KubeObject now = client.find(node.resource(), node.object().namespace(), node.object().name())
+                .filter(object -> object.uid().equals(node.object().uid()))
+                .orElse(null);
+        if (now == null) {
+            return;
+        }
+        KubeObject changed = now.copy();
+        List<Object> kept = new ArrayList<>(now.ownerReferences());
+        kept.removeIf(reference -> reference instanceof Map<?, ?> map
+                && references.stream().anyMatch(r -> String.valueOf(r.get("uid")).equals(map.get("uid"))));
+        changed.set(kept.isEmpty() ? null : kept, "metadata", "ownerReferences");
+        if (!changed.equals(now)) {
+            client.update(node.resource(), changed);
+        }
+    }
+
+    private void removeFinalizer(Node node, String finalizer) {
+        KubeObject now = client.find(node.resource(), node.object().namespace(), node.object().name())
+                .filter(object -> object.uid().equals(node.object().uid()))
+                .orElse(null);
+        if (now == null || !now.finalizers().contains(finalizer)) {
+            return;
+        }
+        KubeObject changed = now.copy();
+        List<Object> kept = new ArrayList<>(now.finalizers());
+        kept.remove(finalizer);
+        changed.set(kept.isEmpty() ? null : kept, "metadata", "finalizers");
+        client.update(node.resource(), changed);
+    }
+
+    private void delete(Node node, String policy) {
+        KubeObject object = node.object();
+        try {
+            client.delete(
+                    node.resource(),
+                    object.namespace(),
+                    object.name(),
+                    new ApiClient.DeleteOptions(policy, -1, Map.of("uid", object.uid())));
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.ApiClient.ServedResource;
+import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Empties a namespace that is being deleted, says in its conditions how far it is, and lets it go.
+ *
+ * <p>Models the namespace controller of Kubernetes 1.36. Unlike upstream it comes back as soon as something in the
+ * namespace may be gone, not after five seconds.
+ */
+final class NamespaceController implements Reconciler {
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final ControllerContext context;
+    private final ApiClient client;
+    private final Informer namespaces;
+
+    private NamespaceController(ControllerContext context) {
+        this.context = context;
+        this.client = context.clientFor("namespace-controller");
+        this.namespaces = context.informer(Kinds.NAMESPACES);
+    }
+
+    static void start(ControllerContext context) {
+        NamespaceController controller = new NamespaceController(context);
+        Loop loop = context.loop("namespace-controller", controller);
+        context.watch(Kinds.NAMESPACES, loop);
+    }
+
+    @Override
+    public Next reconcile(Key key) {
+        KubeObject namespace = namespaces.find("", key.name()).orElse(null);
+        if (namespace == null || !namespace.isTerminating()) {
+            return Next.ON_CHANGE;
+        }
+        if (!namespace.text("status", "phase").equals("Terminating")) {
+            KubeObject changed = namespace.copy();
+            changed.set("Terminating", "status", "phase");
+            client.updateSubresource(Kinds.NAMESPACES, "status", changed);
+            return Next.ON_CHANGE;
+        }
+        if (!namespace.texts("spec", "finalizers").contains("kubernetes")) {
+            return Next.ON_CHANGE;
+        }
+        Map<String, Integer> remaining = new TreeMap<>();
+        Map<String, Integer> finalizers = new TreeMap<>();
+        List<String> failures = new ArrayList<>();
+        empty(key.name(), remaining, finalizers, failures);
+        KubeObject current = writeConditions(namespace, remaining, finalizers, failures);
+        if (!remaining.isEmpty() || !failures.isEmpty()) {
+            return Next.after(AGAIN);
+        }
+        KubeObject changed = current.copy();
+        List<Object> rest = new ArrayList<>(current.texts("spec", "finalizers"));
+        rest.remove("kubernetes");
+        changed.set(rest, "spec", "finalizers");
+        client.updateSubresource(Kinds.NAMESPACES, "finalize", changed);
+        return Next.ON_CHANGE;
+    }
+
+    private void empty(
+            String namespace, Map<String, Integer> remaining, Map<String, Integer> finalizers, List<String> failures) {
+        for (ServedResource served : client.resources()) {
+            if (!served.namespaced()
+                    || !served.verbs().contains("list")
+                    || !served.verbs().contains("delete")
+                    || served.resource().group().equals("events.k8s.io")) {
+                continue;
+            }
+            try {
+                delete(namespace, served.resource(), remaining, finalizers);
+            } catch (ApiException e) {
+                if (!e.isNotFound() && e.code() != 405) {
+                    failures.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void delete(
+            String namespace, GroupResource resource, Map<String, Integer> remaining, Map<String, Integer> finalizers) {
+        int left = 0;
+        for (KubeObject object :
+                client.list(resource, namespace, ApiClient.ListOptions.ALL).items()) {
+            KubeObject now = object;
+            if (!object.isTerminating()) {
+                try {
+                    client.delete(
+                            resource, namespace, object.name(), new ApiClient.DeleteOptions("Background", -1, Map.of()));
+                    now = client.find(resource, namespace, object.name()).orElse(null);
+                } catch (ApiException e) {
+                    if (e.isNotFound()) {
+                        continue;
+                    }
+                    throw e;
+                }
+            }
+            if (now == null) {
+                continue;
+            }
+            left++;
+            now.finalizers().forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
+        }
+        if (left > 0) {
+            remaining.put(resource + ".", left);
+        }
+    }
+
+    private KubeObject writeConditions(
+            KubeObject namespace,
+            Map<String, Integer> remaining,
+            Map<String, Integer> finalizers,
+            List<String> failures) {
+        KubeObject changed = namespace.copy();
+        Map<String, String[]> wanted = new LinkedHashMap<>();
+        wanted.put("NamespaceDeletionDiscoveryFailure", new String[] {"False", "ResourcesDiscovered",
+            "All resources successfully discovered"});
+        wanted.put("NamespaceDeletionGroupVersionParsingFailure", new String[] {"False", "ParsedGroupVersions",
+            "All legacy kube types successfully parsed"});
+        wanted.put("NamespaceDeletionContentFailure", failures.isEmpty()
+                ? new String[] {"False", "ContentDeleted", "All content successfully deleted, may be waiting on finalization"}
+                : new String[] {"True", "ContentDeletionFailed", "Failed to delete all resource types, " + failures.size()
+                        + " remaining: " + String.join(", ", failures)});
+        wanted.put("NamespaceContentRemaining", remaining.isEmpty()
+                ? new String[] {"False", "ContentRemoved", "All content successfully removed"}
+                : new String[] {"True", "SomeResourcesRemain", "Some resources are remaining: "
+                        + text(remaining, " has %d resource instances")});
+        wanted.put("NamespaceFinalizersRemaining", finalizers.isEmpty()
+                ? new String[] {"False", "ContentHasNoFinalizers", "All content-preserving finalizers finished"}
+                : new String[] {"True", "SomeFinalizersRemain", "Some content in the namespace has finalizers remaining: "
+                        + text(finalizers, " in %d resource instances")});
+        wanted.forEach((type, c) -> changed.set(
+                Trees.withCondition(changed.maps("status", "conditions"), type, c[0], c[1], c[2], context.now()),
+                "status",
+                "conditions"));
+        if (changed.equals(namespace)) {
+            return namespace;
+        }
+        return client.updateSubresource(Kinds.NAMESPACES, "status", changed);
+    }
+
+    private static String text(Map<String, Integer> counts, String form) {
+        List<String> parts = new ArrayList<>();
+        counts.forEach((name, count) -> parts.add(name + String.format(form, count)));
+        return String.join(", ", parts);
+    }
+}
