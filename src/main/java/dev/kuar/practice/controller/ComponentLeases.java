@@ -21,8 +21,8 @@ final class ComponentLeases implements AutoCloseable {
 
     ComponentLeases(ApiClient client, ClusterClock clock, EventRecorder events, String component, String node) {
         this.events = events;
-        this.client = client.as(
-                dev.kuar.practice.auth.UserInfo.of("system:" + component, "system:authenticated"), component);
+        this.client =
+                client.as(dev.kuar.practice.auth.UserInfo.of("system:" + component, "system:authenticated"), component);
         this.clock = clock;
         this.component = component;
         this.identity = node + "_" + UUID.randomUUID();

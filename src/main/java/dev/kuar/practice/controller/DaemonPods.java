@@ -86,8 +86,7 @@ final class DaemonPods {
         if (!generation.isEmpty()) {
             pod.set(generation, "metadata", "labels", "pod-template-generation");
         }
-        Map<String, Object> here =
-                Trees.map("key", "metadata.name", "operator", "In", "values", Trees.list(node));
+        Map<String, Object> here = Trees.map("key", "metadata.name", "operator", "In", "values", Trees.list(node));
         List<Object> terms = new ArrayList<>();
         for (Map<String, Object> term : requiredTerms(pod)) {
             term.put("matchFields", Trees.list(KubeObject.copyOf(here)));

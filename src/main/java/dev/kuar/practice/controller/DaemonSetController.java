@@ -134,7 +134,8 @@ final class DaemonSetController implements Reconciler {
             }
         });
         for (String node : missing) {
-            control.create(set, DaemonPods.pod(set, node, hash, set.annotations().getOrDefault(GENERATION, "")));
+            control.create(
+                    set, DaemonPods.pod(set, node, hash, set.annotations().getOrDefault(GENERATION, "")));
         }
         doomed.forEach(pod -> control.delete(set, pod));
     }
@@ -151,7 +152,9 @@ final class DaemonSetController implements Reconciler {
 
     /** Replaces old pods, as many at a time as {@code maxUnavailable} says. */
     private void roll(KubeObject set, Map<String, List<KubeObject>> byNode, String hash) {
-        long wanted = nodes.all().stream().filter(node -> DaemonPods.shouldRun(set, node)).count();
+        long wanted = nodes.all().stream()
+                .filter(node -> DaemonPods.shouldRun(set, node))
+                .count();
         Object limit = set.at("spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
         long maxUnavailable = limit == null ? 1 : Math.max(1, Trees.scaled(limit, wanted, true));
         long minReady = set.number(0, "spec", "minReadySeconds");

@@ -27,7 +27,9 @@ final class DeletionOrder implements Comparator<KubeObject> {
 
     @Override
     public int compare(KubeObject a, KubeObject b) {
-        int order = Boolean.compare(!a.text("spec", "nodeName").isEmpty(), !b.text("spec", "nodeName").isEmpty());
+        int order = Boolean.compare(
+                !a.text("spec", "nodeName").isEmpty(),
+                !b.text("spec", "nodeName").isEmpty());
         if (order == 0) {
             order = Integer.compare(phase(a), phase(b));
         }

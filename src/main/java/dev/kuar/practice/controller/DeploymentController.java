@@ -57,7 +57,8 @@ final class DeploymentController implements Reconciler {
         });
         // A Recreate deployment waits for the last old pod to go.
         context.listen(Kinds.PODS, (old, now) -> {
-            if (old != null && (now == null || now.isTerminating() != old.isTerminating() || PodState.isFinished(now))) {
+            if (old != null
+                    && (now == null || now.isTerminating() != old.isTerminating() || PodState.isFinished(now))) {
                 controller.deploymentOf(old).ifPresent(loop::add);
             }
         });
@@ -71,8 +72,10 @@ final class DeploymentController implements Reconciler {
 
     @Override
     public Next reconcile(Key key) {
-        KubeObject deployment =
-                deployments.find(key.namespace(), key.name()).map(KubeObject::copy).orElse(null);
+        KubeObject deployment = deployments
+                .find(key.namespace(), key.name())
+                .map(KubeObject::copy)
+                .orElse(null);
         if (deployment == null || deployment.map("spec", "selector").isEmpty()) {
             return Next.ON_CHANGE;
         }

@@ -28,11 +28,7 @@ final class DeploymentRevisions {
     private final DeploymentStatus status;
     private final DeploymentScaling scaling;
 
-    DeploymentRevisions(
-            ApiClient client,
-            EventRecorder events,
-            DeploymentStatus status,
-            DeploymentScaling scaling) {
+    DeploymentRevisions(ApiClient client, EventRecorder events, DeploymentStatus status, DeploymentScaling scaling) {
         this.client = client;
         this.events = events;
         this.status = status;
@@ -40,7 +36,8 @@ final class DeploymentRevisions {
     }
 
     /** The oldest ReplicaSet whose template is the Deployment's, or null. */
-    @Nullable KubeObject newest(KubeObject deployment, List<KubeObject> sets) {
+    @Nullable
+    KubeObject newest(KubeObject deployment, List<KubeObject> sets) {
         Map<String, Object> wanted = template(deployment);
         for (KubeObject set : sets) {
             if (wanted.equals(template(set))) {
@@ -62,7 +59,8 @@ final class DeploymentRevisions {
      *
      * @return null when there is none and none was to be made, or when the Deployment itself was written and comes back
      */
-    @Nullable KubeObject sync(KubeObject deployment, List<KubeObject> sets, boolean create) {
+    @Nullable
+    KubeObject sync(KubeObject deployment, List<KubeObject> sets, boolean create) {
         KubeObject found = newest(deployment, sets);
         long highest = 0;
         for (KubeObject set : sets) {
@@ -88,14 +86,19 @@ final class DeploymentRevisions {
         KubeObject set = annotated ? client.update(Kinds.REPLICA_SETS, changed) : found;
         boolean noProgress = status.hasDeadline(deployment)
                 && Trees.condition(deployment, "Progressing").isEmpty();
-        setRevision(deployment, set, noProgress ? "FoundNewReplicaSet" : "", "Found new replica set \"" + set.name() + "\"");
+        setRevision(
+                deployment,
+                set,
+                noProgress ? "FoundNewReplicaSet" : "",
+                "Found new replica set \"" + set.name() + "\"");
         return set;
     }
 
     private @Nullable KubeObject make(KubeObject deployment, List<KubeObject> sets, String revision) {
-        String hash = TemplateHash.of(
-                deployment.map("spec", "template"), deployment.number(0, "status", "collisionCount"));
-        KubeObject set = KubeObject.create("apps/v1", "ReplicaSet", deployment.namespace(), deployment.name() + "-" + hash);
+        String hash =
+                TemplateHash.of(deployment.map("spec", "template"), deployment.number(0, "status", "collisionCount"));
+        KubeObject set =
+                KubeObject.create("apps/v1", "ReplicaSet", deployment.namespace(), deployment.name() + "-" + hash);
         Map<String, Object> template = KubeObject.copyOf(deployment.map("spec", "template"));
         KubeObject templateView = KubeObject.of(template);
         templateView.set(hash, "metadata", "labels", DeploymentController.HASH);
@@ -117,9 +120,7 @@ final class DeploymentRevisions {
         long replicas = made.number(0, "spec", "replicas");
         if (replicas > 0) {
             events.normal(
-                    deployment,
-                    "ScalingReplicaSet",
-                    "Scaled up replica set " + made.name() + " from 0 to " + replicas);
+                    deployment, "ScalingReplicaSet", "Scaled up replica set " + made.name() + " from 0 to " + replicas);
         }
         setRevision(
                 deployment,
@@ -206,7 +207,8 @@ final class DeploymentRevisions {
                     && set.number(0, "spec", "replicas") == 0
                     && set.generation() <= set.number(0, "status", "observedGeneration");
             if (idle) {
-                client.delete(Kinds.REPLICA_SETS, set.namespace(), set.name(), ApiClient.DeleteOptions.ofUid(set.uid()));
+                client.delete(
+                        Kinds.REPLICA_SETS, set.namespace(), set.name(), ApiClient.DeleteOptions.ofUid(set.uid()));
             }
         }
     }

@@ -68,7 +68,8 @@ final class DeploymentScaling {
     boolean isScalingEvent(KubeObject deployment, List<KubeObject> sets) {
         return sets.stream()
                 .filter(set -> replicas(set) > 0 && set.annotations().containsKey(DESIRED))
-                .anyMatch(set -> !String.valueOf(replicas(deployment)).equals(set.annotations().get(DESIRED)));
+                .anyMatch(set -> !String.valueOf(replicas(deployment))
+                        .equals(set.annotations().get(DESIRED)));
     }
 
     boolean scaleNewUp(KubeObject deployment, List<KubeObject> all, KubeObject newest) {
@@ -147,7 +148,8 @@ final class DeploymentScaling {
         long total = sum(active);
         long allowed = replicas(deployment) > 0 ? replicas(deployment) + maxSurge(deployment) : 0;
         long toAdd = allowed - total;
-        Comparator<KubeObject> bySize = Comparator.comparingLong(DeploymentScaling::replicas).reversed();
+        Comparator<KubeObject> bySize =
+                Comparator.comparingLong(DeploymentScaling::replicas).reversed();
         Comparator<KubeObject> byAge = Comparator.comparing(PodState::created);
         active.sort(bySize.thenComparing(toAdd > 0 ? byAge.reversed() : byAge));
         long added = 0;

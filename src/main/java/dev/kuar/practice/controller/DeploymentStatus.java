@@ -43,7 +43,8 @@ final class DeploymentStatus {
         long available = DeploymentScaling.sumStatus(all, "availableReplicas");
         long unavailable = Math.max(0, total - available);
         List<Map<String, Object>> conditions = deployment.maps("status", "conditions");
-        boolean enough = available >= DeploymentScaling.replicas(deployment) - DeploymentScaling.maxUnavailable(deployment);
+        boolean enough =
+                available >= DeploymentScaling.replicas(deployment) - DeploymentScaling.maxUnavailable(deployment);
         List<Object> next = set(
                 conditions,
                 "Available",
@@ -65,7 +66,10 @@ final class DeploymentStatus {
     /** Counts only. */
     Next write(KubeObject deployment, List<KubeObject> all, @Nullable KubeObject newest) {
         ControllerContext.writeStatus(
-                client, Kinds.DEPLOYMENTS, deployment, counts(deployment, all, newest).tree());
+                client,
+                Kinds.DEPLOYMENTS,
+                deployment,
+                counts(deployment, all, newest).tree());
         return Next.ON_CHANGE;
     }
 
@@ -73,7 +77,8 @@ final class DeploymentStatus {
     Next writeRollout(KubeObject deployment, List<KubeObject> all, @Nullable KubeObject newest) {
         KubeObject counted = counts(deployment, all, newest);
         Map<String, Object> progress = Trees.condition(deployment, "Progressing");
-        String what = newest == null ? "Deployment \"" + deployment.name() + "\"" : "ReplicaSet \"" + newest.name() + "\"";
+        String what =
+                newest == null ? "Deployment \"" + deployment.name() + "\"" : "ReplicaSet \"" + newest.name() + "\"";
         List<Map<String, Object>> conditions = counted.maps("conditions");
         boolean done = counted.number(0, "replicas") == counted.number(0, "updatedReplicas")
                 && "NewReplicaSetAvailable".equals(progress.get("reason"));
@@ -81,13 +86,23 @@ final class DeploymentStatus {
         if (hasDeadline(deployment) && !done) {
             if (isComplete(deployment, counted)) {
                 counted.set(
-                        set(conditions, "Progressing", "True", "NewReplicaSetAvailable", what + " has successfully progressed."),
+                        set(
+                                conditions,
+                                "Progressing",
+                                "True",
+                                "NewReplicaSetAvailable",
+                                what + " has successfully progressed."),
                         "conditions");
             } else if (isProgressing(deployment, counted)) {
                 counted.set(progressing(conditions, progress, what + " is progressing."), "conditions");
             } else if (isTimedOut(deployment, progress)) {
                 counted.set(
-                        set(conditions, "Progressing", "False", "ProgressDeadlineExceeded", what + " has timed out progressing."),
+                        set(
+                                conditions,
+                                "Progressing",
+                                "False",
+                                "ProgressDeadlineExceeded",
+                                what + " has timed out progressing."),
                         "conditions");
             }
             next = deadline(deployment, progress);
@@ -107,7 +122,8 @@ final class DeploymentStatus {
         }
         boolean stays = "True".equals(before.get("status"));
         Object since = stays ? before.get("lastTransitionTime") : null;
-        all.add(condition("Progressing", "True", "ReplicaSetUpdated", message, Objects.requireNonNullElse(since, context.now())));
+        all.add(condition(
+                "Progressing", "True", "ReplicaSetUpdated", message, Objects.requireNonNullElse(since, context.now())));
         return all;
     }
 
@@ -135,7 +151,9 @@ final class DeploymentStatus {
 
     private Next deadline(KubeObject deployment, Map<String, Object> progress) {
         String reason = Trees.text(progress, "reason");
-        if (progress.isEmpty() || reason.equals("NewReplicaSetAvailable") || reason.equals("ProgressDeadlineExceeded")) {
+        if (progress.isEmpty()
+                || reason.equals("NewReplicaSetAvailable")
+                || reason.equals("ProgressDeadlineExceeded")) {
             return Next.ON_CHANGE;
         }
         return Next.at(dueAt(deployment, progress), context.instant())
@@ -145,7 +163,8 @@ final class DeploymentStatus {
 
     private static void failures(KubeObject counted, List<KubeObject> all, @Nullable KubeObject newest) {
         List<Object> conditions = new ArrayList<>(counted.maps("conditions"));
-        conditions.removeIf(condition -> condition instanceof Map<?, ?> map && "ReplicaFailure".equals(map.get("type")));
+        conditions.removeIf(
+                condition -> condition instanceof Map<?, ?> map && "ReplicaFailure".equals(map.get("type")));
         Map<String, Object> failure = newest == null ? Map.of() : Trees.condition(newest, "ReplicaFailure");
         for (KubeObject set : all) {
             failure = failure.isEmpty() ? Trees.condition(set, "ReplicaFailure") : failure;
@@ -164,7 +183,8 @@ final class DeploymentStatus {
     }
 
     /** The condition that pausing and resuming leave; null when nothing was to be said. */
-    @Nullable KubeObject checkPaused(KubeObject deployment) {
+    @Nullable
+    KubeObject checkPaused(KubeObject deployment) {
         if (!hasDeadline(deployment)) {
             return null;
         }
@@ -184,7 +204,10 @@ final class DeploymentStatus {
 
     KubeObject writeProgress(KubeObject deployment, String status, String reason, String message) {
         KubeObject changed = deployment.copy();
-        changed.set(set(deployment.maps("status", "conditions"), "Progressing", status, reason, message), "status", "conditions");
+        changed.set(
+                set(deployment.maps("status", "conditions"), "Progressing", status, reason, message),
+                "status",
+                "conditions");
         return client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
     }
 
@@ -194,7 +217,8 @@ final class DeploymentStatus {
     }
 
     /** Nothing changes where status and reason stay; else the condition moves to the end, as upstream appends it. */
-    private List<Object> set(List<Map<String, Object>> conditions, String type, String status, String reason, String message) {
+    private List<Object> set(
+            List<Map<String, Object>> conditions, String type, String status, String reason, String message) {
         List<Object> all = new ArrayList<>();
         Object since = context.now();
         for (Map<String, Object> condition : conditions) {

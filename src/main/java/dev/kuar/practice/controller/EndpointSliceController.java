@@ -59,11 +59,14 @@ final class EndpointSliceController implements Reconciler {
         KubeObject service = services.find(key.namespace(), key.name()).orElse(null);
         List<KubeObject> mine = new ArrayList<>();
         for (KubeObject slice : slices.inNamespace(key.namespace())) {
-            if (key.name().equals(slice.labels().get(SERVICE)) && NAME.equals(slice.labels().get(MANAGED_BY))) {
+            if (key.name().equals(slice.labels().get(SERVICE))
+                    && NAME.equals(slice.labels().get(MANAGED_BY))) {
                 mine.add(slice);
             }
         }
-        if (service == null || service.isTerminating() || service.textMap("spec", "selector").isEmpty()) {
+        if (service == null
+                || service.isTerminating()
+                || service.textMap("spec", "selector").isEmpty()) {
             if (service == null) {
                 mine.forEach(this::delete);
             }
@@ -112,7 +115,13 @@ final class EndpointSliceController implements Reconciler {
         return Trees.map(
                 "addresses", Trees.list(pod.text("status", "podIP")),
                 "conditions",
-                        Trees.map("ready", publish || serving && !terminating, "serving", serving, "terminating", terminating),
+                        Trees.map(
+                                "ready",
+                                publish || serving && !terminating,
+                                "serving",
+                                serving,
+                                "terminating",
+                                terminating),
                 "hostname", ServicePods.hostname(service, pod),
                 "nodeName", node.isEmpty() ? null : node,
                 "targetRef",

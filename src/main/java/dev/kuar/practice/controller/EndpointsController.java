@@ -58,9 +58,7 @@ final class EndpointsController implements Reconciler {
         candidates.sort(Comparator.comparing((KubeObject pod) -> pod.text("status", "podIP")));
         for (KubeObject pod : candidates) {
             boolean publish = service.flag("spec", "publishNotReadyAddresses");
-            if (!selector.matches(pod.labels())
-                    || !ServicePods.hasAddress(pod)
-                    || pod.isTerminating() && !publish) {
+            if (!selector.matches(pod.labels()) || !ServicePods.hasAddress(pod) || pod.isTerminating() && !publish) {
                 continue;
             }
             boolean ready = publish || PodState.isReady(pod);
@@ -82,10 +80,14 @@ final class EndpointsController implements Reconciler {
             ServicePods.targetPort(port, pod).ifPresent(number -> {
                 String name = Trees.text(port, "name");
                 ports.add(Trees.map(
-                        "appProtocol", port.get("appProtocol"),
-                        "name", name.isEmpty() ? null : name,
-                        "port", number,
-                        "protocol", port.getOrDefault("protocol", "TCP")));
+                        "appProtocol",
+                        port.get("appProtocol"),
+                        "name",
+                        name.isEmpty() ? null : name,
+                        "port",
+                        number,
+                        "protocol",
+                        port.getOrDefault("protocol", "TCP")));
             });
         }
         return ports;
@@ -115,7 +117,8 @@ final class EndpointsController implements Reconciler {
     }
 
     private void write(KubeObject service, List<Object> subsets, Instant trigger) {
-        KubeObject existing = endpoints.find(service.namespace(), service.name()).orElse(null);
+        KubeObject existing =
+                endpoints.find(service.namespace(), service.name()).orElse(null);
         Map<String, Object> labels = new LinkedHashMap<>(service.labels());
         labels.put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
         if (service.text("spec", "clusterIP").equals("None")) {
@@ -139,7 +142,8 @@ final class EndpointsController implements Reconciler {
                 client.update(Kinds.ENDPOINTS, wanted);
             }
         } catch (ApiException e) {
-            if (e.code() != 403 || Objects.requireNonNullElse(e.getMessage(), "").isEmpty()) {
+            if (e.code() != 403
+                    || Objects.requireNonNullElse(e.getMessage(), "").isEmpty()) {
                 throw e;
             }
         }

@@ -56,8 +56,7 @@ final class EventRecorder {
 
     EventRecorder(ApiClient client, ClusterClock clock, Executor executor, String component) {
         this.client = client.as(
-                UserInfo.of("system:kube-controller-manager", "system:authenticated"),
-                ControllerContext.AGENT);
+                UserInfo.of("system:kube-controller-manager", "system:authenticated"), ControllerContext.AGENT);
         this.clock = clock;
         this.executor = executor;
         this.component = component;
@@ -111,7 +110,8 @@ final class EventRecorder {
     }
 
     private void write(KubeObject about, String type, String reason, String message, Instant now) {
-        String object = component + "|" + about.kind() + "|" + about.namespace() + "|" + about.name() + "|" + about.uid();
+        String object =
+                component + "|" + about.kind() + "|" + about.namespace() + "|" + about.name() + "|" + about.uid();
         String groupKey = object + "|" + type + "|" + reason;
         Group group = groups.computeIfAbsent(groupKey, key -> new Group());
         if (Duration.between(group.last, now).compareTo(SIMILAR_WITHIN) > 0) {
@@ -163,8 +163,7 @@ final class EventRecorder {
         return true;
     }
 
-    private KubeObject event(
-            KubeObject about, String type, String reason, String message, String stamp, Instant now) {
+    private KubeObject event(KubeObject about, String type, String reason, String message, String stamp, Instant now) {
         newest = Math.max(newest + 1, now.getEpochSecond() * 1_000_000_000L + now.getNano());
         KubeObject event =
                 KubeObject.create("v1", "Event", namespace(about), about.name() + "." + Long.toHexString(newest));

@@ -96,7 +96,9 @@ final class GarbageCollector implements Reconciler {
         }
         byUid.put(now.uid(), new Node(resource, now));
         for (String owner : owners(now)) {
-            dependents.computeIfAbsent(owner, key -> ConcurrentHashMap.newKeySet()).add(now.uid());
+            dependents
+                    .computeIfAbsent(owner, key -> ConcurrentHashMap.newKeySet())
+                    .add(now.uid());
         }
         boolean ownersChanged = old == null || !old.ownerReferences().equals(now.ownerReferences());
         if (now.isTerminating()
@@ -194,9 +196,7 @@ final class GarbageCollector implements Reconciler {
             return KubeObject.create("", "", "", "");
         }
         return client.find(
-                        served.resource(),
-                        served.namespaced() ? object.namespace() : "",
-                        Trees.text(reference, "name"))
+                        served.resource(), served.namespaced() ? object.namespace() : "", Trees.text(reference, "name"))
                 .filter(owner -> owner.uid().equals(uid))
                 .orElse(null);
     }
@@ -234,7 +234,10 @@ final class GarbageCollector implements Reconciler {
     }
 
     private void release(Node node, List<Map<String, Object>> references) {
-        KubeObject now = client.find(node.resource(), node.object().namespace(), node.object().name())
+        KubeObject now = client.find(
+                        node.resource(),
+                        node.object().namespace(),
+                        node.object().name())
                 .filter(object -> object.uid().equals(node.object().uid()))
                 .orElse(null);
         if (now == null) {
@@ -243,7 +246,8 @@ final class GarbageCollector implements Reconciler {
         KubeObject changed = now.copy();
         List<Object> kept = new ArrayList<>(now.ownerReferences());
         kept.removeIf(reference -> reference instanceof Map<?, ?> map
-                && references.stream().anyMatch(r -> String.valueOf(r.get("uid")).equals(map.get("uid"))));
+                && references.stream()
+                        .anyMatch(r -> String.valueOf(r.get("uid")).equals(map.get("uid"))));
         changed.set(kept.isEmpty() ? null : kept, "metadata", "ownerReferences");
         if (!changed.equals(now)) {
             client.update(node.resource(), changed);
@@ -251,7 +255,10 @@ final class GarbageCollector implements Reconciler {
     }
 
     private void removeFinalizer(Node node, String finalizer) {
-        KubeObject now = client.find(node.resource(), node.object().namespace(), node.object().name())
+        KubeObject now = client.find(
+                        node.resource(),
+                        node.object().namespace(),
+                        node.object().name())
                 .filter(object -> object.uid().equals(node.object().uid()))
                 .orElse(null);
         if (now == null || !now.finalizers().contains(finalizer)) {

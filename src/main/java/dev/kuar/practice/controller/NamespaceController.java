@@ -97,7 +97,10 @@ final class NamespaceController implements Reconciler {
             if (!object.isTerminating()) {
                 try {
                     client.delete(
-                            resource, namespace, object.name(), new ApiClient.DeleteOptions("Background", -1, Map.of()));
+                            resource,
+                            namespace,
+                            object.name(),
+                            new ApiClient.DeleteOptions("Background", -1, Map.of()));
                     now = client.find(resource, namespace, object.name()).orElse(null);
                 } catch (ApiException e) {
                     if (e.isNotFound()) {
@@ -124,22 +127,45 @@ final class NamespaceController implements Reconciler {
             List<String> failures) {
         KubeObject changed = namespace.copy();
         Map<String, String[]> wanted = new LinkedHashMap<>();
-        wanted.put("NamespaceDeletionDiscoveryFailure", new String[] {"False", "ResourcesDiscovered",
-            "All resources successfully discovered"});
-        wanted.put("NamespaceDeletionGroupVersionParsingFailure", new String[] {"False", "ParsedGroupVersions",
-            "All legacy kube types successfully parsed"});
-        wanted.put("NamespaceDeletionContentFailure", failures.isEmpty()
-                ? new String[] {"False", "ContentDeleted", "All content successfully deleted, may be waiting on finalization"}
-                : new String[] {"True", "ContentDeletionFailed", "Failed to delete all resource types, " + failures.size()
-                        + " remaining: " + String.join(", ", failures)});
-        wanted.put("NamespaceContentRemaining", remaining.isEmpty()
-                ? new String[] {"False", "ContentRemoved", "All content successfully removed"}
-                : new String[] {"True", "SomeResourcesRemain", "Some resources are remaining: "
-                        + text(remaining, " has %d resource instances")});
-        wanted.put("NamespaceFinalizersRemaining", finalizers.isEmpty()
-                ? new String[] {"False", "ContentHasNoFinalizers", "All content-preserving finalizers finished"}
-                : new String[] {"True", "SomeFinalizersRemain", "Some content in the namespace has finalizers remaining: "
-                        + text(finalizers, " in %d resource instances")});
+        wanted.put(
+                "NamespaceDeletionDiscoveryFailure",
+                new String[] {"False", "ResourcesDiscovered", "All resources successfully discovered"});
+        wanted.put(
+                "NamespaceDeletionGroupVersionParsingFailure",
+                new String[] {"False", "ParsedGroupVersions", "All legacy kube types successfully parsed"});
+        wanted.put(
+                "NamespaceDeletionContentFailure",
+                failures.isEmpty()
+                        ? new String[] {
+                            "False",
+                            "ContentDeleted",
+                            "All content successfully deleted, may be waiting on finalization"
+                        }
+                        : new String[] {
+                            "True",
+                            "ContentDeletionFailed",
+                            "Failed to delete all resource types, " + failures.size() + " remaining: "
+                                    + String.join(", ", failures)
+                        });
+        wanted.put(
+                "NamespaceContentRemaining",
+                remaining.isEmpty()
+                        ? new String[] {"False", "ContentRemoved", "All content successfully removed"}
+                        : new String[] {
+                            "True",
+                            "SomeResourcesRemain",
+                            "Some resources are remaining: " + text(remaining, " has %d resource instances")
+                        });
+        wanted.put(
+                "NamespaceFinalizersRemaining",
+                finalizers.isEmpty()
+                        ? new String[] {"False", "ContentHasNoFinalizers", "All content-preserving finalizers finished"}
+                        : new String[] {
+                            "True",
+                            "SomeFinalizersRemain",
+                            "Some content in the namespace has finalizers remaining: "
+                                    + text(finalizers, " in %d resource instances")
+                        });
         wanted.forEach((type, c) -> changed.set(
                 Trees.withCondition(changed.maps("status", "conditions"), type, c[0], c[1], c[2], context.now()),
                 "status",

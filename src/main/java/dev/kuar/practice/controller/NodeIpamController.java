@@ -30,7 +30,8 @@ final class NodeIpamController implements Reconciler {
             return Next.ON_CHANGE;
         }
         BitSet taken = new BitSet();
-        for (KubeObject other : client.list(Kinds.NODES, "", ApiClient.ListOptions.ALL).items()) {
+        for (KubeObject other :
+                client.list(Kinds.NODES, "", ApiClient.ListOptions.ALL).items()) {
             int index = index(other.text("spec", "podCIDR"));
             if (index >= 0) {
                 taken.set(index);

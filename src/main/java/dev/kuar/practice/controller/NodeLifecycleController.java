@@ -62,7 +62,10 @@ final class NodeLifecycleController implements Reconciler {
         if (node == null) {
             if (known.remove(key.name())) {
                 KubeObject gone = KubeObject.create("v1", "Node", "", key.name());
-                events.normal(gone, "RemovingNode", "Node " + key.name() + " event: Removing Node " + key.name() + " from Controller");
+                events.normal(
+                        gone,
+                        "RemovingNode",
+                        "Node " + key.name() + " event: Removing Node " + key.name() + " from Controller");
             }
             return Next.ON_CHANGE;
         }
@@ -140,7 +143,12 @@ final class NodeLifecycleController implements Reconciler {
         set(after, "node.kubernetes.io/memory-pressure", "NoSchedule", Trees.isTrue(node, "MemoryPressure"), false);
         set(after, "node.kubernetes.io/disk-pressure", "NoSchedule", Trees.isTrue(node, "DiskPressure"), false);
         set(after, "node.kubernetes.io/pid-pressure", "NoSchedule", Trees.isTrue(node, "PIDPressure"), false);
-        set(after, "node.kubernetes.io/network-unavailable", "NoSchedule", Trees.isTrue(node, "NetworkUnavailable"), false);
+        set(
+                after,
+                "node.kubernetes.io/network-unavailable",
+                "NoSchedule",
+                Trees.isTrue(node, "NetworkUnavailable"),
+                false);
         set(after, "node.kubernetes.io/unschedulable", "NoSchedule", node.flag("spec", "unschedulable"), true);
         set(after, NOT_READY, "NoExecute", ready.equals("False"), true);
         set(after, UNREACHABLE, "NoExecute", ready.equals("Unknown"), true);
@@ -153,7 +161,8 @@ final class NodeLifecycleController implements Reconciler {
 
     private void set(List<Object> taints, String key, String effect, boolean wanted, boolean timed) {
         boolean there = taints.stream()
-                .anyMatch(t -> t instanceof Map<?, ?> map && key.equals(map.get("key")) && effect.equals(map.get("effect")));
+                .anyMatch(t ->
+                        t instanceof Map<?, ?> map && key.equals(map.get("key")) && effect.equals(map.get("effect")));
         if (wanted && !there) {
             taints.add(Trees.map("effect", effect, "key", key, "timeAdded", timed ? context.now() : null));
         } else if (!wanted && there) {

@@ -20,7 +20,9 @@ final class Owners {
     }
 
     static boolean controls(KubeObject owner, KubeObject object) {
-        return controllerOf(object).map(reference -> owner.uid().equals(reference.get("uid"))).orElse(false);
+        return controllerOf(object)
+                .map(reference -> owner.uid().equals(reference.get("uid")))
+                .orElse(false);
     }
 
     /** The key of the controller, if it is of this kind. */

@@ -122,7 +122,11 @@ final class ReplicaSetController implements Reconciler {
     }
 
     private Next writeStatus(
-            KubeObject set, List<KubeObject> active, long terminating, @Nullable ApiException failure, boolean creating) {
+            KubeObject set,
+            List<KubeObject> active,
+            long terminating,
+            @Nullable ApiException failure,
+            boolean creating) {
         long minReady = set.number(0, "spec", "minReadySeconds");
         LabelSelector template = LabelSelector.ofLabels(set.textMap("spec", "template", "metadata", "labels"));
         Next next = Next.ON_CHANGE;
@@ -164,11 +168,16 @@ final class ReplicaSetController implements Reconciler {
             conditions.add(
                     before.isEmpty()
                             ? Trees.map(
-                                    "lastTransitionTime", context.now(),
-                                    "message", Objects.requireNonNullElse(failure.getMessage(), ""),
-                                    "reason", creating ? "FailedCreate" : "FailedDelete",
-                                    "status", "True",
-                                    "type", "ReplicaFailure")
+                                    "lastTransitionTime",
+                                    context.now(),
+                                    "message",
+                                    Objects.requireNonNullElse(failure.getMessage(), ""),
+                                    "reason",
+                                    creating ? "FailedCreate" : "FailedDelete",
+                                    "status",
+                                    "True",
+                                    "type",
+                                    "ReplicaFailure")
                             : before);
         }
         return conditions.isEmpty() ? null : conditions;

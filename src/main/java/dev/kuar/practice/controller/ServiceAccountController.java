@@ -39,7 +39,9 @@ final class ServiceAccountController implements Reconciler {
         }
         try {
             client.create(
-                    Kinds.SERVICE_ACCOUNTS, key.name(), KubeObject.create("v1", "ServiceAccount", key.name(), "default"));
+                    Kinds.SERVICE_ACCOUNTS,
+                    key.name(),
+                    KubeObject.create("v1", "ServiceAccount", key.name(), "default"));
         } catch (ApiException e) {
             if (!e.isConflict() && e.code() != 403) {
                 throw e;

@@ -61,10 +61,15 @@ final class Trees {
      * @param now RFC 3339
      */
     static List<Object> withCondition(
-            List<Map<String, Object>> conditions, String type, String status, String reason, String message, String now) {
+            List<Map<String, Object>> conditions,
+            String type,
+            String status,
+            String reason,
+            String message,
+            String now) {
         List<Object> all = new ArrayList<>();
-        Map<String, Object> fresh = map(
-                "lastTransitionTime", now, "message", message, "reason", reason, "status", status, "type", type);
+        Map<String, Object> fresh =
+                map("lastTransitionTime", now, "message", message, "reason", reason, "status", status, "type", type);
         boolean set = false;
         for (Map<String, Object> condition : conditions) {
             if (!type.equals(condition.get("type"))) {

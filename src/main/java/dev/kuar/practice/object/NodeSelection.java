@@ -11,8 +11,7 @@ public final class NodeSelection {
         if (!LabelSelector.ofLabels(pod.textMap("spec", "nodeSelector")).matches(node.labels())) {
             return false;
         }
-        Object required =
-                pod.at("spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+        Object required = pod.at("spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
         if (!(required instanceof Map)) {
             return true;
         }

@@ -20,10 +20,13 @@ final class Affinity {
         this.namespaces = namespaces;
     }
 
-    @Nullable Verdict check(KubeObject pod, NodeState state, List<NodeState> all) {
+    @Nullable
+    Verdict check(KubeObject pod, NodeState state, List<NodeState> all) {
         for (Map<String, Object> term : pod.maps("spec", "affinity", "podAffinity", REQUIRED)) {
             boolean anywhere = all.stream().anyMatch(node -> hosts(pod, term, node));
-            boolean first = !anywhere && matches(pod, term, pod) && state.node().labels().containsKey(key(term));
+            boolean first = !anywhere
+                    && matches(pod, term, pod)
+                    && state.node().labels().containsKey(key(term));
             if (!first && !together(pod, term, state, all)) {
                 return new Verdict("node(s) didn't match pod affinity rules", false);
             }
@@ -50,8 +53,10 @@ final class Affinity {
         long score = 0;
         for (NodeState node : all) {
             for (KubeObject other : node.pods()) {
-                score += weigh(pod, "podAffinity", other, node, state) - weigh(pod, "podAntiAffinity", other, node, state);
-                score += weigh(other, "podAffinity", pod, node, state) - weigh(other, "podAntiAffinity", pod, node, state);
+                score += weigh(pod, "podAffinity", other, node, state)
+                        - weigh(pod, "podAntiAffinity", other, node, state);
+                score += weigh(other, "podAffinity", pod, node, state)
+                        - weigh(other, "podAntiAffinity", pod, node, state);
             }
         }
         return score;
@@ -74,7 +79,8 @@ final class Affinity {
 
     private boolean hosts(KubeObject owner, Map<String, Object> term, NodeState node) {
         return node.node().labels().containsKey(key(term))
-                && node.pods().stream().anyMatch(other -> !other.uid().equals(owner.uid()) && matches(owner, term, other));
+                && node.pods().stream()
+                        .anyMatch(other -> !other.uid().equals(owner.uid()) && matches(owner, term, other));
     }
 
     private static boolean sameDomain(Map<String, Object> term, NodeState a, NodeState b) {

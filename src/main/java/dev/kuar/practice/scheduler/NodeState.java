@@ -77,10 +77,12 @@ final class NodeState {
     boolean hasPort(String wanted) {
         String address = wanted.substring(0, wanted.indexOf(':'));
         String rest = wanted.substring(wanted.indexOf(':'));
-        return requests.values().stream().flatMap(request -> request.hostPorts().stream()).anyMatch(taken -> {
-            String other = taken.substring(0, taken.indexOf(':'));
-            return taken.endsWith(rest)
-                    && (other.equals(address) || other.equals("0.0.0.0") || address.equals("0.0.0.0"));
-        });
+        return requests.values().stream()
+                .flatMap(request -> request.hostPorts().stream())
+                .anyMatch(taken -> {
+                    String other = taken.substring(0, taken.indexOf(':'));
+                    return taken.endsWith(rest)
+                            && (other.equals(address) || other.equals("0.0.0.0") || address.equals("0.0.0.0"));
+                });
     }
 }

@@ -38,7 +38,8 @@ final class Preemption {
      *
      * @param outcomes gets why it would not help, each with its number of nodes
      */
-    @Nullable Plan find(
+    @Nullable
+    Plan find(
             KubeObject pod,
             PodRequest request,
             Map<NodeState, List<Verdict>> refused,

@@ -109,11 +109,16 @@ public final class Scheduler implements AutoCloseable {
         }
         queue.remove(pod);
         boolean freed = !pod.text("spec", "nodeName").isEmpty()
-                && (now == null || isFinished(now) || old == null || !old.labels().equals(now.labels())
+                && (now == null
+                        || isFinished(now)
+                        || old == null
+                        || !old.labels().equals(now.labels())
                         || old.text("spec", "nodeName").isEmpty());
         if (freed) {
             boolean room = now == null || isFinished(now);
-            wake(other -> room || other.at("spec", "affinity") != null || !other.maps("spec", "topologySpreadConstraints").isEmpty());
+            wake(other -> room
+                    || other.at("spec", "affinity") != null
+                    || !other.maps("spec", "topologySpreadConstraints").isEmpty());
         }
     }
 

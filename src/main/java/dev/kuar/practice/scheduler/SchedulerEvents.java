@@ -40,7 +40,8 @@ final class SchedulerEvents {
     }
 
     /** Called on the scheduler's thread of writes only. */
-    void record(KubeObject about, @Nullable KubeObject related, String type, String reason, String action, String message) {
+    void record(
+            KubeObject about, @Nullable KubeObject related, String type, String reason, String action, String message) {
         Instant now = clock.now();
         String stamp = now.truncatedTo(ChronoUnit.MICROS).toString();
         String key = about.uid() + "|" + reason + "|" + message;
@@ -61,7 +62,10 @@ final class SchedulerEvents {
                                 Map.of("series", series)));
                 return;
             }
-            written.put(key, client.create(EVENTS, about.namespace(), event(about, related, type, reason, action, message, now)));
+            written.put(
+                    key,
+                    client.create(
+                            EVENTS, about.namespace(), event(about, related, type, reason, action, message, now)));
         } catch (ApiException e) {
             System.getLogger(SchedulerEvents.class.getName()).log(System.Logger.Level.DEBUG, "event dropped", e);
         }
@@ -76,7 +80,8 @@ final class SchedulerEvents {
             String message,
             Instant now) {
         newest = Math.max(newest + 1, now.getEpochSecond() * 1_000_000_000L + now.getNano());
-        KubeObject event = KubeObject.create("v1", "Event", about.namespace(), about.name() + "." + Long.toHexString(newest));
+        KubeObject event =
+                KubeObject.create("v1", "Event", about.namespace(), about.name() + "." + Long.toHexString(newest));
         event.set(reference(about), "involvedObject");
         event.set(related == null ? null : reference(related), "related");
         event.set(reason, "reason");

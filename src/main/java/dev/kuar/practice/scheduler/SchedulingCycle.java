@@ -96,7 +96,10 @@ final class SchedulingCycle {
     }
 
     private static String message(
-            int nodes, Map<NodeState, List<Verdict>> refused, Map<String, Integer> outcomes, Preemption.@Nullable Plan plan) {
+            int nodes,
+            Map<NodeState, List<Verdict>> refused,
+            Map<String, Integer> outcomes,
+            Preemption.@Nullable Plan plan) {
         Map<String, Integer> reasons = new LinkedHashMap<>();
         refused.values().forEach(list -> list.forEach(verdict -> reasons.merge(verdict.reason(), 1, Integer::sum)));
         String summary = FitFailure.summary(nodes, reasons);
@@ -113,7 +116,9 @@ final class SchedulingCycle {
         } catch (ApiException e) {
             cluster.forget(pod);
             if (!e.isNotFound()) {
-                clock.after(Duration.ofSeconds(1), () -> queue.wake(other -> other.uid().equals(pod.uid())));
+                clock.after(
+                        Duration.ofSeconds(1),
+                        () -> queue.wake(other -> other.uid().equals(pod.uid())));
             }
             return;
         }
@@ -130,7 +135,9 @@ final class SchedulingCycle {
     private void refuse(KubeObject pod, String message, Preemption.@Nullable Plan plan) {
         events.record(pod, null, "Warning", "FailedScheduling", "Scheduling", message);
         Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("lastTransitionTime", clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        condition.put(
+                "lastTransitionTime",
+                clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
         condition.put("message", message);
         condition.put("reason", "Unschedulable");
         condition.put("status", "False");
@@ -153,7 +160,12 @@ final class SchedulingCycle {
         }
         if (!status.isEmpty()) {
             client.patch(
-                    PODS, pod.namespace(), pod.name(), "status", ApiClient.PatchType.STRATEGIC, Map.of("status", status));
+                    PODS,
+                    pod.namespace(),
+                    pod.name(),
+                    "status",
+                    ApiClient.PatchType.STRATEGIC,
+                    Map.of("status", status));
         }
         if (plan != null) {
             plan.victims().forEach(victim -> preempt(pod, victim, plan.node().name()));
@@ -165,7 +177,9 @@ final class SchedulingCycle {
             return;
         }
         Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("lastTransitionTime", clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        condition.put(
+                "lastTransitionTime",
+                clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
         condition.put("message", SchedulerEvents.NAME + ": preempting to accommodate a higher priority pod");
         condition.put("reason", "PreemptionByScheduler");
         condition.put("status", "True");

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SchedulingQueue {
     private final Map<String, KubeObject> known = new HashMap<>();
     private final Map<String, Long> arrival = new HashMap<>();
-    private final TreeSet<KubeObject> active = new TreeSet<>(Comparator.comparingLong(
-                    (KubeObject pod) -> -Preemption.priority(pod))
-            .thenComparingLong(pod -> arrival.getOrDefault(pod.uid(), 0L))
-            .thenComparing(KubeObject::uid));
+    private final TreeSet<KubeObject> active =
+            new TreeSet<>(Comparator.comparingLong((KubeObject pod) -> -Preemption.priority(pod))
+                    .thenComparingLong(pod -> arrival.getOrDefault(pod.uid(), 0L))
+                    .thenComparing(KubeObject::uid));
     private long count;
 
     /** Puts in, or replaces, a pod to be tried now. */

@@ -63,8 +63,8 @@ final class Scores {
     /** Least allocated, and cpu and memory in balance. */
     private static long resources(PodRequest request, NodeState node) {
         double cpu = share(Math.max(request.of("cpu"), DEFAULT_CPU) + node.used("cpu"), node.allocatable("cpu"));
-        double memory = share(
-                Math.max(request.of("memory"), DEFAULT_MEMORY) + node.used("memory"), node.allocatable("memory"));
+        double memory =
+                share(Math.max(request.of("memory"), DEFAULT_MEMORY) + node.used("memory"), node.allocatable("memory"));
         long least = (long) (((1 - cpu) + (1 - memory)) / 2 * MAX);
         long balance = (long) ((1 - Math.abs(cpu - memory) / 2) * MAX);
         return least + balance;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Topology spread constraints; and for pods of a controller without any, an even spread over nodes. */
 final class TopologySpread {
-    @Nullable Verdict check(KubeObject pod, NodeState state, List<NodeState> all) {
+    @Nullable
+    Verdict check(KubeObject pod, NodeState state, List<NodeState> all) {
         for (Map<String, Object> tree : pod.maps("spec", "topologySpreadConstraints")) {
             KubeObject constraint = KubeObject.of(tree);
             if (!constraint.text("whenUnsatisfiable").equals("DoNotSchedule")) {
@@ -20,7 +21,8 @@ final class TopologySpread {
             String key = constraint.text("topologyKey");
             String domain = state.node().labels().get(key);
             if (domain == null) {
-                return new Verdict("node(s) didn't match pod topology spread constraints (missing required label)", false);
+                return new Verdict(
+                        "node(s) didn't match pod topology spread constraints (missing required label)", false);
             }
             Map<String, Long> counts = counts(pod, constraint, key, all);
             long least = counts.values().stream().mapToLong(n -> n).min().orElse(0);
@@ -83,7 +85,9 @@ final class TopologySpread {
         Object owner = owner(pod);
         return owner == null
                 ? 0
-                : state.pods().stream().filter(other -> owner.equals(owner(other))).count();
+                : state.pods().stream()
+                        .filter(other -> owner.equals(owner(other)))
+                        .count();
     }
 
     private static @Nullable Object owner(KubeObject pod) {

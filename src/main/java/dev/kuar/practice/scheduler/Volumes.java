@@ -64,7 +64,8 @@ final class Volumes {
         return "";
     }
 
-    @Nullable Verdict check(KubeObject pod, KubeObject node) {
+    @Nullable
+    Verdict check(KubeObject pod, KubeObject node) {
         for (String name : claimNames(pod)) {
             KubeObject claim = claims.find(pod.namespace(), name).orElse(null);
             if (claim == null) {
@@ -85,8 +86,7 @@ final class Volumes {
 
     private static boolean reaches(KubeObject volume, KubeObject node) {
         List<Map<String, Object>> terms = volume.maps("spec", "nodeAffinity", "required", "nodeSelectorTerms");
-        return terms.isEmpty()
-                || terms.stream().anyMatch(term -> NodeSelection.matchesTerm(KubeObject.of(term), node));
+        return terms.isEmpty() || terms.stream().anyMatch(term -> NodeSelection.matchesTerm(KubeObject.of(term), node));
     }
 
     private static boolean isBound(KubeObject claim) {

@@ -114,7 +114,8 @@ public final class FakeApiClient implements ApiClient {
         made.set("uid-" + ++names, "metadata", "uid");
         made.set(1L, "metadata", "generation");
         made.set(clock.now().toString().replaceAll("\\.\\d+Z", "Z"), "metadata", "creationTimestamp");
-        if (resource.equals(GroupResource.core("pods")) && made.text("status", "phase").isEmpty()) {
+        if (resource.equals(GroupResource.core("pods"))
+                && made.text("status", "phase").isEmpty()) {
             made.set("Pending", "status", "phase");
         }
         return put(resource, null, made);
@@ -201,8 +202,8 @@ public final class FakeApiClient implements ApiClient {
                 Object below = target.computeIfAbsent(key, k -> new LinkedHashMap<String, Object>());
                 merge((Map<String, Object>) below, map, strategic);
             } else if (strategic && value instanceof List<?> list && mergeKey(key) != null) {
-                List<Object> merged = new ArrayList<>(
-                        target.get(key) instanceof List<?> existing ? existing : List.of());
+                List<Object> merged =
+                        new ArrayList<>(target.get(key) instanceof List<?> existing ? existing : List.of());
                 list.forEach(item -> mergeItem(merged, item, String.valueOf(mergeKey(key))));
                 target.put(key, merged);
             } else {
@@ -277,7 +278,10 @@ public final class FakeApiClient implements ApiClient {
             }
             after.set(finalizers.isEmpty() ? null : finalizers, "metadata", "finalizers");
         }
-        after.set(running ? before.number(30, "spec", "terminationGracePeriodSeconds") : 0L, "metadata", "deletionGracePeriodSeconds");
+        after.set(
+                running ? before.number(30, "spec", "terminationGracePeriodSeconds") : 0L,
+                "metadata",
+                "deletionGracePeriodSeconds");
         return put(resource, before, after);
     }
 

@@ -96,7 +96,8 @@ final class Bench {
     }
 
     void finish(KubeObject pod, String phase) {
-        KubeObject finished = client.get(Kinds.PODS, pod.namespace(), pod.name()).copy();
+        KubeObject finished =
+                client.get(Kinds.PODS, pod.namespace(), pod.name()).copy();
         finished.set(phase, "status", "phase");
         finished.set(Trees.list(), "status", "conditions");
         client.updateSubresource(Kinds.PODS, "status", finished);

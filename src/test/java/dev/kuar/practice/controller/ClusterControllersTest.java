@@ -19,8 +19,7 @@ final class ClusterControllersTest {
     private void node(String name, String ready) {
         KubeObject node = KubeObject.create("v1", "Node", "", name);
         node.set(
-                Trees.list(Trees.map(
-                        "type", "Ready", "status", ready, "lastHeartbeatTime", bench.context.now())),
+                Trees.list(Trees.map("type", "Ready", "status", ready, "lastHeartbeatTime", bench.context.now())),
                 "status",
                 "conditions");
         bench.client.create(Kinds.NODES, "", node);
@@ -57,7 +56,8 @@ final class ClusterControllersTest {
         KubeObject terminating = bench.get(Kinds.NAMESPACES, "", "demo");
         assertThat(terminating.text("status", "phase")).isEqualTo("Terminating");
         assertThat(Trees.condition(terminating, "NamespaceFinalizersRemaining").get("message"))
-                .isEqualTo("Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances");
+                .isEqualTo(
+                        "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances");
 
         KubeObject free = bench.get(Kinds.CONFIG_MAPS, "demo", "held").copy();
         free.set(null, "metadata", "finalizers");
@@ -136,7 +136,8 @@ final class ClusterControllersTest {
         bench.kubelets();
         KubeObject slice = bench.all(Kinds.SLICES).get(0);
         assertThat(slice.maps("ports").get(0)).containsEntry("port", 8080L);
-        assertThat(KubeObject.of(slice.maps("endpoints").get(0)).flag("conditions", "ready")).isTrue();
+        assertThat(KubeObject.of(slice.maps("endpoints").get(0)).flag("conditions", "ready"))
+                .isTrue();
         assertThat(bench.get(Kinds.ENDPOINTS, "default", "web").maps("subsets")).hasSize(1);
         bench.client.delete(Kinds.SERVICES, "default", "web", ApiClient.DeleteOptions.DEFAULT);
         bench.settle();

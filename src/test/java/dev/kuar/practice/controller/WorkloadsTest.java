@@ -70,7 +70,11 @@ final class WorkloadsTest {
         String old = bench.all(Kinds.REPLICA_SETS).get(0).name();
 
         change(web -> web.set(
-                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")), "spec", "template", "spec", "containers"));
+                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")),
+                "spec",
+                "template",
+                "spec",
+                "containers"));
 
         assertThat(bench.all(Kinds.REPLICA_SETS)).hasSize(2);
         assertThat(bench.get(Kinds.REPLICA_SETS, "default", old).number(-1, "spec", "replicas"))
@@ -115,11 +119,14 @@ final class WorkloadsTest {
         bench.client.create(Kinds.DEPLOYMENTS, "default", recreate);
         bench.kubelets();
         change(web -> web.set(
-                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")), "spec", "template", "spec", "containers"));
-        assertThat(bench.all(Kinds.PODS))
-                .hasSize(2)
-                .allSatisfy(pod -> assertThat(pod.maps("spec", "containers").get(0))
-                        .containsEntry("image", "nginx:1.28"));
+                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")),
+                "spec",
+                "template",
+                "spec",
+                "containers"));
+        assertThat(bench.all(Kinds.PODS)).hasSize(2).allSatisfy(pod -> assertThat(
+                        pod.maps("spec", "containers").get(0))
+                .containsEntry("image", "nginx:1.28"));
     }
 
     @Test
@@ -128,7 +135,11 @@ final class WorkloadsTest {
         bench.kubelets();
         change(web -> web.set(true, "spec", "paused"));
         change(web -> web.set(
-                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")), "spec", "template", "spec", "containers"));
+                Trees.list(Trees.map("name", "main", "image", "nginx:1.28")),
+                "spec",
+                "template",
+                "spec",
+                "containers"));
         assertThat(Trees.condition(web(), "Progressing")).containsEntry("reason", "DeploymentPaused");
         assertThat(bench.all(Kinds.REPLICA_SETS)).hasSize(1);
     }
@@ -173,6 +184,7 @@ final class WorkloadsTest {
         bench.client.update(Kinds.PODS, pod);
         bench.kubelets();
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
-        assertThat(bench.get(Kinds.PODS, "default", pod.name()).ownerReferences()).isEmpty();
+        assertThat(bench.get(Kinds.PODS, "default", pod.name()).ownerReferences())
+                .isEmpty();
     }
 }

@@ -78,7 +78,9 @@ final class SchedulerTest {
                 .isEqualTo("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."
                         + " no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful"
                         + " for scheduling.");
-        assertThat(client.get(PODS, "default", "box").maps("status", "conditions").get(0))
+        assertThat(client.get(PODS, "default", "box")
+                        .maps("status", "conditions")
+                        .get(0))
                 .containsEntry("reason", "Unschedulable");
     }
 
