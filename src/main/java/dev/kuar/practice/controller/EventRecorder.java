@@ -151,7 +151,7 @@ final class EventRecorder {
 
     private boolean allowed(String object, Instant now) {
         Bucket bucket = buckets.computeIfAbsent(object, key -> new Bucket());
-        if (bucket.last != Instant.MIN) {
+        if (!bucket.last.equals(Instant.MIN)) {
             double seconds = Duration.between(bucket.last, now).toMillis() / 1000.0;
             bucket.tokens = Math.min(BURST, bucket.tokens + seconds * TOKENS_PER_SECOND);
         }
