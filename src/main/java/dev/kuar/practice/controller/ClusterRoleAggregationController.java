@@ -24,8 +24,8 @@ final class ClusterRoleAggregationController implements Reconciler {
         Loop loop = context.loop("clusterrole-aggregation-controller", controller);
         context.listen(Kinds.CLUSTER_ROLES, (old, now) -> {
             for (KubeObject role : controller.roles.all()) {
-                boolean selects = now != null && selects(role, now) || old != null && selects(role, old);
-                if (selects || now != null && now.name().equals(role.name())) {
+                boolean selects = (now != null && selects(role, now)) || (old != null && selects(role, old));
+                if (selects || (now != null && now.name().equals(role.name()))) {
                     loop.add(Key.of(role));
                 }
             }

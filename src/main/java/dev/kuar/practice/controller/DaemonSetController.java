@@ -118,7 +118,7 @@ final class DaemonSetController implements Reconciler {
                             "Found succeeded daemon pod " + pod.namespace() + "/" + pod.name() + " on node "
                                     + node.name() + ", will try to delete it");
                     doomed.add(pod);
-                } else if (!DaemonPods.shouldContinue(set, node) || alive && surge(set) == 0) {
+                } else if (!DaemonPods.shouldContinue(set, node) || (alive && surge(set) == 0)) {
                     doomed.add(pod);
                 } else {
                     alive = true;

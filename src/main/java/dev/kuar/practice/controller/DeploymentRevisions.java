@@ -196,7 +196,7 @@ final class DeploymentRevisions {
     /** Deletes old ReplicaSets beyond the history limit that have no pods left. */
     void cleanUp(KubeObject deployment, List<KubeObject> all, @Nullable KubeObject newest) {
         List<KubeObject> old = new ArrayList<>(all);
-        old.removeIf(set -> set.isTerminating() || newest != null && set.uid().equals(newest.uid()));
+        old.removeIf(set -> set.isTerminating() || (newest != null && set.uid().equals(newest.uid())));
         long surplus = old.size() - deployment.number(10, "spec", "revisionHistoryLimit");
         old.sort(Comparator.comparingLong(DeploymentRevisions::revision));
         for (KubeObject set : old) {

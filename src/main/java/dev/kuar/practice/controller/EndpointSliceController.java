@@ -117,7 +117,7 @@ final class EndpointSliceController implements Reconciler {
                 "conditions",
                         Trees.map(
                                 "ready",
-                                publish || serving && !terminating,
+                                publish || (serving && !terminating),
                                 "serving",
                                 serving,
                                 "terminating",

@@ -58,7 +58,7 @@ final class EndpointsController implements Reconciler {
         candidates.sort(Comparator.comparing((KubeObject pod) -> pod.text("status", "podIP")));
         for (KubeObject pod : candidates) {
             boolean publish = service.flag("spec", "publishNotReadyAddresses");
-            if (!selector.matches(pod.labels()) || !ServicePods.hasAddress(pod) || pod.isTerminating() && !publish) {
+            if (!selector.matches(pod.labels()) || !ServicePods.hasAddress(pod) || (pod.isTerminating() && !publish)) {
                 continue;
             }
             boolean ready = publish || PodState.isReady(pod);

@@ -70,7 +70,7 @@ final class Loop implements AutoCloseable {
         Instant when = clock.now().plus(delay);
         synchronized (lock) {
             Planned before = planned.get(key);
-            if (closed || before != null && !before.when().isAfter(when)) {
+            if (closed || (before != null && !before.when().isAfter(when))) {
                 return;
             }
             if (before != null) {

@@ -15,7 +15,7 @@ final class ServicePods {
     static void follow(ControllerContext context, Informer services, Loop loop) {
         context.listen(Kinds.PODS, (old, now) -> {
             KubeObject pod = now != null ? now : old;
-            if (pod == null || old != null && now != null && !matters(old, now)) {
+            if (pod == null || (old != null && now != null && !matters(old, now))) {
                 return;
             }
             for (KubeObject service : services.inNamespace(pod.namespace())) {
@@ -24,7 +24,7 @@ final class ServicePods {
                     continue;
                 }
                 LabelSelector selector = LabelSelector.ofLabels(labels);
-                if (selector.matches(pod.labels()) || old != null && selector.matches(old.labels())) {
+                if (selector.matches(pod.labels()) || (old != null && selector.matches(old.labels()))) {
                     loop.add(Key.of(service));
                 }
             }

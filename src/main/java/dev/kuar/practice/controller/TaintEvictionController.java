@@ -29,12 +29,12 @@ final class TaintEvictionController implements Reconciler {
         TaintEvictionController controller = new TaintEvictionController(context);
         Loop loop = context.loop("taint-eviction-controller", controller);
         context.listen(Kinds.PODS, (old, now) -> {
-            boolean bound = now != null
-                    && !now.text("spec", "nodeName").isEmpty()
-                    && (old == null
-                            || !old.text("spec", "nodeName").equals(now.text("spec", "nodeName"))
-                            || !old.maps("spec", "tolerations").equals(now.maps("spec", "tolerations")));
-            if (bound) {
+            if (now == null || now.text("spec", "nodeName").isEmpty()) {
+                return;
+            }
+            if (old == null
+                    || !old.text("spec", "nodeName").equals(now.text("spec", "nodeName"))
+                    || !old.maps("spec", "tolerations").equals(now.maps("spec", "tolerations"))) {
                 loop.add(Key.of(now));
             }
         });

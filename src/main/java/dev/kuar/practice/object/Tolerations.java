@@ -17,7 +17,7 @@ public final class Tolerations {
             return false;
         }
         return text(toleration, "operator").equals("Exists")
-                || !key.isEmpty() && text(toleration, "value").equals(text(taint, "value"));
+                || (!key.isEmpty() && text(toleration, "value").equals(text(taint, "value")));
     }
 
     public static boolean tolerateAll(

@@ -89,13 +89,7 @@ public final class Scheduler implements AutoCloseable {
         if (pod == null) {
             return;
         }
-        boolean waits = now != null
-                && !now.isTerminating()
-                && now.text("spec", "nodeName").isEmpty()
-                && now.text("status", "phase").equals("Pending")
-                && now.maps("spec", "schedulingGates").isEmpty()
-                && isMine(now);
-        if (waits) {
+        if (now != null && waits(now)) {
             boolean changed = old == null
                     || !old.map("spec").equals(now.map("spec"))
                     || !old.labels().equals(now.labels());
@@ -120,6 +114,14 @@ public final class Scheduler implements AutoCloseable {
                     || other.at("spec", "affinity") != null
                     || !other.maps("spec", "topologySpreadConstraints").isEmpty());
         }
+    }
+
+    private static boolean waits(KubeObject pod) {
+        return !pod.isTerminating()
+                && pod.text("spec", "nodeName").isEmpty()
+                && pod.text("status", "phase").equals("Pending")
+                && pod.maps("spec", "schedulingGates").isEmpty()
+                && isMine(pod);
     }
 
     private static boolean isMine(KubeObject pod) {

@@ -45,7 +45,7 @@ final class Scores {
                     + 3 * normal(taints, i)
                     + 2 * normal(crowds, i);
             boolean emptier = node.used("pods") < best.used("pods");
-            if (score > highest || score == highest && emptier) {
+            if (score > highest || (score == highest && emptier)) {
                 highest = score;
                 best = node;
             }
