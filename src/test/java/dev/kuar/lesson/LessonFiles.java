@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Lessons in memory; begins with a lesson of one step that lint has nothing against. */
-final class LessonFiles implements LessonSource {
+public final class LessonFiles implements LessonSource {
     private final Map<String, String> files = new HashMap<>();
 
-    LessonFiles() {
+    public LessonFiles() {
         put("course.yaml", "formatVersion: 1\ntitle: {en: C, ko: C}\nlessons: [one]\n");
         put("one/lesson.yaml", """
                 formatVersion: 1
@@ -48,12 +48,12 @@ final class LessonFiles implements LessonSource {
         }
     }
 
-    LessonFiles put(String name, String text) {
+    public LessonFiles put(String name, String text) {
         files.put(name, text);
         return this;
     }
 
-    LessonFiles replace(String name, String from, String to) {
+    public LessonFiles replace(String name, String from, String to) {
         String old = files.getOrDefault(name, "");
         if (!old.contains(from)) {
             throw new IllegalArgumentException(name + " doesn't contain " + from);

@@ -1,0 +1,185 @@
+package dev.kuar.tutor;
+
+import dev.kuar.check.Expression;
+import dev.kuar.check.Judge;
+import dev.kuar.check.Judgement;
+import dev.kuar.check.Situation;
+import dev.kuar.check.Verdict;
+import dev.kuar.kube.CommandRun;
+import dev.kuar.lesson.Lesson;
+import dev.kuar.lesson.Placeholder;
+import dev.kuar.lesson.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One go at a step, from its beginning to its end: what was run and answered in it, and what that comes to.
+ *
+ * <p>The same for a learner, {@code --auto} and a proof. Safe for several threads: a watch judges beside the learner.
+ */
+final class StepRun {
+    static final String LESSON_LABEL = "kuar.dev/lesson";
+    private static final Duration SETUP_LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_RUNS = 200;
+
+    private final Lesson lesson;
+    private final Step step;
+    private final Judge judge;
+    private final Surroundings around;
+    private final LineRunner runner;
+    private final List<CommandRun> ran = new ArrayList<>();
+    private final Map<String, Object> variables = new LinkedHashMap<>();
+    private Set<String> held = Set.of();
+    private String answer = "";
+    private @Nullable Set<String> etcdBaseline;
+
+    StepRun(Lesson lesson, Step step, Judge judge, Surroundings around, LineRunner runner) {
+        this.lesson = lesson;
+        this.step = step;
+        this.judge = judge;
+        this.around = around;
+        this.runner = runner;
+    }
+
+    Lesson lesson() {
+        return lesson;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** Brings the world into the state that the step begins with; false when it didn't come about in time. */
+    synchronized boolean begin() throws InterruptedException {
+        ran.clear();
+        answer = "";
+        held = Set.of();
+        etcdBaseline = null;
+        WorkFolder folder = new WorkFolder(runner.folder());
+        step.files().forEach(name -> folder.put(name, lesson.file(name)));
+        for (String file : step.setup()) {
+            around.apply(lesson.setup(file), lesson.namespace(), Map.of(LESSON_LABEL, lesson.slug()));
+        }
+        for (String line : step.before()) {
+            runner.run(fill(line));
+        }
+        Expression until = step.until();
+        boolean ready = until == null || Waiter.until(() -> judge.holds(until, situation()), SETUP_LIMIT);
+        variables.clear();
+        etcdBaseline = judge.etcdBaseline(step.checks(), situation()).orElse(null);
+        return ready;
+    }
+
+    /** Judges after lines that ran. */
+    synchronized StepVerdict observe(List<CommandRun> runs) {
+        ran.addAll(runs);
+        if (ran.size() > MOST_RUNS) {
+            ran.subList(0, ran.size() - MOST_RUNS).clear();
+        }
+        return judge();
+    }
+
+    synchronized StepVerdict answer(String words) {
+        answer = words.strip();
+        return judge();
+    }
+
+    /** Judges as things are now. */
+    synchronized StepVerdict judge() {
+        Situation now = situation();
+        for (Step.Need need : step.needs()) {
+            if (judge.reachable(now) && !judge.holds(need.expect(), now)) {
+                Verdict gone = new Verdict.NoLongerPossible(need.otherwise());
+                return new StepVerdict(
+                        new Judgement(Map.of("needs", gone), held), gone, Optional.of(need.otherwise()), false);
+            }
+        }
+        Judgement judgement = judge.judge(step.checks(), now, held, step.offline());
+        held = judgement.held();
+        Verdict overall = judgement.overall();
+        if (overall instanceof Verdict.NotYet notYet) {
+            Optional<String> wrong = named(now);
+            return new StepVerdict(judgement, overall, wrong.or(() -> Optional.of(notYet.reason())), wrong.isPresent());
+        }
+        boolean lesson = overall instanceof Verdict.CannotCheck c && c.why() == Verdict.Obstacle.LESSON;
+        return new StepVerdict(
+                judgement,
+                overall,
+                lesson ? Optional.of(((Verdict.CannotCheck) overall).detail()) : Optional.empty(),
+                false);
+    }
+
+    /** A line or text with the variables put in. */
+    synchronized String fill(String text) {
+        return Placeholder.names(text).isEmpty() ? text : Placeholder.fill(text, variables(base()));
+    }
+
+    /** What an expression of the lesson gives as an answer; empty when it can't be evaluated. */
+    synchronized String valueOf(Expression expression) {
+        return judge.answer(expression, situation()).orElse("");
+    }
+
+    synchronized boolean holds(Expression expression) {
+        return judge.holds(expression, situation());
+    }
+
+    /** The kinds that the checks read. */
+    Set<dev.kuar.kube.ClusterView.KindName> kinds() {
+        return judge.kinds(step.checks());
+    }
+
+    private Optional<String> named(Situation now) {
+        for (Step.Wrong wrong : step.wrong()) {
+            Expression said = wrong.answer();
+            Expression when = wrong.when();
+            boolean matches = when != null && !ran.isEmpty() && judge.holds(when, now);
+            boolean answered = said != null && !answer.isEmpty() && judge.matches(answer, said, now);
+            if (matches || (answered && when == null)) {
+                return Optional.of(wrong.reason());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Situation situation() {
+        Situation base = base();
+        return base.withVariables(variables(base));
+    }
+
+    private Situation base() {
+        Optional<Surroundings.Current> current = around.current();
+        return new Situation(
+                current.map(Surroundings.Current::view).orElse(null),
+                current.map(Surroundings.Current::provider).orElse(""),
+                current.map(Surroundings.Current::name).orElse(""),
+                current.map(Surroundings.Current::practice).orElse(false),
+                lesson.namespace(),
+                ran,
+                answer,
+                step.question(),
+                Map.copyOf(variables),
+                around::clusters,
+                around::kubeconfig,
+                new WorkFolder(runner.folder())::text,
+                etcdBaseline);
+    }
+
+    /** Computed once in a step; what couldn't be is tried again the next time. */
+    private Map<String, Object> variables(Situation base) {
+        Map<String, Expression> wanted = new LinkedHashMap<>(lesson.variables());
+        wanted.putAll(step.variables());
+        wanted.forEach((name, expression) -> {
+            if (!variables.containsKey(name)) {
+                judge.value(expression, base.withVariables(Map.copyOf(variables)))
+                        .ifPresent(value -> variables.put(name, value));
+            }
+        });
+        return Map.copyOf(variables);
+    }
+}

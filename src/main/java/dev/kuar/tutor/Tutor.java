@@ -1,0 +1,370 @@
+package dev.kuar.tutor;
+
+import static dev.kuar.tutor.Said.message;
+
+import dev.kuar.check.Judge;
+import dev.kuar.error.UserException;
+import dev.kuar.kube.CommandRun;
+import dev.kuar.kube.ReadException;
+import dev.kuar.lesson.Course;
+import dev.kuar.lesson.Lesson;
+import dev.kuar.lesson.Route;
+import dev.kuar.lesson.Step;
+import dev.kuar.progress.Entry;
+import dev.kuar.progress.ProgressState;
+import dev.kuar.progress.ProgressStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a learner through a course: shows the step, judges what was done, and never drags on; {@code next} does.
+ *
+ * <p>After each line the shell calls {@link #lineRan}; changes of the cluster reach the tutor by a watch, and it says above
+ * the prompt when a step became true by another way. Safe for several threads.
+ */
+public final class Tutor implements AutoCloseable {
+    private final Itinerary itinerary;
+    private final Judge judge;
+    private final ProgressStore progress;
+    private final Surroundings around;
+    private final LineRunner runner;
+    private final Voice voice;
+    private final Diary diary;
+    private String language;
+    private @Nullable StepRun run;
+    private @Nullable ChangeWatch watch;
+    private boolean done;
+    private int checksPassed;
+
+    public Tutor(
+            Course course,
+            Judge judge,
+            ProgressStore progress,
+            Surroundings around,
+            LineRunner runner,
+            Voice voice,
+            String language) {
+        this.itinerary = new Itinerary(course);
+        this.judge = judge;
+        this.progress = progress;
+        this.around = around;
+        this.runner = runner;
+        this.voice = voice;
+        this.diary = new Diary(progress, voice);
+        this.language = language;
+    }
+
+    /** Goes to the step that is named, else to where the learner was, else to the first. */
+    public void start(Optional<String> reference) throws InterruptedException {
+        ProgressState state = progress.state();
+        progress.takeKeptAside().ifPresent(aside -> voice.say(List.of(message("progress-kept-aside", aside))));
+        if (reference.isPresent()) {
+            enter(itinerary.find(reference.get(), here(), provider()));
+            return;
+        }
+        Optional<Place> last = Optional.of(state.lesson())
+                .filter(slug -> itinerary.course().lesson(slug).isPresent())
+                .map(slug -> {
+                    Lesson lesson = itinerary.course().lesson(slug).orElseThrow();
+                    return new Place(lesson, lesson.step(state.step()).orElse(lesson.steps().get(0)));
+                });
+        enter(last.orElseGet(() -> itinerary.places(provider()).get(0)));
+    }
+
+    /** What the prompt says of the lesson, {@code first-look 2/3}; empty without one. */
+    public synchronized String promptLabel() {
+        StepRun now = run;
+        if (now == null) {
+            return "";
+        }
+        List<Place> places = itinerary.places(now.lesson(), provider());
+        return now.lesson().slug() + " " + (places.indexOf(new Place(now.lesson(), now.step())) + 1) + "/"
+                + places.size();
+    }
+
+    /** Judges after a line; says something only when the step is done, a part of it is, or a wrong turn has a name. */
+    public synchronized void lineRan(List<CommandRun> runs) {
+        StepRun now = run;
+        if (now == null || runs.isEmpty()) {
+            return;
+        }
+        if (done) {
+            now.observe(runs);
+            return;
+        }
+        StepVerdict verdict = now.observe(runs);
+        if (verdict.passed()) {
+            pass(now, true, false);
+        } else if (verdict.named()) {
+            diary.attempt(now, verdict);
+            voice.say(new Phrases(now, language).verdict(verdict));
+        } else {
+            part(verdict);
+        }
+    }
+
+    public synchronized void task() {
+        voice.say(new Phrases(current(), language).task());
+    }
+
+    public synchronized void check() {
+        StepRun now = current();
+        StepVerdict verdict = now.judge();
+        if (verdict.passed()) {
+            pass(now, true, false);
+            return;
+        }
+        diary.attempt(now, verdict);
+        voice.say(new Phrases(now, language).verdict(verdict));
+    }
+
+    /** The next hint that hasn't been shown. */
+    public synchronized void hint() {
+        StepRun now = current();
+        int shown = progress.state().hints(now.lesson(), now.step());
+        Phrases phrases = new Phrases(now, language);
+        List<Said> words = phrases.hint(shown);
+        if (words.isEmpty()) {
+            voice.say(List.of(message("no-more-hints")));
+            return;
+        }
+        diary.record(Entry.Kind.HINT, now, String.valueOf(shown + 1));
+        voice.say(words);
+    }
+
+    /** Why the step isn't done: the verdict, and each check by itself. */
+    public synchronized void why() {
+        StepRun now = current();
+        StepVerdict verdict = now.judge();
+        Phrases phrases = new Phrases(now, language);
+        List<Said> words = new ArrayList<>(phrases.verdict(verdict));
+        words.addAll(phrases.checks(verdict));
+        voice.say(words);
+    }
+
+    public synchronized void solution() {
+        StepRun now = current();
+        diary.record(Entry.Kind.SOLUTION, now, "");
+        List<Said> words = new ArrayList<>();
+        words.add(message("solution"));
+        for (Route.Action action : now.step().solution().actions()) {
+            words.add(new Said.Command(Walk.line(now, action)));
+        }
+        voice.say(words);
+    }
+
+    public synchronized void answer(String words) {
+        StepRun now = current();
+        if (now.step().question() == null) {
+            voice.say(List.of(message("no-question")));
+            return;
+        }
+        StepVerdict verdict = now.answer(words);
+        if (verdict.passed()) {
+            pass(now, true, false);
+        } else {
+            diary.attempt(now, verdict);
+            voice.say(new Phrases(now, language).verdict(verdict));
+        }
+    }
+
+    /** Goes on when the step is done; else says what is missing. */
+    public synchronized void next() throws InterruptedException {
+        StepRun now = current();
+        if (!done && !now.judge().passed()) {
+            check();
+            voice.say(List.of(message("skip-goes-on")));
+            return;
+        }
+        if (!done) {
+            pass(now, false, false);
+        }
+        onward(now);
+    }
+
+    public synchronized void skip() throws InterruptedException {
+        StepRun now = current();
+        if (!done) {
+            diary.record(Entry.Kind.SKIPPED, now, "");
+            voice.say(List.of(message("skipped")));
+        }
+        onward(now);
+    }
+
+    public synchronized void back() throws InterruptedException {
+        StepRun now = current();
+        Optional<Place> before = itinerary.before(new Place(now.lesson(), now.step()), provider());
+        if (before.isEmpty()) {
+            voice.say(List.of(message("at-the-beginning")));
+            return;
+        }
+        enter(before.get());
+    }
+
+    public synchronized void goTo(String reference) throws InterruptedException {
+        enter(itinerary.find(reference, here(), provider()));
+    }
+
+    /** Brings the step to its beginning: setup and all. */
+    public synchronized void reset() throws InterruptedException {
+        StepRun now = current();
+        diary.record(Entry.Kind.RESET, now, "");
+        voice.say(List.of(message("reset")));
+        enter(new Place(now.lesson(), now.step()));
+    }
+
+    public synchronized void list() {
+        voice.say(new Overview(itinerary, progress.state(), language).lessons(provider(), here(), run));
+    }
+
+    public synchronized void progress() {
+        voice.say(new Overview(itinerary, progress.state(), language).progress(provider()));
+    }
+
+    public synchronized void language(String code) {
+        language = code;
+        diary.language(code);
+        if (run != null) {
+            voice.say(new Phrases(current(), language).introduction());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stopWatching();
+        run = null;
+    }
+
+    private void onward(StepRun now) throws InterruptedException {
+        Optional<Place> next = itinerary.after(new Place(now.lesson(), now.step()), provider());
+        if (next.isEmpty()) {
+            voice.say(List.of(message("course-done")));
+            return;
+        }
+        if (!next.get().lesson().equals(now.lesson())) {
+            voice.say(List.of(message("lesson-done", now.lesson().titles().getOrDefault(language, ""))));
+        }
+        enter(next.get());
+    }
+
+    private synchronized void enter(Place place) throws InterruptedException {
+        stopWatching();
+        StepRun before = run;
+        StepRun now = new StepRun(place.lesson(), place.step(), judge, around, runner);
+        run = now;
+        done = false;
+        checksPassed = 0;
+        diary.record(Entry.Kind.AT, now, "");
+        if (before == null || !before.lesson().equals(place.lesson())) {
+            voice.say(new Overview(itinerary, progress.state(), language).opening(place.lesson()));
+        }
+        Optional<Step.CannotShow> hidden = place.step().cannotShowOn(provider());
+        if (hidden.isPresent()) {
+            cannotShow(now, hidden.get());
+            return;
+        }
+        try {
+            if (!now.begin()) {
+                voice.say(List.of(message("setup-late")));
+            }
+        } catch (ReadException e) {
+            voice.say(List.of(message("setup-failed", String.valueOf(e.getMessage()))));
+        }
+        voice.say(new Phrases(now, language).introduction());
+        startWatching(now);
+    }
+
+    private void cannotShow(StepRun now, Step.CannotShow hidden) {
+        Phrases phrases = new Phrases(now, language);
+        List<Said> words = new ArrayList<>();
+        words.add(message("cannot-be-shown"));
+        phrases.reason(hidden.because()).ifPresent(r -> words.add(phrases.prose(r.what() + "\n\n" + r.tryNext())));
+        done = now.holds(hidden.expect());
+        if (done) {
+            diary.record(Entry.Kind.PASSED, now, "");
+            words.add(message("next-goes-on"));
+        }
+        voice.say(words);
+    }
+
+    private void changed(StepRun judged) {
+        synchronized (this) {
+            if (!judged.equals(run) || done) {
+                return;
+            }
+        }
+        StepVerdict verdict = judged.judge();
+        synchronized (this) {
+            if (judged.equals(run) && !done && verdict.passed()) {
+                pass(judged, true, true);
+            }
+        }
+    }
+
+    private void pass(StepRun now, boolean speak, boolean aside) {
+        boolean first = !done;
+        done = true;
+        if (first) {
+            diary.record(Entry.Kind.PASSED, now, "");
+        }
+        if (!speak) {
+            return;
+        }
+        List<Said> words = new ArrayList<>();
+        words.add(message(aside ? "passed-by-another-way" : "passed"));
+        if (first) {
+            words.addAll(new Phrases(now, language).debrief());
+        }
+        words.add(message("next-goes-on"));
+        if (aside) {
+            voice.notice(words);
+        } else {
+            voice.say(words);
+        }
+    }
+
+    private void part(StepVerdict verdict) {
+        int passed = (int) verdict.judgement().verdicts().values().stream()
+                .filter(dev.kuar.check.Verdict::passed)
+                .count();
+        if (passed > checksPassed) {
+            voice.say(List.of(message("part-done", passed, verdict.judgement().verdicts().size())));
+        }
+        checksPassed = Math.max(checksPassed, passed);
+    }
+
+    private void startWatching(StepRun now) {
+        Set<dev.kuar.kube.ClusterView.KindName> kinds = now.kinds();
+        Optional<Surroundings.Current> current = around.current();
+        if (!kinds.isEmpty() && current.isPresent()) {
+            watch = new ChangeWatch(current.get().view(), kinds, () -> changed(now));
+        }
+    }
+
+    private void stopWatching() {
+        ChangeWatch old = watch;
+        watch = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private StepRun current() {
+        StepRun now = run;
+        if (now == null) {
+            throw UserException.saying(TutorReason.NO_SUCH_STEP, "tutor.no-lesson");
+        }
+        return now;
+    }
+
+    private Optional<Lesson> here() {
+        return Optional.ofNullable(run).map(StepRun::lesson);
+    }
+
+    private String provider() {
+        return around.current().map(Surroundings.Current::provider).orElse("");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.kuar.tutor;
+
+import dev.kuar.check.FakeCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Surroundings with one fake cluster. */
+record FakeSurroundings(FakeCluster cluster) implements Surroundings {
+    @Override
+    public Optional<Current> current() {
+        return Optional.of(new Current("kind", "my-cluster", true, cluster));
+    }
+
+    @Override
+    public List<Map<String, Object>> clusters() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Object> kubeconfig() {
+        return Map.of();
+    }
+
+    @Override
+    public void apply(String manifest, String namespace, Map<String, String> labels) {
+        cluster.add(manifest);
+    }
+}
