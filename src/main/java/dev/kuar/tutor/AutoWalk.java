@@ -86,7 +86,9 @@ public final class AutoWalk {
 
     private void walk(Stage stage, Lesson lesson, String provider, Optional<String> only) throws InterruptedException {
         voice.say(List.of(new Said.Heading(lesson.titles().getOrDefault(language, lesson.slug()))));
-        String last = only.filter(o -> o.contains("/")).map(o -> o.substring(o.indexOf('/') + 1)).orElse("");
+        String last = only.filter(o -> o.contains("/"))
+                .map(o -> o.substring(o.indexOf('/') + 1))
+                .orElse("");
         for (Step step : lesson.steps()) {
             if (!step.appearsOn(provider)) {
                 continue;
@@ -104,8 +106,11 @@ public final class AutoWalk {
     private boolean walk(Stage stage, Lesson lesson, Step step, String provider) throws InterruptedException {
         StepRun run = new StepRun(lesson, step, judge, stage.surroundings(), stage.runner());
         Phrases phrases = new Phrases(run, language);
-        voice.say(List.of(
-                message("auto.step", lesson.slug() + "/" + step.id(), lesson.text(language, step).title(), step.row())));
+        voice.say(List.of(message(
+                "auto.step",
+                lesson.slug() + "/" + step.id(),
+                lesson.text(language, step).title(),
+                step.row())));
         Optional<Step.CannotShow> hidden = step.cannotShowOn(provider);
         if (hidden.isPresent()) {
             boolean proved = run.holds(hidden.get().expect());

@@ -57,8 +57,8 @@ final class Itinerary {
 
     private Lesson lesson(String slug) {
         return course.lesson(slug)
-                .orElseThrow(() ->
-                        UserException.saying(dev.kuar.lesson.LessonReason.NO_SUCH_LESSON, "lesson.no-such-lesson", slug));
+                .orElseThrow(() -> UserException.saying(
+                        dev.kuar.lesson.LessonReason.NO_SUCH_LESSON, "lesson.no-such-lesson", slug));
     }
 
     private Place step(Lesson lesson, String reference, String provider) {

@@ -29,7 +29,9 @@ final class Overview {
         words.add(message("lesson-facts", lesson.minutes(), lesson.steps().size()));
         words.add(new Said.Prose(lesson.text(language).introduction()));
         StringBuilder goals = new StringBuilder();
-        lesson.goals().getOrDefault(language, List.of()).forEach(g -> goals.append("- ").append(g).append('\n'));
+        lesson.goals()
+                .getOrDefault(language, List.of())
+                .forEach(g -> goals.append("- ").append(g).append('\n'));
         words.add(message("goals"));
         words.add(new Said.Prose(goals.toString()));
         return words;

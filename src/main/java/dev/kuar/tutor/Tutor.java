@@ -69,7 +69,9 @@ public final class Tutor implements AutoCloseable {
                 .filter(slug -> itinerary.course().lesson(slug).isPresent())
                 .map(slug -> {
                     Lesson lesson = itinerary.course().lesson(slug).orElseThrow();
-                    return new Place(lesson, lesson.step(state.step()).orElse(lesson.steps().get(0)));
+                    return new Place(
+                            lesson,
+                            lesson.step(state.step()).orElse(lesson.steps().get(0)));
                 });
         enter(last.orElseGet(() -> itinerary.places(provider()).get(0)));
     }
@@ -331,7 +333,8 @@ public final class Tutor implements AutoCloseable {
                 .filter(dev.kuar.check.Verdict::passed)
                 .count();
         if (passed > checksPassed) {
-            voice.say(List.of(message("part-done", passed, verdict.judgement().verdicts().size())));
+            voice.say(List.of(
+                    message("part-done", passed, verdict.judgement().verdicts().size())));
         }
         checksPassed = Math.max(checksPassed, passed);
     }

@@ -42,7 +42,8 @@ final class WorkFolder {
             Files.createDirectories(file.getParent() == null ? root : file.getParent());
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw UserException.saying(TutorReason.WORK_FOLDER, "tutor.work-folder", file).because(e);
+            throw UserException.saying(TutorReason.WORK_FOLDER, "tutor.work-folder", file)
+                    .because(e);
         }
     }
 }

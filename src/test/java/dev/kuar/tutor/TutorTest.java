@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TutorTest {
-    private static final String TWO_STEPS =
-            """
+    private static final String TWO_STEPS = """
             formatVersion: 1
             title: {en: One, ko: 하나}
             minutes: 5
@@ -154,7 +153,9 @@ final class TutorTest {
             tutor.start(Optional.empty());
             cluster.stop();
             tutor.check();
-            assertThat(keys(said)).contains("tutor.cannot-check", "tutor.obstacle.unreachable").doesNotContain("tutor.not-yet");
+            assertThat(keys(said))
+                    .contains("tutor.cannot-check", "tutor.obstacle.unreachable")
+                    .doesNotContain("tutor.not-yet");
         }
     }
 
@@ -204,5 +205,4 @@ final class TutorTest {
                 .map(w -> ((Said.Message) w).key())
                 .toList();
     }
-
 }
