@@ -1,7 +1,12 @@
 package dev.kuar.cli;
 
+import dev.kuar.error.Fault;
+import dev.kuar.error.UserException;
+import dev.kuar.lesson.Course;
 import dev.kuar.process.KuarHome;
+import dev.kuar.tutor.Stage;
 import java.util.List;
+import java.util.Optional;
 
 /** What the command tree asks of the program around it; {@code Main} wires it. */
 public interface Host {
@@ -17,4 +22,19 @@ public interface Host {
      * @return the exit code of the first line that failed, 0 if none did
      */
     int runLines(CommandContext context, List<String> lines, boolean keepGoing) throws InterruptedException;
+
+    /**
+     * Opens the shell in a lesson.
+     *
+     * @param reference {@code LESSON[/STEP]}; empty for where the learner was
+     */
+    default int openLesson(CommandContext context, Course course, Optional<String> reference)
+            throws InterruptedException {
+        return openShell(context);
+    }
+
+    /** Worlds of their own for {@code --auto} and for proofs, whose lines see the context's variables. */
+    default Stage.Factory stages(CommandContext context) {
+        throw UserException.saying(Fault.OURS, "lesson.no-stages");
+    }
 }

@@ -46,4 +46,13 @@ final class WorkFolder {
                     .because(e);
         }
     }
+
+    /** Takes a file away that {@link #put} wrote. */
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(root.resolve(name).normalize());
+        } catch (IOException e) {
+            throw UserException.saying(TutorReason.WORK_FOLDER, "tutor.work-folder", name).because(e);
+        }
+    }
 }

@@ -1,0 +1,66 @@
+package dev.kuar.tutor;
+
+import dev.kuar.check.FakeCluster;
+import dev.kuar.check.RunOf;
+import dev.kuar.kube.CommandRun;
+import dev.kuar.lesson.Change;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A stage with a fake cluster of two nodes, on which {@code kubectl get nodes} shows what is there. */
+final class FakeStage implements Stage {
+    private final FakeCluster cluster = FakeCluster.withNodes("a-control-plane", "a-worker");
+    private final ScriptedRunner runner;
+    private boolean stopped;
+
+    FakeStage(Path folder) {
+        this.runner = new ScriptedRunner(folder, this::run);
+    }
+
+    @Override
+    public LineRunner runner() {
+        return runner;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return new FakeSurroundings(cluster);
+    }
+
+    @Override
+    public void change(Change change, String name, String manifest) {
+        if (change instanceof Change.StopNode) {
+            cluster.add(FakeCluster.node(name, "Unknown"));
+        }
+    }
+
+    @Override
+    public void stopCluster() {
+        stopped = true;
+        cluster.stop();
+    }
+
+    @Override
+    public void startCluster() {
+        stopped = false;
+        cluster.start();
+    }
+
+    @Override
+    public void close() {}
+
+    private List<CommandRun> run(String line) {
+        boolean nodes = line.equals("kubectl get nodes") || line.equals("kubectl get no");
+        if (!nodes) {
+            return List.of(RunOf.run(line, "get", "Pod", 0, "", List.of()));
+        }
+        if (stopped) {
+            return List.of(RunOf.run(line, "get", "Node", 1, "", List.of()));
+        }
+        List<Map<String, String>> rows = new ArrayList<>();
+        cluster.list("v1", "Node", "").forEach(n -> rows.add(Map.of("name", String.valueOf(((Map<?, ?>) n.get("metadata")).get("name")))));
+        return List.of(RunOf.run(line, "get", "Node", 0, "", rows));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.kuar.tutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kuar.check.CheckLanguage;
+import dev.kuar.check.Judge;
+import dev.kuar.lesson.CourseLoader;
+import dev.kuar.lesson.LessonFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProofTest {
+    private static final String LESSON =
+            """
+            formatVersion: 1
+            title: {en: One, ko: 하나}
+            minutes: 5
+            goals: {en: [Know], ko: [안다]}
+            steps:
+              - id: look
+                row: 11
+                solution: kubectl get nodes
+                accepted: [kubectl get no]
+                checks:
+                  - {id: all-ready, expect: "nodes.all(n, ready(n)) && ran.size() > 0", else: not-ready}
+                  - id: all-shown
+                    expect: >-
+                      ran.exists(c, c.kind == 'Node' && c.exit == 0 &&
+                        nodes.all(n, c.rows.exists(r, r.name == n.metadata.name)))
+                    else: not-shown
+                wrong:
+                  - {lines: kubectl get pods, when: "last.kind == 'Pod'", reason: pods}
+                broken:
+                  - {id: down, do: [{stopNode: "'a-worker'"}], until: "nodes.exists(n, !ready(n))", reason: not-ready}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final LessonFiles files = new LessonFiles();
+    private final List<String> said = new ArrayList<>();
+
+    @BeforeEach
+    void lesson() {
+        files.put("one/lesson.yaml", LESSON);
+    }
+
+    @Test
+    void proves_a_good_step() throws Exception {
+        assertThat(prove()).as(said.toString()).isTrue();
+        assertThat(said).contains("tutor.proof.passed", "tutor.proof.summary");
+    }
+
+    @Test
+    void finds_a_check_that_is_never_false() throws Exception {
+        files.replace("one/lesson.yaml", "nodes.all(n, ready(n)) && ran.size() > 0", "size(nodes) > 0");
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.never-false", "tutor.proof.broken-passes");
+    }
+
+    @Test
+    void finds_a_check_that_an_answer_without_work_passes() throws Exception {
+        files.replace("one/lesson.yaml", "c.kind == 'Node' && c.exit == 0", "c.exit == 0")
+                .replace("one/lesson.yaml", "c.rows.exists(r, r.name == n.metadata.name)", "true");
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.wrong-passes");
+    }
+
+    @Test
+    void finds_a_wrong_answer_with_another_reason() throws Exception {
+        files.replace("one/lesson.yaml", "last.kind == 'Pod'", "last.kind == 'Service'");
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.wrong-other");
+    }
+
+    @Test
+    void thinks_up_wrong_answers() {
+        assertThat(Sabotage.withHelp(List.of("kubectl get po -n kube-system | grep etcd")))
+                .contains(List.of("kubectl get po -n kube-system --help | grep etcd"));
+        assertThat(Sabotage.withHelp(List.of("kubectl exec -it p -- cat /x"))).contains(List.of("kubectl exec -it p --help -- cat /x"));
+        assertThat(Sabotage.withHelp(List.of("cat x"))).isEmpty();
+        assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system"))).contains(List.of("kubectl get po -n kube-public"));
+        assertThat(Sabotage.elsewhere(List.of("kubectl get nodes"))).isEmpty();
+    }
+
+    private boolean prove() throws Exception {
+        Voice voice = new Voice() {
+            @Override
+            public void say(List<Said> words) {
+                words.forEach(w -> said.add(((Said.Message) w).key()));
+            }
+
+            @Override
+            public void notice(List<Said> words) {}
+        };
+        return new Proof(
+                        new CourseLoader(files).load(),
+                        new Judge(new CheckLanguage()),
+                        (provider, version, nodes, withCluster) -> new FakeStage(folder),
+                        voice)
+                .prove(Optional.empty());
+    }
+}
