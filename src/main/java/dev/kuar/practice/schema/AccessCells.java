@@ -15,13 +15,17 @@ final class AccessCells {
         cells.put("binding.users", (each, now) -> subjects(each, "User"));
         cells.put("binding.groups", (each, now) -> subjects(each, "Group"));
         cells.put("binding.serviceAccounts", (each, now) -> subjects(each, "ServiceAccount"));
-        cells.put("csr.duration", (each, now) -> each.at("spec", "expirationSeconds") == null
-                ? Cells.NONE
-                : HumanDuration.of(Duration.ofSeconds(each.number(0, "spec", "expirationSeconds"))));
+        cells.put(
+                "csr.duration",
+                (each, now) -> each.at("spec", "expirationSeconds") == null
+                        ? Cells.NONE
+                        : HumanDuration.of(Duration.ofSeconds(each.number(0, "spec", "expirationSeconds"))));
         cells.put("csr.condition", (each, now) -> signing(each));
-        cells.put("apiservice.service", (each, now) -> each.at("spec", "service") == null
-                ? "Local"
-                : each.text("spec", "service", "namespace") + "/" + each.text("spec", "service", "name"));
+        cells.put(
+                "apiservice.service",
+                (each, now) -> each.at("spec", "service") == null
+                        ? "Local"
+                        : each.text("spec", "service", "namespace") + "/" + each.text("spec", "service", "name"));
         cells.put("apiservice.available", (each, now) -> available(each));
         cells.put("flowschema.missing", (each, now) -> each.maps("status", "conditions").stream()
                 .filter(condition -> "Dangling".equals(condition.get("type")))
@@ -67,7 +71,9 @@ final class AccessCells {
     private static String available(KubeObject service) {
         for (Map<String, Object> each : service.maps("status", "conditions")) {
             if ("Available".equals(each.get("type"))) {
-                return "True".equals(each.get("status")) ? "True" : each.get("status") + " (" + each.get("reason") + ")";
+                return "True".equals(each.get("status"))
+                        ? "True"
+                        : each.get("status") + " (" + each.get("reason") + ")";
             }
         }
         return "Unknown";

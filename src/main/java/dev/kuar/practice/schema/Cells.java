@@ -45,16 +45,17 @@ final class Cells {
             case "labels" -> (object, now) -> labels(object.map(path));
             case "selector" -> (object, now) -> selector(object.map(path));
             case "join" -> (object, now) -> String.join(",", object.texts(path));
-            case "since" -> (object, now) ->
-                    object.text(path).isEmpty() ? otherwise : since(object.text(path), now);
-            case "bool" -> (object, now) -> {
-                Object value = object.at(path);
-                return value == null ? otherwise : Boolean.TRUE.equals(value) ? "True" : "False";
-            };
-            case "str" -> (object, now) -> {
-                Object value = object.at(path);
-                return value == null ? otherwise : value.toString();
-            };
+            case "since" -> (object, now) -> object.text(path).isEmpty() ? otherwise : since(object.text(path), now);
+            case "bool" ->
+                (object, now) -> {
+                    Object value = object.at(path);
+                    return value == null ? otherwise : Boolean.TRUE.equals(value) ? "True" : "False";
+                };
+            case "str" ->
+                (object, now) -> {
+                    Object value = object.at(path);
+                    return value == null ? otherwise : value.toString();
+                };
             default -> throw new IllegalArgumentException("no cell of shape " + shape);
         };
     }
@@ -100,7 +101,8 @@ final class Cells {
         for (Map<String, Object> each : view.maps("matchExpressions")) {
             KubeObject term = KubeObject.of(each);
             String key = term.text("key");
-            String values = String.join(",", term.texts("values").stream().sorted().toList());
+            String values =
+                    String.join(",", term.texts("values").stream().sorted().toList());
             switch (term.text("operator")) {
                 case "In" -> terms.add(key + " in (" + values + ")");
                 case "NotIn" -> terms.add(key + " notin (" + values + ")");

@@ -80,8 +80,6 @@ public final class Columns {
 
     private static String text(List<Object> found) {
         Object value = found.get(0);
-        return value instanceof Map || value instanceof List
-                ? JsonWriter.text(value)
-                : String.valueOf(value);
+        return value instanceof Map || value instanceof List ? JsonWriter.text(value) : String.valueOf(value);
     }
 }

@@ -19,7 +19,8 @@ final class EventCells {
             return about.kind().toLowerCase(Locale.ROOT) + "/" + about.text("name");
         });
         cells.put("event.subobject", (event, now) -> about(event).text("fieldPath"));
-        cells.put("event.message", (event, now) -> text(event, "message", "note").strip());
+        cells.put(
+                "event.message", (event, now) -> text(event, "message", "note").strip());
     }
 
     private static KubeObject about(KubeObject event) {
@@ -48,8 +49,8 @@ final class EventCells {
     }
 
     private static String source(KubeObject event) {
-        KubeObject source = KubeObject.of(
-                event.map("source").isEmpty() ? event.map("deprecatedSource") : event.map("source"));
+        KubeObject source =
+                KubeObject.of(event.map("source").isEmpty() ? event.map("deprecatedSource") : event.map("source"));
         String component = source.text("component");
         String host = source.text("host");
         if (component.isEmpty() && host.isEmpty()) {

@@ -16,8 +16,7 @@ final class HpaTargets {
         List<Map<String, Object>> current = hpa.maps("status", "currentMetrics");
         List<Map<String, Object>> wanted = hpa.maps("spec", "metrics");
         for (int i = 0; i < wanted.size(); i++) {
-            parts.add(one(
-                    KubeObject.of(wanted.get(i)), KubeObject.of(i < current.size() ? current.get(i) : Map.of())));
+            parts.add(one(KubeObject.of(wanted.get(i)), KubeObject.of(i < current.size() ? current.get(i) : Map.of())));
         }
         if (hpa.at("spec", "targetCPUUtilizationPercentage") != null) {
             Object now = hpa.at("status", "currentCPUUtilizationPercentage");
@@ -31,13 +30,14 @@ final class HpaTargets {
     }
 
     private static String one(KubeObject wanted, KubeObject current) {
-        String source = switch (wanted.text("type")) {
-            case "Pods" -> "pods";
-            case "Object" -> "object";
-            case "External" -> "external";
-            case "ContainerResource" -> "containerResource";
-            default -> "resource";
-        };
+        String source =
+                switch (wanted.text("type")) {
+                    case "Pods" -> "pods";
+                    case "Object" -> "object";
+                    case "External" -> "external";
+                    case "ContainerResource" -> "containerResource";
+                    default -> "resource";
+                };
         KubeObject target = KubeObject.of(wanted.map(source, "target"));
         KubeObject now = KubeObject.of(current.map(source, "current"));
         String name = source.equals("resource") || source.equals("containerResource")
@@ -50,6 +50,7 @@ final class HpaTargets {
         boolean average = target.at("averageValue") != null;
         String field = average ? "averageValue" : "value";
         String shown = now.text(field).isEmpty() ? UNKNOWN : now.text(field);
-        return name + shown + "/" + target.text(field) + (average && !source.equals("pods") && name.isEmpty() ? " (avg)" : "");
+        return name + shown + "/" + target.text(field)
+                + (average && !source.equals("pods") && name.isEmpty() ? " (avg)" : "");
     }
 }

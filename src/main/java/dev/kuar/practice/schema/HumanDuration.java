@@ -37,9 +37,7 @@ public final class HumanDuration {
         if (hours < 24 * 365 * 2) {
             return hours / 24 + "d";
         }
-        return hours < 24 * 365 * 8
-                ? two(hours / 24 / 365, "y", hours / 24 % 365, "d")
-                : hours / 24 / 365 + "y";
+        return hours < 24 * 365 * 8 ? two(hours / 24 / 365, "y", hours / 24 % 365, "d") : hours / 24 / 365 + "y";
     }
 
     private static String two(long much, String unit, long rest, String smaller) {

@@ -34,7 +34,8 @@ final class JsonPath {
             } else if (step.group(3) != null) {
                 path.steps.add(new String[] {step.group(3).equals("*") ? "all" : "index", step.group(3)});
             } else if (step.group(4) != null) {
-                String value = step.group(5) != null ? step.group(5) : step.group(6) != null ? step.group(6) : step.group(7);
+                String value =
+                        step.group(5) != null ? step.group(5) : step.group(6) != null ? step.group(6) : step.group(7);
                 path.steps.add(new String[] {"where", step.group(4), value.strip()});
             } else {
                 path.steps.add(new String[] {"all"});

@@ -26,14 +26,18 @@ final class NamedCells {
         cells.put("template.containers", (object, now) -> containers(object, "name", "spec", "template"));
         cells.put("template.images", (object, now) -> containers(object, "image", "spec", "template"));
         cells.put("template.labels", (object, now) -> Cells.labels(object.map("template", "metadata", "labels")));
-        cells.put("template.nodeSelector", (object, now) ->
-                Cells.labels(object.map("spec", "template", "spec", "nodeSelector")));
-        cells.put("cronjob.containers", (object, now) ->
-                containers(object, "name", "spec", "jobTemplate", "spec", "template"));
-        cells.put("cronjob.images", (object, now) ->
-                containers(object, "image", "spec", "jobTemplate", "spec", "template"));
-        cells.put("cronjob.selector", (object, now) ->
-                Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
+        cells.put(
+                "template.nodeSelector",
+                (object, now) -> Cells.labels(object.map("spec", "template", "spec", "nodeSelector")));
+        cells.put(
+                "cronjob.containers",
+                (object, now) -> containers(object, "name", "spec", "jobTemplate", "spec", "template"));
+        cells.put(
+                "cronjob.images",
+                (object, now) -> containers(object, "image", "spec", "jobTemplate", "spec", "template"));
+        cells.put(
+                "cronjob.selector",
+                (object, now) -> Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
         cells.put("deployment.ready", (object, now) -> ready(object));
         cells.put("statefulset.ready", (object, now) -> ready(object));
         cells.put("configmap.data", (object, now) ->
@@ -57,7 +61,8 @@ final class NamedCells {
     }
 
     private static String containers(KubeObject object, String field, String... template) {
-        KubeObject holder = KubeObject.of(object.kind().equals("PodTemplate") ? object.map("template") : object.map(template));
+        KubeObject holder =
+                KubeObject.of(object.kind().equals("PodTemplate") ? object.map("template") : object.map(template));
         List<String> values = holder.maps("spec", "containers").stream()
                 .map(each -> KubeObject.of(each).text(field))
                 .toList();

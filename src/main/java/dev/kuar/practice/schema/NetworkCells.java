@@ -24,14 +24,14 @@ final class NetworkCells {
         });
         cells.put("ingress.hosts", (ingress, now) -> hosts(ingress));
         cells.put("ingress.address", (ingress, now) -> String.join(",", balancer(ingress)));
-        cells.put("ingress.ports", (ingress, now) ->
-                ingress.maps("spec", "tls").isEmpty() ? "80" : "80, 443");
+        cells.put("ingress.ports", (ingress, now) -> ingress.maps("spec", "tls").isEmpty() ? "80" : "80, 443");
         cells.put("ingressclass.parameters", (each, now) -> parameters(each));
         cells.put("endpoints", (endpoints, now) -> endpoints(endpoints));
         cells.put("slice.ports", (slice, now) -> slicePorts(slice));
         cells.put("slice.endpoints", (slice, now) -> {
             List<String> addresses = new ArrayList<>();
-            slice.maps("endpoints").forEach(each -> addresses.addAll(KubeObject.of(each).texts("addresses")));
+            slice.maps("endpoints")
+                    .forEach(each -> addresses.addAll(KubeObject.of(each).texts("addresses")));
             return Cells.some(addresses, 3, Cells.UNSET);
         });
         cells.put("ipaddress.parent", (each, now) -> {

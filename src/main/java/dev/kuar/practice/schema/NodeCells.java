@@ -19,7 +19,9 @@ final class NodeCells {
         cells.put("node.kernel", (node, now) -> {
             String kernel = node.text("status", "nodeInfo", "kernelVersion");
             String architecture = node.text("status", "nodeInfo", "architecture");
-            return kernel.isEmpty() ? "<unknown>" : architecture.isEmpty() ? kernel : kernel + " (" + architecture + ")";
+            return kernel.isEmpty()
+                    ? "<unknown>"
+                    : architecture.isEmpty() ? kernel : kernel + " (" + architecture + ")";
         });
         cells.put("component.status", (each, now) -> switch (healthy(each, "status")) {
             case "True" -> "Healthy";

@@ -34,7 +34,10 @@ final class PodCells {
         cells.put("pod.restarts", (pod, now) -> new PodCells(pod).restartsAgo(now));
         cells.put("pod.ip", (pod, now) -> {
             List<Map<String, Object>> ips = pod.maps("status", "podIPs");
-            return Cells.orNone(ips.isEmpty() ? pod.text("status", "podIP") : KubeObject.of(ips.get(0)).text("ip"));
+            return Cells.orNone(
+                    ips.isEmpty()
+                            ? pod.text("status", "podIP")
+                            : KubeObject.of(ips.get(0)).text("ip"));
         });
         cells.put("pod.gates", (pod, now) -> gates(pod));
     }
@@ -137,9 +140,7 @@ final class PodCells {
             return why;
         }
         long signal = status.number(0, "state", "terminated", "signal");
-        return signal != 0
-                ? "Signal:" + signal
-                : "ExitCode:" + status.number(0, "state", "terminated", "exitCode");
+        return signal != 0 ? "Signal:" + signal : "ExitCode:" + status.number(0, "state", "terminated", "exitCode");
     }
 
     private boolean isCondition(String type, String field, String value) {

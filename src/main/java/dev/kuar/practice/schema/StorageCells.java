@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** Volumes, claims and what provides them. */
 final class StorageCells {
-    private static final Map<String, String> MODES = Map.of(
-            "ReadWriteOnce", "RWO", "ReadOnlyMany", "ROX", "ReadWriteMany", "RWX", "ReadWriteOncePod", "RWOP");
+    private static final Map<String, String> MODES =
+            Map.of("ReadWriteOnce", "RWO", "ReadOnlyMany", "ROX", "ReadWriteMany", "RWX", "ReadWriteOncePod", "RWOP");
 
     private StorageCells() {}
 
@@ -22,10 +22,14 @@ final class StorageCells {
             String old = each.annotations().getOrDefault("volume.beta.kubernetes.io/storage-class", "");
             return old.isEmpty() ? each.text("spec", "storageClassName") : old;
         });
-        cells.put("claim.capacity", (each, now) ->
-                each.text("spec", "volumeName").isEmpty() ? "" : each.text("status", "capacity", "storage"));
-        cells.put("claim.modes", (each, now) ->
-                each.text("spec", "volumeName").isEmpty() ? "" : modes(each.texts("status", "accessModes")));
+        cells.put(
+                "claim.capacity",
+                (each, now) ->
+                        each.text("spec", "volumeName").isEmpty() ? "" : each.text("status", "capacity", "storage"));
+        cells.put(
+                "claim.modes",
+                (each, now) ->
+                        each.text("spec", "volumeName").isEmpty() ? "" : modes(each.texts("status", "accessModes")));
         cells.put("claim.state", (each, now) -> {
             String state = each.at("status", "allocation") == null
                     ? "pending"
@@ -51,6 +55,10 @@ final class StorageCells {
 
     private static String modes(List<String> modes) {
         return String.join(
-                ",", modes.stream().distinct().map(mode -> MODES.getOrDefault(mode, mode)).toList());
+                ",",
+                modes.stream()
+                        .distinct()
+                        .map(mode -> MODES.getOrDefault(mode, mode))
+                        .toList());
     }
 }

@@ -20,8 +20,10 @@ final class WorkCells {
         cells.put("job.status", (job, now) -> jobStatus(job));
         cells.put("job.completions", (job, now) -> completions(job));
         cells.put("job.duration", (job, now) -> duration(job, now));
-        cells.put("hpa.reference", (hpa, now) ->
-                hpa.text("spec", "scaleTargetRef", "kind") + "/" + hpa.text("spec", "scaleTargetRef", "name"));
+        cells.put(
+                "hpa.reference",
+                (hpa, now) ->
+                        hpa.text("spec", "scaleTargetRef", "kind") + "/" + hpa.text("spec", "scaleTargetRef", "name"));
         cells.put("hpa.targets", (hpa, now) -> HpaTargets.of(hpa));
         cells.put("quota.requests", (quota, now) -> quota(quota, false));
         cells.put("quota.limits", (quota, now) -> quota(quota, true));

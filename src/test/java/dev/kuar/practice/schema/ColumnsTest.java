@@ -81,6 +81,7 @@ final class ColumnsTest {
         Path file = Path.of("../shared/golden/http", name, "response-body");
         Path nearby = Files.exists(file) ? file : Path.of("../../shared/golden/http", name, "response-body");
         assumeThat(Files.exists(nearby)).as("the goldens are not here").isTrue();
-        return JsonReader.readMap(Files.readString(nearby, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        return JsonReader.readMap(
+                Files.readString(nearby, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
     }
 }
