@@ -45,16 +45,15 @@ final class NetworkCells {
 
     private static String externalIp(KubeObject service) {
         List<String> own = service.texts("spec", "externalIPs");
-        switch (service.text("spec", "type")) {
-            case "ExternalName":
-                return service.text("spec", "externalName");
-            case "LoadBalancer":
+        return switch (service.text("spec", "type")) {
+            case "ExternalName" -> service.text("spec", "externalName");
+            case "LoadBalancer" -> {
                 Set<String> all = new LinkedHashSet<>(balancer(service));
                 all.addAll(own);
-                return all.isEmpty() ? "<pending>" : String.join(",", all);
-            default:
-                return own.isEmpty() ? Cells.NONE : String.join(",", own);
-        }
+                yield all.isEmpty() ? "<pending>" : String.join(",", all);
+            }
+            default -> own.isEmpty() ? Cells.NONE : String.join(",", own);
+        };
     }
 
     private static List<String> balancer(KubeObject object) {
