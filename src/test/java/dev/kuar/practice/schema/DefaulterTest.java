@@ -22,14 +22,15 @@ final class DefaulterTest {
                         + "'readinessProbe':{'httpGet':{'port':'http'},'periodSeconds':1}}]}}}}");
         assertThat(made.number(0, "spec", "progressDeadlineSeconds")).isEqualTo(600);
         assertThat(JsonWriter.text(made.at("spec", "strategy")))
-                .isEqualTo("{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"maxUnavailable\":\"25%\",\"maxSurge\":\"25%\"}}");
+                .isEqualTo(
+                        "{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"maxUnavailable\":\"25%\",\"maxSurge\":\"25%\"}}");
         assertThat(made.map("spec", "template", "spec"))
                 .containsEntry("dnsPolicy", "ClusterFirst")
                 .containsEntry("restartPolicy", "Always")
                 .containsEntry("schedulerName", "default-scheduler")
                 .doesNotContainKey("enableServiceLinks");
-        KubeObject container =
-                KubeObject.of(made.maps("spec", "template", "spec", "containers").get(0));
+        KubeObject container = KubeObject.of(
+                made.maps("spec", "template", "spec", "containers").get(0));
         assertThat(container.text("imagePullPolicy")).isEqualTo("IfNotPresent");
         assertThat(container.number(0, "readinessProbe", "failureThreshold")).isEqualTo(3);
         assertThat(container.number(0, "readinessProbe", "periodSeconds")).isEqualTo(1);
@@ -50,7 +51,8 @@ final class DefaulterTest {
 
     @Test
     void completes_jobs_but_not_the_jobs_of_a_cronjob() {
-        assertThat(complete("batch", "jobs", "{'spec':{'template':{'spec':{}}}}").map("spec"))
+        assertThat(complete("batch", "jobs", "{'spec':{'template':{'spec':{}}}}")
+                        .map("spec"))
                 .containsEntry("completions", 1L)
                 .containsEntry("backoffLimit", 6L)
                 .containsEntry("podReplacementPolicy", "TerminatingOrFailed");
@@ -61,9 +63,9 @@ final class DefaulterTest {
 
     private KubeObject complete(String group, String resource, String json) {
         Kind kind = catalog.find(group, resource).orElseThrow();
-        KubeObject object = KubeObject.of(Decoder.conform(
-                        kind, JsonReader.readMap(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
-                .tree());
+        KubeObject object = KubeObject.of(
+                Decoder.conform(kind, JsonReader.readMap(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
+                        .tree());
         defaulter.apply(kind, object);
         return object;
     }
