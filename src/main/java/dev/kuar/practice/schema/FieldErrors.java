@@ -1,0 +1,88 @@
+package dev.kuar.practice.schema;
+
+import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.Statuses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Field errors in the order of validation, worded as {@code apimachinery/pkg/util/validation/field} words them. */
+final class FieldErrors {
+    private final List<Map<String, Object>> causes = new ArrayList<>();
+
+    /** Causes of a Status. */
+    List<Map<String, Object>> causes() {
+        return causes;
+    }
+
+    boolean has(String field) {
+        return causes.stream().anyMatch(cause -> field.equals(cause.get("field")));
+    }
+
+    void required(String field, String detail) {
+        add("FieldValueRequired", "Required value" + (detail.isEmpty() ? "" : ": " + detail), field);
+    }
+
+    void invalid(String field, @Nullable Object value, String detail) {
+        add("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
+    }
+
+    void unsupported(String field, @Nullable Object value, List<String> supported) {
+        String list = String.join(", ", supported.stream().map(each -> "\"" + each + "\"").toList());
+        add("FieldValueNotSupported", "Unsupported value: " + shown(value) + ": supported values: " + list, field);
+    }
+
+    void forbidden(String field, String detail) {
+        add("FieldValueForbidden", "Forbidden: " + detail, field);
+    }
+
+    void notFound(String field, @Nullable Object value) {
+        add("FieldValueNotFound", "Not found: " + shown(value), field);
+    }
+
+    void duplicate(String field, @Nullable Object value) {
+        add("FieldValueDuplicate", "Duplicate value: " + shown(value), field);
+    }
+
+    void tooLong(String field, long limit) {
+        add("FieldValueTooLong", "Too long: may not be more than " + limit + " bytes", field);
+    }
+
+    void tooMany(String field, long count, long limit) {
+        add("FieldValueTooMany", "Too many: " + count + ": must have at most " + limit + " items", field);
+    }
+
+    private void add(String reason, String message, String field) {
+        causes.add(Statuses.cause(reason, message, field));
+    }
+
+    /** Refuses a number below {@code least}. */
+    void atLeast(String field, @Nullable Object value, long least) {
+        if (value instanceof Long number && number < least) {
+            invalid(field, number, "must be greater than or equal to " + least);
+        }
+    }
+
+    /** Refuses a number out of a range. */
+    void between(String field, @Nullable Object value, long least, long most) {
+        if (value instanceof Long number && (number < least || number > most)) {
+            invalid(field, number, "must be between " + least + " and " + most + ", inclusive");
+        }
+    }
+
+    /** Refuses a text that is none of {@code supported}; absent is allowed. */
+    void oneOf(String field, @Nullable Object value, List<String> supported) {
+        if (value instanceof String text && !text.isEmpty() && !supported.contains(text)) {
+            unsupported(field, text, supported);
+        }
+    }
+
+    void syntax(String field, String value, List<String> complaints) {
+        complaints.forEach(each -> invalid(field, value, each));
+    }
+
+    static String shown(@Nullable Object value) {
+        return value == null ? "null" : JsonWriter.text(value);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.kuar.practice.schema;
+
+import dev.kuar.practice.object.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The OpenAPI documents of one catalog: v3 by group version with its index, v2 as a whole. Made when first asked for,
+ * then kept; a changed catalog needs a new one. Thread-safe.
+ */
+public final class OpenApi {
+    private static final String VERSION = "1.36";
+
+    private final Catalog catalog;
+    private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
+
+    public OpenApi(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The body of {@code /openapi/v3}: where each document is, with its hash. Makes none of them. */
+    public Map<String, Object> v3Index() {
+        Map<String, Object> paths = new TreeMap<>();
+        for (String path : v3Paths()) {
+            Map<String, Object> place = new LinkedHashMap<>();
+            place.put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(path));
+            paths.put(path, place);
+        }
+        Map<String, Object> index = new LinkedHashMap<>();
+        index.put("paths", paths);
+        return index;
+    }
+
+    /** The JSON of one v3 document by its path in the index, for instance {@code apis/apps/v1}; empty for no such path. */
+    public Optional<byte[]> v3(String path) {
+        return v3Paths().contains(path)
+                ? Optional.of(documents.computeIfAbsent(path, this::makeV3))
+                : Optional.empty();
+    }
+
+    /** The JSON of {@code /openapi/v2}. */
+    public byte[] v2() {
+        return documents.computeIfAbsent("v2", key -> makeV2());
+    }
+
+    /** The hash of a v3 document, or of {@code v2} or the {@code index}: 128 hexadecimal digits, for an Etag. */
+    public String hash(String path) {
+        StringBuilder content = new StringBuilder(VERSION).append(' ').append(path);
+        for (Kind kind : catalog.kinds()) {
+            if (path.equals("v2") || path.equals("index") || path.equals(path(kind))) {
+                content.append(' ').append(kind);
+                if (kind.isCustom()) {
+                    content.append(JsonWriter.text(kind.schema().facts()));
+                }
+            }
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-512")
+                    .digest(content.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().withUpperCase().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TreeSet<String> v3Paths() {
+        TreeSet<String> paths = new TreeSet<>(
+                List.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks", "version"));
+        for (Kind kind : catalog.kinds()) {
+            paths.add(path(kind));
+            if (!kind.group().isEmpty()) {
+                paths.add("apis/" + kind.group());
+            }
+        }
+        return paths;
+    }
+
+    private static String path(Kind kind) {
+        return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
+    }
+
+    private byte[] makeV3(String path) {
+        OpenApiSchemas schemas = new OpenApiSchemas(true);
+        Map<String, Object> paths = new TreeMap<>();
+        for (Kind kind : catalog.kinds()) {
+            if (path.equals(path(kind))) {
+                schemas.add(kind);
+                OpenApiPaths.add(kind, true, paths);
+            }
+        }
+        Map<String, Object> components = new LinkedHashMap<>();
+        components.put("schemas", schemas.all());
+        components.put("securitySchemes", Map.of("BearerToken", security()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("openapi", "3.0.0");
+        document.put("info", info());
+        document.put("paths", paths);
+        document.put("components", components);
+        return JsonWriter.write(document);
+    }
+
+    private byte[] makeV2() {
+        OpenApiSchemas schemas = new OpenApiSchemas(false);
+        Map<String, Object> paths = new TreeMap<>();
+        for (Kind kind : catalog.kinds()) {
+            schemas.add(kind);
+            OpenApiPaths.add(kind, false, paths);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("swagger", "2.0");
+        document.put("info", info());
+        document.put("paths", paths);
+        document.put("definitions", schemas.all());
+        document.put("securityDefinitions", Map.of("BearerToken", security()));
+        document.put("security", List.of(Map.of("BearerToken", List.of())));
+        return JsonWriter.write(document);
+    }
+
+    private static Map<String, Object> info() {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("title", "Kubernetes");
+        info.put("version", VERSION);
+        return info;
+    }
+
+    private static Map<String, Object> security() {
+        Map<String, Object> security = new LinkedHashMap<>();
+        security.put("description", "Bearer Token authentication");
+        security.put("type", "apiKey");
+        security.put("name", "authorization");
+        security.put("in", "header");
+        return security;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kuar.practice.schema;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The schemas of an OpenAPI document: the types of some kinds and all that these refer to, described. */
+final class OpenApiSchemas {
+    private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+    private final boolean v3;
+    private final Types types = Types.builtIn();
+    private final Descriptions descriptions = new Descriptions();
+    private final Map<String, Object> all = new TreeMap<>();
+
+    OpenApiSchemas(boolean v3) {
+        this.v3 = v3;
+    }
+
+    Map<String, Object> all() {
+        return all;
+    }
+
+    void add(Kind kind) {
+        if (kind.isCustom()) {
+            custom(kind);
+            return;
+        }
+        String name = kind.schema().reference();
+        named(name);
+        if (kind.verbs().contains("list")) {
+            named(name + "List");
+        }
+        kind.subresources().forEach(part -> {
+            if (part.kind().equals("Scale")) {
+                named("io.k8s.api.autoscaling.v1.Scale");
+            } else if (part.kind().equals("Eviction")) {
+                named("io.k8s.api.policy.v1.Eviction");
+            } else if (part.kind().equals("TokenRequest")) {
+                named("io.k8s.api.authentication.v1.TokenRequest");
+            }
+        });
+        named(META + "DeleteOptions");
+        named(META + "Status");
+    }
+
+    private void named(String name) {
+        Map<String, Object> facts = types.find(name);
+        if (facts == null || all.containsKey(name)) {
+            return;
+        }
+        all.put(name, Map.of());
+        Map<String, Object> schema = new LinkedHashMap<>();
+        String words = descriptions.of(name, "");
+        if (!words.isEmpty()) {
+            schema.put("description", words);
+        }
+        schema.putAll(shape(facts, name));
+        all.put(name, schema);
+    }
+
+    private Map<String, Object> shape(Map<String, Object> facts, String owner) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        facts.forEach((word, value) -> {
+            switch (word) {
+                case "$ref" -> reference((String) value, facts, shape);
+                case "properties" -> shape.put("properties", properties(map(value), owner));
+                case "items", "additionalProperties" ->
+                    shape.put(word, value instanceof Map<?, ?> ? shape(map(value), "") : value);
+                case "default" -> {
+                    if (v3) {
+                        shape.put(word, value);
+                    }
+                }
+                default -> shape.put(word, value);
+            }
+        });
+        if ("quantity".equals(shape.get("format"))) {
+            shape.remove("format");
+            alternatives(shape, "string", "number");
+        } else if ("int-or-string".equals(shape.get("format"))) {
+            alternatives(shape, "integer", "string");
+        }
+        return shape;
+    }
+
+    private void alternatives(Map<String, Object> shape, String one, String other) {
+        if (v3) {
+            shape.remove("type");
+            shape.put("oneOf", List.of(Map.of("type", one), Map.of("type", other)));
+        }
+    }
+
+    private void reference(String name, Map<String, Object> facts, Map<String, Object> shape) {
+        named(name);
+        String target = (v3 ? "#/components/schemas/" : "#/definitions/") + name;
+        if (v3 && facts.size() > 1) {
+            List<Object> one = new ArrayList<>();
+            one.add(Map.of("$ref", target));
+            shape.put("allOf", one);
+        } else {
+            shape.put("$ref", target);
+        }
+    }
+
+    private Map<String, Object> properties(Map<String, Object> fields, String owner) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        fields.forEach((name, field) -> {
+            Map<String, Object> facts = map(field);
+            String words = descriptions.of(owner, name);
+            Map<String, Object> property = new LinkedHashMap<>();
+            if (!words.isEmpty()) {
+                property.put("description", words);
+                if (v3 && facts.containsKey("$ref") && facts.size() == 1) {
+                    Map<String, Object> described = new LinkedHashMap<>(facts);
+                    described.put("description", words);
+                    facts = described;
+                }
+            }
+            property.putAll(shape(facts, ""));
+            properties.put(name, property);
+        });
+        return properties;
+    }
+
+    private void custom(Kind kind) {
+        List<String> labels = new ArrayList<>(List.of(kind.group().split("\\.")));
+        Collections.reverse(labels);
+        Map<String, Object> schema = new LinkedHashMap<>(kind.schema().facts());
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("apiVersion", described(META + "DeleteOptions", "apiVersion", Map.of("type", "string")));
+        properties.put("kind", described(META + "DeleteOptions", "kind", Map.of("type", "string")));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("description", "Standard object's metadata.");
+        metadata.put("$ref", META + "ObjectMeta");
+        properties.put("metadata", shape(metadata, ""));
+        if (schema.get("properties") instanceof Map<?, ?> own) {
+            map(own).forEach(properties::putIfAbsent);
+        }
+        schema.put("properties", properties);
+        Map<String, Object> gvk = new LinkedHashMap<>();
+        gvk.put("group", kind.group());
+        gvk.put("kind", kind.kind());
+        gvk.put("version", kind.version());
+        schema.put("x-kubernetes-group-version-kind", List.of(gvk));
+        all.put(String.join(".", labels) + "." + kind.version() + "." + kind.kind(), schema);
+    }
+
+    private Map<String, Object> described(String type, String field, Map<String, Object> facts) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("description", descriptions.of(type, field));
+        property.putAll(facts);
+        return property;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+}

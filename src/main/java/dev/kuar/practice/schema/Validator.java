@@ -1,0 +1,74 @@
+package dev.kuar.practice.schema;
+
+import dev.kuar.practice.object.KubeObject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says what is wrong with an object, as the causes of a 422 Status in upstream's order and words; an empty list says
+ * that nothing is. Objects are conformed and defaulted before. Thread-safe.
+ */
+public final class Validator {
+    private static final Map<String, KindRules> RULES = Map.ofEntries(
+            Map.entry("Pod", new PodRules()),
+            Map.entry("PodTemplate", new PodTemplateRules()),
+            Map.entry("ReplicationController", new WorkloadRules()),
+            Map.entry("Deployment.apps", new WorkloadRules()),
+            Map.entry("ReplicaSet.apps", new WorkloadRules()),
+            Map.entry("DaemonSet.apps", new WorkloadRules()),
+            Map.entry("StatefulSet.apps", new StatefulSetRules()),
+            Map.entry("Job.batch", new JobRules()),
+            Map.entry("CronJob.batch", new CronJobRules()),
+            Map.entry("ConfigMap", new ConfigMapRules()),
+            Map.entry("Secret", new SecretRules()),
+            Map.entry("Service", new ServiceRules()),
+            Map.entry("PersistentVolumeClaim", new ClaimRules()),
+            Map.entry("PersistentVolume", new VolumeRules()),
+            Map.entry("StorageClass.storage.k8s.io", new StorageClassRules()),
+            Map.entry("Role.rbac.authorization.k8s.io", new RoleRules()),
+            Map.entry("ClusterRole.rbac.authorization.k8s.io", new RoleRules()),
+            Map.entry("RoleBinding.rbac.authorization.k8s.io", new RoleBindingRules()),
+            Map.entry("ClusterRoleBinding.rbac.authorization.k8s.io", new RoleBindingRules()),
+            Map.entry("PriorityClass.scheduling.k8s.io", new PriorityClassRules()),
+            Map.entry("HorizontalPodAutoscaler.autoscaling", new AutoscalerRules()),
+            Map.entry("PodDisruptionBudget.policy", new DisruptionBudgetRules()),
+            Map.entry("Scale.autoscaling", new ScaleRules()),
+            Map.entry("CustomResourceDefinition.apiextensions.k8s.io", new DefinitionRules()));
+
+    private static final KindRules NONE = (object, errors) -> {};
+
+    /** Of a new object. */
+    public List<Map<String, Object>> create(Kind kind, KubeObject object) {
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.create(kind, object, errors);
+        if (kind.isCustom()) {
+            StructuralRules.check(kind.schema(), object, errors);
+        } else {
+            rules(kind).check(object, errors);
+            EnumRules.check(kind.schema(), object.tree(), errors);
+        }
+        return errors.causes();
+    }
+
+    /** Of a change; {@code subresource} is empty for the object itself. */
+    public List<Map<String, Object>> update(Kind kind, KubeObject object, KubeObject old, String subresource) {
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.update(object, old, errors);
+        if (kind.isCustom()) {
+            StructuralRules.check(kind.schema(), object, errors);
+        } else if (subresource.isEmpty() || subresource.equals("scale")) {
+            KindRules rules = rules(kind);
+            if (!kind.kind().equals("Pod")) {
+                rules.check(object, errors);
+                EnumRules.check(kind.schema(), object.tree(), errors);
+            }
+            rules.change(object, old, errors);
+        }
+        return errors.causes();
+    }
+
+    private static KindRules rules(Kind kind) {
+        String name = kind.group().isEmpty() ? kind.kind() : kind.kind() + "." + kind.group();
+        return RULES.getOrDefault(name, NONE);
+    }
+}
