@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** Claims on volumes; their spec stays as it is, but for a size that grows. */
 final class ClaimRules implements KindRules {
-    static final List<String> MODES =
-            List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+    static final List<String> MODES = List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
 
     @Override
     public void check(KubeObject claim, FieldErrors errors) {
@@ -43,8 +42,7 @@ final class ClaimRules implements KindRules {
         if (now != null && before != null) {
             int order = Quantity.of(now).compareTo(Quantity.of(before));
             if (order < 0) {
-                errors.forbidden(
-                        "spec.resources.requests.storage", "field can not be less than status.capacity");
+                errors.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
             } else if (order > 0 && !old.text("status", "phase").equals("Bound")) {
                 errors.forbidden(
                         "spec",

@@ -16,7 +16,8 @@ final class ConfigMapRules implements KindRules {
             for (Map.Entry<String, Object> each : map.map(field).entrySet()) {
                 errors.syntax(field + "[" + each.getKey() + "]", each.getKey(), Syntax.configKey(each.getKey()));
                 if (field.equals("binaryData") && map.map("data").containsKey(each.getKey())) {
-                    errors.invalid(field + "[" + each.getKey() + "]", each.getKey(), "duplicate of key present in data");
+                    errors.invalid(
+                            field + "[" + each.getKey() + "]", each.getKey(), "duplicate of key present in data");
                 }
                 size += length(each.getValue(), field.equals("binaryData"));
             }

@@ -31,9 +31,7 @@ final class ContainerRules {
         env(container, path, errors);
         mounts(container, path, volumes, errors);
         errors.oneOf(
-                path + ".imagePullPolicy",
-                container.at("imagePullPolicy"),
-                List.of("Always", "IfNotPresent", "Never"));
+                path + ".imagePullPolicy", container.at("imagePullPolicy"), List.of("Always", "IfNotPresent", "Never"));
         resources(container, path, errors);
     }
 
@@ -129,7 +127,9 @@ final class ContainerRules {
             container.map("resources", list).forEach((name, value) -> {
                 if (Quantity.of(value).compareTo(Quantity.ZERO) < 0) {
                     errors.invalid(
-                            path + ".resources." + list + "[" + name + "]", value, "must be greater than or equal to 0");
+                            path + ".resources." + list + "[" + name + "]",
+                            value,
+                            "must be greater than or equal to 0");
                 }
             });
         }

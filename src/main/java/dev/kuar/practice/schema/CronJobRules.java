@@ -20,9 +20,7 @@ final class CronJobRules implements KindRules {
             }
             if (schedule.contains("TZ=")) {
                 errors.invalid(
-                        "spec.schedule",
-                        schedule,
-                        "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+                        "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
             }
         }
         for (String field :
@@ -30,12 +28,9 @@ final class CronJobRules implements KindRules {
             errors.atLeast("spec." + field, cron.at("spec", field), 0);
         }
         errors.oneOf(
-                "spec.concurrencyPolicy",
-                cron.at("spec", "concurrencyPolicy"),
-                List.of("Allow", "Forbid", "Replace"));
+                "spec.concurrencyPolicy", cron.at("spec", "concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));
         String path = "spec.jobTemplate.spec.template.spec";
-        PodSpecRules.check(
-                KubeObject.of(cron.map("spec", "jobTemplate", "spec", "template", "spec")), path, errors);
+        PodSpecRules.check(KubeObject.of(cron.map("spec", "jobTemplate", "spec", "template", "spec")), path, errors);
         JobRules.restart(cron, path, errors, "spec", "jobTemplate", "spec", "template", "spec", "restartPolicy");
     }
 }

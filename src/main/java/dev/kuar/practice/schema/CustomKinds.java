@@ -51,8 +51,7 @@ public final class CustomKinds {
         if (scales) {
             subresources.add(new Subresource("scale", "autoscaling", "v1", "Scale", PART_VERBS));
         }
-        Set<Kind.Flag> flags =
-                EnumSet.of(Kind.Flag.CUSTOM, Kind.Flag.GENERATION, Kind.Flag.NO_UNCONDITIONAL_UPDATE);
+        Set<Kind.Flag> flags = EnumSet.of(Kind.Flag.CUSTOM, Kind.Flag.GENERATION, Kind.Flag.NO_UNCONDITIONAL_UPDATE);
         return new Kind(
                 group,
                 version.text("name"),

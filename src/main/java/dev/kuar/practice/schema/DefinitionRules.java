@@ -29,7 +29,9 @@ final class DefinitionRules implements KindRules {
             errors.oneOf("spec.scope", spec.at("scope"), List.of("Cluster", "Namespaced"));
         }
         List<Map<String, Object>> versions = spec.maps("versions");
-        long stored = versions.stream().filter(each -> Boolean.TRUE.equals(each.get("storage"))).count();
+        long stored = versions.stream()
+                .filter(each -> Boolean.TRUE.equals(each.get("storage")))
+                .count();
         if (stored != 1) {
             List<Object> shown = new ArrayList<>();
             versions.forEach(each -> shown.add(internal(each)));
@@ -61,7 +63,8 @@ final class DefinitionRules implements KindRules {
         boolean free = schema.flag("x-kubernetes-int-or-string") || schema.flag("x-kubernetes-preserve-unknown-fields");
         if (type.isEmpty() && !free) {
             errors.required(
-                    field + ".type", root ? "must not be empty at the root" : "must not be empty for specified object fields");
+                    field + ".type",
+                    root ? "must not be empty at the root" : "must not be empty for specified object fields");
         } else if (!type.isEmpty() && !TYPES.contains(type)) {
             errors.unsupported(field + ".type", type, TYPES);
         } else if (root && !type.equals("object") && !type.isEmpty()) {

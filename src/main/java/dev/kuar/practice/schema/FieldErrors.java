@@ -29,7 +29,8 @@ final class FieldErrors {
     }
 
     void unsupported(String field, @Nullable Object value, List<String> supported) {
-        String list = String.join(", ", supported.stream().map(each -> "\"" + each + "\"").toList());
+        String list = String.join(
+                ", ", supported.stream().map(each -> "\"" + each + "\"").toList());
         add("FieldValueNotSupported", "Unsupported value: " + shown(value) + ": supported values: " + list, field);
     }
 

@@ -57,7 +57,9 @@ final class MetadataRules {
     }
 
     private static String goStrings(List<String> values) {
-        return "[]string{" + String.join(", ", values.stream().map(each -> "\"" + each + "\"").toList()) + "}";
+        return "[]string{"
+                + String.join(
+                        ", ", values.stream().map(each -> "\"" + each + "\"").toList()) + "}";
     }
 
     private static void immutable(KubeObject object, KubeObject old, String field, FieldErrors errors) {

@@ -42,9 +42,7 @@ public final class OpenApi {
 
     /** The JSON of one v3 document by its path in the index, for instance {@code apis/apps/v1}; empty for no such path. */
     public Optional<byte[]> v3(String path) {
-        return v3Paths().contains(path)
-                ? Optional.of(documents.computeIfAbsent(path, this::makeV3))
-                : Optional.empty();
+        return v3Paths().contains(path) ? Optional.of(documents.computeIfAbsent(path, this::makeV3)) : Optional.empty();
     }
 
     /** The JSON of {@code /openapi/v2}. */
@@ -73,8 +71,8 @@ public final class OpenApi {
     }
 
     private TreeSet<String> v3Paths() {
-        TreeSet<String> paths = new TreeSet<>(
-                List.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks", "version"));
+        TreeSet<String> paths =
+                new TreeSet<>(List.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks", "version"));
         for (Kind kind : catalog.kinds()) {
             paths.add(path(kind));
             if (!kind.group().isEmpty()) {

@@ -32,7 +32,9 @@ final class OpenApiPaths {
         String root = (kind.group().isEmpty() ? "/api/" : "/apis/") + kind.apiVersion() + "/";
         String collection = root + (kind.namespaced() ? "namespaces/{namespace}/" : "") + kind.resource();
         paths.put(collection, maker.operations(List.of("create", "list", "deletecollection"), kind.verbs(), ""));
-        paths.put(collection + "/{name}", maker.operations(List.of("get", "update", "patch", "delete"), kind.verbs(), ""));
+        paths.put(
+                collection + "/{name}",
+                maker.operations(List.of("get", "update", "patch", "delete"), kind.verbs(), ""));
         if (kind.namespaced() && kind.verbs().contains("list")) {
             paths.put(root + kind.resource(), maker.operations(List.of("list"), kind.verbs(), "ForAllNamespaces"));
         }
@@ -62,7 +64,11 @@ final class OpenApiPaths {
         operation.put("tags", List.of(group + "_" + kind.version()));
         operation.put(
                 "operationId",
-                verb + capital(group) + capital(kind.version()) + (kind.namespaced() ? "Namespaced" : "") + kind.kind()
+                verb
+                        + capital(group)
+                        + capital(kind.version())
+                        + (kind.namespaced() ? "Namespaced" : "")
+                        + kind.kind()
                         + suffix);
         List<Object> parameters = new ArrayList<>();
         if (verb.equals("create") || verb.equals("update") || verb.equals("patch")) {
@@ -74,7 +80,8 @@ final class OpenApiPaths {
             }
         }
         operation.put("parameters", parameters);
-        operation.put("responses", Map.of("200", Map.of("description", "OK"), "401", Map.of("description", "Unauthorized")));
+        operation.put(
+                "responses", Map.of("200", Map.of("description", "OK"), "401", Map.of("description", "Unauthorized")));
         operation.put("x-kubernetes-action", ACTIONS.getOrDefault(verb, verb));
         Map<String, Object> gvk = new LinkedHashMap<>();
         gvk.put("group", kind.group());

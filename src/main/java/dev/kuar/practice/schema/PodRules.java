@@ -31,7 +31,8 @@ final class PodRules implements KindRules {
         }
         List<Map<String, Object>> tolerations = old.maps("spec", "tolerations");
         if (!pod.maps("spec", "tolerations").containsAll(tolerations)) {
-            errors.forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+            errors.forbidden(
+                    "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
         }
         if (!masked(pod).equals(masked(old))) {
             errors.forbidden("spec", ONLY);

@@ -86,7 +86,8 @@ final class PodSpecRules {
                         "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
             }
             if (operator.equals("Exists") && !toleration.text("value").isEmpty()) {
-                errors.invalid(field + ".operator", toleration.tree(), "value must be empty when `operator` is 'Exists'");
+                errors.invalid(
+                        field + ".operator", toleration.tree(), "value must be empty when `operator` is 'Exists'");
             }
         }
     }

@@ -8,16 +8,15 @@ final class PriorityClassRules implements KindRules {
 
     @Override
     public void check(KubeObject priority, FieldErrors errors) {
-        boolean system = priority.name().equals("system-cluster-critical") || priority.name().equals("system-node-critical");
+        boolean system = priority.name().equals("system-cluster-critical")
+                || priority.name().equals("system-node-critical");
         if (priority.name().startsWith("system-") && !system) {
             errors.forbidden(
                     "metadata.name",
                     "priority class names with 'system-' prefix are reserved for system use only. error: "
                             + priority.name() + " is not a known system priority class");
         } else if (!system && priority.number(0, "value") > HIGHEST) {
-            errors.forbidden(
-                    "value",
-                    "maximum allowed value of a user defined priority is " + HIGHEST);
+            errors.forbidden("value", "maximum allowed value of a user defined priority is " + HIGHEST);
         }
     }
 

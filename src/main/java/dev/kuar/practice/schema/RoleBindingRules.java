@@ -49,8 +49,7 @@ final class RoleBindingRules implements KindRules {
                     errors.unsupported(field + ".apiGroup", subject.text("apiGroup"), List.of(GROUP));
                 }
             }
-            default ->
-                errors.unsupported(field + ".kind", subject.kind(), List.of("ServiceAccount", "User", "Group"));
+            default -> errors.unsupported(field + ".kind", subject.kind(), List.of("ServiceAccount", "User", "Group"));
         }
     }
 

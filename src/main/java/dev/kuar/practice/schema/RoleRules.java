@@ -22,7 +22,8 @@ final class RoleRules implements KindRules {
                             rule.at("nonResourceURLs"),
                             "namespaced rules cannot apply to non-resource URLs");
                 }
-                if (!rule.texts("apiGroups").isEmpty() || !rule.texts("resources").isEmpty()) {
+                if (!rule.texts("apiGroups").isEmpty()
+                        || !rule.texts("resources").isEmpty()) {
                     errors.invalid(
                             field + ".nonResourceURLs",
                             rule.at("nonResourceURLs"),

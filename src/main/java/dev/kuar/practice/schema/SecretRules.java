@@ -35,7 +35,9 @@ final class SecretRules implements KindRules {
             errors.required("data[password]", "");
         }
         if (type.equals("kubernetes.io/service-account-token")
-                && secret.annotations().getOrDefault("kubernetes.io/service-account.name", "").isEmpty()) {
+                && secret.annotations()
+                        .getOrDefault("kubernetes.io/service-account.name", "")
+                        .isEmpty()) {
             errors.required("metadata.annotations[kubernetes.io/service-account.name]", "");
         }
     }

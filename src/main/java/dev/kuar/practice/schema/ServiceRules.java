@@ -72,8 +72,7 @@ final class ServiceRules implements KindRules {
         boolean isExternal = service.text("spec", "type").equals("ExternalName");
         if (!before.isEmpty() && !wasExternal && !isExternal) {
             if (!before.equals(service.text("spec", "clusterIP"))) {
-                errors.invalid(
-                        "spec.clusterIPs[0]", service.at("spec", "clusterIPs"), "may not change once set");
+                errors.invalid("spec.clusterIPs[0]", service.at("spec", "clusterIPs"), "may not change once set");
             }
         }
     }

@@ -41,7 +41,8 @@ final class StructuralRules {
         }
         List<?> supported = schema.facts().get("enum") instanceof List<?> list ? list : List.of();
         if (!supported.isEmpty() && !supported.contains(value)) {
-            errors.unsupported(path, value, supported.stream().map(String::valueOf).toList());
+            errors.unsupported(
+                    path, value, supported.stream().map(String::valueOf).toList());
         }
         if (value instanceof Map<?, ?> map) {
             object(schema, map, path);
@@ -82,7 +83,8 @@ final class StructuralRules {
             if (facts.get("minimum") instanceof Number least) {
                 boolean open = schema.flag("exclusiveMinimum");
                 if (amount < least.doubleValue() || open && amount == least.doubleValue()) {
-                    errors.invalid(path, value, body + "be greater than " + (open ? "" : "or equal to ") + plain(least));
+                    errors.invalid(
+                            path, value, body + "be greater than " + (open ? "" : "or equal to ") + plain(least));
                 }
             }
             if (facts.get("multipleOf") instanceof Number step && amount % step.doubleValue() != 0) {
@@ -96,7 +98,8 @@ final class StructuralRules {
             if (facts.get("minLength") instanceof Number least && length < least.longValue()) {
                 errors.invalid(path, value, body + "be at least " + least + " chars long");
             }
-            if (facts.get("pattern") instanceof String pattern && !Pattern.compile(pattern).matcher(text).find()) {
+            if (facts.get("pattern") instanceof String pattern
+                    && !Pattern.compile(pattern).matcher(text).find()) {
                 errors.invalid(path, value, body + "match '" + pattern + "'");
             }
         } else {

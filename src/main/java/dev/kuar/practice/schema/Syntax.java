@@ -72,10 +72,11 @@ public final class Syntax {
         String[] parts = text.split("/", -1);
         String name = parts[parts.length - 1];
         if (parts.length > 2) {
-            return List.of("a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and"
-                    + " end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
-                    + " validation is '" + QUALIFIED + "') with an optional DNS subdomain prefix and '/' (e.g."
-                    + " 'example.com/MyName')");
+            return List.of(
+                    "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and"
+                            + " end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
+                            + " validation is '" + QUALIFIED + "') with an optional DNS subdomain prefix and '/' (e.g."
+                            + " 'example.com/MyName')");
         }
         if (parts.length == 2) {
             if (parts[0].isEmpty()) {
@@ -90,9 +91,10 @@ public final class Syntax {
             wrong.add("name part must be no more than 63 bytes");
         }
         if (!QUALIFIED_FORM.matcher(name).matches()) {
-            wrong.add("name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
-                    + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
-                    + " '" + QUALIFIED + "')");
+            wrong.add(
+                    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                            + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+                            + " '" + QUALIFIED + "')");
         }
         return wrong;
     }

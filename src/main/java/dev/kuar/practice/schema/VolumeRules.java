@@ -43,7 +43,8 @@ final class VolumeRules implements KindRules {
         for (String source : old.map("spec").keySet()) {
             boolean changed = !Objects.equals(old.at("spec", source), volume.at("spec", source));
             if (!NO_SOURCE.contains(source) && changed) {
-                errors.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+                errors.forbidden(
+                        "spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
             }
         }
     }

@@ -42,7 +42,9 @@ class WorkloadRules implements KindRules {
             errors.required("spec.selector", "");
         } else if (object.map("spec", "selector").isEmpty()) {
             errors.invalid(
-                    "spec.selector", selector, "empty selector is invalid for " + object.kind().toLowerCase(Locale.ROOT));
+                    "spec.selector",
+                    selector,
+                    "empty selector is invalid for " + object.kind().toLowerCase(Locale.ROOT));
             return;
         }
         Object labels = object.at("spec", "template", "metadata", "labels");
@@ -62,12 +64,13 @@ class WorkloadRules implements KindRules {
             KubeObject term = KubeObject.of(each);
             Object value = labels.get(term.text("key"));
             boolean in = value != null && term.texts("values").contains(value);
-            boolean holds = switch (term.text("operator")) {
-                case "In" -> in;
-                case "NotIn" -> !in;
-                case "Exists" -> value != null;
-                default -> value == null;
-            };
+            boolean holds =
+                    switch (term.text("operator")) {
+                        case "In" -> in;
+                        case "NotIn" -> !in;
+                        case "Exists" -> value != null;
+                        default -> value == null;
+                    };
             if (!holds) {
                 return false;
             }
@@ -86,12 +89,14 @@ class WorkloadRules implements KindRules {
         }
         if (restarts.equals(ALWAYS) && spec.at("activeDeadlineSeconds") != null) {
             errors.forbidden(
-                    "spec.template.spec.activeDeadlineSeconds", "activeDeadlineSeconds in " + object.kind() + " is not Supported");
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + object.kind() + " is not Supported");
         }
     }
 
     private static void rolling(KubeObject object, String field, FieldErrors errors) {
-        if (object.text("spec", field, "type").equals("Recreate") && object.at("spec", field, "rollingUpdate") != null) {
+        if (object.text("spec", field, "type").equals("Recreate")
+                && object.at("spec", field, "rollingUpdate") != null) {
             errors.forbidden(
                     "spec." + field + ".rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
         }
@@ -99,7 +104,9 @@ class WorkloadRules implements KindRules {
         Object unavailable = object.at("spec", field, "rollingUpdate", "maxUnavailable");
         if (isZero(surge) && isZero(unavailable)) {
             errors.invalid(
-                    "spec." + field + ".rollingUpdate.maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0");
+                    "spec." + field + ".rollingUpdate.maxUnavailable",
+                    unavailable,
+                    "may not be 0 when `maxSurge` is 0");
         }
     }
 

@@ -18,16 +18,24 @@ final class OpenApiTest {
 
     @Test
     void describes_a_group_version_with_everything_it_refers_to() {
-        KubeObject apps = KubeObject.of(JsonReader.readMap(openApi.v3("apis/apps/v1").orElseThrow()));
+        KubeObject apps =
+                KubeObject.of(JsonReader.readMap(openApi.v3("apis/apps/v1").orElseThrow()));
         assertThat(apps.map("components", "schemas"))
-                .containsKeys("io.k8s.api.apps.v1.Deployment", "io.k8s.api.core.v1.PodSpec", "io.k8s.api.autoscaling.v1.Scale");
+                .containsKeys(
+                        "io.k8s.api.apps.v1.Deployment",
+                        "io.k8s.api.core.v1.PodSpec",
+                        "io.k8s.api.autoscaling.v1.Scale");
         assertThat(apps.map("paths"))
                 .containsKeys(
                         "/apis/apps/v1/namespaces/{namespace}/deployments/{name}",
                         "/apis/apps/v1/deployments",
                         "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale");
         assertThat(apps.text(
-                        "components", "schemas", "io.k8s.api.apps.v1.DeploymentSpec", "properties", "strategy",
+                        "components",
+                        "schemas",
+                        "io.k8s.api.apps.v1.DeploymentSpec",
+                        "properties",
+                        "strategy",
                         "x-kubernetes-patch-strategy"))
                 .isEqualTo("retainKeys");
     }

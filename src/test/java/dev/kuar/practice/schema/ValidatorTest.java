@@ -16,12 +16,13 @@ final class ValidatorTest {
 
     @Test
     void lists_many_errors_of_a_pod_in_order() {
-        assertThat(create(
-                        "",
-                        "pods",
-                        "{'metadata':{'name':'bad','labels':{'bad key!':'v'}},'spec':{'restartPolicy':'Sometimes','containers':["
-                                + "{'name':'C1','image':'','ports':[{'containerPort':99999}],'volumeMounts':[{'name':'nothere','mountPath':'/x'}]},"
-                                + "{'name':'ok','image':'nginx:1.27','imagePullPolicy':'Perhaps','resources':{'requests':{'cpu':2},'limits':{'cpu':1}}}]}}"))
+        assertThat(
+                        create(
+                                "",
+                                "pods",
+                                "{'metadata':{'name':'bad','labels':{'bad key!':'v'}},'spec':{'restartPolicy':'Sometimes','containers':["
+                                        + "{'name':'C1','image':'','ports':[{'containerPort':99999}],'volumeMounts':[{'name':'nothere','mountPath':'/x'}]},"
+                                        + "{'name':'ok','image':'nginx:1.27','imagePullPolicy':'Perhaps','resources':{'requests':{'cpu':2},'limits':{'cpu':1}}}]}}"))
                 .containsExactly(
                         "metadata.labels: Invalid value: \"bad key!\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
                         "spec.containers[0].name: Invalid value: \"C1\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
@@ -35,10 +36,11 @@ final class ValidatorTest {
 
     @Test
     void wants_a_deployments_selector_to_choose_its_template() {
-        assertThat(create(
-                        "apps",
-                        "deployments",
-                        "{'metadata':{'name':'bad'},'spec':{'template':{'metadata':{'labels':{'app':'bad'}},'spec':{'containers':[{'image':'nginx:1.27'}]}}}}"))
+        assertThat(
+                        create(
+                                "apps",
+                                "deployments",
+                                "{'metadata':{'name':'bad'},'spec':{'template':{'metadata':{'labels':{'app':'bad'}},'spec':{'containers':[{'image':'nginx:1.27'}]}}}}"))
                 .containsExactly(
                         "spec.selector: Required value",
                         "spec.template.metadata.labels: Invalid value: {\"app\":\"bad\"}: `selector` does not match template `labels`",
@@ -80,26 +82,30 @@ final class ValidatorTest {
                 .first()
                 .asString()
                 .startsWith("metadata.name: Invalid value: \"Bad_NS\": a lowercase RFC 1123 label must consist");
-        assertThat(create(
-                        "batch",
-                        "cronjobs",
-                        "{'metadata':{'name':'bad'},'spec':{'schedule':'nope','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}"))
+        assertThat(
+                        create(
+                                "batch",
+                                "cronjobs",
+                                "{'metadata':{'name':'bad'},'spec':{'schedule':'nope','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}"))
                 .containsExactly("spec.schedule: Invalid value: \"nope\": expected exactly 5 fields, found 1: [nope]");
     }
 
     @Test
     void checks_custom_resources_against_their_schema() {
-        KubeObject definition = KubeObject.of(json("{'spec':{'group':'stable.example.com','scope':'Namespaced',"
-                + "'names':{'plural':'crontabs','kind':'CronTab'},'versions':[{'name':'v1','served':true,'storage':true,"
-                + "'schema':{'openAPIV3Schema':{'type':'object','required':['spec'],'properties':{'spec':{'type':'object',"
-                + "'required':['cronSpec'],'properties':{'cronSpec':{'type':'string','pattern':'^a$'},"
-                + "'image':{'type':'string','default':'busybox'},"
-                + "'replicas':{'type':'integer','maximum':10},'mode':{'type':'string','enum':['fast','slow']}}}}}}}]}}"));
+        KubeObject definition = KubeObject.of(
+                json(
+                        "{'spec':{'group':'stable.example.com','scope':'Namespaced',"
+                                + "'names':{'plural':'crontabs','kind':'CronTab'},'versions':[{'name':'v1','served':true,'storage':true,"
+                                + "'schema':{'openAPIV3Schema':{'type':'object','required':['spec'],'properties':{'spec':{'type':'object',"
+                                + "'required':['cronSpec'],'properties':{'cronSpec':{'type':'string','pattern':'^a$'},"
+                                + "'image':{'type':'string','default':'busybox'},"
+                                + "'replicas':{'type':'integer','maximum':10},'mode':{'type':'string','enum':['fast','slow']}}}}}}}]}}"));
         Kind kind = CustomKinds.of(definition).get(0);
         assertThat(kind.keyPrefix()).isEqualTo("stable.example.com/crontabs");
         KubeObject object = KubeObject.of(Decoder.conform(
                         kind,
-                        json("{'metadata':{'name':'bad'},'spec':{'cronSpec':'b','replicas':11,'mode':'medium','bogus':1}}"))
+                        json(
+                                "{'metadata':{'name':'bad'},'spec':{'cronSpec':'b','replicas':11,'mode':'medium','bogus':1}}"))
                 .tree());
         defaulter.apply(kind, object);
         assertThat(object.text("spec", "image")).isEqualTo("busybox");
