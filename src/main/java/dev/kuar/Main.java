@@ -1,17 +1,26 @@
 package dev.kuar;
 
-import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.CommandTree;
-import dev.kuar.cli.Host;
 import dev.kuar.error.Edge;
+import dev.kuar.error.UserException;
+import dev.kuar.output.Console;
+import dev.kuar.output.FailureReport;
+import dev.kuar.output.Language;
+import dev.kuar.output.Messages;
+import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
-import dev.kuar.process.TerminalView;
+import dev.kuar.process.ProgramRegistry;
+import dev.kuar.shell.KuarHost;
+import dev.kuar.shell.ProcessView;
+import dev.kuar.shell.WarmUp;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +46,16 @@ public final class Main {
                 stream(FileDescriptor.err),
                 environment,
                 Path.of("").toAbsolutePath(),
-                TerminalView.NONE);
+                new ProcessView(environment));
         try {
-            return new CommandTree(new Wiring(KuarHome.of(environment))).run(invocation);
+            KuarHost host = new KuarHost(KuarHome.of(environment), Main::addTools, Clock.systemUTC());
+            if (arguments.length == 0) {
+                return open(host, invocation);
+            }
+            if (arguments[0].equals("--warm-up")) {
+                return WarmUp.run(host.home(), Main::addTools, invocation);
+            }
+            return new CommandTree(host).run(invocation);
         } catch (InterruptedException e) {
             return CommandTree.INTERRUPTED;
         } finally {
@@ -48,22 +64,23 @@ public final class Main {
         }
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), BUFFER),
-                true,
-                StandardCharsets.UTF_8);
+    /** The shell without picocli, which the first prompt does not need. */
+    private static int open(KuarHost host, Invocation invocation) throws InterruptedException {
+        try {
+            return host.openShell(CommandTree.context(invocation, host));
+        } catch (UserException e) {
+            Messages messages = new Messages(Language.of(invocation.environment()));
+            Console console =
+                    new Console(invocation.output(), invocation.error(), Palette.PLAIN, messages, () -> 80);
+            return new FailureReport(console, false).print(e);
+        }
     }
 
-    private record Wiring(KuarHome home) implements Host {
-        @Override
-        public int openShell(CommandContext context) {
-            return 0;
-        }
+    /** The tools of the book; each is made when a line runs it. */
+    private static void addTools(ProgramRegistry programs) {}
 
-        @Override
-        public int runLines(CommandContext context, List<String> lines, boolean keepGoing) {
-            return 0;
-        }
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), true, StandardCharsets.UTF_8);
     }
 }

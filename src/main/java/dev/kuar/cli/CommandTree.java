@@ -31,6 +31,11 @@ public final class CommandTree implements Program {
         return Commands.ALL.stream().map(Entry::name).toList();
     }
 
+    /** What a command run as {@code invocation} may use; for the shell itself, which starts without the tree. */
+    public static CommandContext context(Invocation invocation, Host host) {
+        return CommandContext.of(invocation, host);
+    }
+
     /** The whole tree, for completion and documentation; it is not run. */
     public CommandLine model(Invocation invocation) {
         return whole(CommandContext.of(invocation, host));

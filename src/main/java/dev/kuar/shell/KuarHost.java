@@ -1,0 +1,133 @@
+package dev.kuar.shell;
+
+import dev.kuar.cli.CommandContext;
+import dev.kuar.cli.CommandTree;
+import dev.kuar.cli.Host;
+import dev.kuar.kube.CommandRun;
+import dev.kuar.process.Invocation;
+import dev.kuar.process.KuarHome;
+import dev.kuar.process.Program;
+import dev.kuar.process.ProgramRegistry;
+import dev.kuar.shell.language.ExitException;
+import dev.kuar.shell.language.Streams;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jline.terminal.Terminal;
+
+/** The program around the command tree: opens the shell, runs lines. */
+public final class KuarHost implements Host {
+    private final KuarHome home;
+    private final Consumer<ProgramRegistry> tools;
+    private final Clock clock;
+    private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
+
+    /** {@code tools} adds kubectl and the tools of the book to the registry of a shell. */
+    public KuarHost(KuarHome home, Consumer<ProgramRegistry> tools, Clock clock) {
+        this.home = home;
+        this.tools = tools;
+        this.clock = clock;
+    }
+
+    /** Lets {@code listener} hear of each tool that runs from now on in any shell of this host. */
+    public void listen(Consumer<CommandRun> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public KuarHome home() {
+        return home;
+    }
+
+    @Override
+    public int openShell(CommandContext context) throws InterruptedException {
+        Invocation invocation = context.invocation();
+        home.prepare();
+        if (!invocation.terminal().inputIsTerminal() || !(invocation.terminal() instanceof ProcessView view)) {
+            return runInput(context);
+        }
+        Optional<Terminal> terminal = view.open();
+        boolean plain = terminal.isEmpty()
+                || terminal.get().getType().startsWith(Terminal.TYPE_DUMB)
+                || !invocation.environment().getOrDefault("KUAR_LINEAR", "").isEmpty();
+        return plain ? new PlainShell(this, context).run() : new Shell(this, context, terminal.get()).run();
+    }
+
+    @Override
+    public int runLines(CommandContext context, List<String> lines, boolean keepGoing) throws InterruptedException {
+        home.prepare();
+        Invocation invocation = context.invocation();
+        Workplace workplace = workplace(context, UnaryOperator.identity(), terminals(invocation));
+        int first = 0;
+        for (String text : lines) {
+            for (String line : Statements.of(text)) {
+                int exit = run(workplace, line, streams(invocation));
+                first = first == 0 ? exit : first;
+                if (workplace.left() || (exit != 0 && !keepGoing)) {
+                    return exit;
+                }
+            }
+        }
+        return first;
+    }
+
+    /** Lines from a pipe: no prompt, all of them, the exit code of the first that failed. */
+    private int runInput(CommandContext context) throws InterruptedException {
+        Invocation invocation = context.invocation();
+        Workplace workplace = workplace(context, UnaryOperator.identity(), Optional::empty);
+        return new LineInput(invocation.input())
+                .forEach(new Statements(), line -> run(workplace, line, streams(invocation)), workplace::left);
+    }
+
+    private static int run(Workplace workplace, String line, Streams streams) throws InterruptedException {
+        try {
+            return workplace.run(line, streams);
+        } catch (ExitException e) {
+            workplace.leave();
+            return e.status();
+        }
+    }
+
+    static Streams streams(Invocation invocation) {
+        return Streams.of(invocation.input(), invocation.output(), invocation.error(), invocation.terminal());
+    }
+
+    private static Supplier<Optional<Terminal>> terminals(Invocation invocation) {
+        return () -> invocation.terminal() instanceof ProcessView view ? view.open() : Optional.empty();
+    }
+
+    /** A session with all programs: built-ins, kuar's commands, tools. */
+    Workplace workplace(
+            CommandContext context, UnaryOperator<Streams> background, Supplier<Optional<Terminal>> terminals) {
+        Invocation invocation = context.invocation();
+        Map<String, String> variables = new HashMap<>(invocation.environment());
+        variables.put("KUAR_LANG", context.console().messages().language().code());
+        Workplace workplace =
+                new Workplace(home, variables, invocation.directory(), clock, background, terminals);
+        ProgramRegistry programs = workplace.programs();
+        CommandTree tree = new CommandTree(this);
+        programs.builtIn("kuar", () -> tree);
+        for (String name : CommandTree.names()) {
+            Program branch = run -> tree.run(run.withArguments("kuar", prepended(name, run.arguments())));
+            programs.builtIn(name, () -> branch);
+        }
+        programs.builtIn("help", () -> new HelpProgram(workplace));
+        programs.builtIn("lang", LangProgram::new);
+        programs.builtIn("live", LiveProgram::new);
+        tools.accept(programs);
+        workplace.listen(run -> listeners.forEach(listener -> listener.accept(run)));
+        return workplace;
+    }
+
+    private static List<String> prepended(String name, List<String> words) {
+        java.util.ArrayList<String> all = new java.util.ArrayList<>(List.of(name));
+        all.addAll(words);
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kuar.shell;
+
+import dev.kuar.cli.CommandContext;
+import dev.kuar.output.Palette;
+import dev.kuar.process.Invocation;
+import dev.kuar.shell.language.ExitException;
+import dev.kuar.shell.language.Jobs;
+import dev.kuar.shell.language.Streams;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jline.utils.Signals;
+
+/** The shell where the cursor stays on its line: {@code --linear}, TERM=dumb. The terminal itself edits the line. */
+final class PlainShell {
+    private static final int INTERRUPTED = 130;
+
+    private final Workplace workplace;
+    private final Invocation invocation;
+    private final Prompt prompt;
+
+    PlainShell(KuarHost host, CommandContext context) {
+        this.invocation = context.invocation();
+        this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
+        this.prompt = new Prompt(workplace.session(), Palette.PLAIN);
+    }
+
+    int run() throws InterruptedException {
+        Streams streams = KuarHost.streams(invocation);
+        Thread evaluating = Thread.currentThread();
+        boolean[] busy = {false};
+        Object handler = Signals.register("INT", () -> {
+            if (busy[0]) {
+                evaluating.interrupt();
+            }
+        });
+        workplace.console(streams).say("shell.welcome");
+        LineInput input = new LineInput(invocation.input());
+        Statements statements = new Statements();
+        try {
+            show(prompt.text());
+            for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
+                String next = "> ";
+                busy[0] = true;
+                for (String whole : statements.take(line.get())) {
+                    run(whole, streams);
+                    next = "";
+                }
+                busy[0] = false;
+                report();
+                show(next.isEmpty() || line.get().isBlank() ? prompt.text() : next);
+            }
+            return workplace.session().lastStatus();
+        } catch (ExitException e) {
+            return e.status();
+        } finally {
+            workplace.leave();
+            Signals.unregister("INT", handler);
+        }
+    }
+
+    private void run(String whole, Streams streams) {
+        try {
+            workplace.run(whole, streams);
+        } catch (InterruptedException e) {
+            invocation.output().print("[" + INTERRUPTED + "]\n");
+        }
+    }
+
+    private void report() {
+        for (Jobs.Job job : workplace.session().jobs().takeEnded()) {
+            invocation.output().print(Shell.ended(job) + "\n");
+        }
+    }
+
+    private void show(String text) {
+        invocation.output().print(text);
+        invocation.output().flush();
+    }
+}

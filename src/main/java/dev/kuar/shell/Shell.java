@@ -1,0 +1,123 @@
+package dev.kuar.shell;
+
+import dev.kuar.cli.CommandContext;
+import dev.kuar.output.Palette;
+import dev.kuar.process.Invocation;
+import dev.kuar.process.TerminalView;
+import dev.kuar.shell.language.ExitException;
+import dev.kuar.shell.language.Jobs;
+import dev.kuar.shell.language.Secrets;
+import dev.kuar.shell.language.Streams;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+
+/** The interactive shell: reads a line with JLine, runs it, says what happened meanwhile, and asks for the next. */
+final class Shell {
+    private final Terminal terminal;
+    private final Workplace workplace;
+    private final Streams streams;
+    private final Notices notices;
+    private final Prompt prompt;
+    private final LineReader reader;
+
+    Shell(KuarHost host, CommandContext context, Terminal terminal) {
+        this.terminal = terminal;
+        Invocation invocation = context.invocation();
+        this.notices = new Notices(this::printAbove);
+        PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
+        boolean process = invocation.terminal().ofProcess();
+        TerminalView view = new JLineView(terminal, process, invocation.terminal().color());
+        PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
+        this.streams = Streams.of(terminal.input(), out, err, view);
+        this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
+        this.prompt = new Prompt(workplace.session(), Palette.of(view.color()));
+        this.reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("kuar")
+                .parser(new LineParser())
+                .completer(new LineCompleter(workplace, host, invocation))
+                .highlighter(new LineHighlighter(workplace, view.color()))
+                .history(new SafeHistory(workplace.session().history()))
+                .variable(LineReader.HISTORY_FILE, host.home().history())
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .build();
+    }
+
+    int run() {
+        Thread evaluating = Thread.currentThread();
+        terminal.handle(Terminal.Signal.INT, signal -> evaluating.interrupt());
+        workplace.console(streams).say("shell.welcome");
+        try {
+            while (true) {
+                reportJobs();
+                notices.flush(text -> streams.output().print(text + "\n"));
+                Optional<String> line = read();
+                if (line.isPresent()) {
+                    evaluate(line.get());
+                }
+            }
+        } catch (EndOfFileException e) {
+            return workplace.session().lastStatus();
+        } catch (ExitException e) {
+            return e.status();
+        } finally {
+            workplace.leave();
+            streams.output().flush();
+        }
+    }
+
+    private Optional<String> read() {
+        try {
+            return Optional.of(reader.readLine(prompt.text()));
+        } catch (UserInterruptException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void evaluate(String line) {
+        boolean ignored = Thread.interrupted();
+        try {
+            workplace.run(line, streams);
+        } catch (InterruptedException e) {
+            streams.output().print("\n");
+        } finally {
+            ignored |= Thread.interrupted();
+            streams.output().flush();
+        }
+    }
+
+    private void reportJobs() {
+        for (Jobs.Job job : workplace.session().jobs().takeEnded()) {
+            streams.output().print(ended(job) + "\n");
+        }
+    }
+
+    static String ended(Jobs.Job job) {
+        String state = job.exit() == 0 ? "Done" : "Exit " + job.exit();
+        return String.format("[%d]  %-10s %s", job.number(), state, Secrets.mask(job.text()));
+    }
+
+    /** A job's words go above the prompt. */
+    private Streams apart(Streams line) {
+        PrintStream out = line.outputIsTerminal() ? NoticeStream.to(notices) : line.output();
+        PrintStream err = line.errorIsTerminal() ? NoticeStream.to(notices) : line.error();
+        return new Streams(line.input(), out, err, TerminalView.NONE, false, false, false);
+    }
+
+    private boolean printAbove(String text) {
+        if (reader == null || !reader.isReading()) {
+            return false;
+        }
+        reader.printAbove(text);
+        return true;
+    }
+}

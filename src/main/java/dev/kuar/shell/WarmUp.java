@@ -1,0 +1,77 @@
+package dev.kuar.shell;
+
+import dev.kuar.cli.CommandTree;
+import dev.kuar.process.Invocation;
+import dev.kuar.process.KuarHome;
+import dev.kuar.process.ProgramRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.LineDisciplineTerminal;
+
+/**
+ * The training run of the class-data archive: does in a terminal of its own what the first lines of a session do, so that the classes
+ * they need are in the archive. Touches nothing but the KUAR_HOME it is given.
+ */
+public final class WarmUp {
+    private static final long PATIENCE_MILLIS = 8000;
+    private static final String LINES = "echo hello | grep h\nkuar --version\nkubectl version --client\nexit\nexit\n";
+
+    /** The classes of a real terminal, which a training run without one does not meet. */
+    private static final List<String> TERMINAL_CLASSES = List.of(
+            "org.jline.terminal.impl.PosixSysTerminal",
+            "org.jline.terminal.impl.AbstractPty",
+            "org.jline.terminal.impl.jni.JniTerminalProvider",
+            "org.jline.terminal.impl.jni.JniNativePty",
+            "org.jline.terminal.impl.jni.linux.LinuxNativePty",
+            "org.jline.nativ.CLibrary",
+            "org.jline.nativ.CLibrary$Termios",
+            "org.jline.nativ.CLibrary$WinSize",
+            "org.jline.nativ.JLineNativeLoader",
+            "org.jline.utils.NonBlockingInputStreamImpl",
+            "org.jline.utils.Signals");
+
+    private WarmUp() {}
+
+    /** Runs the training; returns 0. */
+    public static int run(KuarHome home, Consumer<ProgramRegistry> tools, Invocation invocation)
+            throws InterruptedException {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        try {
+            LineDisciplineTerminal terminal =
+                    new LineDisciplineTerminal("warm-up", "xterm", nowhere, StandardCharsets.UTF_8);
+            terminal.setSize(new Size(80, 24));
+            terminal.processInputBytes(LINES.getBytes(StandardCharsets.UTF_8));
+            Invocation inTerminal = new Invocation(
+                    "kuar",
+                    List.of(),
+                    invocation.input(),
+                    nowhere,
+                    nowhere,
+                    invocation.environment(),
+                    invocation.directory(),
+                    new JLineView(terminal, false, true));
+            KuarHost host = new KuarHost(home.prepare(), tools, Clock.systemUTC());
+            Shell shell = new Shell(host, CommandTree.context(inTerminal, host), terminal);
+            Thread session = new Thread(shell::run, "warm-up");
+            session.setDaemon(true);
+            session.start();
+            session.join(PATIENCE_MILLIS);
+            for (String name : TERMINAL_CLASSES) {
+                Class.forName(name, false, WarmUp.class.getClassLoader());
+            }
+            terminal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("JLine has no " + e.getMessage(), e);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kuar.shell;
+
+import dev.kuar.kube.CommandRun;
+import dev.kuar.output.Console;
+import dev.kuar.output.Language;
+import dev.kuar.output.Messages;
+import dev.kuar.output.Palette;
+import dev.kuar.process.KuarHome;
+import dev.kuar.process.ProgramRegistry;
+import dev.kuar.shell.language.Environment;
+import dev.kuar.shell.language.Evaluator;
+import dev.kuar.shell.language.LineSyntaxException;
+import dev.kuar.shell.language.Session;
+import dev.kuar.shell.language.Streams;
+import dev.kuar.shell.language.SyntaxReport;
+import dev.kuar.shell.program.BuiltIns;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jline.terminal.Terminal;
+
+/** A session with its programs: where a learner's lines, those of {@code kuar run} and the tutor's run, the very same way. */
+final class Workplace {
+    private final Session session;
+    private final ProgramRegistry programs = new ProgramRegistry();
+    private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Language, Messages> messages =
+            Map.of(Language.EN, new Messages(Language.EN), Language.KO, new Messages(Language.KO));
+    private final Environment environment;
+    private boolean left;
+
+    /**
+     * @param background turns the streams of a line into those of a job in the background
+     * @param terminals the terminal of pager and editor
+     */
+    Workplace(
+            KuarHome home,
+            Map<String, String> variables,
+            Path directory,
+            Clock clock,
+            UnaryOperator<Streams> background,
+            Supplier<Optional<Terminal>> terminals) {
+        session = new Session(variables, directory);
+        set("KUAR_HOME", home.root().toString());
+        set("KUBECONFIG", home.kubeconfig().toString());
+        environment = new Environment(
+                programs,
+                run -> listeners.forEach(listener -> listener.accept(run)),
+                clock,
+                background,
+                s -> messages(),
+                new AtomicBoolean());
+        Function<Session, Evaluator> evaluators = s -> new Evaluator(environment, s);
+        BuiltIns.addTo(programs, evaluators, terminals);
+    }
+
+    private void set(String name, String value) {
+        session.assign(name, value);
+        session.export(name);
+    }
+
+    /** Whether {@code exit} was typed. */
+    boolean left() {
+        return left;
+    }
+
+    void leave() {
+        left = true;
+        session.jobs().interruptAll();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    ProgramRegistry programs() {
+        return programs;
+    }
+
+    /** The words in the session's language, which {@code lang} may have changed a moment ago. */
+    Messages messages() {
+        Messages words = messages.get(Language.of(session.environment()));
+        return words == null ? new Messages(Language.EN) : words;
+    }
+
+    /** Lets {@code listener} hear of each tool that ran, on the thread that ran it. */
+    void listen(Consumer<CommandRun> listener) {
+        listeners.add(listener);
+    }
+
+    /** Runs one whole line; one that cannot be read is said with a caret. Ctrl-C ends it with an exception. */
+    int run(String line, Streams streams) throws InterruptedException {
+        try {
+            return new Evaluator(environment, session).run(line, streams);
+        } catch (LineSyntaxException e) {
+            return SyntaxReport.print(e, console(streams));
+        }
+    }
+
+    Console console(Streams streams) {
+        return new Console(
+                streams.output(),
+                streams.error(),
+                Palette.of(streams.terminal().color()),
+                messages(),
+                streams.terminal()::columns);
+    }
+}
