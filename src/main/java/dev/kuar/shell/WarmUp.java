@@ -66,7 +66,6 @@ public final class WarmUp {
             for (String name : TERMINAL_CLASSES) {
                 Class.forName(name, false, WarmUp.class.getClassLoader());
             }
-            terminal.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {
