@@ -20,7 +20,7 @@ public final class ProcessView implements TerminalView {
 
     public ProcessView(Map<String, String> environment) {
         this.environment = environment;
-        this.tty = System.getProperty("kuar.tty", System.console() == null ? "" : "ioe");
+        this.tty = System.getProperty("kuar.tty", "");
     }
 
     @Override
