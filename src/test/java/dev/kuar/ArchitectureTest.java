@@ -77,6 +77,7 @@ final class ArchitectureTest {
                             "practice.store",
                             "practice.schema",
                             "practice.patch",
+                            "practice.cel",
                             "practice.auth",
                             "practice.admission",
                             "practice.api",
@@ -95,10 +96,11 @@ final class ArchitectureTest {
             Map.entry("practice.store", Set.of("error")),
             Map.entry("practice.schema", Set.of("practice.object", "error")),
             Map.entry("practice.patch", Set.of("practice.object", "practice.schema", "error")),
+            Map.entry("practice.cel", Set.of("practice.object", "practice.schema", "error")),
             Map.entry("practice.auth", Set.of("practice.object", "practice.time", "error")),
             Map.entry(
                     "practice.admission",
-                    Set.of("practice.object", "practice.schema", "practice.auth", "practice.time", "error")),
+                    Set.of("practice.object", "practice.schema", "practice.cel", "practice.auth", "practice.time", "error")),
             Map.entry(
                     "practice.api",
                     Set.of(
@@ -107,6 +109,7 @@ final class ArchitectureTest {
                             "practice.store",
                             "practice.schema",
                             "practice.patch",
+                            "practice.cel",
                             "practice.auth",
                             "practice.admission",
                             "error")),

@@ -1,0 +1,82 @@
+package dev.kuar.practice.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * One compiled expression over variables of any type: maps, lists, texts, numbers, truth values. Bounded in size and in
+ * the number of iterations. Thread-safe; costly to make, cheap to run.
+ */
+public final class CelProgram {
+    private static final int MAX_EXPRESSION = 16 * 1024;
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(MAX_EXPRESSION)
+            .comprehensionMaxIterations(100_000)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+
+    private final CelRuntime.Program program;
+
+    private CelProgram(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    /**
+     * Compiles {@code expression}.
+     *
+     * @param variables the names that it may use
+     * @throws CelException with the compiler's complaint
+     */
+    public static CelProgram compile(String expression, Collection<String> variables) {
+        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(
+                        CelExtensions.strings(), CelExtensions.math(), CelExtensions.sets(OPTIONS),
+                        CelExtensions.optional());
+        variables.forEach(name -> compiler.addVar(name, SimpleType.DYN));
+        try {
+            CelAbstractSyntaxTree tree = compiler.build().compile(expression).getAst();
+            CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .addLibraries(
+                            CelExtensions.strings(), CelExtensions.math(), CelExtensions.sets(OPTIONS),
+                            CelExtensions.optional())
+                    .build();
+            return new CelProgram(runtime.createProgram(tree));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new CelException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The value of the expression.
+     *
+     * @throws CelException when it fails for these values, for instance with {@code no such key: a}
+     */
+    public Object evaluate(Map<String, Object> variables) {
+        try {
+            return program.eval(variables);
+        } catch (CelEvaluationException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new CelException(message.replaceFirst("^evaluation error(?: at [^:]*:\\d+)?: ", "")
+                    .replaceFirst("^key '([^']*)' is not present in map\\.?$", "no such key: $1"), e);
+        }
+    }
+
+    /** Whether the expression holds; anything but true is no. */
+    public boolean holds(Map<String, Object> variables) {
+        return Boolean.TRUE.equals(evaluate(variables));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.kuar.practice.cel;
+
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.schema.TypeSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code x-kubernetes-validations} of custom resources. Compiled when first met, then kept. Thread-safe. */
+public final class CustomRules {
+    private static final String UNCHECKED = "some validation rules were not checked because the object was invalid;"
+            + " correct the existing errors to complete validation";
+    private static final Pattern OLD_SELF = Pattern.compile("\\boldSelf\\b");
+
+    private final Map<String, CelProgram> programs = new ConcurrentHashMap<>();
+
+    /**
+     * Causes of a 422 for the rules that do not hold.
+     *
+     * @param old the object before the change; null for a create, where rules on {@code oldSelf} say nothing
+     * @param invalid whether the schema has been violated: then no rule is run, and one cause says so if there are rules
+     */
+    public List<Map<String, Object>> check(Kind kind, KubeObject object, @Nullable KubeObject old, boolean invalid) {
+        List<Map<String, Object>> causes = new ArrayList<>();
+        if (invalid) {
+            if (hasRules(kind.schema())) {
+                causes.add(Statuses.cause("FieldValueInvalid", "Invalid value: null: " + UNCHECKED, "<nil>"));
+            }
+            return causes;
+        }
+        visit(kind.schema(), object.tree(), old == null ? null : old.tree(), "", causes);
+        return causes;
+    }
+
+    private static boolean hasRules(TypeSchema schema) {
+        if (schema.facts().containsKey("x-kubernetes-validations")) {
+            return true;
+        }
+        TypeSchema items = schema.items();
+        TypeSchema values = schema.values();
+        return schema.fields().values().stream().anyMatch(CustomRules::hasRules)
+                || items != null && hasRules(items)
+                || values != null && hasRules(values);
+    }
+
+    private void visit(
+            TypeSchema schema, Object value, @Nullable Object old, String path, List<Map<String, Object>> causes) {
+        for (Object each : schema.facts().get("x-kubernetes-validations") instanceof List<?> list ? list : List.of()) {
+            if (each instanceof Map<?, ?> rule) {
+                run(rule, value, old, path, causes);
+            }
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, below) -> {
+                TypeSchema field = schema.field((String) name);
+                if (field != null && below != null) {
+                    Object before = old instanceof Map<?, ?> olds ? olds.get(name) : null;
+                    visit(field, below, before, path.isEmpty() ? (String) name : path + "." + name, causes);
+                }
+            });
+        } else if (value instanceof List<?> list) {
+            TypeSchema items = schema.items();
+            for (int i = 0; items != null && i < list.size(); i++) {
+                visit(items, list.get(i), counterpart(schema, list.get(i), old), path + "[" + i + "]", causes);
+            }
+        }
+    }
+
+    /** The item that {@code item} was: only lists of type map tell. */
+    private static @Nullable Object counterpart(TypeSchema schema, Object item, @Nullable Object old) {
+        if (!schema.listType().equals("map") || !(old instanceof List<?> olds) || !(item instanceof Map<?, ?> map)) {
+            return null;
+        }
+        for (Object each : olds) {
+            boolean same = each instanceof Map<?, ?> other
+                    && schema.listMapKeys().stream()
+                            .allMatch(key -> Objects.equals(other.get(key), map.get(key)));
+            if (same) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private void run(
+            Map<?, ?> rule, Object value, @Nullable Object old, String path, List<Map<String, Object>> causes) {
+        String expression = String.valueOf(rule.get("rule"));
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("self", value);
+        if (OLD_SELF.matcher(expression).find()) {
+            if (old == null) {
+                return;
+            }
+            variables.put("oldSelf", old);
+        }
+        try {
+            if (!program(expression).holds(variables)) {
+                causes.add(cause(rule, message(rule, expression, variables), path));
+            }
+        } catch (CelException e) {
+            causes.add(cause(rule, "rule evaluation error: " + e.getMessage(), path));
+        }
+    }
+
+    private String message(Map<?, ?> rule, String expression, Map<String, Object> variables) {
+        if (rule.get("messageExpression") instanceof String source) {
+            try {
+                if (program(source).evaluate(variables) instanceof String text && !text.isBlank()) {
+                    return text;
+                }
+            } catch (CelException e) {
+                return rule.get("message") instanceof String text ? text : "failed rule: " + expression.strip();
+            }
+        }
+        return rule.get("message") instanceof String text ? text : "failed rule: " + expression.strip();
+    }
+
+    private CelProgram program(String expression) {
+        return programs.computeIfAbsent(expression, key -> CelProgram.compile(key, Set.of("self", "oldSelf")));
+    }
+
+    private static Map<String, Object> cause(Map<?, ?> rule, String message, String path) {
+        String reason = rule.get("reason") instanceof String text ? text : "FieldValueInvalid";
+        String start = switch (reason) {
+            case "FieldValueForbidden" -> "Forbidden: ";
+            case "FieldValueRequired" -> "Required value: ";
+            case "FieldValueDuplicate" -> "Duplicate value: ";
+            default -> "Invalid value: ";
+        };
+        String suffix = rule.get("fieldPath") instanceof String text ? text : "";
+        String field = path.isEmpty() && suffix.startsWith(".") ? suffix.substring(1) : path + suffix;
+        return Statuses.cause(reason, start + message, field.isEmpty() ? "<nil>" : field);
+    }
+}
