@@ -16,6 +16,7 @@ final class CommandList {
             List<CommandSpec> all = new ArrayList<>();
             all.addAll(BasicCommands.all());
             all.addAll(WritingCommands.all());
+            all.addAll(GeneratorCommands.all());
             return List.copyOf(all);
         }
     }
