@@ -1,0 +1,99 @@
+package dev.kuar.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs kubectl against recorded answers of a real cluster and compares with what the real kubectl printed. */
+final class KubectlTest {
+    private static final Path GOLDEN = Path.of("../../shared/golden").toAbsolutePath().normalize();
+    private RecordedCluster cluster;
+
+    @BeforeEach
+    void record() throws IOException {
+        Path golden = Files.isDirectory(GOLDEN) ? GOLDEN : Path.of("../shared/golden").toAbsolutePath().normalize();
+        Assumptions.assumeTrue(Files.isDirectory(golden), "skipped: the recordings are not beside the project");
+        Path http = golden.resolve("http");
+        cluster = new RecordedCluster()
+                .onFile("GET", "/api", http.resolve("010-api-agg-v2/response-body"))
+                .onFile("GET", "/apis", http.resolve("011-apis-agg-v2/response-body"))
+                .onFile("GET", "/version", http.resolve("001-version/response-body"))
+                .onFile("GET", "/api/v1/nodes", http.resolve("093-nodes-list/response-body"))
+                .onFile("GET", "/api/v1/nodes table", http.resolve("094-nodes-table/response-body"))
+                .onFile("GET", "/api/v1/namespaces table", http.resolve("102-namespaces-table/response-body"))
+                .onFile("GET", "/api/v1/namespaces", http.resolve("101-namespaces-list/response-body"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void prints_nodes_as_a_table_and_reports_the_rows() throws Exception {
+        RecordedCluster.Result result = cluster.run("get", "nodes");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines().findFirst()).hasValueSatisfying(head -> assertThat(head)
+                .matches("NAME +STATUS +ROLES +AGE +VERSION"));
+        assertThat(result.out()).contains("my-cluster-worker          Ready    <none>");
+        assertThat(cluster.reports).hasSize(1);
+        assertThat(cluster.reports.get(0).rows()).anySatisfy(row -> assertThat(row)
+                .containsEntry("name", "my-cluster-worker")
+                .containsEntry("status", "Ready"));
+    }
+
+    @Test
+    void prints_versions() throws Exception {
+        assertThat(cluster.run("version").out())
+                .isEqualTo("Client Version: v1.36.2\nKustomize Version: v5.8.1\nServer Version: v1.36.2\n");
+    }
+
+    @Test
+    void prints_names_and_paths() throws Exception {
+        assertThat(cluster.run("get", "nodes", "-o", "name").out())
+                .isEqualTo("node/my-cluster-control-plane\nnode/my-cluster-worker\n");
+        assertThat(cluster.run("get", "no", "-ojsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}").out())
+                .isEqualTo("my-cluster-control-plane\nmy-cluster-worker\n");
+        assertThat(cluster.run(
+                                "get",
+                                "nodes",
+                                "-o=jsonpath={.items[*].status.addresses[?(@.type==\"Hostname\")].address}")
+                        .out())
+                .isEqualTo("my-cluster-control-plane my-cluster-worker");
+        assertThat(cluster.run("get", "ns", "-o", "go-template={{range .items}}{{.metadata.name}} {{end}}").out())
+                .startsWith("default ");
+    }
+
+    @Test
+    void words_mistakes_as_kubectl() throws Exception {
+        assertThat(cluster.run("get", "nodes", "--nope"))
+                .isEqualTo(new RecordedCluster.Result(
+                        "", "error: unknown flag: --nope\nSee 'kubectl get --help' for usage.\n", 1));
+        assertThat(cluster.run("get", "nothing").err())
+                .isEqualTo("error: the server doesn't have a resource type \"nothing\"\n");
+        assertThat(cluster.run("nope").err()).startsWith("error: unknown command \"nope\" for \"kubectl\"");
+        assertThat(cluster.run("get", "pod", "x", "-A").err())
+                .isEqualTo("error: a resource cannot be retrieved by name across all namespaces\n");
+        assertThat(cluster.run("version", "-o", "wide").err())
+                .isEqualTo("error: --output must be 'yaml' or 'json'\n");
+    }
+
+    @Test
+    void generates_without_a_cluster_what_kubectl_generates() throws Exception {
+        String yaml = cluster.run(
+                        "create", "-n", "rw-gen", "deployment", "d1", "--image=nginx:1.27", "--replicas=2",
+                        "--port=80", "--dry-run=client", "-o", "yaml")
+                .out();
+        assertThat(yaml).startsWith("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  labels:\n    app: d1\n");
+        assertThat(yaml).contains("      containers:\n      - image: nginx:1.27\n        name: nginx\n");
+    }
+}
