@@ -1,0 +1,105 @@
+package dev.kuar.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes objects of one cluster: what lessons set up, and how their broken clusters are broken.
+ *
+ * <p>Whether a cluster may be written to is the caller's business. Failures are {@link ReadException}s, in the words of
+ * Kubernetes.
+ */
+public final class FabricObjectWriter implements AutoCloseable {
+    private final KubernetesClient client;
+    private final KindPaths paths;
+
+    private FabricObjectWriter(KubernetesClient client) {
+        this.client = client;
+        this.paths = new KindPaths(path -> {
+            String body = client.raw(path);
+            return body == null ? "" : body;
+        });
+    }
+
+    /** The cluster of a context of a kubeconfig file. */
+    public static FabricObjectWriter of(Path kubeconfig, String context) {
+        Config config = Config.fromKubeconfig(context, kubeconfig.toFile());
+        return new FabricObjectWriter(new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    /** Makes each object of a manifest in a namespace, or updates it; {@code labels} are added. */
+    public void apply(String manifest, String namespace, Map<String, String> labels) {
+        writing(() -> {
+            byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
+            for (HasMetadata object : client.load(new ByteArrayInputStream(bytes)).items()) {
+                Map<String, String> all = new HashMap<>(labels);
+                if (object.getMetadata().getLabels() != null) {
+                    all.putAll(object.getMetadata().getLabels());
+                }
+                object.getMetadata().setLabels(all);
+                object.getMetadata().setNamespace(namespace);
+                client.resource(object).inNamespace(namespace).createOr(NonDeletingOperation::update);
+            }
+        });
+    }
+
+    /** A merge patch, as JSON. */
+    public void patch(String apiVersion, String kind, String namespace, String name, String json) {
+        writing(() -> {
+            var resources = client.genericKubernetesResources(definition(apiVersion, kind));
+            PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+            if (namespace.isEmpty()) {
+                resources.withName(name).patch(merge, json);
+            } else {
+                resources.inNamespace(namespace).withName(name).patch(merge, json);
+            }
+        });
+    }
+
+    public void delete(String apiVersion, String kind, String namespace, String name) {
+        writing(() -> {
+            var resources = client.genericKubernetesResources(definition(apiVersion, kind));
+            if (namespace.isEmpty()) {
+                resources.withName(name).delete();
+            } else {
+                resources.inNamespace(namespace).withName(name).delete();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private ResourceDefinitionContext definition(String apiVersion, String kind) {
+        Optional<KindPaths.Served> served = paths.find(apiVersion, kind);
+        return served.orElseThrow(() -> new ReadException(
+                        ReadException.Cause.REFUSED, "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"", null))
+                .definition();
+    }
+
+    private static void writing(Runnable write) {
+        try {
+            write.run();
+        } catch (KubernetesClientException e) {
+            throw new ReadException(
+                    e.getCode() >= 400 ? ReadException.Cause.REFUSED : ReadException.Cause.UNREACHABLE,
+                    String.valueOf(e.getMessage()),
+                    e);
+        }
+    }
+}
