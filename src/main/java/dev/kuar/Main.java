@@ -3,6 +3,7 @@ package dev.kuar;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.error.Edge;
 import dev.kuar.error.UserException;
+import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.output.Console;
 import dev.kuar.output.FailureReport;
 import dev.kuar.output.Language;
@@ -24,6 +25,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the program; the only place that exits. */
 @Edge("the entry point")
@@ -77,7 +81,13 @@ public final class Main {
     }
 
     /** The tools of the book; each is made when a line runs it. */
-    private static void addTools(ProgramRegistry programs) {}
+    private static void addTools(ProgramRegistry programs) {
+        AtomicReference<@Nullable KubectlSession> session = new AtomicReference<>();
+        programs.tool(
+                "kubectl",
+                () -> new KubectlTool(Objects.requireNonNull(
+                        session.updateAndGet(made -> made == null ? new KubectlSession(Clock.systemUTC()) : made))));
+    }
 
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(

@@ -4,8 +4,12 @@ import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.process.KuarHome;
+import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the command tree asks of the program around it; {@code Main} wires it. */
@@ -37,4 +41,13 @@ public interface Host {
     default Stage.Factory stages(CommandContext context) {
         throw UserException.saying(Fault.OURS, "lesson.no-stages");
     }
+
+    /**
+     * A session of its own for the tutor's lines.
+     *
+     * @param environment its exported variables
+     * @param folder where it begins, absolute
+     * @param shown where it shows what its lines print
+     */
+    LineRunner lines(Map<String, String> environment, Path folder, PrintStream shown);
 }

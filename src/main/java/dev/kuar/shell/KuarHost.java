@@ -8,8 +8,13 @@ import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.Program;
 import dev.kuar.process.ProgramRegistry;
+import dev.kuar.process.TerminalView;
 import dev.kuar.shell.language.ExitException;
 import dev.kuar.shell.language.Streams;
+import dev.kuar.tutor.LineRunner;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +80,23 @@ public final class KuarHost implements Host {
             }
         }
         return first;
+    }
+
+    @Override
+    public LineRunner lines(Map<String, String> environment, Path folder, PrintStream shown) {
+        home.prepare();
+        Invocation around = new Invocation(
+                "kuar",
+                List.of(),
+                InputStream.nullInputStream(),
+                shown,
+                shown,
+                environment,
+                folder,
+                TerminalView.NONE);
+        Workplace workplace =
+                workplace(CommandTree.context(around, this), UnaryOperator.identity(), Optional::empty);
+        return new SessionLines(workplace, shown);
     }
 
     /** Lines from a pipe: no prompt, all of them, the exit code of the first that failed. */

@@ -98,8 +98,13 @@ final class Workplace {
 
     /** Runs one whole line; one that cannot be read is said with a caret. Ctrl-C ends it with an exception. */
     int run(String line, Streams streams) throws InterruptedException {
+        return run(line, session, streams);
+    }
+
+    /** The same in a copy of the session. */
+    int run(String line, Session in, Streams streams) throws InterruptedException {
         try {
-            return new Evaluator(environment, session).run(line, streams);
+            return new Evaluator(environment, in).run(line, streams);
         } catch (LineSyntaxException e) {
             return SyntaxReport.print(e, console(streams));
         }

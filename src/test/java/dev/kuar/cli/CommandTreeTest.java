@@ -108,5 +108,10 @@ final class CommandTreeTest {
             keepGoing = goOn;
             return 7;
         }
+
+        @Override
+        public dev.kuar.tutor.LineRunner lines(Map<String, String> environment, Path folder, PrintStream shown) {
+            throw new UnsupportedOperationException("no lines in this test");
+        }
     }
 }
