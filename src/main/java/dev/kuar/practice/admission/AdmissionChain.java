@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.object.ClusterReader;
 import java.util.List;
 
 /** All plugins in upstream's order: first everybody changes, then everybody judges. */
@@ -11,6 +12,12 @@ public final class AdmissionChain {
 
     public AdmissionChain(List<Admission> plugins) {
         this.plugins = List.copyOf(plugins);
+    }
+
+    /** The plugins that a default API server runs, in its order. */
+    public static AdmissionChain standard(ClusterReader reader) {
+        return new AdmissionChain(
+                List.of(new NamespaceLifecycle(reader), new ServiceAccounts(reader), new PodDefaults(reader)));
     }
 
     public void mutate(AdmissionRequest request) {

@@ -29,16 +29,39 @@ public final class ApiServers {
         Authenticator authenticator = new Authenticator(tokens, reader, clock);
         Verbs verbs = Verbs.of(parts);
         ExecutorService dispatch = dispatcher();
-        parts.use(AdmissionChain.NONE, Map.of());
+        parts.use(AdmissionChain.standard(reader), Strategies.of(parts, config));
+        Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
         return new KubeApiServer(
                 parts,
                 authenticator,
                 authorizer,
                 verbs,
-                Map.of(),
+                specials,
                 new StoreEtcdView(store, config.etcdValues()),
                 dispatch,
                 List.of(dispatch::shutdownNow));
+    }
+
+    private static Map<String, Special> specials(
+            Parts parts,
+            Verbs verbs,
+            FeedReader reader,
+            ServiceAccountTokens tokens,
+            RbacAuthorizer authorizer,
+            Authenticator authenticator) {
+        PodSpecials pods = new PodSpecials(parts, verbs, reader);
+        Reviews reviews = new Reviews(parts, authorizer, authorizer, authenticator);
+        return Map.of(
+                "pods/binding", pods::bind,
+                "bindings", pods::bind,
+                "pods/eviction", pods::evict,
+                "serviceaccounts/token", new TokenSpecial(parts, verbs.lists(), reader, tokens),
+                "selfsubjectreviews.authentication.k8s.io", reviews::self,
+                "tokenreviews.authentication.k8s.io", reviews::token,
+                "selfsubjectaccessreviews.authorization.k8s.io", reviews::mayI,
+                "subjectaccessreviews.authorization.k8s.io", reviews::mayThey,
+                "localsubjectaccessreviews.authorization.k8s.io", reviews::mayThey,
+                "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);
     }
 
     /** One thread, so that listeners hear in order. */

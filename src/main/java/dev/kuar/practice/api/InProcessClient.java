@@ -7,6 +7,7 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,22 @@ final class InProcessClient implements ApiClient {
     @Override
     public Informer informer(GroupResource resource) {
         return server.informer(resource);
+    }
+
+    @Override
+    public List<ServedResource> resources() {
+        Map<GroupResource, ServedResource> resources = new LinkedHashMap<>();
+        for (Kind kind : server.catalog().kinds()) {
+            resources.putIfAbsent(
+                    kind.groupResource(),
+                    new ServedResource(
+                            kind.groupResource(),
+                            kind.apiVersion(),
+                            kind.kind(),
+                            kind.namespaced(),
+                            new LinkedHashSet<>(kind.verbs())));
+        }
+        return List.copyOf(resources.values());
     }
 
     @Override

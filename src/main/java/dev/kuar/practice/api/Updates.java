@@ -140,7 +140,7 @@ final class Updates {
 
     private void keepWhatIsNotTheirs(
             Kind kind, String subresource, KubeObject object, KubeObject old, Strategy strategy) {
-        if (subresource.equals("status")) {
+        if (subresource.equals("status") || subresource.equals("approval")) {
             for (Map.Entry<String, Object> part : old.tree().entrySet()) {
                 if (!part.getKey().equals("status") && !part.getKey().equals("metadata")) {
                     object.tree().put(part.getKey(), part.getValue());

@@ -50,6 +50,11 @@ public final class Authenticator {
         return ofToken(token).orElseThrow(Statuses::unauthorized);
     }
 
+    /** Whom this cluster's own tokens are for. */
+    public List<String> audiences() {
+        return tokens.defaultAudiences();
+    }
+
     /** Whose token this is; empty for a bad one. */
     public Optional<UserInfo> ofToken(String token) {
         return tokens.verify(token, List.of())

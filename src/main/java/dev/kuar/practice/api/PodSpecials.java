@@ -1,0 +1,188 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.ClusterReader;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.LabelSelector;
+import dev.kuar.practice.object.Status;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.Kind;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is posted to a pod: its binding to a node, and its eviction, which disruption budgets may refuse. */
+final class PodSpecials {
+    private static final GroupResource BUDGETS = GroupResource.of("policy", "poddisruptionbudgets");
+
+    private final Parts parts;
+    private final Verbs verbs;
+    private final ClusterReader reader;
+
+    PodSpecials(Parts parts, Verbs verbs, ClusterReader reader) {
+        this.parts = parts;
+        this.verbs = verbs;
+        this.reader = reader;
+    }
+
+    Answer bind(Kind kind, ApiRequest request) {
+        Map<String, Object> body = Bodies.plain(request.body());
+        KubeObject binding = KubeObject.of(body);
+        checkTarget(binding);
+        String name = request.name().isEmpty() ? binding.name() : request.name();
+        String node = binding.text("target", "name");
+        Kind pods = kind.resource().equals("pods")
+                ? kind
+                : parts.catalog().find("", "pods").orElseThrow();
+        ApiRequest write = new ApiRequest(
+                request.user(),
+                request.agent(),
+                Verb.UPDATE,
+                pods.groupResource(),
+                "v1",
+                request.namespace(),
+                name,
+                "binding",
+                request.options(),
+                Body.NONE,
+                null,
+                true);
+        verbs.updates().change(pods, write, old -> bound(pods, old, binding, node), new ArrayList<>(), true);
+        return new Answer.Outcome(201, success(201), List.of());
+    }
+
+    private static void checkTarget(KubeObject binding) {
+        List<String> faults = new ArrayList<>();
+        String kind = binding.text("target", "kind");
+        if (!kind.isEmpty() && !kind.equals("Node")) {
+            faults.add("target.kind: Unsupported value: \"" + kind + "\": supported values: \"Node\", \"<empty>\"");
+        }
+        if (binding.text("target", "name").isEmpty()) {
+            faults.add("target.name: Required value");
+        }
+        if (!faults.isEmpty()) {
+            throw Statuses.internal(faults.size() == 1 ? faults.get(0) : "[" + String.join(", ", faults) + "]");
+        }
+    }
+
+    private KubeObject bound(Kind pods, KubeObject old, KubeObject binding, String node) {
+        if (old.isTerminating()) {
+            throw conflict(pods, old, "pod " + old.name() + " is being deleted, cannot be assigned to a host");
+        }
+        if (!old.text("spec", "nodeName").isEmpty()) {
+            throw conflict(
+                    pods, old, "pod " + old.name() + " is already assigned to node \"" + old.text("spec", "nodeName") + "\"");
+        }
+        if (!old.maps("spec", "schedulingGates").isEmpty()) {
+            throw conflict(pods, old, "pod " + old.name() + " has non-empty .spec.schedulingGates");
+        }
+        KubeObject pod = old.copy();
+        pod.set(node, "spec", "nodeName");
+        binding.annotations().forEach((key, value) -> pod.set(value, "metadata", "annotations", key));
+        scheduled(pod);
+        return pod;
+    }
+
+    private void scheduled(KubeObject pod) {
+        List<Object> conditions = new ArrayList<>();
+        for (Map<String, Object> condition : pod.maps("status", "conditions")) {
+            if (!"PodScheduled".equals(condition.get("type"))) {
+                conditions.add(condition);
+            }
+        }
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", "PodScheduled");
+        condition.put("observedGeneration", pod.generation());
+        condition.put("status", "True");
+        condition.put("lastProbeTime", null);
+        condition.put("lastTransitionTime", parts.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        conditions.add(condition);
+        pod.set(conditions, "status", "conditions");
+    }
+
+    private static ApiException conflict(Kind pods, KubeObject pod, String why) {
+        return Statuses.conflict(new GroupResource("", "pods/binding"), pod.name(), why);
+    }
+
+    Answer evict(Kind kind, ApiRequest request) {
+        Map<String, Object> body = Bodies.plain(request.body());
+        Stored stored = verbs.lists().get(kind, request.namespace(), request.name());
+        KubeObject pod = stored.object();
+        RequestOptions options = KubeObject.of(body).map("deleteOptions").isEmpty()
+                ? request.options()
+                : request.options().withDeleteOptions(KubeObject.of(body).map("deleteOptions"));
+        if (!pod.isTerminating() && !isDone(pod)) {
+            checkBudgets(pod, options.isDryRun());
+        }
+        ApiRequest deletion = new ApiRequest(
+                request.user(),
+                request.agent(),
+                Verb.DELETE,
+                request.resource(),
+                request.version(),
+                request.namespace(),
+                request.name(),
+                "",
+                options,
+                Body.NONE,
+                null,
+                true);
+        verbs.deletes().delete(kind, deletion);
+        return new Answer.Outcome(201, success(201), List.of());
+    }
+
+    private static boolean isDone(KubeObject pod) {
+        String phase = pod.text("status", "phase");
+        return phase.equals("Succeeded") || phase.equals("Failed") || phase.equals("Pending");
+    }
+
+    private void checkBudgets(KubeObject pod, boolean dryRun) {
+        List<KubeObject> budgets = reader.list(BUDGETS, pod.namespace()).stream()
+                .filter(budget -> LabelSelector.ofObject(budget.map("spec", "selector"))
+                        .matches(pod.labels()))
+                .toList();
+        if (budgets.size() > 1) {
+            throw Statuses.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+                    + " support.");
+        }
+        for (KubeObject budget : budgets) {
+            if (budget.number(0, "status", "disruptionsAllowed") < 1) {
+                Map<String, Object> details = new LinkedHashMap<>();
+                List<Object> causes = new ArrayList<>();
+                causes.add(Statuses.cause(
+                        "DisruptionBudget",
+                        "The disruption budget " + budget.name() + " needs "
+                                + budget.number(0, "status", "desiredHealthy") + " healthy pods and has "
+                                + budget.number(0, "status", "currentHealthy") + " currently",
+                        ""));
+                details.put("causes", causes);
+                throw Statuses.tooManyRequests(
+                        "Cannot evict pod as it would violate the pod's disruption budget.", 0, details);
+            }
+            if (!dryRun) {
+                take(budget, pod);
+            }
+        }
+    }
+
+    /** Notes the disruption in the budget, so that two evictions at once cannot both have the last one. */
+    private void take(KubeObject budget, KubeObject pod) {
+        Kind kind = parts.catalog().find("policy", "poddisruptionbudgets").orElseThrow();
+        KubeObject changed = budget.copy();
+        changed.set(budget.number(0, "status", "disruptionsAllowed") - 1, "status", "disruptionsAllowed");
+        changed.set(
+                parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "status", "disruptedPods", pod.name());
+        String key = Storage.key(kind, budget.namespace(), budget.name());
+        if (parts.storage().put(kind, key, Long.parseLong(budget.resourceVersion()), changed) == null) {
+            throw Statuses.tooManyRequests(
+                    "Cannot evict pod as it would violate the pod's disruption budget.", 10, Map.of());
+        }
+    }
+
+    static Status success(int code) {
+        return new Status(code, "", "", Map.of());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Pods: pending from the start, with the quality of service that their resources give. */
+final class PodStrategy implements Strategy {
+    @Override
+    public void prepareCreate(Write write) {
+        KubeObject pod = write.object();
+        pod.set(null, "status");
+        pod.set("Pending", "status", "phase");
+        pod.set(qualityOf(pod), "status", "qosClass");
+        pod.set(1L, "metadata", "generation");
+    }
+
+    @Override
+    public void prepareUpdate(Write write) {
+        KubeObject old = Objects.requireNonNull(write.old());
+        if (write.subresource().equals("status") && !old.text("status", "qosClass").isEmpty()) {
+            write.object().set(old.text("status", "qosClass"), "status", "qosClass");
+        }
+    }
+
+    /** Guaranteed where every container limits cpu and memory to what it requests, BestEffort where none asks for any. */
+    static String qualityOf(KubeObject pod) {
+        boolean guaranteed = true;
+        boolean any = false;
+        for (String list : List.of("containers", "initContainers")) {
+            for (Map<String, Object> each : pod.maps("spec", list)) {
+                KubeObject container = KubeObject.of(each);
+                for (String resource : List.of("cpu", "memory")) {
+                    Quantity limit = Quantity.of(container.at("resources", "limits", resource));
+                    Object asked = container.at("resources", "requests", resource);
+                    Quantity request = asked == null ? limit : Quantity.of(asked);
+                    any |= !limit.isZero() || !request.isZero();
+                    guaranteed &= !limit.isZero() && limit.compareTo(request) == 0;
+                }
+            }
+        }
+        return guaranteed && any ? "Guaranteed" : any ? "Burstable" : "BestEffort";
+    }
+}
