@@ -1,18 +1,13 @@
 package dev.kuar.practice.schema;
 
+import dev.kuar.practice.object.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The data files under {@code practice/}, read as trees. A missing or broken one is a fault of the build. */
 final class Bundled {
@@ -41,12 +36,9 @@ final class Bundled {
     }
 
     /** The object that a JSON file holds. */
-    @SuppressWarnings("unchecked")
     static Map<String, Object> object(String path) {
-        try (InputStream in = open(path);
-                JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
-            parser.nextToken();
-            return (Map<String, Object>) value(parser);
+        try (InputStream in = open(path)) {
+            return JsonReader.readMap(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,32 +50,5 @@ final class Bundled {
             throw new IllegalStateException("kuar was built without its data file practice/" + path);
         }
         return in;
-    }
-
-    private static Object value(JsonParser parser) {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> {
-                Map<String, Object> map = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    map.put(name, value(parser));
-                }
-                yield map;
-            }
-            case START_ARRAY -> {
-                List<Object> list = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser));
-                }
-                yield list;
-            }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> throw new IllegalStateException("null in a data file");
-        };
     }
 }
