@@ -24,9 +24,11 @@ final class AnswerWriter {
 
     private static final int PIECE = 32 * 1024;
 
+    private final TableColumns columns;
     private final ClusterClock clock;
 
-    AnswerWriter(ClusterClock clock) {
+    AnswerWriter(TableColumns columns, ClusterClock clock) {
+        this.columns = columns;
         this.clock = clock;
     }
 
@@ -126,7 +128,7 @@ final class AnswerWriter {
     }
 
     private Tables tables(Call call, Kind kind, Form form) {
-        return new Tables(kind, form, Tables.Include.of(call), clock);
+        return new Tables(kind, form, Tables.Include.of(call), columns, clock);
     }
 
     /** Custom resources have no protobuf. */

@@ -26,9 +26,10 @@ final class ResourceHandler {
 
     ResourceHandler(FrontParts parts, Metrics metrics) {
         this.api = parts.api();
-        this.answers = new AnswerWriter(parts.clock());
-        this.watches = new WatchHandler(parts, metrics);
-        this.connections = new ConnectHandler();
+        TableColumns columns = new TableColumns();
+        this.answers = new AnswerWriter(columns, parts.clock());
+        this.watches = new WatchHandler(parts, columns, metrics);
+        this.connections = new ConnectHandler(parts);
     }
 
     Handled handle(Call call, RequestPath path) throws IOException {

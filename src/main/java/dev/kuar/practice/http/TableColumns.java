@@ -12,9 +12,7 @@ import java.util.Map;
 
 /** A kind's columns as a Table shows them. */
 final class TableColumns {
-    private TableColumns() {}
-
-    static List<Object> definitions(Kind kind) {
+    List<Object> definitions(Kind kind) {
         List<Object> definitions = new ArrayList<>();
         for (Column column : kind.columns()) {
             Map<String, Object> tree = new LinkedHashMap<>();
@@ -28,20 +26,16 @@ final class TableColumns {
         return definitions;
     }
 
-    static List<Object> cells(Kind kind, KubeObject object, Instant now) {
+    List<Object> cells(Kind kind, KubeObject object, Instant now) {
         List<Object> cells = new ArrayList<>();
         for (Column column : kind.columns()) {
+            String created = object.text("metadata", "creationTimestamp");
             if (column.format().equals("name")) {
                 cells.add(object.name());
-            } else if (column.cell().startsWith(".")) {
-                Object value = object.at(column.cell().substring(1).split("\\.", -1));
-                cells.add(value == null ? "<none>" : value);
+            } else if (created.isEmpty()) {
+                cells.add("<unknown>");
             } else {
-                String created = object.text("metadata", "creationTimestamp");
-                cells.add(
-                        created.isEmpty()
-                                ? "<unknown>"
-                                : Duration.between(Instant.parse(created), now).toSeconds() + "s");
+                cells.add(Duration.between(Instant.parse(created), now).toSeconds() + "s");
             }
         }
         return cells;

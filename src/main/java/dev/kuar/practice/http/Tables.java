@@ -21,12 +21,14 @@ final class Tables {
     private final Kind kind;
     private final Form form;
     private final Include include;
+    private final TableColumns columns;
     private final ClusterClock clock;
 
-    Tables(Kind kind, Form form, Include include, ClusterClock clock) {
+    Tables(Kind kind, Form form, Include include, TableColumns columns, ClusterClock clock) {
         this.kind = kind;
         this.form = form;
         this.include = include;
+        this.columns = columns;
         this.clock = clock;
     }
 
@@ -57,19 +59,19 @@ final class Tables {
         if (!version.isEmpty()) {
             metadata.put("resourceVersion", version);
         }
-        return table(metadata, TableColumns.definitions(kind), List.of(one.object()));
+        return table(metadata, columns.definitions(kind), List.of(one.object()));
     }
 
     /** The table of a watch event; {@code first} ones carry the columns, later ones null. */
     Map<String, Object> of(Served object, boolean first, boolean rows) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("resourceVersion", object.object().resourceVersion());
-        return table(metadata, first ? TableColumns.definitions(kind) : null, rows ? List.of(object) : List.of());
+        return table(metadata, first ? columns.definitions(kind) : null, rows ? List.of(object) : List.of());
     }
 
     private Map<String, Object> table(
-            Map<String, Object> metadata, @Nullable List<Object> columns, List<Served> objects) {
-        Map<String, Object> tree = head(metadata, columns);
+            Map<String, Object> metadata, @Nullable List<Object> definitions, List<Served> objects) {
+        Map<String, Object> tree = head(metadata, definitions);
         Instant now = clock.now();
         List<Object> rows = new ArrayList<>(objects.size());
         objects.forEach(object -> rows.add(row(object.object(), now)));
@@ -77,18 +79,18 @@ final class Tables {
         return tree;
     }
 
-    private Map<String, Object> head(Map<String, Object> metadata, @Nullable List<Object> columns) {
+    private Map<String, Object> head(Map<String, Object> metadata, @Nullable List<Object> definitions) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("kind", "Table");
         tree.put("apiVersion", "meta.k8s.io/" + form.version());
         tree.put("metadata", metadata);
-        putEvenNull(tree, "columnDefinitions", columns);
+        putEvenNull(tree, "columnDefinitions", definitions);
         return tree;
     }
 
     private Map<String, Object> row(KubeObject object, Instant now) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("cells", TableColumns.cells(kind, object, now));
+        row.put("cells", columns.cells(kind, object, now));
         putEvenNull(
                 row,
                 "object",
@@ -114,13 +116,13 @@ final class Tables {
                     call,
                     many.code(),
                     form,
-                    table(Metadata.ofList(many), TableColumns.definitions(kind), many.items()));
+                    table(Metadata.ofList(many), columns.definitions(kind), many.items()));
             return;
         }
         Instant now = clock.now();
         long expected = many.items().size() * 500L;
         try (OutputStream out = Reply.open(call, many.code(), Reply.JSON, expected)) {
-            byte[] head = JsonWriter.write(head(Metadata.ofList(many), TableColumns.definitions(kind)));
+            byte[] head = JsonWriter.write(head(Metadata.ofList(many), columns.definitions(kind)));
             out.write(head, 0, head.length - 1);
             JsonWriter writer = new JsonWriter();
             writer.raw(",\"rows\":[");

@@ -13,17 +13,19 @@ final class WatchHandler {
     static final List<Form.Encoding> ENCODINGS = List.of(Form.Encoding.JSON, Form.Encoding.PROTOBUF);
 
     private final ApiServer api;
+    private final TableColumns columns;
     private final ClusterClock clock;
     private final Metrics metrics;
 
-    WatchHandler(FrontParts parts, Metrics metrics) {
+    WatchHandler(FrontParts parts, TableColumns columns, Metrics metrics) {
+        this.columns = columns;
         this.api = parts.api();
         this.clock = parts.clock();
         this.metrics = metrics;
     }
 
     Handled handle(Call call, Kind kind, ApiRequest request, Form form) throws IOException {
-        Tables tables = form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), clock) : null;
+        Tables tables = form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), columns, clock) : null;
         WatchFrames frames = new WatchFrames(form, tables);
         if (WebSocketUpgrade.isAskedFor(call)) {
             api.authorize(request);
