@@ -8,7 +8,8 @@ final class Commands {
     static final List<Entry> ALL = List.of(new Entry.Parsed("learn", LearnCommand::new),
             new Entry.Parsed("lesson", context -> new LessonCommand()),
             new Entry.Parsed("progress", ProgressCommand::new),
-            new Entry.Parsed("run", RunCommand::new));
+            new Entry.Parsed("run", RunCommand::new),
+            new Entry.Parsed("practice", context -> new PracticeCommand()));
 
     private Commands() {}
 

@@ -1,0 +1,122 @@
+package dev.kuar.cli;
+
+import dev.kuar.error.Fault;
+import dev.kuar.error.Reason;
+import dev.kuar.error.UserException;
+import dev.kuar.practice.ClusterException;
+import dev.kuar.practice.ClusterSpec;
+import dev.kuar.practice.PracticeCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Parses {@code kuar practice serve}; {@link PracticeCluster} does the work until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Run a practice cluster in the foreground until Ctrl-C or SIGTERM.",
+        footer = {
+            "  kuar practice serve --nodes 2 --ephemeral --kubeconfig /tmp/config",
+            "  kuar practice serve my-cluster --profile gke --nodes 3"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The cluster's name; my-cluster without.")
+    String word = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The same.")
+    String name = "";
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1", description = "All nodes (default: 1).")
+    int nodes;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "kind",
+            description = "kind, kubeadm, minikube, docker-desktop, gke, aks or eks (default: kind).")
+    String profile = "";
+
+    @Option(
+            names = "--kubernetes-version",
+            paramLabel = "V",
+            defaultValue = ClusterSpec.DEFAULT_VERSION,
+            description = "What the cluster says it is (default: " + ClusterSpec.DEFAULT_VERSION + ").")
+    String version = "";
+
+    @Option(names = "--port", paramLabel = "P", defaultValue = "0", description = "On 127.0.0.1; any free one without.")
+    int port;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Write a kubeconfig for the administrator here.")
+    @Nullable Path kubeconfig;
+
+    @Option(names = "--ephemeral", description = "Keep the cluster in memory only; nothing of it lasts.")
+    boolean ephemeral;
+
+    @Option(names = "--audit-log", paramLabel = "FILE", description = "Append one audit event a line here.")
+    @Nullable Path auditLog;
+
+    ServeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (PracticeCluster cluster = PracticeCluster.start(spec())) {
+            Object before = Signals.register("TERM", cluster::close);
+            Object interrupt = Signals.register("INT", cluster::close);
+            try {
+                serve(cluster);
+            } finally {
+                Signals.unregister("TERM", before);
+                Signals.unregister("INT", interrupt);
+            }
+            return 0;
+        } catch (ClusterException refused) {
+            throw new UserException(reason(refused.kind()), String.valueOf(refused.getMessage()), refused);
+        } catch (IllegalArgumentException usage) {
+            throw new UserException(Fault.USAGE, String.valueOf(usage.getMessage()), usage);
+        }
+    }
+
+    private void serve(PracticeCluster cluster) throws InterruptedException {
+        Path file = kubeconfig;
+        if (file != null) {
+            Path place = context.invocation().directory().resolve(file);
+            cluster.writeKubeconfig(place);
+            context.console().say("cli.serve.kubeconfig", place);
+        }
+        context.console().say("cli.serve.address", cluster.spec().name(), cluster.server());
+        context.console().output().flush();
+        context.console().say(cluster.waitReady(START) ? "cli.serve.ready" : "cli.serve.not-ready");
+        context.console().output().flush();
+        cluster.awaitClose();
+    }
+
+    private ClusterSpec spec() {
+        String chosen = !name.isEmpty() ? name : !word.isEmpty() ? word : "my-cluster";
+        Optional<Path> directory = ephemeral
+                ? Optional.empty()
+                : Optional.of(context.host().home().clusters().resolve(chosen));
+        return new ClusterSpec(
+                chosen,
+                profile,
+                nodes,
+                version.startsWith("v") ? version : "v" + version,
+                directory,
+                port,
+                Optional.ofNullable(auditLog).map(context.invocation().directory()::resolve));
+    }
+
+    private static Reason reason(ClusterException.Kind kind) {
+        return kind == ClusterException.Kind.NAME ? Fault.USAGE : Fault.FILE;
+    }
+}

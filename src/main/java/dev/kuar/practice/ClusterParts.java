@@ -1,0 +1,202 @@
+package dev.kuar.practice;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.ApiServer;
+import dev.kuar.practice.api.ApiServerConfig;
+import dev.kuar.practice.api.ApiServers;
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
+import dev.kuar.practice.controller.ControllerSettings;
+import dev.kuar.practice.controller.Controllers;
+import dev.kuar.practice.http.FrontParts;
+import dev.kuar.practice.http.HttpFront;
+import dev.kuar.practice.http.Protobuf;
+import dev.kuar.practice.kubelet.Kubelets;
+import dev.kuar.practice.pki.ClusterPki;
+import dev.kuar.practice.profile.ClusterFacts;
+import dev.kuar.practice.profile.NodeSpec;
+import dev.kuar.practice.profile.Profile;
+import dev.kuar.practice.scheduler.Scheduler;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.store.Store;
+import dev.kuar.practice.store.Stores;
+import dev.kuar.practice.time.SystemClusterClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Starts the parts of a cluster in the order in which they need each other, side by side where they do not; ends them in reverse. */
+final class ClusterParts implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ClusterParts.class.getName());
+    private static final UserInfo SERVER = UserInfo.of("system:apiserver", "system:masters");
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ClusterSpec spec;
+    private final Profile profile;
+    private final AuditLog audit;
+    private final ClusterPki pki;
+    private final ApiServer api;
+    private final HttpFront front;
+    private final AtomicReference<Kubelets> kubelets = new AtomicReference<>();
+
+    private ClusterParts(ClusterSpec spec, Profile profile) throws IOException {
+        this.spec = spec;
+        this.profile = profile;
+        String version = profile.version(spec.kubernetesVersion());
+        List<NodeSpec> nodes = profile.nodes(spec.name(), spec.nodes(), version);
+        Optional<Path> directory = spec.directory();
+        if (directory.isPresent()) {
+            open.push(ClusterLock.tryTake(directory.get())
+                    .orElseThrow(() -> new ClusterException(
+                            ClusterException.Kind.OWNED,
+                            "another kuar is running the cluster " + spec.name() + " (" + directory.get() + ")")));
+        }
+        SystemClusterClock clock = keep(SystemClusterClock.realTime());
+        audit = keep(new AuditLog(spec.auditLog()));
+        CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
+        List<String> names = nodes.stream().map(NodeSpec::name).toList();
+        CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock));
+        Store store = keep(Stores.open(directory));
+        pki = get(keys);
+        ApiServerConfig config = ApiServerConfig.defaults(pki.serviceAccountKey())
+                .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
+        api = keep(ApiServers.open(store, get(catalog), clock, config));
+        front = listen(clock, version);
+        ApiClient client = api.client(SERVER, "kube-apiserver");
+        bootstrap(client, clock, version, nodes);
+        EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
+        kubelets.set(keep(Kubelets.start(
+                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(null, etcd))));
+        String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
+        keep(Scheduler.start(client, clock, host));
+        keep(Controllers.start(
+                client, clock, new ControllerSettings("10.244.0.0/16", host, profile.hasLoadBalancers())));
+    }
+
+    /** @throws ClusterException see {@link PracticeCluster#start} */
+    static ClusterParts start(ClusterSpec spec, Profile profile) {
+        try {
+            return new ClusterParts(spec, profile);
+        } catch (BindException taken) {
+            throw new ClusterException(
+                    ClusterException.Kind.PORT_TAKEN,
+                    "port " + spec.port() + " of 127.0.0.1 is in use by another program; choose another with --port",
+                    taken);
+        } catch (IOException | UncheckedIOException files) {
+            throw new ClusterException(
+                    ClusterException.Kind.FILES,
+                    "the cluster " + spec.name() + " cannot be opened: " + files.getMessage(),
+                    files);
+        }
+    }
+
+    private HttpFront listen(SystemClusterClock clock, String version) throws BindException {
+        return keep(HttpFront.start(new FrontParts(
+                api,
+                clock,
+                this::kubelets,
+                version,
+                pki.serverContext(),
+                certificate -> pki.authority().vouchesFor(certificate, clock.now()),
+                pki::serviceAccountKey,
+                () -> kubelets.get() != null,
+                audit,
+                spec.port())));
+    }
+
+    private void bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {
+        Bootstrap bootstrap = new Bootstrap(client, api.catalog());
+        if (bootstrap.isDone()) {
+            return;
+        }
+        NodeSpec first = nodes.get(0);
+        ClusterFacts facts = new ClusterFacts(
+                spec.name(),
+                version,
+                "https://" + first.name() + ":6443",
+                pki.authorityPem(),
+                pki.authorityPem(),
+                first.internalIp(),
+                Bootstrap.token(),
+                clock.now());
+        bootstrap.run(profile, facts).forEach(why -> LOG.warning("bootstrap: " + why));
+    }
+
+    private static ClusterPki openKeys(Optional<Path> directory, List<String> names, SystemClusterClock clock) {
+        try {
+            return ClusterPki.open(directory.map(path -> path.resolve("pki")), names, clock.now());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static <T> CompletableFuture<T> beside(java.util.function.Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, action -> {
+            Thread thread = new Thread(action, "kuar-start");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private static <T> T get(CompletableFuture<T> work) throws IOException {
+        try {
+            return work.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException files) {
+                throw files.getCause();
+            }
+            throw failed;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    ClusterPki pki() {
+        return pki;
+    }
+
+    ApiServer api() {
+        return api;
+    }
+
+    HttpFront front() {
+        return front;
+    }
+
+    /** @throws ClusterException before they are up */
+    Kubelets kubelets() {
+        Kubelets running = kubelets.get();
+        if (running == null) {
+            throw new ClusterException(ClusterException.Kind.NAME, "the nodes are still starting");
+        }
+        return running;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failed) {
+                LOG.log(Level.WARNING, "a part did not end in order", failed);
+            }
+        }
+    }
+}

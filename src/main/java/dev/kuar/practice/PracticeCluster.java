@@ -1,0 +1,191 @@
+package dev.kuar.practice;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.ApiClient.ListOptions;
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.http.AuditListener;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A practice cluster that this process owns and serves.
+ *
+ * <p>It answers from when {@link #start} returns; nodes and system pods become Ready soon after. Closing it ends everything
+ * within a second; a cluster with a directory is then asleep and can be started again from there, where it goes on as it
+ * was. Thread-safe.
+ */
+public final class PracticeCluster implements AutoCloseable {
+    private static final GroupResource NODES = GroupResource.core("nodes");
+    private static final GroupResource PODS = GroupResource.core("pods");
+    private static final UserInfo ADMIN =
+            UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated");
+
+    private final ClusterSpec spec;
+    private final Profile profile;
+    private final ClusterParts parts;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    PracticeCluster(ClusterSpec spec, Profile profile, ClusterParts parts) {
+        this.spec = spec;
+        this.profile = profile;
+        this.parts = parts;
+    }
+
+    /**
+     * Opens the cluster in the spec's directory, or makes a new one.
+     *
+     * @throws ClusterException when the port is taken, another process owns the directory, or it cannot be read or written
+     * @throws IllegalArgumentException when there is no such profile
+     */
+    public static PracticeCluster start(ClusterSpec spec) {
+        Profile profile = Profile.named(spec.profile());
+        return new PracticeCluster(spec, profile, ClusterParts.start(spec, profile));
+    }
+
+    public ClusterSpec spec() {
+        return spec;
+    }
+
+    /** {@code https://127.0.0.1:PORT}. */
+    public String server() {
+        return "https://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return parts.front().port();
+    }
+
+    /** The name of context, cluster and user in {@link #kubeconfig}, by the custom of the profile. */
+    public String contextName() {
+        return profile.contextName(spec.name());
+    }
+
+    /** A kubeconfig for the administrator. */
+    public String kubeconfig() {
+        return KubeconfigText.of(
+                contextName(),
+                server(),
+                parts.pki().authorityPem(),
+                parts.pki().adminCertificatePem(),
+                parts.pki().adminKeyPem());
+    }
+
+    /** Writes {@link #kubeconfig}, mode 0600, in place of what is there. */
+    public void writeKubeconfig(Path file) {
+        try {
+            PrivateFiles.write(file, kubeconfig());
+        } catch (IOException refused) {
+            throw new ClusterException(
+                    ClusterException.Kind.FILES, "cannot write " + file + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    PracticeClusters.Credentials credentials() {
+        return new PracticeClusters.Credentials(
+                server(), parts.pki().authorityPem(), parts.pki().adminCertificatePem(), parts.pki().adminKeyPem());
+    }
+
+    /** The cluster as the administrator, in this process; {@code agent} stands in managed fields. */
+    public ApiClient client(String agent) {
+        return parts.api().client(ADMIN, agent);
+    }
+
+    /** Hears of every request over the wire until the result is closed. */
+    public AutoCloseable onRequest(AuditListener listener) {
+        return parts.audit().add(listener);
+    }
+
+    /** Switches a node's machine off; idempotent. */
+    public void stopNode(String node) {
+        parts.kubelets().stopNode(node);
+    }
+
+    /** Switches a node's machine on; idempotent. */
+    public void startNode(String node) {
+        parts.kubelets().startNode(node);
+    }
+
+    /** Waits until every node is Ready; false when {@code limit} is over before. */
+    public boolean waitNodesReady(Duration limit) {
+        return await(limit, NODES, this::nodesReady);
+    }
+
+    /** Waits until every node and every pod of kube-system is Ready; false when {@code limit} is over before. */
+    public boolean waitReady(Duration limit) {
+        return await(limit, PODS, () -> nodesReady() && systemPodsReady());
+    }
+
+    private boolean await(Duration limit, GroupResource resource, java.util.function.BooleanSupplier done) {
+        CountDownLatch reached = new CountDownLatch(1);
+        ApiClient client = client("kuar");
+        Runnable look = () -> {
+            if (done.getAsBoolean()) {
+                reached.countDown();
+            }
+        };
+        List<AutoCloseable> followed = List.of(
+                client.informer(NODES).onChange((old, now) -> look.run()),
+                client.informer(resource).onChange((old, now) -> look.run()));
+        try {
+            look.run();
+            long end = System.nanoTime() + limit.toNanos();
+            while (closed.getCount() > 0 && System.nanoTime() < end) {
+                if (reached.await(100, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            followed.forEach(PracticeCluster::leave);
+        }
+    }
+
+    private static void leave(AutoCloseable subscription) {
+        try {
+            subscription.close();
+        } catch (Exception failed) {
+            throw new IllegalStateException("an informer cannot be left", failed);
+        }
+    }
+
+    private boolean nodesReady() {
+        List<KubeObject> nodes = List.copyOf(client("kuar").informer(NODES).all());
+        return nodes.size() >= spec.nodes() && nodes.stream().allMatch(PracticeCluster::isReady);
+    }
+
+    private boolean systemPodsReady() {
+        List<KubeObject> pods = client("kuar").list(PODS, "kube-system", ListOptions.ALL).items();
+        return !pods.isEmpty() && pods.stream().allMatch(PracticeCluster::isReady);
+    }
+
+    private static boolean isReady(KubeObject object) {
+        for (Map<String, Object> condition : object.maps("status", "conditions")) {
+            if ("Ready".equals(condition.get("type"))) {
+                return "True".equals(condition.get("status"));
+            }
+        }
+        return false;
+    }
+
+    /** Blocks until it is closed. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        closed.countDown();
+    }
+}
