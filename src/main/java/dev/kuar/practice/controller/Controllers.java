@@ -2,7 +2,6 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.auth.UserInfo;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.time.ClusterClock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +56,7 @@ public final class Controllers implements AutoCloseable {
         EndpointsController.start(context);
         NamespaceController.start(context);
         ClusterRoleAggregationController.start(context);
-        context.executor().execute(() -> GarbageCollector.start(context));
+        context.executor().execute(() -> quietly(() -> GarbageCollector.start(context)));
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));
         if (!settings.leaseHolder().isEmpty()) {
             for (String component : new String[] {"kube-controller-manager", "kube-scheduler"}) {
@@ -71,8 +70,8 @@ public final class Controllers implements AutoCloseable {
     private static void quietly(Runnable action) {
         try {
             action.run();
-        } catch (ApiException e) {
-            System.getLogger(Controllers.class.getName()).log(System.Logger.Level.WARNING, "accounts", e);
+        } catch (RuntimeException e) {
+            System.getLogger(Controllers.class.getName()).log(System.Logger.Level.WARNING, "start", e);
         }
     }
 

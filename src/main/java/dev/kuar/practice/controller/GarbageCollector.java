@@ -45,9 +45,17 @@ final class GarbageCollector implements Reconciler {
         collector.monitorAll();
         context.listen(Kinds.CUSTOM_KINDS, (old, now) -> {
             if (now != null && Trees.isTrue(now, "Established")) {
-                context.executor().execute(collector::monitorAll);
+                context.executor().execute(collector::monitorQuietly);
             }
         });
+    }
+
+    private void monitorQuietly() {
+        try {
+            monitorAll();
+        } catch (RuntimeException e) {
+            System.getLogger(GarbageCollector.class.getName()).log(System.Logger.Level.WARNING, "monitors", e);
+        }
     }
 
     private synchronized void monitorAll() {

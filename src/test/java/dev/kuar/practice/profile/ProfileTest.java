@@ -42,7 +42,7 @@ final class ProfileTest {
 
     @Test
     void every_profile_gives_nodes_pods_and_objects_without_gaps() {
-        for (String name : List.of("kind", "kubeadm")) {
+        for (String name : Profile.NAMES) {
             Profile profile = Profile.named(name);
             String version = profile.version("v1.36.2");
             for (NodeSpec node : profile.nodes("my-cluster", 3, version)) {
