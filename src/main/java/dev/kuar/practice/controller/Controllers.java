@@ -52,6 +52,8 @@ public final class Controllers implements AutoCloseable {
         DeploymentController.start(context);
         ReplicaSetController.start(context);
         DaemonSetController.start(context);
+        StatefulSetController.start(context);
+        JobController.start(context);
         EndpointSliceController.start(context);
         EndpointsController.start(context);
         NamespaceController.start(context);
