@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --lessons DIR}: where lessons come from; without it those installed in KUAR_HOME, else those of kuar. */
+/** {@code --lessons DIR}: where lessons come from; without it those that come with kuar. */
 final class LessonsOption {
     @Option(names = "--lessons", paramLabel = "DIR", description = "Take the lessons from this folder.")
     String folder = "";

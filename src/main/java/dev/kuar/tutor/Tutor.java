@@ -4,6 +4,7 @@ import static dev.kuar.tutor.Said.message;
 
 import dev.kuar.check.Judge;
 import dev.kuar.error.UserException;
+import dev.kuar.kube.ClusterView;
 import dev.kuar.kube.CommandRun;
 import dev.kuar.kube.ReadException;
 import dev.kuar.lesson.Course;
@@ -36,6 +37,7 @@ public final class Tutor implements AutoCloseable {
     private String language;
     private @Nullable StepRun run;
     private @Nullable ChangeWatch watch;
+    private @Nullable ClusterView watched;
     private boolean done;
     private int checksPassed;
 
@@ -105,6 +107,7 @@ public final class Tutor implements AutoCloseable {
             voice.say(new Phrases(now, language).verdict(verdict));
         } else {
             part(verdict);
+            startWatching(now);
         }
     }
 
@@ -339,17 +342,24 @@ public final class Tutor implements AutoCloseable {
         checksPassed = Math.max(checksPassed, passed);
     }
 
+    /** Watches the cluster that is current now; does nothing when it is watched already. */
     private void startWatching(StepRun now) {
-        Set<dev.kuar.kube.ClusterView.KindName> kinds = now.kinds();
-        Optional<Surroundings.Current> current = around.current();
-        if (!kinds.isEmpty() && current.isPresent()) {
-            watch = new ChangeWatch(current.get().view(), kinds, () -> changed(now));
+        Set<ClusterView.KindName> kinds = now.kinds();
+        ClusterView view = around.current().map(Surroundings.Current::view).orElse(null);
+        if (view != null && view.equals(watched)) {
+            return;
+        }
+        stopWatching();
+        if (view != null && !kinds.isEmpty()) {
+            watch = new ChangeWatch(view, kinds, () -> changed(now));
+            watched = view;
         }
     }
 
     private void stopWatching() {
         ChangeWatch old = watch;
         watch = null;
+        watched = null;
         if (old != null) {
             old.close();
         }

@@ -6,7 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Surroundings with one fake cluster. */
-record FakeSurroundings(FakeCluster cluster) implements Surroundings {
+class FakeSurroundings implements Surroundings {
+    private final FakeCluster cluster;
+
+    FakeSurroundings(FakeCluster cluster) {
+        this.cluster = cluster;
+    }
+
     @Override
     public Optional<Current> current() {
         return Optional.of(new Current("kind", "my-cluster", true, cluster));

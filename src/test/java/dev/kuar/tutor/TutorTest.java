@@ -114,6 +114,25 @@ final class TutorTest {
     }
 
     @Test
+    void watches_the_cluster_that_a_line_made_current() throws Exception {
+        FakeCluster other = FakeCluster.withNodes("x");
+        FakeCluster[] now = {cluster};
+        try (Tutor tutor = tutor(new FakeSurroundings(cluster) {
+            @Override
+            public Optional<Current> current() {
+                return Optional.of(new Current("kind", "other", true, now[0]));
+            }
+        })) {
+            tutor.start(Optional.empty());
+            now[0] = other;
+            tutor.lineRan(List.of(RunOf.get("Node", List.of())));
+            tutor.answer("2");
+            other.add(FakeCluster.node("y", "True"));
+            assertThat(notice.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void hints_come_one_by_one_and_are_remembered() throws Exception {
         try (Tutor tutor = tutor()) {
             tutor.start(Optional.empty());
@@ -178,11 +197,15 @@ final class TutorTest {
     }
 
     private Tutor tutor() {
+        return tutor(new FakeSurroundings(cluster));
+    }
+
+    private Tutor tutor(Surroundings around) {
         return new Tutor(
                 new CourseLoader(files).load(),
                 new Judge(new CheckLanguage()),
                 new ProgressStore(folder, Clock.systemUTC()),
-                new FakeSurroundings(cluster),
+                around,
                 runner,
                 new Voice() {
                     @Override
