@@ -12,6 +12,13 @@ final class Programs {
         tools.put("server", new ServerTool());
         tools.put("pause", new PauseTool());
         SleepTool.addTo(tools);
+        FileTools.addTo(tools);
+        TextTools.addTo(tools);
+        SystemTools.addTo(tools);
+        NetTools.addTo(tools);
+        tools.put("ls", new ListTool());
+        tools.put("tar", new TarTool());
+        tools.put("etcdctl", new EtcdctlTool());
         for (String name : java.util.List.of("sh", "ash", "bash", "dash")) {
             tools.put(name, new ShellTool());
         }

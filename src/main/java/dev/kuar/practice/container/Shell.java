@@ -23,6 +23,8 @@ final class Shell extends ShellState {
     private final ShellProcesses processes = new ShellProcesses(this);
     private int conditions;
     boolean subshell;
+    /** Whether it is in a {@code wait}, which a signal breaks off. */
+    volatile boolean waits;
 
     Shell(Task task) {
         super(task);
@@ -258,7 +260,9 @@ final class Shell extends ShellState {
         if (signal != 0) {
             task().handle(signal, s -> {
                 signals.add(s);
-                task().interrupt();
+                if (waits) {
+                    task().interrupt();
+                }
             });
         }
     }

@@ -191,13 +191,19 @@ final class ShellBuiltins {
         int code = 0;
         for (Task job : new ArrayList<>(shell.jobs())) {
             if (args.isEmpty() || args.contains(Integer.toString(job.pid()))) {
+                shell.waits = true;
                 try {
+                    if (shell.handleSignals()) {
+                        return 143;
+                    }
                     code = job.await();
                 } catch (InterruptedException e) {
                     if (shell.handleSignals()) {
                         return 143;
                     }
                     throw e;
+                } finally {
+                    shell.waits = false;
                 }
             }
         }

@@ -43,7 +43,7 @@ final class ShellProcesses {
             tty.onInterrupt(() -> child.signal(Signal.INT));
         }
         try {
-            int code = child.host(tool);
+            int code = hosted(child, tool);
             child.end(code);
             return code;
         } catch (BytePipe.BrokenPipe e) {
@@ -60,6 +60,16 @@ final class ShellProcesses {
             if (tty != null) {
                 tty.onInterrupt(null);
             }
+        }
+    }
+
+    /** Runs a program, and whatever it turns itself into. */
+    private static int hosted(Task child, Tool tool) throws IOException, InterruptedException {
+        try {
+            return child.host(tool);
+        } catch (ExecInstead next) {
+            child.setArgs(next.args());
+            return hosted(child, next.tool());
         }
     }
 

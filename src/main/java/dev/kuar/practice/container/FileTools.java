@@ -1,0 +1,324 @@
+package dev.kuar.practice.container;
+
+import dev.kuar.practice.container.Inode.DirectoryNode;
+import dev.kuar.practice.container.Inode.FileNode;
+import dev.kuar.practice.container.Inode.LinkNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** cp, mv, rm, mkdir, rmdir, touch, ln, chmod, chown, find, readlink, stat and their like. */
+final class FileTools {
+    private FileTools() {}
+
+    static void addTo(Map<String, Tool> tools) {
+        tools.put("mkdir", FileTools::mkdir);
+        tools.put("rmdir", task -> each(task, "", path -> {
+            if (!task.files().list(path).isEmpty()) {
+                throw new FileError(FileError.Kind.NOT_EMPTY, path);
+            }
+            task.files().remove(path);
+        }));
+        tools.put("touch", FileTools::touch);
+        tools.put("rm", FileTools::rm);
+        tools.put("unlink", FileTools::rm);
+        tools.put("cp", task -> copy(task, false));
+        tools.put("mv", task -> copy(task, true));
+        tools.put("ln", FileTools::ln);
+        tools.put("chmod", FileTools::chmod);
+        tools.put("chown", task -> 0);
+        tools.put("chgrp", task -> 0);
+        tools.put("find", FileTools::find);
+        tools.put("readlink", FileTools::readlink);
+        tools.put("realpath", task -> each(task, "", path -> task.println(task.files().canonical(path))));
+        tools.put("stat", FileTools::stat);
+        tools.put("du", task -> each(task, "", path -> task.println(size(task, path) / 1024 + 4 + "\t" + path)));
+        tools.put("mktemp", task -> {
+            String path = "/tmp/tmp." + Integer.toString(task.pid() * 7919 + 1_000_003, 36);
+            if (task.args().contains("-d")) {
+                task.files().makeDirectory(path, 0700);
+            } else {
+                task.files().write(path, new byte[0]);
+            }
+            task.println(path);
+            return 0;
+        });
+    }
+
+    /** Something done to a path. */
+    interface Act {
+        void on(String path) throws IOException;
+    }
+
+    static List<String> operands(Task task) {
+        List<String> paths = new ArrayList<>();
+        boolean options = true;
+        for (String arg : task.args().subList(1, task.args().size())) {
+            if (options && arg.equals("--")) {
+                options = false;
+            } else if (!options || !arg.startsWith("-") || arg.equals("-")) {
+                paths.add(arg);
+            }
+        }
+        return paths;
+    }
+
+    static boolean has(Task task, char option) {
+        return task.args().stream().skip(1).anyMatch(a -> a.matches("-[A-Za-z0-9]+") && a.indexOf(option) > 0);
+    }
+
+    static int each(Task task, String prefix, Act act) throws IOException {
+        int code = 0;
+        for (String path : operands(task)) {
+            try {
+                act.on(path);
+            } catch (FileError e) {
+                code = task.fail(1, prefix + e.path() + ": " + e.words());
+            }
+        }
+        return code;
+    }
+
+    private static int mkdir(Task task) throws IOException {
+        boolean parents = has(task, 'p');
+        return each(task, "can't create directory '", path -> {
+            if (!parents) {
+                make(task, path);
+                return;
+            }
+            StringBuilder so = new StringBuilder(path.startsWith("/") ? "/" : "");
+            for (String step : path.split("/")) {
+                if (step.isEmpty()) {
+                    continue;
+                }
+                so.append(so.length() == 0 || so.charAt(so.length() - 1) == '/' ? "" : "/").append(step);
+                if (!task.files().exists(so.toString())) {
+                    make(task, so.toString());
+                }
+            }
+        });
+    }
+
+    private static void make(Task task, String path) {
+        try {
+            task.files().makeDirectory(path, 0755);
+        } catch (FileError e) {
+            throw new FileError(e.kind(), path + "'");
+        }
+    }
+
+    private static int touch(Task task) throws IOException {
+        return each(task, "", path -> {
+            if (task.files().exists(path)) {
+                task.files().change(path).touch(task.container().clock().now().toEpochMilli());
+            } else {
+                task.files().open(path, false);
+            }
+        });
+    }
+
+    private static int rm(Task task) throws IOException {
+        boolean recursive = has(task, 'r') || has(task, 'R');
+        boolean force = has(task, 'f');
+        int code = 0;
+        for (String path : operands(task)) {
+            try {
+                remove(task, path, recursive);
+            } catch (FileError e) {
+                if (!force || e.kind() != FileError.Kind.MISSING) {
+                    code = task.fail(1, "can't remove '" + path + "': " + e.words());
+                }
+            }
+        }
+        return code;
+    }
+
+    private static void remove(Task task, String path, boolean recursive) {
+        if (task.files().lstat(path) instanceof DirectoryNode) {
+            if (!recursive) {
+                throw new FileError(FileError.Kind.IS_A_DIRECTORY, path);
+            }
+            for (String name : task.files().list(path)) {
+                remove(task, path + "/" + name, true);
+            }
+        }
+        task.files().remove(path);
+    }
+
+    private static int copy(Task task, boolean move) throws IOException {
+        List<String> paths = operands(task);
+        if (paths.size() < 2) {
+            return task.fail(1, "missing operand");
+        }
+        String target = paths.get(paths.size() - 1);
+        boolean recursive = has(task, 'r') || has(task, 'R') || has(task, 'a');
+        int code = 0;
+        for (String path : paths.subList(0, paths.size() - 1)) {
+            String to = task.files().isDirectory(target)
+                    ? target + "/" + path.replaceFirst("/+$", "").replaceFirst(".*/", "")
+                    : target;
+            try {
+                if (move) {
+                    if (sameMount(task, path, to)) {
+                        task.files().rename(path, to);
+                    } else {
+                        tree(task, path, to);
+                        remove(task, path, true);
+                    }
+                } else if (task.files().isDirectory(path) && !recursive) {
+                    code = task.fail(1, "omitting directory '" + path + "'");
+                } else {
+                    tree(task, path, to);
+                }
+            } catch (FileError e) {
+                String what = e.kind() == FileError.Kind.MISSING && e.path().equals(path) ? "can't stat '" : "can't create '";
+                code = task.fail(1, (move ? "can't rename '" : what) + e.path() + "': " + e.words());
+            }
+        }
+        return code;
+    }
+
+    private static boolean sameMount(Task task, String from, String to) {
+        FileTree tree = task.files().tree();
+        return java.util.Objects.equals(
+                tree.mountOf(task.files().absolute(from)), tree.mountOf(task.files().absolute(to)));
+    }
+
+    private static void tree(Task task, String from, String to) {
+        Inode node = task.files().stat(from);
+        if (node instanceof DirectoryNode) {
+            if (!task.files().exists(to)) {
+                task.files().makeDirectory(to, node.mode());
+            }
+            for (String name : task.files().list(from)) {
+                tree(task, from + "/" + name, to + "/" + name);
+            }
+            return;
+        }
+        if (node instanceof FileNode file && !file.program().isEmpty() && !task.files().exists(to)) {
+            task.files().put(to, file.copyUp());
+            return;
+        }
+        byte[] data = task.files().read(from);
+        task.files().write(to, data);
+        task.files().change(to).setMode(node.mode());
+    }
+
+    private static int ln(Task task) throws IOException {
+        List<String> paths = operands(task);
+        String target = paths.get(0);
+        String path = paths.size() > 1 ? paths.get(1) : target.replaceFirst(".*/", "");
+        if (task.files().isDirectory(path)) {
+            path = path + "/" + target.replaceFirst(".*/", "");
+        }
+        try {
+            if (has(task, 'f') && task.files().peek(path, false) != null) {
+                task.files().remove(path);
+            }
+            if (has(task, 's')) {
+                task.files().link(target, path);
+            } else {
+                task.files().put(path, task.files().stat(target));
+            }
+            return 0;
+        } catch (FileError e) {
+            return task.fail(1, path + ": " + e.words());
+        }
+    }
+
+    private static int chmod(Task task) throws IOException {
+        List<String> paths = operands(task);
+        String mode = paths.isEmpty() ? "" : paths.get(0);
+        int code = 0;
+        for (String path : paths.subList(Math.min(1, paths.size()), paths.size())) {
+            try {
+                Inode node = task.files().change(path);
+                node.setMode(
+                        mode.matches("[0-7]+")
+                                ? Integer.parseInt(mode, 8)
+                                : mode.contains("+x")
+                                        ? node.mode() | 0111
+                                        : mode.contains("-x") ? node.mode() & ~0111 : mode.contains("-w") ? node.mode() & ~0222 : node.mode() | 0222);
+            } catch (FileError e) {
+                code = task.fail(1, path + ": " + e.words());
+            }
+        }
+        return code;
+    }
+
+    private static int find(Task task) throws IOException {
+        List<String> args = task.args().subList(1, task.args().size());
+        int i = 0;
+        List<String> roots = new ArrayList<>();
+        while (i < args.size() && !args.get(i).startsWith("-")) {
+            roots.add(args.get(i++));
+        }
+        String name = "*";
+        String type = "";
+        int depth = Integer.MAX_VALUE;
+        for (; i + 1 < args.size(); i++) {
+            switch (args.get(i)) {
+                case "-name" -> name = args.get(++i);
+                case "-type" -> type = args.get(++i);
+                case "-maxdepth" -> depth = Integer.parseInt(args.get(++i));
+                default -> {}
+            }
+        }
+        int code = 0;
+        for (String root : roots.isEmpty() ? List.of(".") : roots) {
+            if (task.files().peek(root, false) == null) {
+                code = task.fail(1, root + ": No such file or directory");
+            } else {
+                walk(task, root, name, type, depth);
+            }
+        }
+        return code;
+    }
+
+    private static void walk(Task task, String path, String name, String type, int depth) throws IOException {
+        Inode node = task.files().lstat(path);
+        String kind = node.type() == '-' ? "f" : String.valueOf(node.type());
+        if (ShellPattern.matches(name, path.replaceFirst(".*/(?=.)", "")) && (type.isEmpty() || type.equals(kind))) {
+            task.println(path);
+        }
+        if (node instanceof DirectoryNode && depth > 0) {
+            for (String child : task.files().list(path)) {
+                walk(task, path.endsWith("/") ? path + child : path + "/" + child, name, type, depth - 1);
+            }
+        }
+    }
+
+    private static int readlink(Task task) throws IOException {
+        int code = 0;
+        for (String path : operands(task)) {
+            if (has(task, 'f')) {
+                task.println(task.files().canonical(path));
+            } else if (task.files().peek(path, false) instanceof LinkNode link) {
+                task.println(link.target());
+            } else {
+                code = 1;
+            }
+        }
+        return code;
+    }
+
+    private static int stat(Task task) throws IOException {
+        return each(task, "can't stat '", path -> {
+            Inode node = task.files().stat(path);
+            task.println("  File: " + path + "\n  Size: " + node.size() + "\nAccess: (0" + Integer.toOctalString(node.mode())
+                    + ")  Uid: ( " + node.uid() + ")   Gid: ( " + node.gid() + ")");
+        });
+    }
+
+    private static long size(Task task, String path) {
+        Inode node = task.files().lstat(path);
+        long size = node instanceof FileNode file ? file.size() : 0;
+        if (node instanceof DirectoryNode) {
+            for (String name : task.files().list(path)) {
+                size += size(task, path + "/" + name);
+            }
+        }
+        return size;
+    }
+}

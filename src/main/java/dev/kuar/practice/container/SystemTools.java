@@ -1,0 +1,443 @@
+package dev.kuar.practice.container;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** echo, env, id, ps, date, test and what else tells about or acts on the system. */
+final class SystemTools {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private SystemTools() {}
+
+    static void addTo(Map<String, Tool> tools) {
+        tools.put("true", task -> 0);
+        tools.put("false", task -> 1);
+        tools.put("echo", task -> say(task, Echo.text(arguments(task))));
+        tools.put("printf", task -> say(task, printf(arguments(task))));
+        tools.put("pwd", task -> say(task, task.files().directory() + "\n"));
+        tools.put("env", SystemTools::env);
+        tools.put("printenv", SystemTools::printenv);
+        tools.put("hostname", SystemTools::hostname);
+        tools.put("whoami", task -> say(task, name(task) + "\n"));
+        tools.put("id", SystemTools::id);
+        tools.put("groups", task -> say(task, "root\n"));
+        tools.put("uname", SystemTools::uname);
+        tools.put("arch", task -> say(task, "x86_64\n"));
+        tools.put("nproc", task -> say(task, "2\n"));
+        tools.put("date", SystemTools::date);
+        tools.put("ps", SystemTools::ps);
+        tools.put("top", SystemTools::ps);
+        tools.put("kill", SystemTools::kill);
+        tools.put("test", new TestTool());
+        tools.put("[", new TestTool());
+        tools.put("[[", new TestTool());
+        tools.put("seq", SystemTools::seq);
+        tools.put("expr", SystemTools::expr);
+        tools.put("basename", task -> say(task, base(task) + "\n"));
+        tools.put("dirname", task -> say(task, directory(arguments(task).get(0)) + "\n"));
+        tools.put("which", SystemTools::which);
+        tools.put("stty", SystemTools::stty);
+        tools.put("tty", task -> say(task, task.tty(0) == null ? "not a tty\n" : "/dev/pts/0\n"));
+        tools.put("clear", task -> say(task, "\u001b[H\u001b[J"));
+        tools.put("sync", task -> 0);
+        tools.put("mount", task -> say(task, ProcFiles.mounts(task.container()).replaceAll("(?m)^(\\S+) (\\S+) (\\S+) (\\S+) 0 0$", "$1 on $2 type $3 ($4)")));
+        tools.put("df", SystemTools::df);
+        tools.put("free", task -> say(task, "              total        used        free      shared  buff/cache   available\nMem:       24684092     2000000    20684092       10240     2000000    22684092\nSwap:             0           0           0\n"));
+        tools.put("uptime", task -> say(task, DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC).format(task.container().clock().now()) + " up 1 day,  0 users,  load average: 0.10, 0.08, 0.05\n"));
+        tools.put("yes", SystemTools::yes);
+        tools.put("xargs", SystemTools::xargs);
+        tools.put("dd", SystemTools::dd);
+        tools.put("stress", SystemTools::stress);
+        tools.put("nohup", task -> runOther(task, arguments(task)));
+        tools.put("timeout", SystemTools::timeout);
+        tools.put("time", task -> runOther(task, arguments(task)));
+        tools.put("busybox", SystemTools::busybox);
+        tools.put("sha256sum", task -> FileTools.each(task, "", path -> task.println(ImageReference.digest(task.files().readText(path)) + "  " + path)));
+        tools.put("go-runner", task -> runOther(task, FileTools.operands(task)));
+        tools.put("umount", task -> task.fail(1, "can't unmount: Operation not permitted"));
+    }
+
+    static List<String> arguments(Task task) {
+        return task.args().subList(1, task.args().size());
+    }
+
+    private static int say(Task task, String text) throws IOException {
+        task.print(text);
+        return 0;
+    }
+
+    static String printf(List<String> args) {
+        if (args.isEmpty()) {
+            return "";
+        }
+        String format = Echo.unescape(args.get(0));
+        StringBuilder out = new StringBuilder();
+        int next = 1;
+        do {
+            java.util.regex.Matcher m = java.util.regex.Pattern.compile("%(%|-?0?\\d*(?:\\.\\d+)?[sdiqbxXof])").matcher(format);
+            int end = 0;
+            while (m.find()) {
+                out.append(format, end, m.start());
+                end = m.end();
+                String spec = m.group(1);
+                if (spec.equals("%")) {
+                    out.append('%');
+                    continue;
+                }
+                String value = next < args.size() ? args.get(next) : "";
+                next++;
+                char kind = spec.charAt(spec.length() - 1);
+                String flags = "%" + spec.substring(0, spec.length() - 1);
+                if ("dixXo".indexOf(kind) >= 0) {
+                    out.append(String.format(Locale.ROOT, flags + (kind == 'i' ? 'd' : kind), value.matches("-?\\d+") ? Long.parseLong(value) : 0L));
+                } else if (kind == 'f') {
+                    out.append(String.format(Locale.ROOT, flags + "f", value.isEmpty() ? 0.0 : Double.parseDouble(value)));
+                } else {
+                    out.append(String.format(Locale.ROOT, flags + "s", kind == 'b' ? Echo.unescape(value) : value));
+                }
+            }
+            out.append(format.substring(end));
+        } while (next < args.size() && next > 1 && format.contains("%"));
+        return out.toString();
+    }
+
+    static int runOther(Task task, List<String> words) throws IOException, InterruptedException {
+        if (words.isEmpty()) {
+            return 0;
+        }
+        Launcher.Found found = task.container().runtime().launcher().find(task.files(), words.get(0), task.env("PATH"));
+        Tool tool = found.tool();
+        if (tool == null) {
+            return task.fail(127, "can't execute '" + words.get(0) + "': No such file or directory");
+        }
+        throw new ExecInstead(tool, Launcher.argv(found, words));
+    }
+
+    private static int env(Task task) throws IOException, InterruptedException {
+        List<String> args = arguments(task);
+        int i = 0;
+        while (i < args.size() && (args.get(i).contains("=") || args.get(i).startsWith("-"))) {
+            if (args.get(i).equals("-i")) {
+                task.env().clear();
+            } else if (args.get(i).equals("-u")) {
+                task.env().remove(args.get(++i));
+            } else {
+                String[] pair = args.get(i).split("=", 2);
+                task.env().put(pair[0], pair.length > 1 ? pair[1] : "");
+            }
+            i++;
+        }
+        if (i < args.size()) {
+            return runOther(task, args.subList(i, args.size()));
+        }
+        StringBuilder text = new StringBuilder();
+        task.env().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        return say(task, text.toString());
+    }
+
+    private static int printenv(Task task) throws IOException, InterruptedException {
+        List<String> args = arguments(task);
+        if (args.isEmpty()) {
+            return env(task);
+        }
+        int code = 0;
+        for (String name : args) {
+            if (task.env().containsKey(name)) {
+                task.println(task.env(name));
+            } else {
+                code = 1;
+            }
+        }
+        return code;
+    }
+
+    private static int hostname(Task task) throws IOException {
+        String option = arguments(task).isEmpty() ? "" : arguments(task).get(0);
+        return say(task, (option.equals("-i") || option.equals("-I") ? task.container().network().ip() : task.container().spec().hostname()) + "\n");
+    }
+
+    private static String name(Task task) {
+        String name = ContainerFiles.nameOf(task.files().tree(), "/etc/passwd", task.who().uid());
+        return name.isEmpty() ? "unknown uid " + task.who().uid() : name;
+    }
+
+    private static int id(Task task) throws IOException {
+        Credentials who = task.who();
+        FileTree tree = task.files().tree();
+        String user = ContainerFiles.nameOf(tree, "/etc/passwd", who.uid());
+        String option = arguments(task).isEmpty() ? "" : arguments(task).get(0);
+        if (option.equals("-u") || option.equals("-g")) {
+            return say(task, (option.equals("-u") ? who.uid() : who.gid()) + "\n");
+        }
+        if (option.equals("-un")) {
+            return say(task, name(task) + "\n");
+        }
+        List<String> groups = new ArrayList<>();
+        who.groups().forEach(g -> groups.add(group(tree, g)));
+        return say(task, "uid=" + who.uid() + (user.isEmpty() ? "" : "(" + user + ")") + " gid=" + group(tree, who.gid()) + " groups="
+                + String.join(",", groups) + "\n");
+    }
+
+    private static String group(FileTree tree, int gid) {
+        String name = ContainerFiles.nameOf(tree, "/etc/group", gid);
+        return gid + (name.isEmpty() ? "" : "(" + name + ")");
+    }
+
+    private static int uname(Task task) throws IOException {
+        String host = task.container().spec().hostname();
+        boolean all = FileTools.has(task, 'a');
+        String release = "6.18.44-practice";
+        if (all) {
+            return say(task, "Linux " + host + " " + release + " #1 SMP x86_64 GNU/Linux\n");
+        }
+        return say(task, (FileTools.has(task, 'r') ? release : FileTools.has(task, 'm') ? "x86_64" : FileTools.has(task, 'n') ? host : "Linux") + "\n");
+    }
+
+    private static int date(Task task) throws IOException {
+        String format = arguments(task).stream().filter(a -> a.startsWith("+")).findFirst().orElse("");
+        java.time.Instant now = task.container().clock().now();
+        if (format.isEmpty()) {
+            return say(task, DATE.format(now) + "\n");
+        }
+        StringBuilder out = new StringBuilder();
+        String text = format.substring(1);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '%' || i + 1 == text.length()) {
+                out.append(c);
+                continue;
+            }
+            char field = text.charAt(++i);
+            if (field == 's') {
+                out.append(now.getEpochSecond());
+                continue;
+            }
+            String pattern =
+                    switch (field) {
+                        case 'Y' -> "yyyy";
+                        case 'm' -> "MM";
+                        case 'd' -> "dd";
+                        case 'H' -> "HH";
+                        case 'M' -> "mm";
+                        case 'S' -> "ss";
+                        case 'F' -> "yyyy-MM-dd";
+                        case 'T' -> "HH:mm:ss";
+                        case 'N' -> "nnnnnnnnn";
+                        case 'b' -> "MMM";
+                        case 'a' -> "EEE";
+                        case 'Z' -> "'UTC'";
+                        default -> "'%" + field + "'";
+                    };
+            out.append(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC).format(now));
+        }
+        return say(task, out + "\n");
+    }
+
+    private static int ps(Task task) throws IOException {
+        StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
+        for (Task each : task.container().snapshot()) {
+            text.append(String.format(Locale.ROOT, "%5d %-8s  0:00 %s%n", each.pid(), name(each), String.join(" ", each.args())));
+        }
+        return say(task, text.toString().replace("\r\n", "\n"));
+    }
+
+    private static int kill(Task task) throws IOException {
+        int signal = Signal.TERM;
+        int code = 0;
+        for (String arg : arguments(task)) {
+            OptionalInt named = arg.startsWith("-") ? Signal.parse(arg.substring(1)) : OptionalInt.empty();
+            if (named.isPresent()) {
+                signal = named.getAsInt();
+            } else if (arg.matches("\\d+")) {
+                Task target = task.container().task(Integer.parseInt(arg));
+                if (target == null) {
+                    code = task.fail(1, "can't kill pid " + arg + ": No such process");
+                } else {
+                    target.signal(signal);
+                }
+            }
+        }
+        return code;
+    }
+
+    private static int seq(Task task) throws IOException {
+        List<Long> numbers = FileTools.operands(task).stream().map(Long::parseLong).toList();
+        long from = numbers.size() > 1 ? numbers.get(0) : 1;
+        long step = numbers.size() > 2 ? numbers.get(1) : 1;
+        StringBuilder out = new StringBuilder();
+        for (long i = from; step > 0 ? i <= numbers.get(numbers.size() - 1) : i >= numbers.get(numbers.size() - 1); i += step) {
+            out.append(i).append('\n');
+        }
+        return say(task, out.toString());
+    }
+
+    private static int expr(Task task) throws IOException {
+        Shell shell = new Shell(task);
+        long value = shell.arithmetic(String.join(" ", arguments(task)));
+        task.println(Long.toString(value));
+        return value == 0 ? 1 : 0;
+    }
+
+    private static String base(Task task) {
+        List<String> args = arguments(task);
+        String name = args.get(0).replaceFirst("/+$", "").replaceFirst(".*/", "");
+        return args.size() > 1 && name.endsWith(args.get(1)) ? name.substring(0, name.length() - args.get(1).length()) : name;
+    }
+
+    private static String directory(String path) {
+        int slash = path.replaceFirst("/+$", "").lastIndexOf('/');
+        return slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    private static int which(Task task) throws IOException {
+        int code = 0;
+        for (String name : FileTools.operands(task)) {
+            Launcher.Found found = task.container().runtime().launcher().find(task.files(), name, task.env("PATH"));
+            if (found.tool() == null) {
+                code = 1;
+            } else {
+                task.println(found.path());
+            }
+        }
+        return code;
+    }
+
+    private static int stty(Task task) throws IOException {
+        Tty tty = task.tty(0);
+        if (tty == null) {
+            return task.fail(1, "standard input: Not a tty");
+        }
+        for (String arg : arguments(task)) {
+            switch (arg) {
+                case "size" -> task.println(tty.rows() + " " + tty.columns());
+                case "-echo" -> tty.setEcho(false);
+                case "echo" -> tty.setEcho(true);
+                case "raw" -> tty.setRaw(true);
+                case "-raw", "sane", "cooked" -> tty.setRaw(false);
+                default -> {}
+            }
+        }
+        return 0;
+    }
+
+    private static int df(Task task) throws IOException {
+        StringBuilder text = new StringBuilder("Filesystem           1K-blocks      Used Available Use% Mounted on\noverlay              264212084  20000000 244212084   8% /\n");
+        for (Mount mount : task.files().tree().mounts()) {
+            text.append(String.format(Locale.ROOT, "%-20s %9d %9d %9d %3d%% %s", mount.type().equals("ext4") ? "/dev/vda1" : mount.type(), 65536, 0, 65536, 0, mount.path())).append('\n');
+        }
+        return say(task, text.toString());
+    }
+
+    private static int yes(Task task) throws IOException, InterruptedException {
+        String line = arguments(task).isEmpty() ? "y\n" : String.join(" ", arguments(task)) + "\n";
+        while (true) {
+            if (task.isOver()) {
+                throw new InterruptedException();
+            }
+            task.print(line.repeat(64));
+        }
+    }
+
+    private static int xargs(Task task) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        int each = 0;
+        List<String> args = arguments(task);
+        for (int i = 0; i < args.size(); i++) {
+            if (command.isEmpty() && args.get(i).equals("-n")) {
+                each = Integer.parseInt(args.get(++i));
+            } else if (command.isEmpty() && args.get(i).startsWith("-")) {
+                continue;
+            } else {
+                command.add(args.get(i));
+            }
+        }
+        if (command.isEmpty()) {
+            command.add("echo");
+        }
+        List<String> words = List.of(new String(task.readAllInput(), java.nio.charset.StandardCharsets.UTF_8).strip().split("\\s+"));
+        int code = 0;
+        int size = each == 0 ? words.size() : each;
+        for (int i = 0; i < words.size(); i += size) {
+            List<String> all = new ArrayList<>(command);
+            all.addAll(words.subList(i, Math.min(words.size(), i + size)));
+            int one = new Shell(task).external(all, Map.of(), false);
+            code = one == 0 ? code : 123;
+        }
+        return code;
+    }
+
+    private static int dd(Task task) throws IOException, InterruptedException {
+        long block = 512;
+        long count = Long.MAX_VALUE;
+        String out = "";
+        String in = "";
+        for (String arg : arguments(task)) {
+            String value = arg.substring(arg.indexOf('=') + 1);
+            switch (arg.replaceFirst("=.*", "")) {
+                case "bs" -> block = bytes(value);
+                case "count" -> count = Long.parseLong(value);
+                case "of" -> out = value;
+                case "if" -> in = value;
+                default -> {}
+            }
+        }
+        long total = count == Long.MAX_VALUE ? block : block * count;
+        task.container().allocate(block);
+        if (!out.isEmpty() && !out.startsWith("/dev/")) {
+            Mount mount = task.files().tree().mountOf(task.files().absolute(out));
+            if (mount != null && mount.type().equals("tmpfs")) {
+                task.container().allocate(total);
+            }
+            task.files().write(out, new byte[(int) Math.min(total, 1 << 20)]);
+        }
+        if (task.isOver() || in.isEmpty()) {
+            return 0;
+        }
+        task.printError(count + "+0 records in\n" + count + "+0 records out\n");
+        return 0;
+    }
+
+    private static long bytes(String text) {
+        long unit = text.endsWith("G") ? 1L << 30 : text.matches(".*M[B]?") ? 1 << 20 : text.matches(".*[kK]") ? 1 << 10 : 1;
+        return Long.parseLong(text.replaceAll("\\D", "")) * unit;
+    }
+
+    private static int stress(Task task) throws IOException, InterruptedException {
+        List<String> args = task.args();
+        task.println("stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd");
+        int at = args.indexOf("--vm-bytes");
+        if (at > 0) {
+            task.container().allocate(bytes(args.get(at + 1)));
+        }
+        task.container().clock().sleep(Duration.ofDays(3650));
+        return 0;
+    }
+
+    private static int timeout(Task task) throws IOException, InterruptedException {
+        List<String> args = FileTools.operands(task);
+        long seconds = Long.parseLong(args.get(0).replaceAll("\\D", ""));
+        dev.kuar.practice.time.ClusterClock.Timeout limit =
+                task.container().clock().after(Duration.ofSeconds(seconds), () -> task.die(143));
+        try {
+            return new Shell(task).external(args.subList(1, args.size()), Map.of(), false);
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    private static int busybox(Task task) throws IOException, InterruptedException {
+        List<String> args = arguments(task);
+        if (args.isEmpty()) {
+            return say(task, "BusyBox v1.37.0 () multi-call binary.\nBusyBox is copyrighted by many authors between 1998-2015.\nLicensed under GPLv2. See source distribution for detailed\ncopyright notices.\n");
+        }
+        return runOther(task, args);
+    }
+}
