@@ -25,6 +25,7 @@ final class Shell extends ShellState {
     boolean subshell;
     /** Whether it is in a {@code wait}, which a signal breaks off. */
     volatile boolean waits;
+    private boolean handling;
 
     Shell(Task task) {
         super(task);
@@ -273,6 +274,9 @@ final class Shell extends ShellState {
             throw new InterruptedException();
         }
         boolean any = false;
+        if (handling) {
+            return false;
+        }
         Integer signal = signals.poll();
         while (signal != null) {
             any = true;
@@ -280,7 +284,12 @@ final class Shell extends ShellState {
             String action = traps().getOrDefault(signal, "");
             int before = status;
             if (!action.isEmpty()) {
-                run(action, false);
+                handling = true;
+                try {
+                    run(action, false);
+                } finally {
+                    handling = false;
+                }
             }
             status = before;
             signal = signals.poll();

