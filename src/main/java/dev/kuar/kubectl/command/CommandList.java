@@ -17,6 +17,7 @@ final class CommandList {
             all.addAll(BasicCommands.all());
             all.addAll(WritingCommands.all());
             all.addAll(GeneratorCommands.all());
+            all.addAll(ModifyingCommands.all());
             return List.copyOf(all);
         }
     }

@@ -88,6 +88,15 @@ final class CreateCommand {
 
     /** Creates what a generator made, and prints it. */
     static int generated(Run run, Map<String, Object> object) {
+        return generated(run, object, "created");
+    }
+
+    /** The same for expose. */
+    static int exposed(Run run, Map<String, Object> object) {
+        return generated(run, object, "exposed");
+    }
+
+    private static int generated(Run run, Map<String, Object> object, String done) {
         Results results = new Results(run);
         Tree tree = new Tree(object);
         var resource = run.mapper()
@@ -111,7 +120,7 @@ final class CreateCommand {
                         + resource.singular() + ": " + failure.bare());
             }
         }
-        results.print(info, "created");
+        results.print(info, done);
         return 0;
     }
 

@@ -47,4 +47,11 @@ public final class Describers {
                 .describe(object, sheet, new Cluster(client, events));
         return sheet.toString();
     }
+
+    /** A pod template alone, as the history of a rollout shows it. */
+    public static String template(Tree template, Clock clock) {
+        Sheet sheet = new Sheet(clock);
+        PodDescriber.template(template, sheet);
+        return sheet.toString();
+    }
 }

@@ -42,6 +42,16 @@ public final class PolicyRules {
                 .toList();
     }
 
+    /** Rows as {@link #rows}, the same resource's rules apart. */
+    public static List<String> separately(List<Tree> rules) {
+        List<String> all = new ArrayList<>();
+        for (Tree rule : rules) {
+            all.addAll(rows(List.of(rule)));
+        }
+        all.sort((a, b) -> Integer.compare(weight(b), weight(a)));
+        return all;
+    }
+
     private static int weight(String key) {
         return key.startsWith("*") ? 1 : key.startsWith("\t") ? -1 : 0;
     }
