@@ -96,4 +96,58 @@ final class KubectlTest {
         assertThat(yaml).startsWith("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  labels:\n    app: d1\n");
         assertThat(yaml).contains("      containers:\n      - image: nginx:1.27\n        name: nginx\n");
     }
+
+    @Test
+    void says_that_a_server_refuses_connections() throws Exception {
+        RecordedCluster.Result result = cluster.run("--server=http://127.0.0.1:1", "get", "pods");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("couldn't get current server API group list")
+                .endsWith("The connection to the server 127.0.0.1:1 was refused - did you specify the right host or "
+                        + "port?\n");
+    }
+
+    @Test
+    void applies_a_file_that_is_new_and_reports_it() throws Exception {
+        cluster.on("POST", "/api/v1/namespaces/default/configmaps", "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\","
+                + "\"metadata\":{\"name\":\"a\",\"namespace\":\"default\"}}");
+        cluster.typing("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n");
+
+        assertThat(cluster.run("apply", "-f", "-")).isEqualTo(new RecordedCluster.Result("configmap/a created\n", "", 0));
+        assertThat(cluster.reports).singleElement().satisfies(report -> {
+            assertThat(report.verb()).isEqualTo("apply");
+            assertThat(report.kind()).isEqualTo("ConfigMap");
+            assertThat(report.names()).containsExactly("a");
+        });
+    }
+
+    @Test
+    void labels_and_unlabels() throws Exception {
+        String node = "{\"kind\":\"Node\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"labels\":{\"a\":\"b\"}}}";
+        cluster.on("GET", "/api/v1/nodes/n", node).on("PATCH", "/api/v1/nodes/n", node);
+
+        assertThat(cluster.run("label", "node", "n", "c=d").out()).isEqualTo("node/n labeled\n");
+        assertThat(cluster.run("label", "node", "n", "a=c").err())
+                .isEqualTo("error: 'a' already has a value (b), and --overwrite is false\n");
+        assertThat(cluster.run("label", "node", "n", "a-").out()).isEqualTo("node/n unlabeled\n");
+        assertThat(cluster.run("label", "node", "n", "x-").out())
+                .isEqualTo("label \"x\" not found.\nnode/n not labeled\n");
+    }
+
+    @Test
+    void describes_a_node() throws Exception {
+        String nodes = cluster.run("get", "nodes", "-o", "json").out();
+        String worker = String.valueOf(dev.kuar.kubectl.data.Json.pretty(
+                new dev.kuar.kubectl.data.Tree(dev.kuar.kubectl.data.Json.parse(nodes)).items("items").get(1).value(), ""));
+        cluster.on("GET", "/api/v1/nodes/my-cluster-worker", worker)
+                .on("GET", "/api/v1/pods", "{\"items\":[]}")
+                .on("GET", "/api/v1/events", "{\"items\":[]}");
+
+        assertThat(cluster.run("describe", "node", "my-cluster-worker").out())
+                .startsWith("Name:               my-cluster-worker\nRoles:              <none>\nLabels:             beta")
+                .contains("Non-terminated Pods:          (0 in total)\n")
+                .contains("  cpu                0 (0%)    0 (0%)\n")
+                .endsWith("Events:              <none>\n");
+    }
 }

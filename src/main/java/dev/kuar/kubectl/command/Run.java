@@ -127,6 +127,12 @@ final class Run implements RestClient.RequestLog {
     }
 
     @Override
+    public void unhandled(String text) {
+        error(LogLine.head("E", clock()) + "memcache.go:265] \"Unhandled Error\" err="
+                + dev.kuar.kubectl.data.Json.quote(text));
+    }
+
+    @Override
     public void request(String method, String url, int status, long milliseconds) {
         if (flags.number("v") >= 6) {
             error(LogLine.head("I", clock()) + "round_trippers.go:632] \"Response\" verb=\"" + method + "\" url=\""

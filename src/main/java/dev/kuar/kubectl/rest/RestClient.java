@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class RestClient {
     public static final String JSON = "application/json";
 
+    /** How often kubectl tries to learn what a server knows, and logs that it can't. */
+    private static final int DISCOVERY_TRIES = 5;
+
     private final ClientSettings settings;
     private final SharedClient shared;
     private final Cancellation cancellation;
@@ -55,6 +58,9 @@ public final class RestClient {
     /** What is told of requests: warnings of the server, and requests at {@code -v=6} and above. */
     public interface RequestLog {
         void warning(String text);
+
+        /** What client-go logs as unhandled. */
+        void unhandled(String text);
 
         void request(String method, String url, int status, long milliseconds);
     }
@@ -105,6 +111,13 @@ public final class RestClient {
         } catch (IOException failure) {
             if (cancellation.isCancelled()) {
                 throw Failure.exit(130, "");
+            }
+            if ("/api".equals(path)) {
+                String why = Unreachable.why(failure, URI.create(settings.server()));
+                for (int i = 0; i < DISCOVERY_TRIES; i++) {
+                    log.unhandled("couldn't get current server API group list: Get \"" + settings.server()
+                            + "/api?timeout=32s\": " + why);
+                }
             }
             throw Unreachable.failure(failure, settings, method, path);
         }
