@@ -19,6 +19,9 @@ public record CommandContext(Invocation invocation, Console console, Host host) 
     /** A context whose console follows the words ({@code --no-color}, {@code --lang}), then the environment. */
     static CommandContext of(Invocation invocation, Host host) {
         List<String> words = invocation.arguments();
+        if (words.contains("--linear")) {
+            invocation.environment().put("KUAR_LINEAR", "1");
+        }
         boolean color = !words.contains("--no-color")
                 && Palette.wanted(
                         invocation.environment(), invocation.terminal().outputIsTerminal());

@@ -27,6 +27,12 @@ final class RootCommand implements Callable<Integer> {
     boolean noColor;
 
     @Option(
+            names = "--linear",
+            scope = ScopeType.INHERIT,
+            description = "Never move the cursor: for screen readers and plain terminals; KUAR_LINEAR=1 does the same.")
+    boolean linear;
+
+    @Option(
             names = "--lang",
             scope = ScopeType.INHERIT,
             paramLabel = "en|ko",
