@@ -28,7 +28,6 @@ final class RootCommand implements Callable<Integer> {
 
     @Option(
             names = "--linear",
-            scope = ScopeType.INHERIT,
             description = "Never move the cursor: for screen readers and plain terminals; KUAR_LINEAR=1 does the same.")
     boolean linear;
 
