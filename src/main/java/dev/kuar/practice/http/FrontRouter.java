@@ -31,7 +31,7 @@ final class FrontRouter {
         this.discovery = new DiscoveryHandler(parts.api());
         this.health = new HealthHandler(parts.started());
         this.plain = new PlainHandler(parts, metrics);
-        this.openApi = new OpenApiHandler();
+        this.openApi = new OpenApiHandler(parts.api());
     }
 
     Handled route(Call call) throws IOException {
