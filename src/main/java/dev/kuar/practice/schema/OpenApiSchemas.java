@@ -44,7 +44,9 @@ final class OpenApiSchemas {
             }
         });
         named(META + "DeleteOptions");
-        named(META + "Status");
+        for (String each : List.of("Status", "APIResourceList", "Patch", "WatchEvent")) {
+            named(META + each);
+        }
     }
 
     private void named(String name) {
@@ -110,7 +112,7 @@ final class OpenApiSchemas {
         Map<String, Object> properties = new LinkedHashMap<>();
         fields.forEach((name, field) -> {
             Map<String, Object> facts = map(field);
-            String words = descriptions.of(owner, name);
+            String words = words(owner, name, facts);
             Map<String, Object> property = new LinkedHashMap<>();
             if (!words.isEmpty()) {
                 property.put("description", words);
@@ -124,6 +126,12 @@ final class OpenApiSchemas {
             properties.put(name, property);
         });
         return properties;
+    }
+
+    /** A field's own words, else those of the type that it refers to. */
+    private String words(String owner, String field, Map<String, Object> facts) {
+        String own = descriptions.of(owner, field);
+        return own.isEmpty() && facts.get("$ref") instanceof String type ? descriptions.of(type, "") : own;
     }
 
     private void custom(Kind kind) {
