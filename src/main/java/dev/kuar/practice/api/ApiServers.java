@@ -9,10 +9,6 @@ import dev.kuar.practice.store.Store;
 import dev.kuar.practice.time.ClusterClock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Opens API servers. */
 public final class ApiServers {
@@ -28,8 +24,10 @@ public final class ApiServers {
         RbacAuthorizer authorizer = new RbacAuthorizer(reader);
         Authenticator authenticator = new Authenticator(tokens, reader, clock);
         Verbs verbs = Verbs.of(parts);
-        ExecutorService dispatch = dispatcher();
-        parts.use(AdmissionChain.standard(reader), Strategies.of(parts, config));
+        Dispatch dispatch = new Dispatch();
+        CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
+        parts.use(AdmissionChain.standard(reader), Strategies.of(parts, config, definitions));
+        AutoCloseable following = definitions.start(dispatch);
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
         return new KubeApiServer(
                 parts,
@@ -39,7 +37,7 @@ public final class ApiServers {
                 specials,
                 new StoreEtcdView(store, config.etcdValues()),
                 dispatch,
-                List.of(dispatch::shutdownNow));
+                List.of(new Compactor(storage, clock), following, dispatch));
     }
 
     private static Map<String, Special> specials(
@@ -62,14 +60,5 @@ public final class ApiServers {
                 "subjectaccessreviews.authorization.k8s.io", reviews::mayThey,
                 "localsubjectaccessreviews.authorization.k8s.io", reviews::mayThey,
                 "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);
-    }
-
-    /** One thread, so that listeners hear in order. */
-    private static ExecutorService dispatcher() {
-        return new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
-            Thread thread = new Thread(action, "informers");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

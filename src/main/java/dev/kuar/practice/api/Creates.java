@@ -48,7 +48,7 @@ final class Creates {
         clean(kind, object, strategy);
         parts.schema().complete(kind, object);
         if (manage) {
-            FieldManager.update(kind, null, object, Bodies.manager(request), "", now);
+            note(kind, request, object, strategy, now);
         }
         if (name.isEmpty() && !base.isEmpty()) {
             object.set(generate(base), "metadata", "name");
@@ -64,6 +64,16 @@ final class Creates {
         parts.admission().validate(admission);
         refuseVersion(object);
         return store(kind, write, strategy, name.isEmpty() ? base : "");
+    }
+
+    /** Notes who owns what; nobody owns a status that the server begins with. */
+    private void note(Kind kind, ApiRequest request, KubeObject object, Strategy strategy, Instant now) {
+        Object status = object.at("status");
+        if (kind.hasStatus() && !strategy.keepsStatusOnCreate()) {
+            parts.schema().resetStatus(kind, object);
+        }
+        FieldManager.update(kind, null, object, Bodies.manager(request), "", now);
+        object.set(status, "status");
     }
 
     private static AdmissionRequest admission(

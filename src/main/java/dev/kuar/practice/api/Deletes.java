@@ -134,6 +134,9 @@ final class Deletes {
         List<String> finalizers = finalizers(old, options);
         boolean namespace = kind.kind().equals("Namespace") && kind.group().isEmpty();
         boolean definition = kind.kind().equals("CustomResourceDefinition");
+        if (definition && !finalizers.contains(CustomDefinitions.FINALIZER) && !old.isTerminating()) {
+            finalizers.add(CustomDefinitions.FINALIZER);
+        }
         long grace = kind.has(Kind.Flag.GRACEFUL_DELETION) && kind.kind().equals("Pod") ? grace(old, options) : 0;
         boolean waits = grace > 0
                 || !finalizers.isEmpty()
@@ -148,6 +151,9 @@ final class Deletes {
             Map<String, Object> status = new LinkedHashMap<>(old.map("status"));
             status.put("phase", "Terminating");
             marked.tree().put("status", status);
+        }
+        if (definition && !old.isTerminating()) {
+            CustomDefinitions.markTerminating(marked, parts.now());
         }
         if (!waits) {
             return remove(kind, stored, marked, options);

@@ -4,7 +4,6 @@ import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,16 @@ final class KindRules {
 
     /** Puts the request's namespace into an object that has none; refuses another one. */
     static void settleNamespace(Kind kind, KubeObject object, String namespace) {
-        String own = object.namespace();
-        if (own.isEmpty() && kind.namespaced()) {
+        checkNamespace(kind, object, namespace);
+        if (object.namespace().isEmpty() && kind.namespaced()) {
             insertNamespace(object, namespace);
-        } else if (!own.equals(kind.namespaced() ? namespace : "")) {
+        }
+    }
+
+    /** Refuses an object that says another namespace than the request. */
+    static void checkNamespace(Kind kind, KubeObject object, String namespace) {
+        String own = object.namespace();
+        if (!own.isEmpty() && !own.equals(kind.namespaced() ? namespace : "")) {
             throw Statuses.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }
@@ -100,26 +105,6 @@ final class KindRules {
                     "metadata.uid");
             throw Statuses.invalid(kind.group(), kind.kind(), now.name(), List.of(cause, cause));
         }
-    }
-
-    /** Field errors of metadata that only show against the stored object. */
-    static List<Map<String, Object>> metadataErrors(KubeObject now, KubeObject old) {
-        List<Map<String, Object>> causes = new ArrayList<>();
-        if (old.isTerminating()) {
-            List<String> added = new ArrayList<>(now.finalizers());
-            added.removeAll(old.finalizers());
-            if (!added.isEmpty()) {
-                List<String> quoted = added.stream().map(f -> "\"" + f + "\"").toList();
-                Map<String, Object> cause = Statuses.cause(
-                        "FieldValueForbidden",
-                        "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers"
-                                + " []string{" + String.join(", ", quoted) + "}",
-                        "metadata.finalizers");
-                causes.add(cause);
-                causes.add(cause);
-            }
-        }
-        return causes;
     }
 
     /** Whether two objects differ in nothing but their resourceVersion. */

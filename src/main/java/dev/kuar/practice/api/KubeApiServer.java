@@ -119,6 +119,9 @@ final class KubeApiServer implements ApiServer {
     public Answer handle(ApiRequest request) {
         authorize(request);
         Kind kind = kind(request);
+        if (kind.namespaced() && !request.name().isEmpty() && request.namespace().isEmpty()) {
+            throw Statuses.noSuchResource();
+        }
         String odd = request.subresource().isEmpty()
                 ? kind.groupResource().toString()
                 : kind.groupResource() + "/" + request.subresource();
@@ -224,10 +227,12 @@ final class KubeApiServer implements ApiServer {
     }
 
     Informer informer(GroupResource resource) {
-        return informers.computeIfAbsent(resource, ignored -> {
-            Kind kind = kind(resource);
+        Kind kind = kind(resource);
+        if (kind.isCustom()) {
             return new FeedInformer(kind, parts.storage().feed(kind), dispatch);
-        });
+        }
+        return informers.computeIfAbsent(
+                resource, ignored -> new FeedInformer(kind, parts.storage().feed(kind), dispatch));
     }
 
     @Override
@@ -247,8 +252,6 @@ final class KubeApiServer implements ApiServer {
 
     @Override
     public void close() {
-        watches.close();
-        parts.storage().close();
         for (AutoCloseable each : owned) {
             try {
                 each.close();
@@ -256,5 +259,7 @@ final class KubeApiServer implements ApiServer {
                 // the rest is closed all the same
             }
         }
+        watches.close();
+        parts.storage().close();
     }
 }

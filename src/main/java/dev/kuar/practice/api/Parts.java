@@ -17,6 +17,7 @@ final class Parts {
     private volatile Catalog catalog;
     private volatile AdmissionChain admission = AdmissionChain.NONE;
     private volatile Map<String, Strategy> strategies = Map.of();
+    private volatile Map<Kind, String> deprecations = Map.of();
 
     Parts(Storage storage, ClusterClock clock, Catalog catalog) {
         this.storage = storage;
@@ -50,7 +51,9 @@ final class Parts {
         return catalog;
     }
 
-    void catalog(Catalog newCatalog) {
+    /** @param newDeprecations what requests for deprecated versions of custom resources are warned of */
+    void catalog(Catalog newCatalog, Map<Kind, String> newDeprecations) {
+        deprecations = Map.copyOf(newDeprecations);
         catalog = newCatalog;
     }
 
@@ -71,6 +74,10 @@ final class Parts {
         }
         if (kind.group().isEmpty() && kind.resource().equals("endpoints")) {
             warnings.add("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
+        String deprecation = kind.isCustom() ? deprecations.get(kind) : null;
+        if (deprecation != null) {
+            warnings.add(deprecation);
         }
         return warnings;
     }

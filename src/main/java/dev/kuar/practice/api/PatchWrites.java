@@ -140,7 +140,7 @@ final class PatchWrites {
             sent.set(request.name(), "metadata", "name");
         }
         KindRules.checkName(sent, request.name());
-        KindRules.settleNamespace(kind, sent, request.namespace());
+        KindRules.checkNamespace(kind, sent, request.namespace());
         if (intent.get("metadata") == null) {
             intent.put("metadata", new LinkedHashMap<String, Object>());
         }

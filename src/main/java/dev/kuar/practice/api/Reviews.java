@@ -7,6 +7,7 @@ import dev.kuar.practice.auth.RbacAuthorizer;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.FieldManager;
 import dev.kuar.practice.schema.Kind;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ final class Reviews {
             (rule.containsKey("nonResourceURLs") ? paths : resources).add(ordered(rule));
         }
         review.set(new LinkedHashMap<String, Object>(), "spec");
+        review.set(null, "metadata", "managedFields");
         review.set(resources, "status", "resourceRules");
         review.set(paths, "status", "nonResourceRules");
         review.set(false, "status", "incomplete");
@@ -165,6 +167,7 @@ final class Reviews {
             review.set(new LinkedHashMap<String, Object>(), "metadata");
         }
         review.set(null, "status");
+        FieldManager.update(kind, null, review, Bodies.manager(request), "", parts.now());
         return review;
     }
 

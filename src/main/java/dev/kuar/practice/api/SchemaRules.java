@@ -1,17 +1,25 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.cel.CustomRules;
 import dev.kuar.practice.object.KubeObject;
-import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Decoder;
+import dev.kuar.practice.schema.Defaulter;
 import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.schema.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The schema's rules as the verbs use them. */
 final class SchemaRules {
+    private final Defaulter defaulter = new Defaulter();
+    private final Validator validator = new Validator();
+    private final CustomRules customRules = new CustomRules();
+
     /** Fills in the defaults of a kind. */
-    void complete(Kind kind, KubeObject object) {}
+    void complete(Kind kind, KubeObject object) {
+        defaulter.apply(kind, object);
+    }
 
     /** Replaces the status by that of an object that has none yet. */
     void resetStatus(Kind kind, KubeObject object) {
@@ -27,16 +35,19 @@ final class SchemaRules {
 
     /** Field errors of a new object. */
     List<Map<String, Object>> createErrors(Kind kind, KubeObject object) {
-        List<Map<String, Object>> causes = new ArrayList<>();
-        if (object.name().isEmpty()) {
-            causes.add(Statuses.cause(
-                    "FieldValueRequired", "Required value: name or generateName is required", "metadata.name"));
+        List<Map<String, Object>> causes = new ArrayList<>(validator.create(kind, object));
+        if (kind.isCustom()) {
+            causes.addAll(customRules.check(kind, object, null, !causes.isEmpty()));
         }
         return causes;
     }
 
     /** Field errors of a change; {@code subresource} is empty for the object itself. */
     List<Map<String, Object>> updateErrors(Kind kind, KubeObject object, KubeObject old, String subresource) {
-        return new ArrayList<>();
+        List<Map<String, Object>> causes = new ArrayList<>(validator.update(kind, object, old, subresource));
+        if (kind.isCustom()) {
+            causes.addAll(customRules.check(kind, object, old, !causes.isEmpty()));
+        }
+        return causes;
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +29,32 @@ final class ServiceStrategy implements Strategy {
     ServiceStrategy(Parts parts, CidrRange range) {
         this.parts = parts;
         this.range = range;
+    }
+
+    @Override
+    public void prepareCreate(Write write) {
+        KubeObject service = write.object();
+        if (!service.text("spec", "type").equals("ExternalName")) {
+            if (service.texts("spec", "ipFamilies").isEmpty()) {
+                List<Object> families = new ArrayList<>();
+                families.add("IPv4");
+                service.set(families, "spec", "ipFamilies");
+            }
+            if (service.text("spec", "ipFamilyPolicy").isEmpty()) {
+                service.set("SingleStack", "spec", "ipFamilyPolicy");
+            }
+        }
+    }
+
+    @Override
+    public void prepareUpdate(Write write) {
+        KubeObject old = Objects.requireNonNull(write.old());
+        for (String field : List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
+            if (write.object().at("spec", field) == null
+                    && !write.object().text("spec", "type").equals("ExternalName")) {
+                write.object().set(KubeObject.copyOf(old.at("spec", field)), "spec", field);
+            }
+        }
     }
 
     @Override

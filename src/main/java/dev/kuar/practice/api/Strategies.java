@@ -6,7 +6,7 @@ import java.util.Map;
 final class Strategies {
     private Strategies() {}
 
-    static Map<String, Strategy> of(Parts parts, ApiServerConfig config) {
+    static Map<String, Strategy> of(Parts parts, ApiServerConfig config, CustomDefinitions definitions) {
         Strategy keepsStatus = new Strategy() {
             @Override
             public boolean keepsStatusOnCreate() {
@@ -24,6 +24,7 @@ final class Strategies {
                 "pods", new PodStrategy(),
                 "services", new ServiceStrategy(parts, CidrRange.parse(config.serviceCidr())),
                 "nodes", keepsStatus,
-                "deployments.apps", keepsMetadata);
+                "deployments.apps", keepsMetadata,
+                "customresourcedefinitions.apiextensions.k8s.io", definitions);
     }
 }

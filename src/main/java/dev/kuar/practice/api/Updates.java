@@ -6,15 +6,18 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.FieldManager;
 import dev.kuar.practice.schema.Kind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changes objects: PUT and everything that ends as one, of the object and of its status. */
 final class Updates {
     private static final int TRIES = 100;
+    private static final Set<String> CHANGE_SPEC = Set.of("", "scale", "ephemeralcontainers", "resize");
 
     private final Parts parts;
     private final Creates creates;
@@ -129,7 +132,7 @@ final class Updates {
                 warnings);
         parts.admission().mutate(admission);
         strategy.prepareUpdate(write);
-        if (!subresource.equals("status") && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {
+        if (CHANGE_SPEC.contains(subresource) && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {
             object.set(old.generation() + 1, "metadata", "generation");
         }
         KindRules.orderMetadata(object);
@@ -166,12 +169,22 @@ final class Updates {
 
     private void refuse(Kind kind, Write write, Strategy strategy) {
         KubeObject old = Objects.requireNonNull(write.old());
-        List<Map<String, Object>> causes = KindRules.metadataErrors(write.object(), old);
-        causes.addAll(parts.schema().updateErrors(kind, write.object(), old, write.subresource()));
+        List<Map<String, Object>> causes =
+                twiceForMetadata(parts.schema().updateErrors(kind, write.object(), old, write.subresource()));
         causes.addAll(strategy.errors(write));
         if (!causes.isEmpty()) {
             throw Statuses.invalid(kind.group(), kind.kind(), write.object().name(), causes);
         }
+    }
+
+    /** Upstream validates changes of metadata twice and so reports them twice. */
+    private static List<Map<String, Object>> twiceForMetadata(List<Map<String, Object>> causes) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        causes.stream()
+                .filter(cause -> String.valueOf(cause.get("field")).startsWith("metadata."))
+                .forEach(all::add);
+        all.addAll(causes);
+        return all;
     }
 
     private @Nullable Served store(Kind kind, Stored stored, KubeObject old, Write write, Strategy strategy) {

@@ -47,7 +47,11 @@ final class Versions {
     private static KubeObject convert(Kind kind, KubeObject object, String apiVersion, boolean store) {
         Map<String, Object> tree = new LinkedHashMap<>();
         if (kind.kind().equals("Event") && kind.group().equals("events.k8s.io")) {
-            object.tree().forEach((name, value) -> tree.put(renamed(name, store), value));
+            object.tree().forEach((name, value) -> {
+                if (store || !"".equals(value)) {
+                    tree.put(renamed(name, store), value);
+                }
+            });
         } else {
             tree.putAll(object.tree());
         }

@@ -1,0 +1,230 @@
+package dev.kuar.practice.api;
+
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.CustomKinds;
+import dev.kuar.practice.schema.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CustomResourceDefinitions: accepts their names, serves their resources as soon as they are established, and removes all
+ * objects before a definition goes.
+ */
+final class CustomDefinitions implements Strategy {
+    static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+    private static final GroupResource RESOURCE =
+            new GroupResource("apiextensions.k8s.io", "customresourcedefinitions");
+    private static final UserInfo SELF = UserInfo.of("system:apiserver", "system:masters");
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Parts parts;
+    private final Verbs verbs;
+    private final Catalog builtIn;
+
+    CustomDefinitions(Parts parts, Verbs verbs) {
+        this.parts = parts;
+        this.verbs = verbs;
+        this.builtIn = parts.catalog();
+    }
+
+    /** Serves what is there and follows what comes. */
+    AutoCloseable start(Executor dispatch) {
+        ResourceFeed feed = parts.storage().feed(kind());
+        refresh(feed);
+        return feed.subscribeFromNow(
+                snapshot -> snapshot.forEach(each -> dispatch.execute(() -> changed(feed, each))),
+                event -> follow(dispatch, feed, event));
+    }
+
+    /** Writes settle what they can by themselves; a deletion and what it waits for is settled here. */
+    private void follow(Executor dispatch, ResourceFeed feed, FeedEvent event) {
+        Stored now = event.now();
+        if (now != null && now.object().isTerminating()) {
+            dispatch.execute(() -> changed(feed, now));
+        }
+    }
+
+    private Kind kind() {
+        return builtIn.find(RESOURCE.group(), RESOURCE.resource()).orElseThrow();
+    }
+
+    @Override
+    public void prepareCreate(Write write) {
+        KubeObject definition = write.object();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("conditions", null);
+        Map<String, Object> names = new LinkedHashMap<>();
+        names.put("plural", "");
+        names.put("kind", "");
+        status.put("acceptedNames", names);
+        status.put("storedVersions", new ArrayList<Object>());
+        definition.tree().put("status", status);
+        storedVersions(definition);
+    }
+
+    @Override
+    public void prepareUpdate(Write write) {
+        if (write.subresource().isEmpty()) {
+            write.object().set(KubeObject.copyOf(write.object().at("status")), "status");
+            storedVersions(write.object());
+        }
+    }
+
+    @Override
+    public void stored(Write write, KubeObject definition) {
+        ResourceFeed feed = parts.storage().feed(kind());
+        changed(feed, feed.find(Storage.key(kind(), "", definition.name())));
+    }
+
+    @Override
+    public void removed(KubeObject definition) {
+        refresh(parts.storage().feed(kind()));
+    }
+
+    private static void storedVersions(KubeObject definition) {
+        List<Object> stored = new ArrayList<>(definition.texts("status", "storedVersions"));
+        for (Map<String, Object> version : definition.maps("spec", "versions")) {
+            if (Boolean.TRUE.equals(version.get("storage")) && !stored.contains(version.get("name"))) {
+                stored.add(version.get("name"));
+            }
+        }
+        definition.set(stored, "status", "storedVersions");
+    }
+
+    /** The condition that a definition has from the moment it is deleted. */
+    static void markTerminating(KubeObject definition, Instant now) {
+        definition.tree().put("status", new LinkedHashMap<>(definition.map("status")));
+        List<Object> conditions = new ArrayList<>(definition.maps("status", "conditions"));
+        conditions.add(condition(
+                "Terminating",
+                now,
+                "InstanceDeletionPending",
+                "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon"));
+        definition.set(conditions, "status", "conditions");
+    }
+
+    private static Map<String, Object> condition(String type, Instant now, String reason, String message) {
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", type);
+        condition.put("status", "True");
+        condition.put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        condition.put("reason", reason);
+        condition.put("message", message);
+        return condition;
+    }
+
+    private void changed(ResourceFeed feed, @Nullable Stored now) {
+        try {
+            if (now != null && now.object().isTerminating()) {
+                cleanUp(feed, now.object());
+            } else if (now != null && !isEstablished(now.object())) {
+                establish(now.object());
+            }
+        } catch (ApiException goneOrChanged) {
+            // whoever changed it has made another event
+        }
+        refresh(feed);
+    }
+
+    private static boolean isEstablished(KubeObject definition) {
+        return definition.maps("status", "conditions").stream()
+                .anyMatch(c -> "Established".equals(c.get("type")) && "True".equals(c.get("status")));
+    }
+
+    private void establish(KubeObject definition) {
+        change(definition, "status", old -> {
+            KubeObject next = old.copy();
+            Instant now = parts.now();
+            List<Object> conditions = new ArrayList<>();
+            conditions.add(condition("NamesAccepted", now, "NoConflicts", "no conflicts found"));
+            conditions.add(condition(
+                    "Established", now, "InitialNamesAccepted", "the initial names have been accepted"));
+            next.set(conditions, "status", "conditions");
+            next.set(KubeObject.copyOf(old.at("spec", "names")), "status", "acceptedNames");
+            return next;
+        });
+    }
+
+    private void cleanUp(ResourceFeed feed, KubeObject definition) {
+        if (!definition.finalizers().contains(FINALIZER)) {
+            return;
+        }
+        boolean empty = true;
+        List<Kind> kinds = CustomKinds.of(definition);
+        if (!kinds.isEmpty()) {
+            Kind kind = kinds.get(0);
+            ApiRequest all = ApiRequest.of(
+                            SELF, "kube-apiserver", Verb.DELETECOLLECTION, kind.groupResource(), kind.version(), "", "", "")
+                    .asTrusted();
+            verbs.deletes().deleteCollection(Selection.of(kind, "", "", ""), all);
+            empty = parts.storage().feed(kind).all().isEmpty();
+        }
+        if (empty) {
+            change(definition, "", old -> {
+                KubeObject next = old.copy();
+                List<Object> rest = new ArrayList<>(old.finalizers());
+                rest.remove(FINALIZER);
+                next.set(rest.isEmpty() ? null : rest, "metadata", "finalizers");
+                return next;
+            });
+        } else {
+            parts.clock().after(RETRY, () -> changed(feed, feed.find(Storage.key(kind(), "", definition.name()))));
+        }
+    }
+
+    private void change(KubeObject definition, String subresource, Updates.Change change) {
+        ApiRequest request = ApiRequest.of(
+                        SELF, "kube-apiserver", Verb.UPDATE, RESOURCE, kind().version(), "", definition.name(), subresource)
+                .asTrusted();
+        verbs.updates().change(kind(), request, change, new ArrayList<>(), true);
+    }
+
+    /** Makes the catalog anew from the definitions that are established. */
+    private synchronized void refresh(ResourceFeed feed) {
+        List<Kind> kinds = new ArrayList<>();
+        Map<Kind, String> deprecations = new HashMap<>();
+        List<Stored> definitions = feed.all();
+        definitions.sort((a, b) -> a.key().compareTo(b.key()));
+        for (Stored stored : definitions) {
+            KubeObject definition = stored.object();
+            if (isEstablished(definition)) {
+                List<Kind> own = CustomKinds.of(definition);
+                kinds.addAll(own);
+                own.forEach(kind -> deprecation(definition, kind, deprecations));
+            }
+        }
+        Catalog before = parts.catalog();
+        if (kinds.isEmpty() && before == builtIn) {
+            return;
+        }
+        parts.catalog(builtIn.with(kinds), deprecations);
+        for (Kind kind : before.kinds()) {
+            if (kind.isCustom() && parts.catalog().find(kind.group(), kind.resource()).isEmpty()) {
+                parts.storage().drop(kind);
+            }
+        }
+    }
+
+    private static void deprecation(KubeObject definition, Kind kind, Map<Kind, String> deprecations) {
+        for (Map<String, Object> version : definition.maps("spec", "versions")) {
+            if (Objects.equals(version.get("name"), kind.version()) && Boolean.TRUE.equals(version.get("deprecated"))) {
+                Object text = version.get("deprecationWarning");
+                deprecations.put(
+                        kind, text == null ? kind.apiVersion() + " " + kind.kind() + " is deprecated" : text.toString());
+            }
+        }
+    }
+}
