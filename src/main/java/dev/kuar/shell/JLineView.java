@@ -10,12 +10,14 @@ import org.jline.terminal.Terminal;
 /** A JLine terminal as programs see it. */
 final class JLineView implements TerminalView {
     private final Terminal terminal;
+    private final TerminalInput input;
     private final boolean ofProcess;
     private final boolean color;
     private final List<Runnable> resizeListeners = new CopyOnWriteArrayList<>();
 
-    JLineView(Terminal terminal, boolean ofProcess, boolean color) {
+    JLineView(Terminal terminal, TerminalInput input, boolean ofProcess, boolean color) {
         this.terminal = terminal;
+        this.input = input;
         this.ofProcess = ofProcess;
         this.color = color;
     }
@@ -56,7 +58,11 @@ final class JLineView implements TerminalView {
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
         terminal.setAttributes(raw);
-        return () -> terminal.setAttributes(before);
+        input.raw(true);
+        return () -> {
+            input.raw(false);
+            terminal.setAttributes(before);
+        };
     }
 
     @Override

@@ -82,12 +82,10 @@ public final class ProcessView implements TerminalView {
     }
 
     private TerminalView view() {
-        return open().<TerminalView>map(t -> new JLineView(t, true, color())).orElse(NONE);
+        return open().<TerminalView>map(t -> new JLineView(t, new TerminalInput(t), true, color())).orElse(NONE);
     }
 
-    /** A plain blocking read on a thread of its own: JLine's other way never tells of an end of input (Ctrl-D in cat). */
     private static Terminal make() {
-        System.setProperty("org.jline.terminal.pty.nonBlockingReads", "false");
         try {
             return TerminalBuilder.builder()
                     .system(true)

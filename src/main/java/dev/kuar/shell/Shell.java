@@ -31,10 +31,11 @@ final class Shell {
         Invocation invocation = context.invocation();
         this.notices = new Notices(this::printAbove);
         PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
+        TerminalInput input = new TerminalInput(terminal);
         boolean process = invocation.terminal().ofProcess();
-        TerminalView view = new JLineView(terminal, process, invocation.terminal().color());
+        TerminalView view = new JLineView(terminal, input, process, invocation.terminal().color());
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
-        this.streams = Streams.of(terminal.input(), out, err, view);
+        this.streams = Streams.of(input, out, err, view);
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
         this.prompt = new Prompt(workplace.session(), Palette.of(view.color()));
         this.reader = LineReaderBuilder.builder()

@@ -56,7 +56,7 @@ public final class WarmUp {
                     nowhere,
                     invocation.environment(),
                     invocation.directory(),
-                    new JLineView(terminal, false, true));
+                    new JLineView(terminal, new TerminalInput(terminal), false, true));
             KuarHost host = new KuarHost(home.prepare(), tools, Clock.systemUTC());
             Shell shell = new Shell(host, CommandTree.context(inTerminal, host), terminal);
             Thread session = new Thread(shell::run, "warm-up");
