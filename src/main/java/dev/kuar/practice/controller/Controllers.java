@@ -57,6 +57,10 @@ public final class Controllers implements AutoCloseable {
         EndpointSliceController.start(context);
         EndpointsController.start(context);
         NamespaceController.start(context);
+        StatusKeepers.start(context);
+        VolumeBinder.start(context);
+        LocalPathProvisioner.start(context);
+        VolumeProtection.start(context);
         ClusterRoleAggregationController.start(context);
         context.executor().execute(() -> quietly(() -> GarbageCollector.start(context)));
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));

@@ -28,6 +28,10 @@ public record ClusterFacts(
         String apiserverIp,
         String bootstrapToken,
         Instant now) {
+    ClusterFacts withBootstrapToken(String token) {
+        return new ClusterFacts(cluster, version, server, caPem, frontProxyCaPem, apiserverIp, token, now);
+    }
+
     /** Names to values, as templates of the profile's data spell them. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();

@@ -93,7 +93,9 @@ public final class Profile {
      * priority, system workloads. Their pods, their endpoints and the like are the controllers' to make.
      */
     public List<KubeObject> bootstrapObjects(ClusterFacts facts) {
-        Map<String, String> values = Versions.of(facts.version()).with(facts.values());
+        String token = data.text("bootstrapToken");
+        ClusterFacts used = token.isEmpty() ? facts : facts.withBootstrapToken(token);
+        Map<String, String> values = Versions.of(facts.version()).with(used.values());
         List<KubeObject> objects = new ArrayList<>();
         for (String part : data.texts("parts")) {
             if (part.endsWith(".rbac")) {

@@ -1,0 +1,125 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the one condition that flow schemas, API services and service ranges have.
+ *
+ * <p>Upstream these are small loops inside the API server and the controller manager.
+ */
+final class StatusKeepers {
+    private static final GroupResource FLOW_SCHEMAS = GroupResource.of("flowcontrol.apiserver.k8s.io", "flowschemas");
+    private static final GroupResource LEVELS =
+            GroupResource.of("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations");
+    private static final GroupResource API_SERVICES = GroupResource.of("apiregistration.k8s.io", "apiservices");
+    private static final String RANGE_FINALIZER = "networking.k8s.io/service-cidr-finalizer";
+
+    private final ControllerContext context;
+    private final ApiClient client;
+
+    private StatusKeepers(ControllerContext context) {
+        this.context = context;
+        this.client = context.clientFor("service-cidrs-controller");
+    }
+
+    static void start(ControllerContext context) {
+        StatusKeepers keepers = new StatusKeepers(context);
+        Loop schemas = context.loop("flow-schemas", keepers.flowSchema());
+        context.watch(FLOW_SCHEMAS, schemas);
+        context.listen(LEVELS, (old, now) -> {
+            if (old == null || now == null) {
+                context.informer(FLOW_SCHEMAS).all().forEach(schema -> schemas.add(Key.of(schema)));
+            }
+        });
+        context.watch(API_SERVICES, context.loop("api-services", keepers.apiService()));
+        context.watch(Kinds.SERVICE_CIDRS, context.loop("service-cidr-controller", keepers.serviceRange()));
+    }
+
+    private Reconciler flowSchema() {
+        Informer schemas = context.informer(FLOW_SCHEMAS);
+        Informer levels = context.informer(LEVELS);
+        return key -> {
+            KubeObject schema = schemas.find("", key.name()).orElse(null);
+            if (schema == null) {
+                return Next.ON_CHANGE;
+            }
+            String level = schema.text("spec", "priorityLevelConfiguration", "name");
+            boolean there = levels.find("", level).isPresent();
+            String reference = "This FlowSchema references the PriorityLevelConfiguration object named \"" + level + "\"";
+            return set(
+                    FLOW_SCHEMAS,
+                    schema,
+                    "Dangling",
+                    there ? "False" : "True",
+                    there ? "Found" : "NotFound",
+                    reference + (there ? " and it exists" : " but there is no such object"));
+        };
+    }
+
+    private Reconciler apiService() {
+        Informer services = context.informer(API_SERVICES);
+        return key -> {
+            KubeObject service = services.find("", key.name()).orElse(null);
+            if (service == null || service.at("spec", "service") instanceof Map) {
+                return Next.ON_CHANGE;
+            }
+            return set(
+                    API_SERVICES, service, "Available", "True", "Local", "Local APIServices are always available");
+        };
+    }
+
+    private Reconciler serviceRange() {
+        Informer ranges = context.informer(Kinds.SERVICE_CIDRS);
+        return key -> {
+            KubeObject range = ranges.find("", key.name()).orElse(null);
+            if (range == null) {
+                return Next.ON_CHANGE;
+            }
+            if (range.isTerminating()) {
+                return release(range);
+            }
+            if (!range.finalizers().contains(RANGE_FINALIZER)) {
+                KubeObject changed = range.copy();
+                List<Object> finalizers = new ArrayList<>(range.finalizers());
+                finalizers.add(RANGE_FINALIZER);
+                changed.set(finalizers, "metadata", "finalizers");
+                client.update(Kinds.SERVICE_CIDRS, changed);
+                return Next.ON_CHANGE;
+            }
+            return set(Kinds.SERVICE_CIDRS, range, "Ready", "True", "", "Kubernetes Service CIDR is ready");
+        };
+    }
+
+    private Next release(KubeObject range) {
+        if (range.name().equals("kubernetes") || !range.finalizers().contains(RANGE_FINALIZER)) {
+            return Next.ON_CHANGE;
+        }
+        KubeObject changed = range.copy();
+        List<Object> finalizers = new ArrayList<>(range.finalizers());
+        finalizers.remove(RANGE_FINALIZER);
+        changed.set(finalizers.isEmpty() ? null : finalizers, "metadata", "finalizers");
+        client.update(Kinds.SERVICE_CIDRS, changed);
+        return Next.ON_CHANGE;
+    }
+
+    private Next set(
+            GroupResource resource, KubeObject object, String type, String status, String reason, String message) {
+        Map<String, Object> before = Trees.condition(object, type);
+        if (status.equals(before.get("status")) && message.equals(before.get("message"))) {
+            return Next.ON_CHANGE;
+        }
+        KubeObject changed = object.copy();
+        changed.set(
+                Trees.withCondition(object.maps("status", "conditions"), type, status, reason, message, context.now()),
+                "status",
+                "conditions");
+        client.updateSubresource(resource, "status", changed);
+        return Next.ON_CHANGE;
+    }
+}
