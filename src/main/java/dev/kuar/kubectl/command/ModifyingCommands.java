@@ -11,6 +11,7 @@ final class ModifyingCommands {
     static List<CommandSpec> all() {
         return List.of(
                 command("port-forward", "port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]", "Forward one or more local ports to a pod.", "kubectl port-forward svc/web 8080:80", PortForwardCommand.FLAGS, PortForwardCommand::run),
+                command("replace", "replace -f FILENAME [options]", "Replace a resource by file name or stdin.", "kubectl replace -f pod.json", ReplaceCommand.FLAGS, ReplaceCommand::run),
                 command("patch", "patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]", "Update fields of a resource using strategic merge patch, a JSON merge patch, or a JSON patch.", "kubectl patch deploy web -p '{\"spec\":{\"replicas\":2}}'", PatchCommand.FLAGS, PatchCommand::run),
                 command("label", "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [options]", "Update the labels on a resource.", "kubectl label pods web tier=front\nkubectl label pods web tier-", LabelCommand.FLAGS, LabelCommand::label),
                 command("annotate", "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [options]", "Update the annotations on one or more resources.", "kubectl annotate pods web note='mine'", LabelCommand.FLAGS, LabelCommand::annotate),
