@@ -95,7 +95,7 @@ final class AuthCommand {
         if (!run.on("no-headers")) {
             text.append("Resources\tNon-Resource URLs\tResource Names\tVerbs\n");
         }
-        PolicyRules.separately(rules).forEach(row -> text.append(row).append('\n'));
+        PolicyRules.rows(rules).forEach(row -> text.append(row).append('\n'));
         run.out().print(TabWriter.TABLE.align(text.toString()));
         return 0;
     }

@@ -40,9 +40,10 @@ final class DescribeCommand {
                 builder.failures().clear();
             }
         }
+        boolean events = run.flags().changed("show-events") ? run.on("show-events") : infos.size() < 2;
         boolean first = true;
         for (Info info : infos) {
-            String text = Describers.describe(info.object(), run.client(), run.clock(), run.on("show-events"));
+            String text = Describers.describe(info.object(), run.client(), run.clock(), events);
             run.out().print((first ? "" : "\n\n") + text);
             first = false;
             run.report(

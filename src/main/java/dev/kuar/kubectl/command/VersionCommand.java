@@ -61,7 +61,7 @@ final class VersionCommand {
         return Tree.mapOf(
                 "buildDate", "2026-06-10T00:00:00Z",
                 "compiler", "gc",
-                "gitCommit", "",
+                "gitCommit", "unknown",
                 "gitTreeState", "clean",
                 "gitVersion", CLIENT,
                 "goVersion", "go1.26.4",

@@ -1,11 +1,10 @@
 package dev.kuar.kubectl.kustomize;
 
 import dev.kuar.kubectl.data.Tree;
-import dev.kuar.kubectl.patch.NameHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +19,9 @@ final class Generators {
         this.kustomization = kustomization;
     }
 
-    /** Adds to {@code objects}; returns {@code Kind/name} to the name with its hash. */
-    Map<String, String> generate(List<Tree> objects) {
-        Map<String, String> hashed = new HashMap<>();
+    /** Adds to {@code objects}; returns those whose names are to end in a hash. */
+    List<Tree> generate(List<Tree> objects) {
+        List<Tree> hashed = new ArrayList<>();
         for (String kind : List.of("ConfigMap", "Secret")) {
             for (Tree entry : kustomization.items("ConfigMap".equals(kind) ? "configMapGenerator" : "secretGenerator")) {
                 Tree object = make(kind, entry);
@@ -30,7 +29,7 @@ final class Generators {
                 boolean plain = entry.flag("options", "disableNameSuffixHash")
                         || kustomization.flag("generatorOptions", "disableNameSuffixHash");
                 if (!plain) {
-                    hashed.put(kind + "/" + object.name(), object.name() + "-" + NameHash.of(object));
+                    hashed.add(object);
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.kuar.kubectl.data.Json;
 import dev.kuar.kubectl.data.Tree;
 import dev.kuar.kubectl.data.Yaml;
 import dev.kuar.kubectl.patch.JsonPatch;
+import dev.kuar.kubectl.patch.NameHash;
 import dev.kuar.kubectl.patch.StrategicMerge;
 import dev.kuar.kubectl.rest.Failure;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ final class Overlay {
     }
 
     List<Tree> apply() {
-        Map<String, String> renamed = new Generators(folder, kustomization).generate(objects);
+        List<Tree> hashed = new Generators(folder, kustomization).generate(objects);
+        Map<String, String> renamed = new HashMap<>();
         patches();
         String namespace = kustomization.text("namespace");
         String prefix = kustomization.text("namePrefix");
@@ -42,17 +44,18 @@ final class Overlay {
             }
             if (!NOT_RENAMED.contains(object.kind())) {
                 String key = object.kind() + "/" + object.name();
-                String fresh = prefix + renamed.getOrDefault(key, object.name()) + suffix;
-                renamed.put(key, fresh);
-                object.set(fresh, "metadata", "name");
+                object.set(prefix + object.name() + suffix, "metadata", "name");
+                if (hashed.stream().anyMatch(each -> each.value() == object.value())) {
+                    object.set(object.name() + "-" + NameHash.ofData(object), "metadata", "name");
+                }
+                renamed.put(key, object.name());
             }
             labels(object);
             annotations(object);
             images(object.value());
             replicas(object);
         }
-        Map<String, String> names = new HashMap<>(renamed);
-        objects.forEach(object -> References.rename(object, names));
+        objects.forEach(object -> References.rename(object, renamed));
         return objects;
     }
 

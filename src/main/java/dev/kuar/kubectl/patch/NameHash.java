@@ -13,12 +13,22 @@ import java.util.TreeMap;
 public final class NameHash {
     private NameHash() {}
 
+    /** As {@code --append-hash} makes it: name and data. */
     public static String of(Tree object) {
+        return of(object, object.name());
+    }
+
+    /** As Kustomize makes it: the data alone. */
+    public static String ofData(Tree object) {
+        return of(object, "");
+    }
+
+    private static String of(Tree object, String name) {
         boolean secret = "Secret".equals(object.kind());
         Map<String, Object> hashed = new TreeMap<>();
         Map<String, Object> data = object.map("data");
         hashed.put("kind", object.kind());
-        hashed.put("name", object.name());
+        hashed.put("name", name);
         hashed.put("data", data.isEmpty() ? "" : new TreeMap<>(data));
         if (secret) {
             hashed.put("type", object.text("type"));
