@@ -42,7 +42,7 @@ final class DiscoveryDocuments {
         for (Kind kind : catalog.kinds(group, version)) {
             Map<String, Object> resource = new LinkedHashMap<>();
             resource.put("resource", kind.resource());
-            resource.put("responseKind", own(kind));
+            resource.put("responseKind", own(kind, kind.kind()));
             resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster");
             resource.put("singularResource", kind.singular());
             resource.put("verbs", new ArrayList<>(kind.verbs()));
@@ -52,7 +52,7 @@ final class DiscoveryDocuments {
             for (Subresource each : kind.subresources()) {
                 Map<String, Object> subresource = new LinkedHashMap<>();
                 subresource.put("subresource", each.name());
-                subresource.put("responseKind", each.version().isEmpty() ? own(kind) : kindOf(each));
+                subresource.put("responseKind", each.version().isEmpty() ? own(kind, each.kind()) : kindOf(each));
                 subresource.put("verbs", new ArrayList<>(each.verbs()));
                 below.add(subresource);
             }
@@ -64,8 +64,9 @@ final class DiscoveryDocuments {
         return entry;
     }
 
-    private static Map<String, Object> own(Kind kind) {
-        return kind.isCustom() ? kindOf(kind.group(), kind.version(), kind.kind()) : kindOf("", "", kind.kind());
+    /** Of the kind's own group and version, which is spelt out for custom resources only. */
+    private static Map<String, Object> own(Kind kind, String name) {
+        return kind.isCustom() ? kindOf(kind.group(), kind.version(), name) : kindOf("", "", name);
     }
 
     private static Map<String, Object> kindOf(Subresource each) {

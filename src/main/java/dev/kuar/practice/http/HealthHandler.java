@@ -1,6 +1,7 @@
 package dev.kuar.practice.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,10 @@ final class HealthHandler {
             Reply.text(call, 500, text.append(group).append(" check failed\n").toString());
         } else if (one.isEmpty() && call.query().containsKey("verbose")) {
             Reply.text(call, 200, text.append(group).append(" check passed\n").toString());
-        } else {
+        } else if (one.isEmpty()) {
             Reply.text(call, 200, "ok");
+        } else {
+            Reply.bytes(call, 200, Reply.TEXT, "ok".getBytes(StandardCharsets.UTF_8));
         }
     }
 
