@@ -21,6 +21,15 @@ record ChannelProtocol(String name) {
             "channel.k8s.io",
             "base64.channel.k8s.io");
 
+    /** The same over SPDY. */
+    static final List<String> SPDY =
+            List.of("v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
+
+    /** Whether a terminal's size can be told. */
+    boolean resizes() {
+        return name.startsWith("v3") || tellsStatus();
+    }
+
     boolean isBase64() {
         return name.contains("base64");
     }

@@ -9,14 +9,16 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The subresources that are connections to pods and nodes: log, exec, attach, proxy. */
+/** The subresources that are connections to pods and nodes: log, exec, attach, portforward, proxy. */
 final class ConnectHandler {
     private final ApiServer api;
     private final Supplier<NodeConnector> nodes;
     private final LogHandler logs;
     private final ProxyHandler proxy;
+    private final ForwardHandler forwards = new ForwardHandler();
 
     ConnectHandler(FrontParts parts) {
         this.api = parts.api();
@@ -34,6 +36,7 @@ final class ConnectHandler {
             }
             case "proxy" -> proxy.handle(call, path, target);
             case "exec", "attach" -> stream(call, path, target);
+            case "portforward" -> forwards.handle(call, target, nodes.get());
             default -> throw Statuses.badRequest("Upgrade request required");
         };
     }
@@ -63,16 +66,33 @@ final class ConnectHandler {
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return Handled.DONE;
         }
+        boolean attach = path.subresource().equals("attach");
+        if (SpdyUpgrade.isAskedFor(call)) {
+            return overSpdy(call, pod, exec, attach);
+        }
         String protocol = WebSocketConnection.choose(call, ChannelProtocol.STREAMS);
         if (protocol == null || !WebSocketUpgrade.isAskedFor(call)) {
             refuseProtocol(call);
             return Handled.DONE;
         }
-        boolean attach = path.subresource().equals("attach");
         RemoteProcess process = attach ? nodes.get().attach(pod, exec) : nodes.get().exec(pod, exec);
         ChannelProtocol channels = new ChannelProtocol(protocol);
-        WebSocketConnection.accept(
-                call, protocol, socket -> new ExecSession(process, exec, channels, socket).run());
+        WebSocketConnection.accept(call, protocol, socket -> {
+            ExecPeer peer = new WebSocketPeer(channels, socket);
+            new ExecSession(process, exec, channels, peer).run();
+        });
+        return Handled.DONE;
+    }
+
+    private Handled overSpdy(Call call, KubeObject pod, ExecRequest exec, boolean attach) throws IOException {
+        Optional<String> protocol = SpdyUpgrade.choose(call, ChannelProtocol.SPDY);
+        if (protocol.isEmpty()) {
+            return Handled.DONE;
+        }
+        NodeConnector connector = nodes.get();
+        RemoteProcess process = attach ? connector.attach(pod, exec) : connector.exec(pod, exec);
+        ChannelProtocol channels = new ChannelProtocol(protocol.get());
+        SpdyUpgrade.accept(call, protocol.get(), link -> SpdyExec.run(link, process, exec, channels));
         return Handled.DONE;
     }
 

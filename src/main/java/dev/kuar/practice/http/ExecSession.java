@@ -16,49 +16,51 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A process in a container at one end, a WebSocket at the other: exec and attach. */
+/** A process in a container at one end, a client at the other: exec and attach. */
 final class ExecSession {
     private static final Logger LOG = Logger.getLogger(ExecSession.class.getName());
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
     private static final int ERROR = 3;
-    private static final int RESIZE = 4;
-    private static final int CLOSE = 255;
     private static final int PIECE = 32 * 1024;
 
     private final RemoteProcess process;
     private final ExecRequest request;
     private final ChannelProtocol protocol;
-    private final WebSocketConnection socket;
+    private final ExecPeer peer;
 
-    ExecSession(
-            RemoteProcess process, ExecRequest request, ChannelProtocol protocol, WebSocketConnection socket) {
+    ExecSession(RemoteProcess process, ExecRequest request, ChannelProtocol protocol, ExecPeer peer) {
         this.process = process;
         this.request = request;
         this.protocol = protocol;
-        this.socket = socket;
+        this.peer = peer;
     }
 
     /** Runs until the process ends or the client goes. */
     void run() {
         try (process) {
-            send(STDOUT, new byte[0], 0);
-            CompletableFuture<Void> out = request.stdout() ? pump(process.stdout(), STDOUT) : done();
-            CompletableFuture<Void> errors = request.stderr() && !request.tty() ? pump(process.stderr(), STDERR) : done();
-            Thread waiter = new Thread(
-                    () -> {
-                        ExitStatus status = process.exit().toCompletableFuture().join();
-                        out.join();
-                        errors.join();
-                        end(status);
-                    },
-                    "exec-end");
-            waiter.setDaemon(true);
-            waiter.start();
-            read();
+            peer.send(STDOUT, new byte[0], 0);
+            start();
+            peer.read(this);
         } catch (IOException gone) {
             LOG.log(Level.FINE, "the client went away", gone);
         }
+    }
+
+    /** Begins to send what the process writes, and in the end how it ended. */
+    void start() {
+        CompletableFuture<Void> out = request.stdout() ? pump(process.stdout(), STDOUT) : done();
+        CompletableFuture<Void> errors = request.stderr() && !request.tty() ? pump(process.stderr(), STDERR) : done();
+        Thread waiter = new Thread(
+                () -> {
+                    ExitStatus status = process.exit().toCompletableFuture().join();
+                    out.join();
+                    errors.join();
+                    end(status);
+                },
+                "exec-end");
+        waiter.setDaemon(true);
+        waiter.start();
     }
 
     private static CompletableFuture<Void> done() {
@@ -73,9 +75,10 @@ final class ExecSession {
                     try {
                         for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
                             if (n > 0) {
-                                send(channel, piece, n);
+                                peer.send(channel, piece, n);
                             }
                         }
+                        peer.finish(channel);
                     } catch (IOException gone) {
                         LOG.log(Level.FINE, "a stream broke", gone);
                     } finally {
@@ -88,32 +91,8 @@ final class ExecSession {
         return finished;
     }
 
-    private void send(int channel, byte[] data, int length) throws IOException {
-        WebSocketConnection.Message message = protocol.frame(channel, data, length);
-        socket.send(message.opcode(), message.payload());
-    }
-
-    private void read() throws IOException {
-        for (WebSocketConnection.Message message = socket.read(); message != null; message = socket.read()) {
-            ChannelProtocol.Incoming incoming = protocol.parse(message.payload());
-            if (incoming == null) {
-                continue;
-            }
-            switch (incoming.channel()) {
-                case 0 -> input(incoming.data());
-                case RESIZE -> resize(incoming.data());
-                case CLOSE -> {
-                    if (protocol.closesChannels() && incoming.data().length > 0 && incoming.data()[0] == 0) {
-                        process.stdin().close();
-                    }
-                }
-                default -> LOG.finer("a message on a channel that nobody reads");
-            }
-        }
-    }
-
     /** A process that does not read any more loses what is sent to it, as behind a broken pipe. */
-    private void input(byte[] data) {
+    void input(byte[] data) {
         if (!request.stdin()) {
             return;
         }
@@ -125,7 +104,15 @@ final class ExecSession {
         }
     }
 
-    private void resize(byte[] json) {
+    void closeInput() {
+        try {
+            process.stdin().close();
+        } catch (IOException already) {
+            LOG.log(Level.FINER, "standard input is closed", already);
+        }
+    }
+
+    void resize(byte[] json) {
         try {
             Map<String, Object> size = JsonReader.readMap(json);
             if (size.get("Width") instanceof Number width && size.get("Height") instanceof Number height) {
@@ -140,13 +127,11 @@ final class ExecSession {
         try {
             byte[] told = told(status);
             if (told.length > 0) {
-                send(ERROR, told, told.length);
+                peer.send(ERROR, told, told.length);
             }
-            socket.sendClose();
+            peer.end();
         } catch (IOException gone) {
             LOG.log(Level.FINE, "the client went away", gone);
-        } finally {
-            socket.close();
         }
     }
 
