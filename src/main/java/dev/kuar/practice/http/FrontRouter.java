@@ -31,11 +31,7 @@ final class FrontRouter {
         this.discovery = new DiscoveryHandler(parts.api());
         this.health = new HealthHandler(parts.started());
         this.plain = new PlainHandler(parts, metrics);
-<<<<<<< HEAD
         this.openApi = new OpenApiHandler(parts.api());
-=======
-        this.openApi = new OpenApiHandler(parts);
->>>>>>> 01717f3 (Serve the OpenAPI documents; name subresources by their own kinds)
     }
 
     Handled route(Call call) throws IOException {
