@@ -4,8 +4,8 @@ import dev.kuar.cli.CommandTree;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.ProgramRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,8 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
  */
 public final class WarmUp {
     private static final long PATIENCE_MILLIS = 8000;
-    private static final String LINES = "echo hello | grep h\nkuar --version\nkubectl version --client\nexit\nexit\n";
+    private static final List<String> LINES =
+            List.of("echo hello | grep h", "kuar --version", "kubectl version --client", "exit");
 
     /** The classes of a real terminal, which a training run without one does not meet. */
     private static final List<String> TERMINAL_CLASSES = List.of(
@@ -42,12 +43,13 @@ public final class WarmUp {
     /** Runs the training; returns 0. */
     public static int run(KuarHome home, Consumer<ProgramRegistry> tools, Invocation invocation)
             throws InterruptedException {
+        PromptFeeder feeder = new PromptFeeder(LINES, OutputStream.nullOutputStream());
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         try {
             LineDisciplineTerminal terminal =
-                    new LineDisciplineTerminal("warm-up", "xterm", nowhere, StandardCharsets.UTF_8);
+                    new LineDisciplineTerminal("warm-up", "xterm", feeder, StandardCharsets.UTF_8);
             terminal.setSize(new Size(80, 24));
-            terminal.processInputBytes(LINES.getBytes(StandardCharsets.UTF_8));
+            feeder.keyboard(terminal::processInputBytes);
             Invocation inTerminal = new Invocation(
                     "kuar",
                     List.of(),
