@@ -44,7 +44,7 @@ public final class WarmUp {
     public static int run(KuarHome home, Consumer<ProgramRegistry> tools, Invocation invocation)
             throws InterruptedException {
         PromptFeeder feeder = new PromptFeeder(LINES, OutputStream.nullOutputStream());
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try {
             LineDisciplineTerminal terminal =
                     new LineDisciplineTerminal("warm-up", "xterm", feeder, StandardCharsets.UTF_8);
