@@ -1,66 +1,75 @@
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
+import com.google.gson.stream.JsonWriter;
 import io.swagger.annotations.ApiModel;
 import io.swagger.annotations.ApiModelProperty;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Writes what {@code kubectl explain} says about types and fields into {@code practice/descriptions/}.
  *
- * <p>Run by Maven before resources are copied; arguments: the folder {@code practice/types}, the folder to write to, a file that
- * says when that was done.
- * The words are the annotations of {@code io.kubernetes:client-java-api}, one class a type; a type without a class has
- * no description. Does nothing when the result is newer than this file and the types.
+ * <p>Run by Maven before resources are copied. Arguments: the folder {@code practice/types}, the folder to write to, a
+ * file that says when that was done, and the sources of {@code io.kubernetes:client-java-proto}, whose comments are those
+ * of the Kubernetes types. What these lack comes from the annotations of {@code io.kubernetes:client-java-api}; without
+ * the sources, all does. Does nothing when the result is newer than the types and this file.
  */
 public final class FieldDescriptions {
     private static final String MODELS = "io.kubernetes.client.openapi.models.";
+
+    /** By type and field; the type's own words under the empty field. */
+    private final Map<String, Map<String, List<String>>> comments = new HashMap<>();
+
+    /** By type, the types of its fields that are messages, by field. */
+    private final Map<String, Map<String, String>> messages = new HashMap<>();
 
     public static void main(String[] args) throws IOException {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
-        if (isUpToDate(types, done)) {
+        Path sources = args.length > 3 ? Path.of(args[3]) : Path.of("none");
+        String state = "with " + (Files.exists(sources) ? "comments" : "annotations alone");
+        if (isUpToDate(types, done, state)) {
             return;
         }
-        Files.createDirectories(out);
-        int described = 0;
-        for (String prefix : Files.readAllLines(types.resolve("index"))) {
-            Map<String, Map<String, String>> file = new LinkedHashMap<>();
-            for (String name : topLevelNames(types.resolve(prefix + ".json"))) {
-                Class<?> model = model(prefix, name);
-                if (model != null) {
-                    file.put(name, describe(model));
-                }
-            }
-            described += file.size();
-            write(out.resolve(prefix + ".json"), file);
+        FieldDescriptions descriptions = new FieldDescriptions();
+        if (Files.exists(sources)) {
+            descriptions.readComments(sources);
         }
-        Files.writeString(done, described + " types\n");
+        Files.createDirectories(out);
+        for (String prefix : Files.readAllLines(types.resolve("index"))) {
+            JsonObject file = JsonParser.parseString(Files.readString(types.resolve(prefix + ".json")))
+                    .getAsJsonObject();
+            write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
+        }
+        Files.writeString(done, state);
     }
 
-    private static boolean isUpToDate(Path types, Path done) throws IOException {
-        if (!Files.exists(done)) {
+    private static boolean isUpToDate(Path types, Path done, String state) throws IOException {
+        if (!Files.exists(done) || !Files.readString(done).equals(state)) {
             return false;
         }
-        FileTime made = Files.getLastModifiedTime(done);
         try (var files = Files.list(types)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.getLastModifiedTime(file).compareTo(made) > 0) {
+                if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(done)) > 0) {
                     return false;
                 }
             }
@@ -68,41 +77,157 @@ public final class FieldDescriptions {
         return true;
     }
 
-    private static java.util.List<String> topLevelNames(Path file) throws IOException {
-        java.util.List<String> names = new java.util.ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                names.add(parser.currentName());
-                parser.nextToken();
-                parser.skipChildren();
+    private Map<String, Map<String, String>> describe(String prefix, JsonObject types) {
+        Map<String, Map<String, String>> described = new LinkedHashMap<>();
+        for (String name : types.keySet()) {
+            Map<String, String> words = new TreeMap<>(annotations(prefix, name));
+            JsonElement properties = types.getAsJsonObject(name).get("properties");
+            Set<String> fields = properties == null ? Set.of() : properties.getAsJsonObject().keySet();
+            messages.getOrDefault(prefix + "." + name, Map.of()).forEach((field, type) -> {
+                if (!fields.contains(field)) {
+                    Map<String, List<String>> inner = new HashMap<>(comments.getOrDefault(type, Map.of()));
+                    inner.remove("");
+                    inner.forEach((each, lines) ->
+                            words.put(each, aligned(lines, words.getOrDefault(each, ""))));
+                }
+            });
+            comments.getOrDefault(prefix + "." + name, Map.of())
+                    .forEach((field, lines) -> words.put(field, aligned(lines, words.getOrDefault(field, ""))));
+            words.keySet().removeIf(field -> !field.isEmpty() && !fields.contains(field));
+            described.put(name, words);
+        }
+        return described;
+    }
+
+    private void readComments(Path sources) throws IOException {
+        try (ZipFile zip = new ZipFile(sources.toFile())) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                if (entry.getName().matches(".*/proto/(V[12](?!alpha|beta)\\w*|Meta|Runtime|IntStr|Resource)\\.java")) {
+                    try (BufferedReader in = new BufferedReader(
+                            new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8))) {
+                        readComments(in);
+                    }
+                }
             }
         }
-        return names;
     }
 
-    /** {@code io.k8s.api.core.v1}, {@code Event} is {@code CoreV1Event}, else {@code V1Event}. */
-    private static Class<?> model(String prefix, String name) {
-        String[] parts = prefix.split("\\.");
-        String version = parts[parts.length - 1];
-        if (prefix.endsWith("pkg.version")) {
-            return load("VersionInfo");
+    private void readComments(BufferedReader in) throws IOException {
+        String message = "";
+        List<String> comment = null;
+        List<String> last = List.of();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String text = line.strip();
+            if (text.equals("* <pre>")) {
+                comment = new ArrayList<>();
+            } else if (text.equals("* </pre>") && comment != null) {
+                last = comment;
+                comment = null;
+            } else if (comment != null) {
+                comment.add(unescape(line.replaceFirst("^\\s*\\* ?", "")));
+            } else if (text.startsWith("/**")) {
+                last = List.of();
+            } else if (text.startsWith("* Protobuf type {@code ")) {
+                put(typeName(text.substring(23, text.indexOf('}'))), "", last);
+            } else if (text.startsWith("// @@protoc_insertion_point(interface_extends:")) {
+                message = typeName(text.substring(46, text.length() - 1));
+            } else if (text.startsWith("// @@protoc_insertion_point(")) {
+                message = "";
+            } else if (text.startsWith("* <code>") && !message.isEmpty()) {
+                field(message, unescape(text.substring(8, text.indexOf("</code>"))), last);
+            }
         }
-        String group = capital(parts[parts.length - 2]);
-        Class<?> own = load(group + capital(version) + name);
-        return own != null ? own : load(capital(version) + name);
     }
 
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(MODELS + name, false, FieldDescriptions.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            return null;
+    /** {@code optional .k8s.io.api.core.v1.VolumeSource volumeSource = 2;}. */
+    private void field(String message, String declaration, List<String> comment) {
+        int end = declaration.indexOf(" = ");
+        if (end < 0) {
+            return;
+        }
+        String[] words = declaration.substring(0, end).split(" ");
+        String name = words[words.length - 1];
+        put(message, name, comment);
+        String type = words[words.length - 2];
+        if (type.startsWith(".k8s") && words[0].equals("optional")) {
+            messages.computeIfAbsent(message, key -> new HashMap<>()).put(name, typeName(type.substring(1)));
         }
     }
 
-    private static Map<String, String> describe(Class<?> model) {
+    private void put(String type, String field, List<String> comment) {
+        List<String> lines = new ArrayList<>();
+        for (String line : comment) {
+            String start = line.strip();
+            if (line.equals("---")) {
+                break;
+            }
+            if (!start.isEmpty() && !start.startsWith("TODO") && !start.startsWith("+")) {
+                lines.add(line.stripTrailing());
+            }
+        }
+        if (!lines.isEmpty()) {
+            comments.computeIfAbsent(type, key -> new HashMap<>()).putIfAbsent(field, lines);
+        }
+    }
+
+    private static String typeName(String proto) {
+        return proto.replaceFirst("^k8s\\.io\\.", "io.k8s.").replace("_", "-");
+    }
+
+    /**
+     * The lines of a comment as one text. Comments have lost their empty lines, annotations have only spaces left of all
+     * line ends: where both hold the same words, the width of a gap tells which line ends were paragraphs. Without such
+     * help lines are joined, and indented ones stand by themselves.
+     */
+    private static String aligned(List<String> lines, String annotation) {
+        StringBuilder text = new StringBuilder(lines.get(0));
+        boolean guided = annotation.replaceAll("\\s+", "").equals(String.join("", lines).replaceAll("\\s+", ""));
+        int at = guided ? skip(annotation, 0, lines.get(0)) : 0;
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            int indent = line.length() - line.stripLeading().length();
+            boolean alone = indent > 0 || lines.get(i - 1).startsWith(" ") || lines.get(i - 1).startsWith("\t");
+            int gap = 0;
+            while (guided && at + gap < annotation.length() && annotation.charAt(at + gap) == ' ') {
+                gap++;
+            }
+            int ends = guided ? gap - indent : 1;
+            text.append(ends > 1 || alone ? "\n".repeat(Math.max(1, ends)) : " ").append(line);
+            at = guided ? skip(annotation, at, line) : 0;
+        }
+        return text.toString();
+    }
+
+    /** Where {@code line}, which is next in {@code text} but for the width of its gaps, ends. */
+    private static int skip(String text, int from, String line) {
+        int at = from;
+        for (int i = 0; i < line.length(); i++) {
+            if (!Character.isWhitespace(line.charAt(i))) {
+                while (Character.isWhitespace(text.charAt(at))) {
+                    at++;
+                }
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private static String unescape(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#64;", "@")
+                .replace("&#42;", "*")
+                .replace("&#47;", "/")
+                .replace("&#92;", "\\")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+    }
+
+    private static Map<String, String> annotations(String prefix, String name) {
+        Class<?> model = model(prefix, name);
+        if (model == null) {
+            return Map.of();
+        }
         Map<String, String> byName = new TreeMap<>();
         for (Method method : model.getDeclaredMethods()) {
             ApiModelProperty property = method.getAnnotation(ApiModelProperty.class);
@@ -116,13 +241,32 @@ public final class FieldDescriptions {
             described.put("", type.description());
         }
         for (Field field : model.getDeclaredFields()) {
-            SerializedName name = field.getAnnotation(SerializedName.class);
-            String words = name == null ? null : byName.get(plain(field.getName()));
+            SerializedName json = field.getAnnotation(SerializedName.class);
+            String words = json == null ? null : byName.get(plain(field.getName()));
             if (words != null && !words.isEmpty()) {
-                described.put(name.value(), words);
+                described.put(json.value(), words);
             }
         }
         return described;
+    }
+
+    /** {@code io.k8s.api.core.v1}, {@code Event} is {@code CoreV1Event}, else {@code V1Event}. */
+    private static Class<?> model(String prefix, String name) {
+        String[] parts = prefix.split("\\.");
+        String version = capital(parts[parts.length - 1]);
+        if (prefix.endsWith("pkg.version")) {
+            return load("VersionInfo");
+        }
+        Class<?> own = load(capital(parts[parts.length - 2]) + version + name);
+        return own != null ? own : load(version + name);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(MODELS + name, false, FieldDescriptions.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     private static String plain(String name) {
@@ -134,19 +278,17 @@ public final class FieldDescriptions {
     }
 
     private static void write(Path path, Map<String, Map<String, String>> file) throws IOException {
-        try (var out = Files.newOutputStream(path);
-                JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
+        try (JsonWriter json = new JsonWriter(Files.newBufferedWriter(path))) {
+            json.setHtmlSafe(false);
+            json.beginObject();
             for (var type : file.entrySet()) {
-                json.writeName(type.getKey());
-                json.writeStartObject();
+                json.name(type.getKey()).beginObject();
                 for (var field : type.getValue().entrySet()) {
-                    json.writeName(field.getKey());
-                    json.writeString(field.getValue());
+                    json.name(field.getKey()).value(field.getValue());
                 }
-                json.writeEndObject();
+                json.endObject();
             }
-            json.writeEndObject();
+            json.endObject();
         }
     }
 }

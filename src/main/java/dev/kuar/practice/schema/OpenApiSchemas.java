@@ -131,6 +131,11 @@ final class OpenApiSchemas {
     /** A field's own words, else those of the type that it refers to. */
     private String words(String owner, String field, Map<String, Object> facts) {
         String own = descriptions.of(owner, field);
+        if (facts.get("enum") instanceof List<?> values && !own.isEmpty()) {
+            StringBuilder text = new StringBuilder(own).append("\n\nPossible enum values:");
+            values.forEach(value -> text.append("\n - `\"").append(value).append("\"`"));
+            return text.toString();
+        }
         return own.isEmpty() && facts.get("$ref") instanceof String type ? descriptions.of(type, "") : own;
     }
 
