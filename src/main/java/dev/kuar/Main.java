@@ -3,7 +3,6 @@ package dev.kuar;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.error.Edge;
 import dev.kuar.error.UserException;
-import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.output.Console;
 import dev.kuar.output.FailureReport;
 import dev.kuar.output.Language;
@@ -11,7 +10,6 @@ import dev.kuar.output.Messages;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
-import dev.kuar.process.ProgramRegistry;
 import dev.kuar.shell.KuarHost;
 import dev.kuar.shell.ProcessView;
 import dev.kuar.shell.WarmUp;
@@ -25,9 +23,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Wires the program; the only place that exits. */
 @Edge("the entry point")
@@ -51,18 +46,21 @@ public final class Main {
                 environment,
                 Path.of("").toAbsolutePath(),
                 new ProcessView(environment));
+        PracticeWorld world = new PracticeWorld(KuarHome.of(environment));
         try {
-            KuarHost host = new KuarHost(KuarHome.of(environment), Main::addTools, Clock.systemUTC());
+            KuarHost host = new KuarHost(
+                    world.home(), world::addTools, Clock.systemUTC(), PracticeWorld::stages, world::surroundings);
             if (arguments.length == 0) {
                 return open(host, invocation);
             }
             if (arguments[0].equals("--warm-up")) {
-                return WarmUp.run(host.home(), Main::addTools, invocation);
+                return WarmUp.run(host.home(), world::addTools, invocation);
             }
             return new CommandTree(host).run(invocation);
         } catch (InterruptedException e) {
             return CommandTree.INTERRUPTED;
         } finally {
+            world.close();
             invocation.output().flush();
             invocation.error().flush();
         }
@@ -78,15 +76,6 @@ public final class Main {
                     new Console(invocation.output(), invocation.error(), Palette.PLAIN, messages, () -> 80);
             return new FailureReport(console, false).print(e);
         }
-    }
-
-    /** The tools of the book; each is made when a line runs it. */
-    private static void addTools(ProgramRegistry programs) {
-        AtomicReference<@Nullable KubectlSession> session = new AtomicReference<>();
-        programs.tool(
-                "kubectl",
-                () -> new KubectlTool(Objects.requireNonNull(
-                        session.updateAndGet(made -> made == null ? new KubectlSession(Clock.systemUTC()) : made))));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

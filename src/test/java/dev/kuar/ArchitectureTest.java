@@ -44,7 +44,7 @@ final class ArchitectureTest {
                             "output",
                             "error")),
             Map.entry("tool", Set.of("process", "practice", "kube", "kubectl", "output", "error")),
-            Map.entry("cluster", Set.of("tool", "kube", "process", "practice", "error")),
+            Map.entry("cluster", Set.of("tool", "kube", "process", "practice", "practice.profile", "error")),
             Map.entry("check", Set.of("kube", "error")),
             Map.entry("lesson", Set.of("check", "error")),
             Map.entry("progress", Set.of("lesson", "error")),

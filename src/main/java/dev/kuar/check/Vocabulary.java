@@ -83,6 +83,7 @@ final class Vocabulary {
             new Function(
                     "requests", INT, List.of(OBJECT, STRING), (r, a) -> PodResources.count(a[0], "requests", s(a, 1))),
             new Function("limits", INT, List.of(OBJECT, STRING), (r, a) -> PodResources.count(a[0], "limits", s(a, 1))),
+            new Function("sum", INT, List.of(ListType.create(INT)), (r, a) -> sum(a[0])),
             new Function("minor", INT, List.of(STRING), (r, a) -> KubernetesVersion.minor(s(a, 0))),
             new Function(
                     "label",
@@ -134,6 +135,12 @@ final class Vocabulary {
 
     private static String s(Object[] arguments, int index) {
         return arguments[index] instanceof String text ? text : String.valueOf(arguments[index]);
+    }
+
+    private static long sum(Object list) {
+        return list instanceof List<?> items
+                ? items.stream().mapToLong(i -> ((Number) i).longValue()).sum()
+                : 0;
     }
 
     private static List<String> strings(Object list) {

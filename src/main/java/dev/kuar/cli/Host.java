@@ -1,7 +1,5 @@
 package dev.kuar.cli;
 
-import dev.kuar.error.Fault;
-import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.process.KuarHome;
 import dev.kuar.tutor.LineRunner;
@@ -38,9 +36,7 @@ public interface Host {
     }
 
     /** Worlds of their own for {@code --auto} and for proofs, whose lines see the context's variables. */
-    default Stage.Factory stages(CommandContext context) {
-        throw UserException.saying(Fault.OURS, "lesson.no-stages");
-    }
+    Stage.Factory stages(CommandContext context);
 
     /**
      * A session of its own for the tutor's lines.

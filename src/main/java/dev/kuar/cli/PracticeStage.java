@@ -33,6 +33,10 @@ final class PracticeStage implements Stage {
         return parts.clusters();
     }
 
+    String contextName(String cluster) {
+        return parts.contextName(cluster);
+    }
+
     @Override
     public LineRunner runner() {
         return parts.runner();

@@ -33,6 +33,9 @@ public final class PracticeStages implements Stage.Factory {
 
         ClusterHost clusters();
 
+        /** The context that the provider's tool would write. */
+        String contextName(String cluster);
+
         void stopNode(String cluster, String node);
 
         void startNode(String cluster, String node);
@@ -68,7 +71,7 @@ public final class PracticeStages implements Stage.Factory {
             throw new ReadException(ReadException.Cause.UNREACHABLE, NAME + " isn't Ready", null);
         }
         ClusterHost.Access access = host.access(NAME);
-        ContextText.write(home.kubeconfig(), (provider.equals("kind") ? "kind-" : "") + NAME, access);
+        ContextText.write(home.kubeconfig(), stage.contextName(NAME), access);
         stage.waitForSystemPods(READY);
     }
 

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -199,7 +198,7 @@ public final class FabricClusterView implements ClusterView {
             config.setConnectionTimeout(CONNECT_MILLIS);
             config.setRequestTimeout(REQUEST_MILLIS);
             config.setRequestRetryBackoffLimit(0);
-            existing = new KubernetesClientBuilder().withConfig(config).build();
+            existing = FabricClients.of(config);
             client = existing;
         }
         return existing;

@@ -3,7 +3,6 @@ package dev.kuar.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -37,7 +36,7 @@ public final class FabricObjectWriter implements AutoCloseable {
     /** The cluster of a context of a kubeconfig file. */
     public static FabricObjectWriter of(Path kubeconfig, String context) {
         Config config = Config.fromKubeconfig(context, kubeconfig.toFile());
-        return new FabricObjectWriter(new KubernetesClientBuilder().withConfig(config).build());
+        return new FabricObjectWriter(FabricClients.of(config));
     }
 
     /** Makes each object of a manifest in a namespace, or updates it; {@code labels} are added. */

@@ -3,6 +3,8 @@ package dev.kuar.shell;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.cli.Host;
+import dev.kuar.error.Fault;
+import dev.kuar.error.UserException;
 import dev.kuar.kube.CommandRun;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
@@ -12,6 +14,8 @@ import dev.kuar.process.TerminalView;
 import dev.kuar.shell.language.ExitException;
 import dev.kuar.shell.language.Streams;
 import dev.kuar.tutor.LineRunner;
+import dev.kuar.tutor.Stage;
+import dev.kuar.tutor.Surroundings;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jline.terminal.Terminal;
@@ -31,13 +36,46 @@ public final class KuarHost implements Host {
     private final KuarHome home;
     private final Consumer<ProgramRegistry> tools;
     private final Clock clock;
+    private final Function<CommandContext, Stage.Factory> stages;
+    private final Supplier<Surroundings> surroundings;
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
 
     /** {@code tools} adds kubectl and the tools of the book to the registry of a shell. */
     public KuarHost(KuarHome home, Consumer<ProgramRegistry> tools, Clock clock) {
+        this(
+                home,
+                tools,
+                clock,
+                context -> {
+                    throw UserException.saying(Fault.OURS, "lesson.no-stages");
+                },
+                () -> {
+                    throw UserException.saying(Fault.OURS, "lesson.no-stages");
+                });
+    }
+
+    /**
+     * A host that can teach.
+     *
+     * @param stages worlds of their own for {@code --auto} and proofs
+     * @param surroundings the learner's world
+     */
+    public KuarHost(
+            KuarHome home,
+            Consumer<ProgramRegistry> tools,
+            Clock clock,
+            Function<CommandContext, Stage.Factory> stages,
+            Supplier<Surroundings> surroundings) {
         this.home = home;
         this.tools = tools;
         this.clock = clock;
+        this.stages = stages;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Stage.Factory stages(CommandContext context) {
+        return stages.apply(context);
     }
 
     /** Lets {@code listener} hear of each tool that runs from now on in any shell of this host. */

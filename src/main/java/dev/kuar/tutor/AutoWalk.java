@@ -128,7 +128,7 @@ public final class AutoWalk {
         return verdict.passed();
     }
 
-    /** What a line set going may take a while: waits for it as long as something is not yet so. */
+    /** What a line set going may take a while: waits as long as something is not yet so. */
     static StepVerdict settled(StepRun run, StepVerdict first) throws InterruptedException {
         StepVerdict[] last = {first};
         Waiter.until(
@@ -136,7 +136,10 @@ public final class AutoWalk {
                     if (!last[0].passed()) {
                         last[0] = run.judge();
                     }
-                    return last[0].passed() || last[0].overall() instanceof Verdict.NoLongerPossible || last[0].named();
+                    return last[0].passed()
+                            || last[0].named()
+                            || last[0].overall() instanceof Verdict.NoLongerPossible
+                            || last[0].overall() instanceof Verdict.CannotCheck;
                 },
                 SETTLE);
         return last[0];

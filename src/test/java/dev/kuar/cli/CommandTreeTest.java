@@ -89,6 +89,11 @@ final class CommandTreeTest {
     }
 
     private static final class FakeHost implements Host {
+        @Override
+        public dev.kuar.tutor.Stage.Factory stages(CommandContext context) {
+            throw new UnsupportedOperationException("no stages in this test");
+        }
+
         private final List<String> lines = new ArrayList<>();
         private boolean keepGoing;
 

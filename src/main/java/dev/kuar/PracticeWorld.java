@@ -1,0 +1,154 @@
+package dev.kuar;
+
+import dev.kuar.cli.CommandContext;
+import dev.kuar.cli.KubeconfigSurroundings;
+import dev.kuar.cli.PracticeStages;
+import dev.kuar.cluster.PracticeHost;
+import dev.kuar.kubectl.KubectlSession;
+import dev.kuar.process.KuarHome;
+import dev.kuar.process.Program;
+import dev.kuar.process.ProgramRegistry;
+import dev.kuar.shell.KuarHost;
+import dev.kuar.tool.Toolbox;
+import dev.kuar.tutor.LineRunner;
+import dev.kuar.tutor.Stage;
+import dev.kuar.tutor.Surroundings;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the shells of one KUAR_HOME: its practice clusters, the tools of the book, kubectl. Everything is made
+ * when it is first asked for, so that the first prompt waits for none of it.
+ */
+final class PracticeWorld implements AutoCloseable {
+    private static final List<String> STAND_INS = List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker");
+
+    private final KuarHome home;
+    private @Nullable PracticeHost clusters;
+    private @Nullable Toolbox toolbox;
+    private @Nullable KubectlSession kubectl;
+
+    PracticeWorld(KuarHome home) {
+        this.home = home;
+    }
+
+    KuarHome home() {
+        return home;
+    }
+
+    void addTools(ProgramRegistry programs) {
+        programs.tool("kubectl", () -> new KubectlTool(kubectl()));
+        for (String name : STAND_INS) {
+            programs.tool(name, () -> standIn(name));
+        }
+    }
+
+    Surroundings surroundings() {
+        return new KubeconfigSurroundings(home.kubeconfig(), clusters());
+    }
+
+    /** Stages whose lines see the variables of {@code context}, each in a world of its own. */
+    static Stage.Factory stages(CommandContext context) {
+        Map<String, String> environment = Map.copyOf(context.invocation().environment());
+        return new PracticeStages((home, folder) -> new OwnWorld(home, folder, environment));
+    }
+
+    synchronized PracticeHost clusters() {
+        PracticeHost made = clusters;
+        if (made == null) {
+            made = new PracticeHost(home.clusters());
+            clusters = made;
+        }
+        return made;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (clusters != null) {
+            clusters.close();
+        }
+        if (kubectl != null) {
+            kubectl.close();
+        }
+    }
+
+    private synchronized Toolbox toolbox() {
+        Toolbox made = toolbox;
+        if (made == null) {
+            made = new Toolbox(clusters(), home.root().resolve("tools"));
+            toolbox = made;
+        }
+        return made;
+    }
+
+    private Program standIn(String name) {
+        return toolbox().find(name).orElseThrow();
+    }
+
+    private synchronized KubectlSession kubectl() {
+        KubectlSession made = kubectl;
+        if (made == null) {
+            made = new KubectlSession(Clock.systemUTC());
+            kubectl = made;
+        }
+        return made;
+    }
+
+    /** A world with one session in it, for a stage. */
+    private static final class OwnWorld implements PracticeStages.Parts {
+        private final PracticeWorld world;
+        private final LineRunner runner;
+
+        OwnWorld(KuarHome home, Path folder, Map<String, String> around) {
+            this.world = new PracticeWorld(home);
+            Map<String, String> environment = new HashMap<>(around);
+            environment.put("HOME", home.root().toString());
+            environment.put("KUAR_HOME", home.root().toString());
+            String path = environment.getOrDefault("PATH", "");
+            for (Path bin : world.toolbox().path()) {
+                path = path + java.io.File.pathSeparator + bin;
+            }
+            environment.put("PATH", path);
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            this.runner = new KuarHost(home, world::addTools, Clock.systemUTC()).lines(environment, folder, nowhere);
+        }
+
+        @Override
+        public LineRunner runner() {
+            return runner;
+        }
+
+        @Override
+        public PracticeHost clusters() {
+            return world.clusters();
+        }
+
+        @Override
+        public String contextName(String cluster) {
+            return world.clusters().contextName(cluster);
+        }
+
+        @Override
+        public void stopNode(String cluster, String node) {
+            world.clusters().stopNode(cluster, node);
+        }
+
+        @Override
+        public void startNode(String cluster, String node) {
+            world.clusters().startNode(cluster, node);
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+            world.close();
+        }
+    }
+}

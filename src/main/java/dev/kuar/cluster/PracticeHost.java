@@ -1,0 +1,115 @@
+package dev.kuar.cluster;
+
+import dev.kuar.practice.ClusterSpec;
+import dev.kuar.practice.PracticeClusters;
+import dev.kuar.practice.PracticeClusters.ClusterRecord;
+import dev.kuar.practice.PracticeClusters.Credentials;
+import dev.kuar.practice.profile.Profile;
+import dev.kuar.tool.ClusterHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The practice clusters of one KUAR_HOME, as the stand-ins ask for them. Closing it ends those that this process runs. */
+public final class PracticeHost implements ClusterHost, AutoCloseable {
+    private final Path directory;
+    private final PracticeClusters clusters;
+
+    /** {@code directory} is {@code KUAR_HOME/clusters}. */
+    public PracticeHost(Path directory) {
+        this.directory = directory;
+        this.clusters = new PracticeClusters(directory);
+    }
+
+    @Override
+    public List<Hosted> list() {
+        return clusters.list().stream().map(PracticeHost::hosted).toList();
+    }
+
+    @Override
+    public Optional<Hosted> find(String name) {
+        return clusters.find(name).map(PracticeHost::hosted);
+    }
+
+    @Override
+    public Hosted create(Order order) {
+        ClusterSpec spec = new ClusterSpec(
+                order.name(),
+                order.profile(),
+                order.nodes(),
+                order.kubernetesVersion(),
+                Optional.of(directory.resolve(order.name())),
+                0,
+                Optional.empty());
+        return hosted(clusters.create(spec, order.attributes()));
+    }
+
+    @Override
+    public boolean waitReady(String name, Duration limit) {
+        return clusters.waitReady(name, limit);
+    }
+
+    @Override
+    public void stop(String name) {
+        clusters.stop(name);
+    }
+
+    @Override
+    public void start(String name) {
+        clusters.start(name);
+    }
+
+    @Override
+    public void delete(String name) {
+        if (clusters.find(name).isPresent()) {
+            clusters.delete(name);
+        }
+    }
+
+    @Override
+    public void setAttributes(String name, Map<String, String> attributes) {
+        var unused = clusters.setAttributes(name, attributes);
+    }
+
+    @Override
+    public Access access(String name) {
+        Credentials keys = clusters.credentials(name);
+        return new Access(keys.server(), keys.caPem(), keys.certificatePem(), keys.keyPem());
+    }
+
+    /** The context that the provider's tool writes for a cluster. */
+    public String contextName(String name) {
+        return Profile.named(profile(name)).contextName(name);
+    }
+
+    public void stopNode(String name, String node) {
+        clusters.stopNode(name, node);
+    }
+
+    public void startNode(String name, String node) {
+        clusters.startNode(name, node);
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+
+    private String profile(String name) {
+        return clusters.find(name).map(ClusterRecord::profile).orElse("kind");
+    }
+
+    private static Hosted hosted(ClusterRecord cluster) {
+        return new Hosted(
+                cluster.name(),
+                cluster.profile(),
+                cluster.nodes(),
+                cluster.kubernetesVersion(),
+                Profile.named(cluster.profile()).version(cluster.kubernetesVersion()),
+                !cluster.stopped(),
+                cluster.created(),
+                cluster.attributes());
+    }
+}
