@@ -48,6 +48,7 @@ final class AzTool extends StandIn {
     private final ClusterHost host;
 
     AzTool(ClusterHost host, Path directory) {
+        super(COMMANDS);
         this.host = host;
         state = new ToolState(directory, "az");
     }

@@ -12,6 +12,7 @@ final class DockerTool extends StandIn {
     private final ClusterHost host;
 
     DockerTool(ClusterHost host) {
+        super(List.of());
         this.host = host;
     }
 

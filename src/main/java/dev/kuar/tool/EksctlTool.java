@@ -61,6 +61,7 @@ final class EksctlTool extends StandIn {
     private final RandomGenerator random;
 
     EksctlTool(ClusterHost host, RandomGenerator random) {
+        super(List.of("create cluster", "get cluster", "get clusters", "delete cluster", "utils write-kubeconfig"));
         this.host = host;
         this.random = random;
     }

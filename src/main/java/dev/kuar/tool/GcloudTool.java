@@ -37,6 +37,7 @@ final class GcloudTool extends StandIn {
     private final GkePlugin plugin;
 
     GcloudTool(ClusterHost host, Path directory) {
+        super(COMMANDS);
         this.host = host;
         state = new ToolState(directory, "gcloud");
         plugin = new GkePlugin(directory);

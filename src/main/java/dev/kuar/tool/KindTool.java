@@ -12,6 +12,9 @@ final class KindTool extends StandIn {
     private final ClusterHost host;
 
     KindTool(ClusterHost host) {
+        super(List.of(
+                "create cluster", "delete cluster", "delete clusters", "get clusters", "get nodes", "get kubeconfig",
+                "export kubeconfig", "load docker-image"));
         this.host = host;
     }
 

@@ -37,6 +37,7 @@ final class MinikubeTool extends StandIn {
     private final ClusterHost host;
 
     MinikubeTool(ClusterHost host) {
+        super(List.of("profile list", "node list"));
         this.host = host;
     }
 

@@ -80,6 +80,25 @@ final class KindToolTest {
     }
 
     @Test
+    void tells_what_ran() throws InterruptedException {
+        java.util.List<dev.kuar.process.RunDetails> told = new java.util.ArrayList<>();
+        dev.kuar.process.Invocation run = new dev.kuar.process.Invocation(
+                "kind",
+                java.util.List.of("get", "--name=x", "nodes"),
+                java.io.InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                new java.util.HashMap<>(),
+                folder,
+                dev.kuar.process.TerminalView.NONE);
+        assertThat(new KindTool(host).run(run, told::add)).isZero();
+        assertThat(told).singleElement().satisfies(d -> {
+            assertThat(d.verb()).isEqualTo("get nodes");
+            assertThat(d.flags()).containsEntry("name", "x");
+        });
+    }
+
+    @Test
     void words_mistakes_as_kind_does() throws InterruptedException {
         assertThat(kind("create", "cluster", "--nodes", "3").error()).isEqualTo("ERROR: unknown flag: --nodes\n");
         assertThat(kind("create", "cluster", "--wait", "5").error())
