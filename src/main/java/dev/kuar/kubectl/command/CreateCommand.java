@@ -96,7 +96,8 @@ final class CreateCommand {
         return generated(run, object, "exposed");
     }
 
-    private static int generated(Run run, Map<String, Object> object, String done) {
+    /** Creates what a generator made, and says {@code done}. */
+    static int generated(Run run, Map<String, Object> object, String done) {
         Results results = new Results(run);
         Tree tree = new Tree(object);
         var resource = run.mapper()

@@ -61,7 +61,7 @@ final class ExecCommand {
         return query;
     }
 
-    private static String path(String base, String container, boolean stdin, boolean tty, List<String> command) {
+    static String path(String base, String container, boolean stdin, boolean tty, List<String> command) {
         StringBuilder path = new StringBuilder(Urls.query(base, streams(container, stdin, tty)));
         for (String word : command) {
             path.append("&command=")

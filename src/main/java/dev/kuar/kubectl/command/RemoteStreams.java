@@ -23,8 +23,15 @@ final class RemoteStreams {
     private final Run run;
     private final boolean stdin;
     private final boolean tty;
+    private final InputStream input;
 
     RemoteStreams(Run run, boolean stdin, boolean tty) {
+        this(run, stdin, tty, run.invocation().input());
+    }
+
+    /** With other input than the run's. */
+    RemoteStreams(Run run, boolean stdin, boolean tty, InputStream input) {
+        this.input = input;
         this.run = run;
         this.stdin = stdin;
         this.tty = tty;
@@ -127,7 +134,7 @@ final class RemoteStreams {
     }
 
     private void pump(WebSocket socket) {
-        InputStream in = run.invocation().input();
+        InputStream in = input;
         byte[] buffer = new byte[8192];
         try {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

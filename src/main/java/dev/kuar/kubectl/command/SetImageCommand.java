@@ -41,7 +41,7 @@ final class SetImageCommand {
         return pairs;
     }
 
-    private static Tree podSpec(Info info) {
+    static Tree podSpec(Info info) {
         Tree object = info.object();
         if (object.has("spec", "jobTemplate")) {
             return object.at("spec", "jobTemplate", "spec", "template", "spec");
@@ -49,7 +49,7 @@ final class SetImageCommand {
         return object.has("spec", "template") ? object.at("spec", "template", "spec") : object.at("spec");
     }
 
-    private static Map<String, Object> patch(Info info, Map<String, Object> podSpec) {
+    static Map<String, Object> patch(Info info, Map<String, Object> podSpec) {
         if (info.object().has("spec", "jobTemplate")) {
             return Tree.mapOf("spec", Tree.mapOf("jobTemplate",
                     Tree.mapOf("spec", Tree.mapOf("template", Tree.mapOf("spec", podSpec)))));
@@ -103,11 +103,7 @@ final class SetImageCommand {
     }
 
     private static void finish(Run run, Results results, Info info, Map<String, Object> changes, String done) {
-        Info after = info;
-        if (!results.dryClient()) {
-            after = info.with(PatchCommand.send(
-                    run, results, info, "", PatchCommand.mediaFor(info), patch(info, changes)));
-        }
+        Info after = LocalChange.apply(run, results, info, patch(info, changes));
         results.print(after, done);
     }
 
@@ -119,7 +115,7 @@ final class SetImageCommand {
             List<Object> containers = new ArrayList<>();
             for (Tree container : podSpec(info).items("containers")) {
                 if (run.on("list")) {
-                    run.line("# " + info.resource().name() + " " + info.name() + ", container " + container.text("name"));
+                    run.line("# " + info.resource().kind() + " " + info.name() + ", container " + container.text("name"));
                     container.items("env").forEach(each -> run.line(each.text("name") + "=" + each.text("value")));
                     continue;
                 }

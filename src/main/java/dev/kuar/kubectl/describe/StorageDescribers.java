@@ -84,8 +84,8 @@ final class StorageDescribers {
             sheet.field(0, "Node Affinity", "<none>");
             return;
         }
-        sheet.line(0, "Node Affinity:");
-        sheet.line(1, "Required Terms:");
+        sheet.field(0, "Node Affinity", "");
+        sheet.field(1, "Required Terms", "");
         for (int i = 0; i < terms.size(); i++) {
             List<String> parts = terms.get(i).items("matchExpressions").stream()
                     .map(each -> each.text("key") + " " + each.text("operator").toLowerCase(java.util.Locale.ROOT)
