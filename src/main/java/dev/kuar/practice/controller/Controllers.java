@@ -6,6 +6,7 @@ import dev.kuar.practice.time.ClusterClock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The controllers of kube-controller-manager, running.
@@ -30,6 +31,12 @@ public final class Controllers implements AutoCloseable {
     }
 
     public static Controllers start(ApiClient client, ClusterClock clock, ControllerSettings settings) {
+        return start(client, clock, settings, null);
+    }
+
+    /** @param signer signs certificate requests; null where nobody does */
+    public static Controllers start(
+            ApiClient client, ClusterClock clock, ControllerSettings settings, @Nullable CertificateSigner signer) {
         AtomicInteger count = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, action -> {
             Thread thread = new Thread(action, "controller-" + count.incrementAndGet());
@@ -40,6 +47,9 @@ public final class Controllers implements AutoCloseable {
                 UserInfo.of("system:kube-controller-manager", "system:authenticated"), ControllerContext.AGENT);
         ControllerContext context = new ControllerContext(own, clock, executor);
         startAll(context, own, settings);
+        if (signer != null) {
+            CertificateController.start(context, signer);
+        }
         return new Controllers(context, executor);
     }
 
@@ -61,6 +71,15 @@ public final class Controllers implements AutoCloseable {
         VolumeBinder.start(context);
         LocalPathProvisioner.start(context);
         VolumeProtection.start(context);
+        CronJobController.start(context);
+        DisruptionController.start(context);
+        QuotaController.start(context);
+        Sweepers.start(context);
+        AutoscalerController.start(context);
+        BootstrapSigner.start(context);
+        if (settings.loadBalancers()) {
+            LoadBalancerController.start(context);
+        }
         ClusterRoleAggregationController.start(context);
         context.executor().execute(() -> quietly(() -> GarbageCollector.start(context)));
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));

@@ -1,0 +1,111 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.KubeObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Approves the requests of kubelets, signs what was approved for a Kubernetes signer, and clears old requests away: pending
+ * ones after a day, all others after an hour.
+ */
+final class CertificateController implements Reconciler {
+    private static final String CLIENT = "kubernetes.io/kube-apiserver-client";
+    private static final String KUBELET = "kubernetes.io/kube-apiserver-client-kubelet";
+    private static final String SERVING = "kubernetes.io/kubelet-serving";
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    private final ControllerContext context;
+    private final ApiClient client;
+    private final Informer requests;
+    private final CertificateSigner signer;
+
+    private CertificateController(ControllerContext context, CertificateSigner signer) {
+        this.context = context;
+        this.client = context.clientFor("certificate-controller");
+        this.requests = context.informer(Kinds.SIGNING_REQUESTS);
+        this.signer = signer;
+    }
+
+    static void start(ControllerContext context, CertificateSigner signer) {
+        context.watch(
+                Kinds.SIGNING_REQUESTS,
+                context.loop("certificatesigningrequest-controllers", new CertificateController(context, signer)));
+    }
+
+    @Override
+    public Next reconcile(Key key) {
+        KubeObject request = requests.find("", key.name()).orElse(null);
+        if (request == null || request.isTerminating()) {
+            return Next.ON_CHANGE;
+        }
+        boolean approved = Trees.isTrue(request, "Approved");
+        boolean refused = Trees.isTrue(request, "Denied") || Trees.isTrue(request, "Failed");
+        if (!approved && !refused && approvable(request)) {
+            KubeObject changed = request.copy();
+            List<Object> conditions = new java.util.ArrayList<>(request.maps("status", "conditions"));
+            conditions.add(Trees.map(
+                    "lastTransitionTime", context.now(),
+                    "lastUpdateTime", context.now(),
+                    "message", "Auto approving kubelet client certificate after SubjectAccessReview.",
+                    "reason", "AutoApproved",
+                    "status", "True",
+                    "type", "Approved"));
+            changed.set(conditions, "status", "conditions");
+            client.updateSubresource(Kinds.SIGNING_REQUESTS, "approval", changed);
+            return Next.ON_CHANGE;
+        }
+        if (approved && !refused && request.text("status", "certificate").isEmpty() && isOurs(request)) {
+            sign(request);
+            return Next.ON_CHANGE;
+        }
+        Duration age = approved || refused ? Duration.ofHours(1) : Duration.ofDays(1);
+        Instant due = PodState.created(request).plus(age);
+        if (due.isAfter(context.instant())) {
+            return Next.at(due, context.instant());
+        }
+        client.delete(Kinds.SIGNING_REQUESTS, "", request.name(), ApiClient.DeleteOptions.ofUid(request.uid()));
+        return Next.ON_CHANGE;
+    }
+
+    /** Kubelets and those that join with a bootstrap token get theirs without asking. */
+    private static boolean approvable(KubeObject request) {
+        String user = request.text("spec", "username");
+        return request.text("spec", "signerName").equals(KUBELET)
+                && (user.startsWith("system:node:") || user.startsWith("system:bootstrap:"));
+    }
+
+    private static boolean isOurs(KubeObject request) {
+        return List.of(CLIENT, KUBELET, SERVING).contains(request.text("spec", "signerName"));
+    }
+
+    private void sign(KubeObject request) {
+        KubeObject changed = request.copy();
+        try {
+            String pem = new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
+            long seconds = request.number(YEAR.toSeconds(), "spec", "expirationSeconds");
+            String certificate =
+                    signer.sign(pem, request.texts("spec", "usages"), Math.max(600, Math.min(seconds, YEAR.toSeconds())));
+            changed.set(
+                    Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8)),
+                    "status",
+                    "certificate");
+        } catch (IllegalArgumentException e) {
+            changed.set(
+                    Trees.withCondition(
+                            request.maps("status", "conditions"),
+                            "Failed",
+                            "True",
+                            "SignerValidationFailure",
+                            "unable to parse csr \"" + request.name() + "\": " + e.getMessage(),
+                            context.now()),
+                    "status",
+                    "conditions");
+        }
+        client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
+    }
+}

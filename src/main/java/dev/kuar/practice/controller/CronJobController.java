@@ -1,0 +1,199 @@
+package dev.kuar.practice.controller;
+
+import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.KubeObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes Jobs on schedule, and clears away those of long ago. Models the CronJob controller of Kubernetes 1.36. */
+final class CronJobController implements Reconciler {
+    private final ControllerContext context;
+    private final ApiClient client;
+    private final EventRecorder events;
+    private final Informer crons;
+    private final Informer jobs;
+
+    private CronJobController(ControllerContext context) {
+        this.context = context;
+        this.client = context.clientFor("cronjob-controller");
+        this.events = context.events("cronjob-controller");
+        this.crons = context.informer(Kinds.CRON_JOBS);
+        this.jobs = context.informer(Kinds.JOBS);
+    }
+
+    static void start(ControllerContext context) {
+        Loop loop = context.loop("cronjob-controller", new CronJobController(context));
+        context.watch(Kinds.CRON_JOBS, loop);
+        context.watch(Kinds.JOBS, job -> Owners.controllerKey(job, "CronJob"), loop);
+    }
+
+    @Override
+    public Next reconcile(Key key) {
+        KubeObject found = crons.find(key.namespace(), key.name()).orElse(null);
+        if (found == null || found.isTerminating()) {
+            return Next.ON_CHANGE;
+        }
+        List<KubeObject> owned = new ArrayList<>();
+        for (KubeObject job : jobs.inNamespace(key.namespace())) {
+            if (Owners.controls(found, job)) {
+                owned.add(job);
+            }
+        }
+        KubeObject cron = note(found, owned);
+        clear(cron, owned);
+        if (cron.flag("spec", "suspend")) {
+            return Next.ON_CHANGE;
+        }
+        try {
+            return fire(cron, owned);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            events.warning(cron, "UnparseableSchedule", "unparseable schedule: " + cron.text("spec", "schedule"));
+            return Next.ON_CHANGE;
+        }
+    }
+
+    /** Brings the list of active jobs up to date; says which have finished. */
+    private KubeObject note(KubeObject cron, List<KubeObject> owned) {
+        List<Object> active = new ArrayList<>();
+        KubeObject changed = cron.copy();
+        for (Map<String, Object> reference : cron.maps("status", "active")) {
+            KubeObject job = owned.stream()
+                    .filter(candidate -> candidate.uid().equals(reference.get("uid")))
+                    .findFirst()
+                    .orElse(null);
+            if (job == null) {
+                events.normal(cron, "MissingJob", "Active job went missing: " + Trees.text(reference, "name"));
+            } else if (isFinished(job)) {
+                boolean complete = Trees.isTrue(job, "Complete");
+                events.normal(
+                        cron,
+                        "SawCompletedJob",
+                        "Saw completed job: " + job.name() + ", condition: " + (complete ? "Complete" : "Failed"));
+                if (complete && !job.text("status", "completionTime").isEmpty()) {
+                    changed.set(job.text("status", "completionTime"), "status", "lastSuccessfulTime");
+                }
+            } else {
+                active.add(reference);
+            }
+        }
+        changed.set(active.isEmpty() ? null : active, "status", "active");
+        return changed.equals(cron) ? cron : client.updateSubresource(Kinds.CRON_JOBS, "status", changed);
+    }
+
+    private Next fire(KubeObject cron, List<KubeObject> owned) {
+        String zone = cron.text("spec", "timeZone");
+        ZoneId where = zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
+        CronSchedule schedule = CronSchedule.parse(cron.text("spec", "schedule"));
+        Instant now = context.instant();
+        String last = cron.text("status", "lastScheduleTime");
+        Instant earliest = last.isEmpty() ? PodState.created(cron) : PodState.time(last);
+        if (cron.at("spec", "startingDeadlineSeconds") instanceof Number deadline) {
+            Instant floor = now.minusSeconds(deadline.longValue());
+            earliest = floor.isAfter(earliest) ? floor : earliest;
+        }
+        ZonedDateTime due = null;
+        ZonedDateTime next = schedule.next(earliest.atZone(where)).orElse(null);
+        while (next != null && !next.toInstant().isAfter(now)) {
+            due = next;
+            next = schedule.next(next).orElse(null);
+        }
+        if (due != null && !last.equals(stamp(due))) {
+            start(cron, owned, due);
+        }
+        return next == null ? Next.ON_CHANGE : Next.at(next.toInstant(), now);
+    }
+
+    private static String stamp(ZonedDateTime time) {
+        return time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private void start(KubeObject cron, List<KubeObject> owned, ZonedDateTime due) {
+        List<Map<String, Object>> active = cron.maps("status", "active");
+        String policy = cron.text("spec", "concurrencyPolicy");
+        if (policy.equals("Forbid") && !active.isEmpty()) {
+            events.normal(
+                    cron, "JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid");
+            return;
+        }
+        if (policy.equals("Replace")) {
+            owned.stream().filter(job -> !isFinished(job)).forEach(job -> delete(cron, job));
+            active = List.of();
+        }
+        KubeObject job = job(cron, due);
+        KubeObject made;
+        try {
+            made = client.create(Kinds.JOBS, cron.namespace(), job);
+            events.normal(cron, "SuccessfulCreate", "Created job " + made.name());
+        } catch (ApiException e) {
+            Optional<KubeObject> there = client.find(Kinds.JOBS, cron.namespace(), job.name());
+            if (there.isEmpty() || !Owners.controls(cron, there.get())) {
+                events.warning(cron, "FailedCreate", "Error creating job: " + e.getMessage());
+                throw e;
+            }
+            made = there.get();
+        }
+        List<Object> all = new ArrayList<>(active);
+        all.add(Trees.map(
+                "apiVersion", "batch/v1",
+                "kind", "Job",
+                "name", made.name(),
+                "namespace", made.namespace(),
+                "resourceVersion", made.resourceVersion(),
+                "uid", made.uid()));
+        KubeObject changed = cron.copy();
+        changed.set(all, "status", "active");
+        changed.set(stamp(due), "status", "lastScheduleTime");
+        client.updateSubresource(Kinds.CRON_JOBS, "status", changed);
+    }
+
+    private static KubeObject job(KubeObject cron, ZonedDateTime due) {
+        long minutes = due.toEpochSecond() / 60;
+        KubeObject job =
+                KubeObject.create("batch/v1", "Job", cron.namespace(), cron.name() + "-" + minutes);
+        KubeObject template = KubeObject.of(cron.map("spec", "jobTemplate"));
+        template.labels().forEach((key, value) -> job.set(value, "metadata", "labels", key));
+        template.annotations().forEach((key, value) -> job.set(value, "metadata", "annotations", key));
+        job.set(stamp(due), "metadata", "annotations", "batch.kubernetes.io/cronjob-scheduled-timestamp");
+        job.set(Owners.references(cron), "metadata", "ownerReferences");
+        job.set(KubeObject.copyOf(template.map("spec")), "spec");
+        return job;
+    }
+
+    private void clear(KubeObject cron, List<KubeObject> owned) {
+        clear(cron, owned, "Complete", cron.number(3, "spec", "successfulJobsHistoryLimit"));
+        clear(cron, owned, "Failed", cron.number(1, "spec", "failedJobsHistoryLimit"));
+    }
+
+    private void clear(KubeObject cron, List<KubeObject> owned, String condition, long limit) {
+        List<KubeObject> done = new ArrayList<>(owned);
+        done.removeIf(job -> !Trees.isTrue(job, condition) || job.isTerminating());
+        done.sort(Comparator.comparing((KubeObject job) -> job.text("status", "startTime"))
+                .thenComparing(KubeObject::name));
+        for (int i = 0; i < done.size() - limit; i++) {
+            delete(cron, done.get(i));
+        }
+    }
+
+    private void delete(KubeObject cron, KubeObject job) {
+        client.delete(
+                Kinds.JOBS,
+                job.namespace(),
+                job.name(),
+                new ApiClient.DeleteOptions("Background", -1, Map.of("uid", job.uid())));
+        events.normal(cron, "SuccessfulDelete", "Deleted job " + job.name());
+    }
+
+    private static boolean isFinished(KubeObject job) {
+        return Trees.isTrue(job, "Complete") || Trees.isTrue(job, "Failed");
+    }
+}

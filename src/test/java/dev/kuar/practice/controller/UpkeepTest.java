@@ -1,0 +1,103 @@
+package dev.kuar.practice.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kuar.practice.object.KubeObject;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** CronJobs, budgets, quotas, certificates, clean-up. */
+final class UpkeepTest {
+    private final Bench bench = new Bench();
+
+    private void pod(String name) {
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", name);
+        pod.set("web", "metadata", "labels", "app");
+        pod.set(
+                Trees.list(Trees.map(
+                        "name", "main", "resources", Trees.map("requests", Trees.map("cpu", "100m")))),
+                "spec",
+                "containers");
+        bench.client.create(Kinds.PODS, "default", pod);
+    }
+
+    @Test
+    void a_cron_job_makes_a_job_when_it_is_due() {
+        CronJobController.start(bench.context);
+        KubeObject tick = KubeObject.create("batch/v1", "CronJob", "default", "tick");
+        tick.set("*/5 * * * *", "spec", "schedule");
+        bench.client.create(Kinds.CRON_JOBS, "default", tick);
+        bench.settle();
+        assertThat(bench.all(Kinds.JOBS)).isEmpty();
+        bench.advance(Duration.ofMinutes(6));
+        assertThat(bench.all(Kinds.JOBS)).hasSize(1);
+        assertThat(bench.get(Kinds.CRON_JOBS, "default", "tick").maps("status", "active"))
+                .hasSize(1);
+        assertThat(bench.events().get(0)).startsWith("SuccessfulCreate: Created job tick-");
+    }
+
+    @Test
+    void a_budget_counts_what_can_be_spared() {
+        DisruptionController.start(bench.context);
+        KubeObject budget = KubeObject.create("policy/v1", "PodDisruptionBudget", "default", "web");
+        budget.set(1L, "spec", "minAvailable");
+        budget.set("web", "spec", "selector", "matchLabels", "app");
+        bench.client.create(Kinds.BUDGETS, "default", budget);
+        pod("a");
+        pod("b");
+        bench.kubelets();
+        KubeObject status = bench.get(Kinds.BUDGETS, "default", "web");
+        assertThat(status.number(-1, "status", "disruptionsAllowed")).isEqualTo(1);
+        assertThat(status.number(-1, "status", "expectedPods")).isEqualTo(2);
+        assertThat(Trees.condition(status, "DisruptionAllowed")).containsEntry("reason", "SufficientPods");
+    }
+
+    @Test
+    void a_quota_counts_pods_and_their_requests() {
+        QuotaController.start(bench.context);
+        KubeObject quota = KubeObject.create("v1", "ResourceQuota", "default", "tight");
+        quota.set(Trees.map("pods", "5", "requests.cpu", "1", "configmaps", "3"), "spec", "hard");
+        bench.client.create(Kinds.QUOTAS, "default", quota);
+        bench.settle();
+        pod("a");
+        pod("b");
+        bench.settle();
+        assertThat(bench.get(Kinds.QUOTAS, "default", "tight").map("status", "used"))
+                .containsEntry("pods", "2")
+                .containsEntry("requests.cpu", "200m")
+                .containsEntry("configmaps", "0");
+    }
+
+    @Test
+    void a_finished_job_goes_when_its_time_is_over() {
+        Sweepers.start(bench.context);
+        KubeObject job = KubeObject.create("batch/v1", "Job", "default", "done");
+        job.set(60L, "spec", "ttlSecondsAfterFinished");
+        job.set(
+                Trees.list(Trees.map("type", "Complete", "status", "True", "lastTransitionTime", bench.context.now())),
+                "status",
+                "conditions");
+        bench.client.create(Kinds.JOBS, "default", job);
+        bench.settle();
+        assertThat(bench.get(Kinds.JOBS, "default", "done").isTerminating()).isFalse();
+        bench.advance(Duration.ofSeconds(61));
+        assertThat(bench.client.find(Kinds.JOBS, "default", "done").map(KubeObject::isTerminating).orElse(true))
+                .isTrue();
+    }
+
+    @Test
+    void a_kubelets_request_is_approved_and_signed() {
+        CertificateController.start(bench.context, (pem, usages, seconds) -> "CERT of " + pem);
+        KubeObject request = KubeObject.create("certificates.k8s.io/v1", "CertificateSigningRequest", "", "csr-1");
+        request.set(Base64.getEncoder().encodeToString(new byte[] {'R'}), "spec", "request");
+        request.set("kubernetes.io/kube-apiserver-client-kubelet", "spec", "signerName");
+        request.set("system:node:worker", "spec", "username");
+        bench.client.create(Kinds.SIGNING_REQUESTS, "", request);
+        bench.settle();
+        KubeObject signed = bench.get(Kinds.SIGNING_REQUESTS, "", "csr-1");
+        assertThat(Trees.condition(signed, "Approved")).containsEntry("reason", "AutoApproved");
+        assertThat(new String(Base64.getDecoder().decode(signed.text("status", "certificate")), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("CERT of R");
+    }
+}
