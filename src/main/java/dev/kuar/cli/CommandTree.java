@@ -6,6 +6,7 @@ import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,9 +27,12 @@ public final class CommandTree implements Program {
         this.host = host;
     }
 
-    /** The names of all commands under {@code kuar}, in the order of the help. */
+    /** The names of the commands under {@code kuar} that it parses itself, in the order of the help. */
     public static List<String> names() {
-        return Commands.ALL.stream().map(Entry::name).toList();
+        return Commands.ALL.stream()
+                .filter(entry -> entry instanceof Entry.Parsed)
+                .map(Entry::name)
+                .toList();
     }
 
     /** What a command run as {@code invocation} may use; for the shell itself, which starts without the tree. */
@@ -49,7 +53,9 @@ public final class CommandTree implements Program {
         FailureReport report = new FailureReport(context.console(), words.contains("--stacktrace"));
         try {
             if (named.isPresent() && named.get() instanceof Entry.Raw raw) {
-                return raw.program().get().run(invocation.withArguments(raw.name(), words.subList(1, words.size())));
+                List<String> program = new ArrayList<>(words);
+                program.set(0, raw.program());
+                return host.runWords(context, program);
             }
             CommandLine tree = named.isPresent() ? branch(context, named.get()) : whole(context);
             return execute(tree, context, report, words);

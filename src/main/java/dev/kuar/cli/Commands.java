@@ -9,7 +9,9 @@ final class Commands {
             new Entry.Parsed("lesson", context -> new LessonCommand()),
             new Entry.Parsed("progress", ProgressCommand::new),
             new Entry.Parsed("run", RunCommand::new),
-            new Entry.Parsed("practice", context -> new PracticeCommand()));
+            new Entry.Parsed("practice", context -> new PracticeCommand()),
+            new Entry.Raw("kubectl", "kubectl", "The built-in kubectl, against the current cluster."),
+            new Entry.Raw("k", "kubectl", "The same, as the book calls it."));
 
     private Commands() {}
 

@@ -1,8 +1,6 @@
 package dev.kuar.cli;
 
-import dev.kuar.process.Program;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** One command under {@code kuar}: made only when a line names it or asks for help. */
 sealed interface Entry {
@@ -11,6 +9,6 @@ sealed interface Entry {
     /** A command that picocli parses; its class carries {@code @Command}. */
     record Parsed(String name, Function<CommandContext, Object> command) implements Entry {}
 
-    /** A program that parses its own words, for instance kubectl. */
-    record Raw(String name, String description, Supplier<Program> program) implements Entry {}
+    /** A program of the shell that parses its own words, for instance kubectl. */
+    record Raw(String name, String program, String description) implements Entry {}
 }

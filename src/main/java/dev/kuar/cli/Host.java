@@ -25,6 +25,9 @@ public interface Host {
      */
     int runLines(CommandContext context, List<String> lines, boolean keepGoing) throws InterruptedException;
 
+    /** Runs one program of the shell by its words, unexpanded, with the context's streams. */
+    int runWords(CommandContext context, List<String> words) throws InterruptedException;
+
     /**
      * Opens the shell in a lesson.
      *

@@ -137,6 +137,13 @@ public final class KuarHost implements Host {
         return new SessionLines(workplace, shown);
     }
 
+    @Override
+    public int runWords(CommandContext context, List<String> words) throws InterruptedException {
+        home.prepare();
+        return workplace(context, UnaryOperator.identity(), terminals(context.invocation()))
+                .runWords(words, context.invocation());
+    }
+
     /** Lines from a pipe: no prompt, all of them, the exit code of the first that failed. */
     private int runInput(CommandContext context) throws InterruptedException {
         Invocation invocation = context.invocation();

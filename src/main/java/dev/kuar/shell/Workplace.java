@@ -5,6 +5,7 @@ import dev.kuar.output.Console;
 import dev.kuar.output.Language;
 import dev.kuar.output.Messages;
 import dev.kuar.output.Palette;
+import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.ProgramRegistry;
 import dev.kuar.shell.language.Environment;
@@ -108,6 +109,11 @@ final class Workplace {
         } catch (LineSyntaxException e) {
             return SyntaxReport.print(e, console(streams));
         }
+    }
+
+    /** Runs one program by its words, as they are. */
+    int runWords(List<String> words, Invocation around) throws InterruptedException {
+        return new Evaluator(environment, session).runWords(words, session.environment(), around);
     }
 
     Console console(Streams streams) {

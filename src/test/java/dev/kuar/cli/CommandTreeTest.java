@@ -29,6 +29,12 @@ final class CommandTreeTest {
     }
 
     @Test
+    void kubectl_gets_its_words_as_they_are() throws InterruptedException {
+        assertThat(run("k", "get", "--help")).isEqualTo(6);
+        assertThat(host.lines).containsExactly("kubectl", "get", "--help");
+    }
+
+    @Test
     void no_words_open_the_shell() throws InterruptedException {
         assertThat(run()).isEqualTo(5);
     }
@@ -105,6 +111,12 @@ final class CommandTreeTest {
         @Override
         public int openShell(CommandContext context) {
             return 5;
+        }
+
+        @Override
+        public int runWords(CommandContext context, List<String> words) {
+            lines.addAll(words);
+            return 6;
         }
 
         @Override

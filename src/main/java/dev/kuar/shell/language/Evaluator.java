@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs lines in a session.
@@ -64,6 +65,12 @@ public final class Evaluator {
     /** Runs one program by its words, with the variables and streams of {@code around}, for programs that run others. */
     public int runWords(List<String> words, Invocation around, InputStream input) throws InterruptedException {
         return commands.start(words, around.environment(), String.join(" ", words), streams(around, input));
+    }
+
+    /** The same with other variables. */
+    public int runWords(List<String> words, Map<String, String> variables, Invocation around)
+            throws InterruptedException {
+        return commands.start(words, variables, String.join(" ", words), streams(around, around.input()));
     }
 
     /** Runs a line with the streams of {@code around}; a line that cannot be read is said there. */
