@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.auth.Escalation;
 import dev.kuar.practice.object.ClusterReader;
 import java.util.List;
 
@@ -15,9 +16,16 @@ public final class AdmissionChain {
     }
 
     /** The plugins that a default API server runs, in its order. */
-    public static AdmissionChain standard(ClusterReader reader) {
-        return new AdmissionChain(
-                List.of(new NamespaceLifecycle(reader), new ServiceAccounts(reader), new PodDefaults(reader)));
+    public static AdmissionChain standard(ClusterReader reader, QuotaLedger ledger, Escalation escalation) {
+        return new AdmissionChain(List.of(
+                new NamespaceLifecycle(reader),
+                new RbacEscalation(escalation),
+                new LimitRanger(reader),
+                new ServiceAccounts(reader),
+                new PodDefaults(reader),
+                new StorageDefaults(reader),
+                new ValidatingPolicies(reader),
+                new ResourceQuotas(reader, ledger)));
     }
 
     public void mutate(AdmissionRequest request) {

@@ -1,10 +1,13 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionChain;
+import dev.kuar.practice.admission.QuotaLedger;
 import dev.kuar.practice.auth.Authenticator;
+import dev.kuar.practice.auth.Escalation;
 import dev.kuar.practice.auth.RbacAuthorizer;
 import dev.kuar.practice.auth.ServiceAccountTokens;
 import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.store.Store;
 import dev.kuar.practice.time.ClusterClock;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class ApiServers {
         Verbs verbs = Verbs.of(parts);
         Dispatch dispatch = new Dispatch();
         CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
-        parts.use(AdmissionChain.standard(reader), Strategies.of(parts, config, definitions));
+        parts.use(AdmissionChain.standard(reader, ledger(parts), new Escalation(authorizer)), Strategies.of(parts, config, definitions));
         AutoCloseable following = definitions.start(dispatch);
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
         return new KubeApiServer(
@@ -40,6 +43,18 @@ public final class ApiServers {
                 List.of(new Compactor(storage, clock), following, dispatch));
     }
 
+    /** Writes quotas without admission, so that charging one cannot charge another. */
+    private static QuotaLedger ledger(Parts parts) {
+        Kind kind = parts.catalog().find("", "resourcequotas").orElseThrow();
+        return quota -> parts.storage()
+                        .put(
+                                kind,
+                                Storage.key(kind, quota.namespace(), quota.name()),
+                                Long.parseLong(quota.resourceVersion()),
+                                quota)
+                != null;
+    }
+
     private static Map<String, Special> specials(
             Parts parts,
             Verbs verbs,
@@ -49,16 +64,17 @@ public final class ApiServers {
             Authenticator authenticator) {
         PodSpecials pods = new PodSpecials(parts, verbs, reader);
         Reviews reviews = new Reviews(parts, authorizer, authorizer, authenticator);
-        return Map.of(
-                "pods/binding", pods::bind,
-                "bindings", pods::bind,
-                "pods/eviction", pods::evict,
-                "serviceaccounts/token", new TokenSpecial(parts, verbs.lists(), reader, tokens),
-                "selfsubjectreviews.authentication.k8s.io", reviews::self,
-                "tokenreviews.authentication.k8s.io", reviews::token,
-                "selfsubjectaccessreviews.authorization.k8s.io", reviews::mayI,
-                "subjectaccessreviews.authorization.k8s.io", reviews::mayThey,
-                "localsubjectaccessreviews.authorization.k8s.io", reviews::mayThey,
-                "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);
+        return Map.ofEntries(
+                Map.entry("componentstatuses", new ComponentStatuses(parts)),
+                Map.entry("pods/binding", pods::bind),
+                Map.entry("bindings", pods::bind),
+                Map.entry("pods/eviction", pods::evict),
+                Map.entry("serviceaccounts/token", new TokenSpecial(parts, verbs.lists(), reader, tokens)),
+                Map.entry("selfsubjectreviews.authentication.k8s.io", reviews::self),
+                Map.entry("tokenreviews.authentication.k8s.io", reviews::token),
+                Map.entry("selfsubjectaccessreviews.authorization.k8s.io", reviews::mayI),
+                Map.entry("subjectaccessreviews.authorization.k8s.io", reviews::mayThey),
+                Map.entry("localsubjectaccessreviews.authorization.k8s.io", reviews::mayThey),
+                Map.entry("selfsubjectrulesreviews.authorization.k8s.io", reviews::rules));
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Creates objects: generated names, system metadata, admission, validation, allocation, the write. */
 final class Creates {
@@ -60,10 +59,20 @@ final class Creates {
         system(kind, object, now);
         strategy.prepareCreate(write);
         KindRules.orderMetadata(object);
-        validate(kind, write, strategy);
-        parts.admission().validate(admission);
-        refuseVersion(object);
-        return store(kind, write, strategy, name.isEmpty() ? base : "");
+        strategy.allocate(write);
+        boolean done = false;
+        try {
+            validate(kind, write, strategy);
+            parts.admission().validate(admission);
+            refuseVersion(object);
+            Served stored = store(kind, write, strategy, name.isEmpty() ? base : "");
+            done = true;
+            return stored;
+        } finally {
+            if (!done && !write.dryRun()) {
+                strategy.release(object);
+            }
+        }
     }
 
     /** Notes who owns what; nobody owns a status that the server begins with. */
@@ -139,27 +148,13 @@ final class Creates {
                 }
                 throw Statuses.alreadyExists(kind.groupResource(), object.name());
             }
-            strategy.allocate(write);
             if (write.dryRun()) {
                 return Storage.unwritten(kind, key, object);
             }
-            Stored stored = put(kind, strategy, key, object);
+            Stored stored = parts.storage().put(kind, key, 0, Versions.toStored(kind, object));
             if (stored != null) {
                 strategy.stored(write, stored.object());
                 return Versions.served(kind, stored);
-            }
-        }
-    }
-
-    private @Nullable Stored put(Kind kind, Strategy strategy, String key, KubeObject object) {
-        boolean done = false;
-        try {
-            Stored stored = parts.storage().put(kind, key, 0, Versions.toStored(kind, object));
-            done = stored != null;
-            return stored;
-        } finally {
-            if (!done) {
-                strategy.release(object);
             }
         }
     }

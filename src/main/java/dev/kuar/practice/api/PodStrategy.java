@@ -2,6 +2,7 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Quantity;
+import dev.kuar.practice.object.Statuses;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,18 @@ final class PodStrategy implements Strategy {
         if (write.subresource().equals("status") && !old.text("status", "qosClass").isEmpty()) {
             write.object().set(old.text("status", "qosClass"), "status", "qosClass");
         }
+    }
+
+    @Override
+    public List<Map<String, Object>> errors(Write write) {
+        KubeObject old = write.old();
+        if (old == null || !write.subresource().equals("resize") || qualityOf(write.object()).equals(qualityOf(old))) {
+            return List.of();
+        }
+        return List.of(Statuses.cause(
+                "FieldValueInvalid",
+                "Invalid value: \"" + qualityOf(old) + "\": Pod QOS Class may not change as a result of resizing",
+                "spec"));
     }
 
     /** Guaranteed where every container limits cpu and memory to what it requests, BestEffort where none asks for any. */

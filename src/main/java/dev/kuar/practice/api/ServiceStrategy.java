@@ -151,25 +151,38 @@ final class ServiceStrategy implements Strategy {
                         .forEach(port -> taken.add(KubeObject.of(port).number(0, "nodePort")));
             }
         }
+        int index = -1;
         for (Map<String, Object> port : service.maps("spec", "ports")) {
+            index++;
             long wanted = KubeObject.of(port).number(0, "nodePort");
+            if (wanted != 0 && (wanted < FIRST_PORT || wanted >= FIRST_PORT + PORTS)) {
+                throw portRefused(
+                        service,
+                        index,
+                        wanted,
+                        "provided port is not in the valid range. The range of valid ports is 30000-32767");
+            }
             while (wanted == 0 || (taken.contains(wanted) && !port.containsKey("nodePort"))) {
                 wanted = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
                 wanted = taken.contains(wanted) ? 0 : wanted;
             }
             if (port.containsKey("nodePort") && taken.contains(wanted)) {
-                throw Statuses.invalid(
-                        "",
-                        "Service",
-                        service.name(),
-                        List.of(Statuses.cause(
-                                "FieldValueInvalid",
-                                "Invalid value: " + wanted + ": provided port is already allocated",
-                                "spec.ports[0].nodePort")));
+                throw portRefused(service, index, wanted, "provided port is already allocated");
             }
             taken.add(wanted);
             port.put("nodePort", wanted);
         }
+    }
+
+    private static RuntimeException portRefused(KubeObject service, int index, long port, String why) {
+        return Statuses.invalid(
+                "",
+                "Service",
+                service.name(),
+                List.of(Statuses.cause(
+                        "FieldValueInvalid",
+                        "Invalid value: " + port + ": " + why,
+                        "spec.ports[" + index + "].nodePort")));
     }
 
     @Override

@@ -20,7 +20,7 @@ interface Strategy {
         return List.of();
     }
 
-    /** Takes what only one object can have, after everybody agreed; undone by {@link #release} when the write fails. */
+    /** Takes what only one object can have, before an object is validated; undone by {@link #release} when the write fails. */
     default void allocate(Write write) {}
 
     /** Gives back what {@link #allocate} took. */

@@ -58,6 +58,52 @@ record PolicyRule(
                 && (names.isEmpty() || (!wanted.names.isEmpty() && names.containsAll(wanted.names)));
     }
 
+    /** The rule taken apart: one verb with one resource of one group and perhaps one name, or with one path, each. */
+    List<PolicyRule> parts() {
+        List<PolicyRule> parts = new ArrayList<>();
+        for (String verb : verbs) {
+            for (String path : paths) {
+                parts.add(new PolicyRule(List.of(verb), List.of(), List.of(), List.of(), List.of(path)));
+            }
+            for (String group : groups) {
+                for (String resource : resources) {
+                    List<String> each = names.isEmpty() ? List.of("") : names;
+                    for (String name : each) {
+                        parts.add(new PolicyRule(
+                                List.of(verb),
+                                List.of(group),
+                                List.of(resource),
+                                name.isEmpty() ? List.of() : List.of(name),
+                                List.of()));
+                    }
+                }
+            }
+        }
+        return parts;
+    }
+
+    /** As refusals show a rule. */
+    String text() {
+        StringBuilder text = new StringBuilder("{");
+        add(text, "APIGroups", groups);
+        add(text, "Resources", resources);
+        add(text, "ResourceNames", names);
+        add(text, "NonResourceURLs", paths);
+        add(text, "Verbs", verbs);
+        return text.append('}').toString();
+    }
+
+    private static void add(StringBuilder text, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            text.append(text.length() > 1 ? ", " : "")
+                    .append(name)
+                    .append(":[")
+                    .append(String.join(
+                            " ", values.stream().map(v -> "\"" + v + "\"").toList()))
+                    .append(']');
+        }
+    }
+
     private boolean coversResource(String resource) {
         int slash = resource.indexOf('/');
         return matches(resources, resource) || (slash > 0 && resources.contains("*" + resource.substring(slash)));

@@ -37,7 +37,7 @@ public record Status(int code, String reason, String message, Map<String, Object
         if (details == EMPTY_DETAILS || !details.isEmpty()) {
             tree.put("details", details);
         }
-        if (code >= 400) {
+        if (code >= 400 || code == 201) {
             tree.put("code", (long) code);
         }
         return tree;
