@@ -11,7 +11,13 @@ final class MetadataRules {
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
     private static final Set<String> LABEL_NAMES = Set.of("namespaces", "services", "resourceclaimtemplates");
     private static final Set<String> PATH_NAMES = Set.of(
-            "roles", "rolebindings", "clusterroles", "clusterrolebindings", "certificatesigningrequests", "events");
+            "roles",
+            "rolebindings",
+            "clusterroles",
+            "clusterrolebindings",
+            "apiservices",
+            "flowschemas",
+            "prioritylevelconfigurations");
 
     private MetadataRules() {}
 
