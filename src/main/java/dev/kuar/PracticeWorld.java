@@ -4,6 +4,7 @@ import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.KubeconfigSurroundings;
 import dev.kuar.cli.PracticeStages;
 import dev.kuar.cluster.PracticeHost;
+import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.Program;
@@ -44,7 +45,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     void addTools(ProgramRegistry programs) {
-        programs.tool("kubectl", () -> new KubectlTool(kubectl()));
+        programs.tool("kubectl", () -> new Kubectl(kubectl()));
         for (String name : STAND_INS) {
             programs.tool(name, () -> standIn(name));
         }

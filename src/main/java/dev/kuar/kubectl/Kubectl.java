@@ -1,12 +1,17 @@
 package dev.kuar.kubectl;
 
-import dev.kuar.kube.RunDetails;
+import dev.kuar.kubectl.command.Completion;
 import dev.kuar.kubectl.command.Dispatcher;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.process.Invocation;
-import dev.kuar.process.Program;
+import dev.kuar.process.CompletionSource;
+import dev.kuar.process.DetailedProgram;
+import dev.kuar.process.RunDetails;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -14,24 +19,33 @@ import java.util.function.Consumer;
  *
  * <p>A run works on a thread of its own; interrupting the caller closes what the run holds open and ends it.
  */
-public final class Kubectl implements Program {
+public final class Kubectl implements DetailedProgram, CompletionSource {
     private final KubectlSession session;
-    private final Consumer<RunDetails> report;
 
-    /** {@code report} is told, on the run's thread, what each run asked of a cluster. */
-    public Kubectl(KubectlSession session, Consumer<RunDetails> report) {
+    public Kubectl(KubectlSession session) {
         this.session = session;
-        this.report = report;
     }
 
     @Override
-    public int run(Invocation invocation) throws InterruptedException {
+    public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
+        return new Completion(session.shared(), environment).complete(words, prefix);
+    }
+
+    /** Of what a run asked for, the first kind is reported, on the run's thread. */
+    @Override
+    public int run(Invocation invocation, Consumer<RunDetails> report) throws InterruptedException {
+        AtomicBoolean reported = new AtomicBoolean();
+        Consumer<RunDetails> once = details -> {
+            if (!reported.getAndSet(true)) {
+                report.accept(details);
+            }
+        };
         Cancellation cancellation = new Cancellation();
         CompletableFuture<Integer> result = new CompletableFuture<>();
         Thread worker = new Thread(
                 () -> {
                     try {
-                        result.complete(new Dispatcher(session.shared(), report).run(invocation, cancellation));
+                        result.complete(new Dispatcher(session.shared(), once).run(invocation, cancellation));
                     } catch (RuntimeException | StackOverflowError failure) {
                         result.completeExceptionally(failure);
                     }

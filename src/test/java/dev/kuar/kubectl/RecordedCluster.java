@@ -2,8 +2,8 @@ package dev.kuar.kubectl;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.kuar.kube.RunDetails;
 import dev.kuar.process.Invocation;
+import dev.kuar.process.RunDetails;
 import dev.kuar.process.TerminalView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +80,7 @@ final class RecordedCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server=http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(words));
-        int exit = new Kubectl(session, reports::add)
+        int exit = new Kubectl(session)
                 .run(new Invocation(
                         "kubectl",
                         arguments,
@@ -89,7 +89,7 @@ final class RecordedCluster implements AutoCloseable {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         new HashMap<>(Map.of("HOME", "/nonexistent")),
                         Path.of("").toAbsolutePath(),
-                        TerminalView.NONE));
+                        TerminalView.NONE), reports::add);
         return new Result(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit);
     }
 

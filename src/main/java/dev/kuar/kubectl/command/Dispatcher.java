@@ -1,10 +1,10 @@
 package dev.kuar.kubectl.command;
 
-import dev.kuar.kube.RunDetails;
 import dev.kuar.kubectl.data.ParseException;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.kubectl.rest.Failure;
 import dev.kuar.process.Invocation;
+import dev.kuar.process.RunDetails;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ public final class Dispatcher {
     }
 
     /** The place of the first word that is neither a flag nor a flag's value; -1 without one. */
-    private static int firstArgument(List<String> words, CommandSpec command) {
+    static int firstArgument(List<String> words, CommandSpec command) {
         Flags flags = new Flags(CommandList.flagsOf(command));
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);

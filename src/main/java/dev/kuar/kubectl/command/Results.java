@@ -61,7 +61,7 @@ final class Results {
     void print(Info info, String operation) {
         ObjectPrinter form = printer;
         if (form == null) {
-            run.line(info.label() + " " + operation + suffix());
+            run.line(label(info) + " " + operation + suffix());
         } else {
             Tree object = info.object();
             if (!run.on("show-managed-fields") && object.isMap() && object.has("metadata", "managedFields")) {
@@ -71,5 +71,15 @@ final class Results {
             run.out().print(form.print(object));
         }
         run.report(info.resource().apiVersion(), info.resource().kind(), info.namespace(), info.name());
+    }
+
+    /** The name of what came back, which for a subresource is of a kind of its own. */
+    private static String label(Info info) {
+        Tree object = info.object();
+        if (object.kind().isEmpty() || object.kind().equals(info.resource().kind())) {
+            return info.label();
+        }
+        String group = object.apiVersion().contains("/") ? "." + object.apiVersion().split("/", 2)[0] : "";
+        return object.kind().toLowerCase(java.util.Locale.ROOT) + group + "/" + info.name();
     }
 }

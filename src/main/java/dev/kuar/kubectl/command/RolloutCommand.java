@@ -137,7 +137,8 @@ final class RolloutCommand {
                 run.warning("resource " + info.resource().name() + "/" + info.name()
                         + " was previously managed with 'kubectl apply'. Rolling back will not update the "
                         + CreateCommand.LAST_APPLIED + " annotation, which may cause unexpected behavior on future "
-                        + "'kubectl apply' operations. ");
+                        + "'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration "
+                        + "file instead.");
             }
             boolean changed = new RolloutHistory(run, info).undo(results, run.flags().number("to-revision"));
             results.print(info, changed ? "rolled back" : "skipped rollback (current template already matches revision "
