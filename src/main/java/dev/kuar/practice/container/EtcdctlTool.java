@@ -18,8 +18,8 @@ final class EtcdctlTool implements Tool {
     private static final Set<String> WITH_VALUE = Set.of(
             "endpoints", "cacert", "cert", "key", "command-timeout", "dial-timeout", "limit", "rev", "w", "write-out",
             "order", "sort-by", "user", "password", "consistency", "lease", "max-watch-count");
-    private static final long MEMBER = 0x8e9e05c52164694dL;
-    private static final long CLUSTER = 0xcdf818194e3a8c32L;
+    private static final long MEMBER = 0x2e9e05c52164694dL;
+    private static final long CLUSTER = 0x4df818194e3a8c32L;
 
     @Override
     public int run(Task task) throws IOException, InterruptedException {
@@ -86,7 +86,7 @@ final class EtcdctlTool implements Tool {
                 default -> fails(task, 1, "unknown command \"" + command + "\" for \"etcdctl\"");
             };
         } catch (IllegalArgumentException e) {
-            return fails(task, 1, "etcdserver: mvcc: " + e.getMessage());
+            return fails(task, 1, String.valueOf(e.getMessage()));
         }
     }
 
