@@ -9,6 +9,10 @@ import java.util.List;
 final class ShellTool implements Tool {
     @Override
     public int run(Task task) throws IOException, InterruptedException {
+        // ash and dash take over only what can be a variable of theirs.
+        if (!task.name().equals("bash")) {
+            task.env().keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+        }
         Shell shell = new Shell(task);
         List<String> args = task.args();
         shell.setArguments(args.get(0), List.of());

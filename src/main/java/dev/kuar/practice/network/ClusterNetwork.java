@@ -39,6 +39,11 @@ public final class ClusterNetwork {
         stacks.remove(stack.ip(), stack);
     }
 
+    /** Whether a pod or a node has this address. */
+    public boolean isUp(String ip) {
+        return stacks.containsKey(ip);
+    }
+
     /** The cluster's name server, for the process that serves it. */
     public DnsPort dns() {
         return new ClusterDns(api);
