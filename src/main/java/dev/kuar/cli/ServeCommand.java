@@ -6,6 +6,7 @@ import dev.kuar.error.UserException;
 import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
+import dev.kuar.practice.PracticeClusters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +71,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (PracticeCluster cluster = PracticeCluster.start(spec())) {
+        try (PracticeClusters clusters =
+                        new PracticeClusters(context.host().home().clusters());
+                PracticeCluster cluster = clusters.serve(spec())) {
             Object before = Signals.register("TERM", cluster::close);
             Object interrupt = Signals.register("INT", cluster::close);
             try {

@@ -73,14 +73,20 @@ final class ClusterParts implements AutoCloseable {
         api = keep(ApiServers.open(store, get(catalog), clock, config));
         front = listen(clock, version);
         ApiClient client = api.client(SERVER, "kube-apiserver");
-        bootstrap(client, clock, version, nodes);
+        boolean fresh = bootstrap(client, clock, version, nodes);
         EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
-        kubelets.set(keep(Kubelets.start(
-                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(null, etcd))));
+        Kubelets nodesRunning = keep(Kubelets.startFirst(
+                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(null, etcd)));
+        kubelets.set(nodesRunning);
         String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
         keep(Scheduler.start(client, clock, host));
         keep(Controllers.start(
                 client, clock, new ControllerSettings("10.244.0.0/16", host, profile.hasLoadBalancers())));
+        if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
+            keep(JoinLater.of(client, clock, nodesRunning::startOthers));
+        } else {
+            nodesRunning.startOthers();
+        }
     }
 
     /** @throws ClusterException see {@link PracticeCluster#start} */
@@ -114,10 +120,10 @@ final class ClusterParts implements AutoCloseable {
                 spec.port())));
     }
 
-    private void bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {
+    private boolean bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {
         Bootstrap bootstrap = new Bootstrap(client, api.catalog());
         if (bootstrap.isDone()) {
-            return;
+            return false;
         }
         NodeSpec first = nodes.get(0);
         ClusterFacts facts = new ClusterFacts(
@@ -130,6 +136,7 @@ final class ClusterParts implements AutoCloseable {
                 Bootstrap.token(),
                 clock.now());
         bootstrap.run(profile, facts).forEach(why -> LOG.warning("bootstrap: " + why));
+        return true;
     }
 
     private static ClusterPki openKeys(Optional<Path> directory, List<String> names, SystemClusterClock clock) {

@@ -52,6 +52,10 @@ public final class PracticeClusters implements AutoCloseable {
             return new ClusterRecord(name, profile, nodes, kubernetesVersion, port, now, created, attributes);
         }
 
+        ClusterRecord withPort(int now) {
+            return new ClusterRecord(name, profile, nodes, kubernetesVersion, now, stopped, created, attributes);
+        }
+
         ClusterRecord withAttributes(Map<String, String> now) {
             return new ClusterRecord(name, profile, nodes, kubernetesVersion, port, stopped, created, now);
         }
@@ -106,6 +110,35 @@ public final class PracticeClusters implements AutoCloseable {
         running.put(spec.name(), cluster);
         keep(made, folder.isEmpty());
         return made;
+    }
+
+    /**
+     * Opens or makes the cluster of a spec, for a process that serves it in the foreground. One that exists keeps its shape;
+     * of the spec only the port, where it is given, and the audit log count then.
+     */
+    public synchronized PracticeCluster serve(ClusterSpec spec) {
+        if (spec.directory().isEmpty()) {
+            PracticeCluster ephemeral = PracticeCluster.start(spec);
+            running.put(spec.name(), ephemeral);
+            return ephemeral;
+        }
+        Optional<ClusterRecord> known = find(spec.name());
+        if (known.isEmpty()) {
+            create(spec, Map.of());
+            return open(spec.name());
+        }
+        ClusterRecord kept = known.get();
+        PracticeCluster cluster = PracticeCluster.start(new ClusterSpec(
+                kept.name(),
+                kept.profile(),
+                kept.nodes(),
+                kept.kubernetesVersion(),
+                Optional.of(folder(kept.name())),
+                spec.port() > 0 ? spec.port() : kept.port(),
+                spec.auditLog()));
+        running.put(kept.name(), cluster);
+        keep(kept.withPort(cluster.port()).withStopped(false), false);
+        return cluster;
     }
 
     /** Replaces what a tool remembers about a cluster. */

@@ -38,7 +38,11 @@ final class AnswerWriter {
         } else if (answer instanceof Answer.Many many) {
             many(call, kind, form, many);
         } else if (answer instanceof Answer.Outcome outcome) {
-            Reply.tree(call, outcome.code(), form, outcome.status().tree());
+            Map<String, Object> tree = outcome.status().tree();
+            if (outcome.code() == 201) {
+                tree.put("code", 201L);
+            }
+            Reply.tree(call, outcome.code(), form, tree);
         }
     }
 

@@ -41,25 +41,37 @@ final class ResourceHandler {
         Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
         Route route = kind.isPresent() ? Route.of(call, path, kind.get()) : Route.UNKNOWN;
         if (route == Route.CONNECT) {
-            return connections.handle(call, path, bare(call, path));
+            ApiRequest request = bare(call, path);
+            authorize(call, request);
+            return connections.handle(call, path, request.asTrusted());
         }
+        return answer(call, path, catalog, kind, route);
+    }
+
+    private Handled answer(Call call, RequestPath path, Catalog catalog, Optional<Kind> kind, Route route)
+            throws IOException {
         ApiRequest request;
         Form form;
         try {
             boolean unknownGroup = kind.isEmpty() && !catalog.groups().contains(path.group());
             if (unknownGroup || call.path().contains("//")) {
-                api.authorize(bare(call, path));
+                authorize(call, bare(call, path));
                 Reply.pageNotFound(call);
                 return Handled.DONE;
+            }
+            if (kind.isPresent()) {
+                Route.checkCustom(path, kind.get());
             }
             route.check();
             Kind known = kind.orElseThrow(Statuses::noSuchResource);
             form = negotiate(call, path);
             request = complete(call, path, known);
         } catch (ApiException refused) {
-            api.authorize(bare(call, path));
+            authorize(call, bare(call, path));
             throw refused;
         }
+        authorize(call, request);
+        request = request.asTrusted();
         Kind known = kind.orElseThrow(Statuses::noSuchResource);
         if (path.verb().equals("watch")) {
             return watches.handle(call, known, request, form);
@@ -68,6 +80,16 @@ final class ResourceHandler {
         Reply.warn(call, answer.warnings());
         answers.write(call, known, form, answer);
         return Handled.DONE;
+    }
+
+    /** Asked here and not again: what the authoriser refuses looks a little different from what admission refuses. */
+    private void authorize(Call call, ApiRequest request) {
+        try {
+            api.authorize(request);
+        } catch (ApiException refused) {
+            call.setHeader("X-Content-Type-Options", "nosniff");
+            throw refused;
+        }
     }
 
     private static Form negotiate(Call call, RequestPath path) {

@@ -36,6 +36,14 @@ enum Route {
             }
             return path.rest().isEmpty() ? allowed(call, below.get().verbs(), path.verb()) : UNKNOWN;
         }
+        boolean named = !path.name().isEmpty();
+        if (switch (path.verb()) {
+            case "create" -> named;
+            case "update", "patch" -> !named;
+            default -> false;
+        }) {
+            return NOT_ALLOWED;
+        }
         boolean collectionOfAll =
                 allNamespaces && !path.verb().equals("list") && !path.verb().equals("watch");
         boolean reviewed = kind.isVirtual() && path.verb().equals("create");
@@ -57,6 +65,14 @@ enum Route {
         }
         if (this == NOT_ALLOWED) {
             throw Statuses.methodNotAllowed();
+        }
+    }
+
+    /** Custom resources without a scale or a status are said to be absent themselves. */
+    static void checkCustom(RequestPath path, Kind kind) {
+        boolean known = path.subresource().equals("scale") || path.subresource().equals("status");
+        if (kind.isCustom() && known && kind.subresource(path.subresource()).isEmpty()) {
+            throw Statuses.notFound(kind.groupResource(), path.name());
         }
     }
 }

@@ -28,7 +28,6 @@ final class WatchHandler {
         Tables tables = form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), columns, clock) : null;
         WatchFrames frames = new WatchFrames(form, tables);
         if (WebSocketUpgrade.isAskedFor(call)) {
-            api.authorize(request);
             return WatchOverWebSocket.start(call, () -> api.watch(request), frames, metrics);
         }
         WatchStream stream = api.watch(request);

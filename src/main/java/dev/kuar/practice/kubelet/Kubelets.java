@@ -88,10 +88,29 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             int count,
             String version,
             ClusterServices services) {
+        Kubelets kubelets = startFirst(api, clock, profile, cluster, count, version, services);
+        kubelets.startOthers();
+        return kubelets;
+    }
+
+    /** Starts the first node alone, as {@code kubeadm init} does; {@link #startOthers} joins the rest. */
+    public static Kubelets startFirst(
+            ApiClient api,
+            ClusterClock clock,
+            Profile profile,
+            String cluster,
+            int count,
+            String version,
+            ClusterServices services) {
         Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services);
-        kubelets.nodes.values().forEach(NodeAgent::start);
+        kubelets.nodes.values().stream().limit(1).forEach(NodeAgent::start);
         kubelets.subscription = api.informer(Resources.PODS).onChange(kubelets::changed);
         return kubelets;
+    }
+
+    /** Starts all nodes but the first; once. */
+    public void startOthers() {
+        nodes.values().stream().skip(1).forEach(NodeAgent::start);
     }
 
     private void changed(@Nullable KubeObject old, @Nullable KubeObject now) {
