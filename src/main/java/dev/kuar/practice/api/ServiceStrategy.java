@@ -124,7 +124,6 @@ final class ServiceStrategy implements Strategy {
         labels.put("ipaddress.kubernetes.io/ip-family", "IPv4");
         labels.put("ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io");
         object.set(labels, "metadata", "labels");
-        object.set("", "spec", "parentRef", "group");
         object.set("services", "spec", "parentRef", "resource");
         object.set(service.namespace(), "spec", "parentRef", "namespace");
         object.set(service.name(), "spec", "parentRef", "name");

@@ -48,7 +48,7 @@ public final class FieldManager {
         Map<String, Object> before = old == null ? blank(kind) : tracked(old.tree());
         TypedTree.Comparison change = TypedTree.compare(kind.schema(), before, tracked(now.tree()));
         if (!change.isSame()) {
-            FieldSet written = strip(change.added().union(change.modified()));
+            FieldSet written = owned(kind, subresource, strip(change.added().union(change.modified())));
             fields.sets().replaceAll((owner, set) -> set.minus(written).minus(change.removed()));
             if (!written.isEmpty()) {
                 Owner owner = ManagedFields.owner(manager, "Update", kind.apiVersion(), subresource);
@@ -94,7 +94,7 @@ public final class FieldManager {
         }
         Owner owner = ManagedFields.owner(manager, "Apply", kind.apiVersion(), subresource);
         FieldSet last = fields.sets().getOrDefault(owner, new FieldSet());
-        FieldSet wanted = strip(TypedTree.fields(kind.schema(), tracked(config)));
+        FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(kind.schema(), tracked(config))));
         fields.sets().put(owner, wanted);
         Map<String, Object> merged = TypedTree.merge(kind.schema(), current.tree(), config);
         FieldSet kept = fields.sets().values().stream().reduce(new FieldSet(), FieldSet::union);
@@ -200,6 +200,19 @@ public final class FieldManager {
         }
         left.put("metadata", metadata);
         return left;
+    }
+
+    /** Without what the strategy resets: a write of the object says nothing about status, nor the other way round. */
+    private static FieldSet owned(Kind kind, String subresource, FieldSet set) {
+        if (subresource.isEmpty() && kind.hasStatus()) {
+            set.children().remove("f:status");
+        } else if (subresource.equals("status")) {
+            set.children().remove("f:spec");
+            if (kind.isCustom()) {
+                set.children().keySet().removeIf(step -> !step.equals("f:status"));
+            }
+        }
+        return set;
     }
 
     private static FieldSet strip(FieldSet set) {
