@@ -49,7 +49,7 @@ public final class Main {
         PracticeWorld world = new PracticeWorld(KuarHome.of(environment));
         try {
             KuarHost host = new KuarHost(
-                    world.home(), world::addTools, Clock.systemUTC(), PracticeWorld::stages, world::surroundings);
+                    world.home(), world::addTools, Clock.systemUTC(), PracticeWorld::stages, world::surroundings, world::clusterCommands);
             if (arguments.length == 0) {
                 return open(host, invocation);
             }

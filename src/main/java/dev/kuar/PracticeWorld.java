@@ -3,6 +3,7 @@ package dev.kuar;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.KubeconfigSurroundings;
 import dev.kuar.cli.PracticeStages;
+import dev.kuar.cluster.Clusters;
 import dev.kuar.cluster.PracticeHost;
 import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
@@ -49,6 +50,16 @@ final class PracticeWorld implements AutoCloseable {
         for (String name : STAND_INS) {
             programs.tool(name, () -> standIn(name));
         }
+    }
+
+    /** A host whose lines reach this world; it opens no further ones. */
+    KuarHost host() {
+        return new KuarHost(
+                home, this::addTools, Clock.systemUTC(), PracticeWorld::stages, this::surroundings, this::clusterCommands);
+    }
+
+    Clusters clusterCommands() {
+        return new Clusters(clusters(), home.kubeconfig());
     }
 
     Surroundings surroundings() {
@@ -118,7 +129,7 @@ final class PracticeWorld implements AutoCloseable {
             }
             environment.put("PATH", path);
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            this.runner = new KuarHost(home, world::addTools, Clock.systemUTC()).lines(environment, folder, nowhere);
+            this.runner = world.host().lines(environment, folder, nowhere);
         }
 
         @Override

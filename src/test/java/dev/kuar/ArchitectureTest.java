@@ -66,7 +66,7 @@ final class ArchitectureTest {
                             "tutor")),
             Map.entry(
                     "shell",
-                    Set.of("shell.language", "shell.program", "cli", "tutor", "kube", "process", "output", "error")),
+                    Set.of("cluster", "shell.language", "shell.program", "cli", "tutor", "kube", "process", "output", "error")),
             Map.entry("shell.language", Set.of("kube", "process", "output", "error")),
             Map.entry("shell.program", Set.of("shell.language", "process", "output", "error")),
             Map.entry(

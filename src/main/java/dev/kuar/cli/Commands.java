@@ -8,6 +8,8 @@ final class Commands {
     static final List<Entry> ALL = List.of(new Entry.Parsed("learn", LearnCommand::new),
             new Entry.Parsed("lesson", context -> new LessonCommand()),
             new Entry.Parsed("progress", ProgressCommand::new),
+            new Entry.Parsed("cluster", ClusterCommand::new),
+            new Entry.Parsed("doctor", DoctorCommand::new),
             new Entry.Parsed("run", RunCommand::new),
             new Entry.Parsed("practice", context -> new PracticeCommand()),
             new Entry.Raw("kubectl", "kubectl", "The built-in kubectl, against the current cluster."),

@@ -1,5 +1,6 @@
 package dev.kuar.cli;
 
+import dev.kuar.cluster.Clusters;
 import dev.kuar.lesson.Course;
 import dev.kuar.process.KuarHome;
 import dev.kuar.tutor.LineRunner;
@@ -37,6 +38,9 @@ public interface Host {
             throws InterruptedException {
         return openShell(context);
     }
+
+    /** The practice clusters of this KUAR_HOME. */
+    Clusters clusters();
 
     /** Worlds of their own for {@code --auto} and for proofs, whose lines see the context's variables. */
     Stage.Factory stages(CommandContext context);

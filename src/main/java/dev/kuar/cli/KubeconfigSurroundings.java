@@ -57,7 +57,7 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
         List<Map<String, Object>> clusters = new ArrayList<>();
         for (ClusterHost.Hosted each : practice.list()) {
             Map<String, Object> cluster = new LinkedHashMap<>();
-            cluster.put("name", each.name());
+            cluster.put("name", each.attributes().getOrDefault("tool.name", each.name()));
             cluster.put("provider", each.profile());
             cluster.put("status", each.running() ? "RUNNING" : "STOPPED");
             cluster.put("nodes", (long) each.nodes());

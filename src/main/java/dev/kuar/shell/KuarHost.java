@@ -3,6 +3,7 @@ package dev.kuar.shell;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.cli.Host;
+import dev.kuar.cluster.Clusters;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.kube.CommandRun;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,11 +35,15 @@ import org.jline.terminal.Terminal;
 
 /** The program around the command tree: opens the shell, runs lines. */
 public final class KuarHost implements Host {
+    /** Commands of kuar whose runs checks may look at. */
+    private static final Set<String> RECORDED = Set.of("cluster", "doctor");
+
     private final KuarHome home;
     private final Consumer<ProgramRegistry> tools;
     private final Clock clock;
     private final Function<CommandContext, Stage.Factory> stages;
     private final Supplier<Surroundings> surroundings;
+    private final Supplier<Clusters> clusters;
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
 
     /** {@code tools} adds kubectl and the tools of the book to the registry of a shell. */
@@ -51,6 +57,9 @@ public final class KuarHost implements Host {
                 },
                 () -> {
                     throw UserException.saying(Fault.OURS, "lesson.no-stages");
+                },
+                () -> {
+                    throw UserException.saying(Fault.OURS, "lesson.no-stages");
                 });
     }
 
@@ -59,18 +68,26 @@ public final class KuarHost implements Host {
      *
      * @param stages worlds of their own for {@code --auto} and proofs
      * @param surroundings the learner's world
+     * @param clusters its practice clusters
      */
     public KuarHost(
             KuarHome home,
             Consumer<ProgramRegistry> tools,
             Clock clock,
             Function<CommandContext, Stage.Factory> stages,
-            Supplier<Surroundings> surroundings) {
+            Supplier<Surroundings> surroundings,
+            Supplier<Clusters> clusters) {
         this.home = home;
         this.tools = tools;
         this.clock = clock;
         this.stages = stages;
         this.surroundings = surroundings;
+        this.clusters = clusters;
+    }
+
+    @Override
+    public Clusters clusters() {
+        return clusters.get();
     }
 
     @Override
@@ -182,7 +199,11 @@ public final class KuarHost implements Host {
         programs.builtIn("kuar", () -> tree);
         for (String name : CommandTree.names()) {
             Program branch = run -> tree.run(run.withArguments("kuar", prepended(name, run.arguments())));
-            programs.builtIn(name, () -> branch);
+            if (RECORDED.contains(name)) {
+                programs.tool(name, () -> branch);
+            } else {
+                programs.builtIn(name, () -> branch);
+            }
         }
         programs.builtIn("help", () -> new HelpProgram(workplace));
         programs.builtIn("lang", LangProgram::new);

@@ -96,6 +96,11 @@ final class CommandTreeTest {
 
     private static final class FakeHost implements Host {
         @Override
+        public dev.kuar.cluster.Clusters clusters() {
+            throw new IllegalStateException("no clusters here");
+        }
+
+        @Override
         public dev.kuar.tutor.Stage.Factory stages(CommandContext context) {
             throw new UnsupportedOperationException("no stages in this test");
         }

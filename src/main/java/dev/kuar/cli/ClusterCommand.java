@@ -1,0 +1,176 @@
+package dev.kuar.cli;
+
+import dev.kuar.cluster.Clusters;
+import dev.kuar.error.Fault;
+import dev.kuar.error.UserException;
+import dev.kuar.output.Console;
+import dev.kuar.output.Table;
+import dev.kuar.practice.ClusterSpec;
+import dev.kuar.tool.ClusterHost.Hosted;
+import dev.kuar.tool.ClusterHost.Order;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Parses {@code kuar cluster}; {@link Clusters} does the work. */
+@Command(
+        name = "cluster",
+        description = "Create, list, use, stop and delete practice clusters.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "  kuar cluster create --provider kind --nodes 3 --wait 1m",
+            "  kuar cluster list",
+            "  kuar cluster delete my-cluster"
+        })
+final class ClusterCommand {
+    private static final List<String> PROVIDERS =
+            List.of("kind", "kubeadm", "minikube", "docker-desktop", "gke", "aks", "eks");
+    private static final Pattern GO_DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+
+    private final CommandContext context;
+
+    ClusterCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Command(name = "create", description = "Create a practice cluster and make its context the current one.")
+    int create(
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "The cluster's name.") Optional<String> name,
+            @Option(names = "--provider", paramLabel = "P", description = "Its shape: practice, kind, kubeadm, minikube, docker-desktop, gke, aks, eks.")
+                    Optional<String> provider,
+            @Option(names = "--nodes", paramLabel = "N", description = "All nodes, a control plane included where one shows.")
+                    Optional<Integer> nodes,
+            @Option(names = "--kubernetes-version", paramLabel = "V", description = "For instance v1.31.14.")
+                    Optional<String> version,
+            @Option(names = "--wait", paramLabel = "DURATION", description = "Wait until the nodes are Ready, at most so long: 5m.")
+                    Optional<String> wait,
+            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun)
+            throws InterruptedException {
+        String profile = provider.filter(p -> !p.equals("practice")).orElse("kind");
+        if (!PROVIDERS.contains(profile)) {
+            throw UserException.saying(Fault.USAGE, "cluster.no-such-provider", profile, String.join(", ", PROVIDERS));
+        }
+        Duration limit = duration(wait.orElse("0s"));
+        Order order = new Order(
+                name.orElse(defaultName(profile)),
+                profile,
+                nodes.orElse(defaultNodes(profile)),
+                version.map(v -> v.startsWith("v") ? v : "v" + v).orElse(ClusterSpec.DEFAULT_VERSION),
+                Map.of());
+        Console console = context.console();
+        if (order.nodes() < 1) {
+            throw UserException.saying(Fault.USAGE, "cluster.nodes-at-least-one", order.nodes());
+        }
+        if (dryRun) {
+            console.say("cluster.would-create", order.name(), profile, order.nodes(), order.kubernetesVersion());
+            return 0;
+        }
+        Hosted made = clusters().create(order);
+        if (!limit.isZero() && !clusters().waitReady(made.name(), limit)) {
+            console.note("cluster.not-ready", made.name(), wait.orElse(""));
+            return 1;
+        }
+        console.say("cluster.created", made.name(), clusters().contextOf(made));
+        return 0;
+    }
+
+    @Command(name = "list", description = "List the practice clusters; * marks the current one.")
+    int list() {
+        String current = clusters().current().map(Hosted::name).orElse("");
+        Table table = Table.titled("", "NAME", "PROVIDER", "NODES", "VERSION", "STATUS", "CONTEXT");
+        for (Hosted each : clusters().list()) {
+            table.row(
+                    each.name().equals(current) ? "*" : "",
+                    each.name(),
+                    each.profile() + " (practice)",
+                    each.nodes(),
+                    each.serverVersion(),
+                    each.running() ? "RUNNING" : "STOPPED",
+                    clusters().contextOf(each));
+        }
+        context.console().print(table);
+        return 0;
+    }
+
+    @Command(name = "info", description = "Show one cluster; the current one without a name.")
+    int info(@Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name) {
+        Hosted cluster = name.map(n -> clusters().require(n))
+                .or(() -> clusters().current())
+                .orElseThrow(() -> UserException.saying(Fault.USAGE, "cluster.none-current"));
+        context.console()
+                .print(Table.titled("NAME", cluster.name())
+                        .row("PROVIDER", cluster.profile() + " (practice)")
+                        .row("NODES", cluster.nodes())
+                        .row("VERSION", cluster.serverVersion())
+                        .row("STATUS", cluster.running() ? "RUNNING" : "STOPPED")
+                        .row("CONTEXT", clusters().contextOf(cluster))
+                        .row("SERVER", clusters().server(cluster)));
+        return 0;
+    }
+
+    @Command(name = "use", description = "Make a cluster's context the current one.")
+    int use(@Parameters(paramLabel = "NAME") String name) {
+        context.console().say("cluster.using", clusters().use(name));
+        return 0;
+    }
+
+    @Command(name = "start", description = "Start a cluster that was stopped.")
+    int start(@Parameters(paramLabel = "NAME") String name) {
+        clusters().start(name);
+        context.console().say("cluster.started", name);
+        return 0;
+    }
+
+    @Command(name = "stop", description = "Stop a cluster; what it holds is kept.")
+    int stop(@Parameters(paramLabel = "NAME") String name) {
+        clusters().stop(name);
+        context.console().say("cluster.stopped", name);
+        return 0;
+    }
+
+    @Command(name = "delete", description = "Delete a cluster, all that it holds, and its context.")
+    int delete(@Parameters(paramLabel = "NAME") String name) {
+        clusters().delete(name);
+        context.console().say("cluster.deleted", name);
+        return 0;
+    }
+
+    private Clusters clusters() {
+        return context.host().clusters();
+    }
+
+    private static String defaultName(String profile) {
+        return switch (profile) {
+            case "kind", "minikube", "docker-desktop" -> profile;
+            case "kubeadm" -> "kubernetes";
+            default -> "kuar-cluster";
+        };
+    }
+
+    private static int defaultNodes(String profile) {
+        return switch (profile) {
+            case "gke", "aks" -> 3;
+            case "eks" -> 2;
+            default -> 1;
+        };
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = GO_DURATION.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            throw UserException.saying(Fault.USAGE, "cluster.bad-duration", text);
+        }
+        return Duration.ofHours(part(matcher, 1)).plusMinutes(part(matcher, 2)).plusSeconds(part(matcher, 3));
+    }
+
+    private static long part(Matcher matcher, int group) {
+        String digits = matcher.group(group);
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+}

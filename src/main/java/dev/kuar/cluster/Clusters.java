@@ -1,0 +1,154 @@
+package dev.kuar.cluster;
+
+import dev.kuar.error.UserException;
+import dev.kuar.kube.Kubeconfig;
+import dev.kuar.practice.profile.Profile;
+import dev.kuar.tool.ClusterHost;
+import dev.kuar.tool.ClusterHost.Access;
+import dev.kuar.tool.ClusterHost.Hosted;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The practice clusters of one KUAR_HOME together with kuar's kubeconfig: what {@code kuar cluster} does.
+ *
+ * <p>A cluster is found in the kubeconfig by its server's URL, so that one made by a stand-in under another context name is
+ * the same cluster.
+ */
+public final class Clusters {
+    private final ClusterHost host;
+    private final Path kubeconfig;
+
+    public Clusters(ClusterHost host, Path kubeconfig) {
+        this.host = host;
+        this.kubeconfig = kubeconfig;
+    }
+
+    /** All practice clusters, by name. */
+    public List<Hosted> list() {
+        return host.list();
+    }
+
+    /** The cluster of the current context; empty when that is none of ours. */
+    public Optional<Hosted> current() {
+        String context = Kubeconfig.load(kubeconfig).currentContext();
+        return host.list().stream().filter(c -> contextOf(c).equals(context)).findFirst();
+    }
+
+    /**
+     * Makes a cluster and its context, which becomes the current one; returns when the API answers.
+     *
+     * @throws UserException when the name is taken
+     */
+    public Hosted create(ClusterHost.Order order) {
+        if (host.find(order.name()).isPresent()) {
+            throw UserException.saying(ClusterReason.NAME_TAKEN, "cluster.name-taken", order.name());
+        }
+        Hosted made = host.create(order);
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        String context = Profile.named(made.profile()).contextName(made.name());
+        Access access = host.access(made.name());
+        config.putContext(context, context, context, clusterBody(access), userBody(access));
+        config.save();
+        return made;
+    }
+
+    /** Waits until all nodes are Ready. */
+    public boolean waitReady(String name, java.time.Duration limit) throws InterruptedException {
+        return host.waitReady(name, limit);
+    }
+
+    /** Makes the cluster's context the current one; its name. */
+    public String use(String name) {
+        Hosted cluster = require(name);
+        String context = contextOf(cluster);
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        if (config.find("contexts", context).isEmpty()) {
+            Access access = host.access(cluster.name());
+            config.putContext(context, context, context, clusterBody(access), userBody(access));
+        }
+        config.useContext(context);
+        config.save();
+        return context;
+    }
+
+    public void start(String name) {
+        host.start(require(name).name());
+    }
+
+    public void stop(String name) {
+        host.stop(require(name).name());
+    }
+
+    /** Removes the cluster and every context that leads to it. */
+    public void delete(String name) {
+        Hosted cluster = require(name);
+        String server = host.access(cluster.name()).server();
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        for (String context : config.contexts()) {
+            Map<String, Object> body = config.find("contexts", context).orElse(Map.of());
+            String entry = String.valueOf(body.get("cluster"));
+            if (server.equals(server(config, entry))) {
+                config.remove("contexts", context);
+                config.remove("users", String.valueOf(body.get("user")));
+                config.remove("clusters", entry);
+            }
+        }
+        config.save();
+        host.delete(cluster.name());
+    }
+
+    /** The cluster of that name, also by the name that its tool gave it. */
+    public Hosted require(String name) {
+        return host.find(name)
+                .or(() -> host.list().stream()
+                        .filter(c -> name.equals(c.attributes().get("tool.name")))
+                        .findFirst())
+                .orElseThrow(() -> UserException.saying(ClusterReason.NO_SUCH_CLUSTER, "cluster.not-found", name));
+    }
+
+    /** The context that leads to a cluster, or the one that its provider would write. */
+    public String contextOf(Hosted cluster) {
+        String server = host.access(cluster.name()).server();
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        return config.contexts().stream()
+                .filter(c -> server.equals(server(
+                        config, String.valueOf(config.find("contexts", c).orElse(Map.of()).get("cluster")))))
+                .findFirst()
+                .orElseGet(() -> Profile.named(cluster.profile()).contextName(cluster.name()));
+    }
+
+    /** Where the cluster's API server listens. */
+    public String server(Hosted cluster) {
+        return host.access(cluster.name()).server();
+    }
+
+    private static String server(Kubeconfig config, String entry) {
+        return config.find("clusters", entry)
+                .map(body -> String.valueOf(body.getOrDefault("server", "")))
+                .orElse("");
+    }
+
+    private static Map<String, Object> clusterBody(Access access) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("certificate-authority-data", base64(access.caPem()));
+        body.put("server", access.server());
+        return body;
+    }
+
+    private static Map<String, Object> userBody(Access access) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("client-certificate-data", base64(access.certificatePem()));
+        body.put("client-key-data", base64(access.keyPem()));
+        return body;
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+    }
+}
