@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,20 +82,39 @@ public final class ProcessView implements TerminalView {
         return Optional.of(opened);
     }
 
+    /** Opens what there is, if only a dumb terminal: for the training run. */
+    void warmUp() throws IOException {
+        make().close();
+    }
+
     private TerminalView view() {
         return open().<TerminalView>map(t -> new JLineView(t, new TerminalInput(t), true, color())).orElse(NONE);
     }
 
-    private static Terminal make() {
+    private Terminal make() {
+        String type = environment.getOrDefault("TERM", "");
+        String known = InfoCmp.getDefaultInfoCmp(type);
+        if (known != null) {
+            // Else JLine starts infocmp, a process, before the first prompt.
+            InfoCmp.setLoadedInfoCmp(type, known);
+        }
         try {
-            return TerminalBuilder.builder()
-                    .system(true)
-                    .dumb(true)
-                    .exec(false)
-                    .signalHandler(Terminal.SignalHandler.SIG_DFL)
-                    .build();
+            return system().provider("jni").build();
+        } catch (IOException | RuntimeException e) {
+            // No native library for this system: JLine's other ways, at the worst a dumb terminal.
+            return fallback();
+        }
+    }
+
+    private static Terminal fallback() {
+        try {
+            return system().dumb(true).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static TerminalBuilder system() {
+        return TerminalBuilder.builder().system(true).dumb(false).signalHandler(Terminal.SignalHandler.SIG_DFL);
     }
 }
