@@ -83,6 +83,8 @@ public final class Controllers implements AutoCloseable {
         ClusterRoleAggregationController.start(context);
         context.executor().execute(() -> quietly(() -> GarbageCollector.start(context)));
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));
+        String server = settings.leaseHolder().isEmpty() ? "apiserver" : settings.leaseHolder();
+        context.keep(new ServerIdentity(client, context.clock(), server)).start();
         if (!settings.leaseHolder().isEmpty()) {
             for (String component : new String[] {"kube-controller-manager", "kube-scheduler"}) {
                 context.keep(new ComponentLeases(

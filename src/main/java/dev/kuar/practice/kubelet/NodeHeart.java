@@ -68,6 +68,7 @@ final class NodeHeart {
             registered.set(conditions(now, registered), "status", "conditions");
             KubeObject made = node.api().create(Resources.NODES, "", registered);
             node.events().node("Normal", "Starting", "Starting kubelet.");
+            CsiNode.ensure(node.api(), made);
             if (!made.maps("status", "conditions").isEmpty()) {
                 return;
             }
