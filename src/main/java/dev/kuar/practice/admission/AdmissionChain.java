@@ -23,6 +23,7 @@ public final class AdmissionChain {
                 new LimitRanger(reader),
                 new ServiceAccounts(reader),
                 new PodDefaults(reader),
+                new PodSecurity(reader),
                 new StorageDefaults(reader),
                 new ValidatingPolicies(reader),
                 new ResourceQuotas(reader, ledger)));
