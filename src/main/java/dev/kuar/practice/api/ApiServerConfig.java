@@ -2,18 +2,19 @@ package dev.kuar.practice.api;
 
 import java.security.KeyPair;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What an API server is told at its start.
  *
- * @param serviceAccountKeys signs and verifies service account tokens (RSA)
+ * @param serviceAccountKeys signs and verifies service account tokens (RSA); asked for once, at the first token
  * @param issuer the {@code iss} of those tokens
  * @param audiences whom tokens are for when a request names nobody
  * @param serviceCidr where cluster IPs come from, for instance {@code 10.96.0.0/16}
  * @param etcdValues makes what {@code etcdctl} sees of an object
  */
 public record ApiServerConfig(
-        KeyPair serviceAccountKeys,
+        Supplier<KeyPair> serviceAccountKeys,
         String issuer,
         List<String> audiences,
         String serviceCidr,
@@ -26,6 +27,11 @@ public record ApiServerConfig(
 
     /** As kubeadm configures it. */
     public static ApiServerConfig defaults(KeyPair serviceAccountKeys) {
+        return defaults(() -> serviceAccountKeys);
+    }
+
+    /** As kubeadm configures it, with keys that may still be in the making. */
+    public static ApiServerConfig defaults(Supplier<KeyPair> serviceAccountKeys) {
         return new ApiServerConfig(
                 serviceAccountKeys, ISSUER, List.of(ISSUER), "10.96.0.0/16", StoredValueEncoder.JSON);
     }

@@ -28,6 +28,7 @@ public final class ApiServers {
         Authenticator authenticator = new Authenticator(tokens, reader, clock);
         Verbs verbs = Verbs.of(parts);
         Dispatch dispatch = new Dispatch();
+        Ranges.write(store, config.serviceCidr());
         CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
         parts.use(AdmissionChain.standard(reader, ledger(parts), new Escalation(authorizer)), Strategies.of(parts, config, definitions));
         AutoCloseable following = definitions.start(dispatch);

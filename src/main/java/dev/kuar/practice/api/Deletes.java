@@ -175,11 +175,16 @@ final class Deletes {
         if (options.isDryRun()) {
             return new Gone(last, false);
         }
-        if (parts.storage().delete(kind, stored.key(), stored) == null) {
+        Stored doomed = stored;
+        if (shown && !KindRules.same(marked, stored.object())) {
+            // watchers are shown the mark before the end, as everywhere where a deletion can take time
+            doomed = parts.storage().put(kind, stored.key(), stored.modRevision(), marked);
+        }
+        if (doomed == null || parts.storage().delete(kind, doomed.key(), doomed) == null) {
             return null;
         }
         parts.strategy(kind).removed(stored.object());
-        return new Gone(last, false);
+        return new Gone(shown ? doomed : last, false);
     }
 
     private void mark(KubeObject marked, KubeObject old, long grace, boolean withGrace) {

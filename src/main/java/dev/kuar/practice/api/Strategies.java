@@ -24,6 +24,7 @@ final class Strategies {
                 "pods", new PodStrategy(),
                 "services", new ServiceStrategy(parts, CidrRange.parse(config.serviceCidr())),
                 "nodes", keepsStatus,
+                "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy(),
                 "deployments.apps", keepsMetadata,
                 "customresourcedefinitions.apiextensions.k8s.io", definitions);
     }

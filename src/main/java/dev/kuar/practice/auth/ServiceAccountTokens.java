@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and checks the tokens of service accounts, bound to an account and perhaps to a pod, secret or node. */
@@ -20,19 +21,29 @@ public final class ServiceAccountTokens {
     private static final String CLAIM = "kubernetes.io";
     private static final long WARN_AFTER = 3607;
 
-    private final Jwt jwt;
+    private final Supplier<KeyPair> keys;
     private final String issuer;
     private final List<String> audiences;
     private final ClusterReader reader;
     private final ClusterClock clock;
+    private volatile @Nullable Jwt jwt;
 
     public ServiceAccountTokens(
-            KeyPair keys, String issuer, List<String> audiences, ClusterReader reader, ClusterClock clock) {
-        this.jwt = new Jwt(keys);
+            Supplier<KeyPair> keys, String issuer, List<String> audiences, ClusterReader reader, ClusterClock clock) {
+        this.keys = keys;
         this.issuer = issuer;
         this.audiences = List.copyOf(audiences);
         this.reader = reader;
         this.clock = clock;
+    }
+
+    private Jwt jwt() {
+        Jwt made = jwt;
+        if (made == null) {
+            made = new Jwt(keys.get());
+            jwt = made;
+        }
+        return made;
     }
 
     /** The audiences of a token that names none. */
@@ -66,7 +77,7 @@ public final class ServiceAccountTokens {
         claims.put(CLAIM, cluster);
         claims.put("nbf", now);
         claims.put("sub", "system:serviceaccount:" + account.namespace() + ":" + account.name());
-        return jwt.sign(claims);
+        return jwt().sign(claims);
     }
 
     private void addNode(Map<String, Object> cluster, KubeObject bound) {
@@ -85,7 +96,7 @@ public final class ServiceAccountTokens {
 
     /** Whose token this is, if it is good for one of {@code wanted} now; empty for any other text. */
     public Optional<Verified> verify(String token, List<String> wanted) {
-        return jwt.verify(token).flatMap(claims -> verify(KubeObject.of(claims), wanted));
+        return jwt().verify(token).flatMap(claims -> verify(KubeObject.of(claims), wanted));
     }
 
     /** A good token: whose it is, and for which of the wanted audiences. */
