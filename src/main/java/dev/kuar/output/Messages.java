@@ -47,8 +47,8 @@ public final class Messages {
 
     private Properties load(String feature) {
         Properties texts = new Properties();
-        String path = "/messages/" + feature + "." + language.code() + ".properties";
-        try (InputStream in = Messages.class.getResourceAsStream(path)) {
+        String path = "messages/" + feature + "." + language.code() + ".properties";
+        try (InputStream in = Bundled.open(path)) {
             if (in != null) {
                 texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             }

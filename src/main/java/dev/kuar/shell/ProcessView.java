@@ -1,12 +1,16 @@
 package dev.kuar.shell;
 
 import dev.kuar.process.TerminalView;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
 import org.jspecify.annotations.Nullable;
 
@@ -91,16 +95,31 @@ public final class ProcessView implements TerminalView {
         return open().<TerminalView>map(t -> new JLineView(t, new TerminalInput(t), true, color())).orElse(NONE);
     }
 
+    /**
+     * Opens JLine's terminal by its shortest way: straight to the native library. The capabilities of the terminal come from a file
+     * that the training run wrote, else JLine starts a process, infocmp.
+     */
     private Terminal make() {
         String type = environment.getOrDefault("TERM", "");
-        String known = InfoCmp.getDefaultInfoCmp(type);
-        if (known != null) {
-            // Else JLine starts infocmp, a process, before the first prompt.
-            InfoCmp.setLoadedInfoCmp(type, known);
+        if (File.separatorChar != '/' || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB)) {
+            return fallback();
         }
         try {
-            return system().provider("jni").build();
-        } catch (IOException | RuntimeException e) {
+            StartFiles.capabilities(type).ifPresent(known -> InfoCmp.setLoadedInfoCmp(type, known));
+            return new JniTerminalProvider()
+                    .posixSysTerminal(
+                            "kuar",
+                            type,
+                            false,
+                            StandardCharsets.UTF_8,
+                            StandardCharsets.UTF_8,
+                            StandardCharsets.UTF_8,
+                            StandardCharsets.UTF_8,
+                            true,
+                            Terminal.SignalHandler.SIG_DFL,
+                            false,
+                            SystemStream.Output);
+        } catch (IOException | RuntimeException | LinkageError e) {
             // No native library for this system: JLine's other ways, at the worst a dumb terminal.
             return fallback();
         }
@@ -108,13 +127,9 @@ public final class ProcessView implements TerminalView {
 
     private static Terminal fallback() {
         try {
-            return system().dumb(true).build();
+            return TerminalBuilder.builder().system(true).dumb(true).signalHandler(Terminal.SignalHandler.SIG_DFL).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static TerminalBuilder system() {
-        return TerminalBuilder.builder().system(true).dumb(false).signalHandler(Terminal.SignalHandler.SIG_DFL);
     }
 }

@@ -5,18 +5,13 @@ import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.ProgramRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jline.nativ.OSInfo;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 
@@ -70,7 +65,7 @@ public final class WarmUp {
             session.setDaemon(true);
             session.start();
             session.join(PATIENCE_MILLIS);
-            extractNativeLibrary();
+            StartFiles.write();
             new ProcessView(invocation.environment()).warmUp();
             for (String name : TERMINAL_CLASSES) {
                 Class.forName(name, false, WarmUp.class.getClassLoader());
@@ -81,18 +76,5 @@ public final class WarmUp {
             throw new IllegalStateException("JLine has no " + e.getMessage(), e);
         }
         return 0;
-    }
-
-    /** Puts JLine's native library where {@code library.jline.path} says; without it JLine unpacks it at each start. */
-    private static void extractNativeLibrary() throws IOException {
-        String folder = System.getProperty("library.jline.path", "");
-        String name = System.mapLibraryName("jlinenative");
-        String resource = "/org/jline/nativ/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + name;
-        try (InputStream in = WarmUp.class.getResourceAsStream(resource)) {
-            if (in != null && !folder.isEmpty()) {
-                Files.createDirectories(Path.of(folder));
-                Files.copy(in, Path.of(folder, name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
     }
 }
