@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** {@code /openapi/v2} and {@code /openapi/v3}; the documents are made anew when the kinds have changed. */
 final class OpenApiHandler {
+    private static final String PROTOBUF_V2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private final ApiServer api;
     private Catalog catalog;
     private OpenApi openApi;
@@ -34,7 +36,13 @@ final class OpenApiHandler {
         OpenApi documents = current();
         String version = path.size() < 2 ? "" : path.get(1);
         if (version.equals("v2") && path.size() == 2) {
-            document(call, documents.hash("v2"), false, documents.v2());
+            boolean binary = call.header("Accept").contains("proto-openapi.spec.v2");
+            document(
+                    call,
+                    documents.hash("v2"),
+                    false,
+                    binary ? PROTOBUF_V2 : Reply.JSON,
+                    binary ? documents.v2Protobuf() : documents.v2());
         } else if (version.equals("v3") && path.size() == 2) {
             Reply.bytes(call, 200, Reply.TEXT, JsonWriter.write(documents.v3Index()));
         } else if (version.equals("v3")) {
@@ -58,10 +66,10 @@ final class OpenApiHandler {
             Reply.sized(call, 301, "", new byte[0]);
             return;
         }
-        document(call, hash, !asked.isEmpty(), body.get());
+        document(call, hash, !asked.isEmpty(), Reply.JSON, body.get());
     }
 
-    private static void document(Call call, String hash, boolean byHash, byte[] body) throws IOException {
+    private static void document(Call call, String hash, boolean byHash, String contentType, byte[] body) throws IOException {
         String tag = "\"" + hash + "\"";
         call.setHeader("Etag", tag);
         call.setHeader("Vary", "Accept");
@@ -72,6 +80,6 @@ final class OpenApiHandler {
             Reply.sized(call, 304, "", new byte[0]);
             return;
         }
-        Reply.bytes(call, 200, Reply.JSON, body);
+        Reply.bytes(call, 200, contentType, body);
     }
 }

@@ -47,7 +47,12 @@ public final class OpenApi {
 
     /** The JSON of {@code /openapi/v2}. */
     public byte[] v2() {
-        return documents.computeIfAbsent("v2", key -> makeV2());
+        return documents.computeIfAbsent("v2", key -> JsonWriter.write(makeV2()));
+    }
+
+    /** The same in protobuf, as {@code application/com.github.proto-openapi.spec.v2@v1.0+protobuf} asks for it. */
+    public byte[] v2Protobuf() {
+        return documents.computeIfAbsent("v2-protobuf", key -> OpenApiProto.encode(makeV2()));
     }
 
     /** The hash of a v3 document, or of {@code v2} or the {@code index}: 128 hexadecimal digits, for an Etag. */
@@ -106,7 +111,7 @@ public final class OpenApi {
         return JsonWriter.write(document);
     }
 
-    private byte[] makeV2() {
+    private Map<String, Object> makeV2() {
         OpenApiSchemas schemas = new OpenApiSchemas(false);
         Map<String, Object> paths = new TreeMap<>();
         for (Kind kind : catalog.kinds()) {
@@ -120,7 +125,7 @@ public final class OpenApi {
         document.put("definitions", schemas.all());
         document.put("securityDefinitions", Map.of("BearerToken", security()));
         document.put("security", List.of(Map.of("BearerToken", List.of())));
-        return JsonWriter.write(document);
+        return document;
     }
 
     private static Map<String, Object> info() {
