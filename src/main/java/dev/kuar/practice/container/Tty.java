@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * {@code \r\n}.
  */
 final class Tty {
+    private static final int END_OF_FILE = 4;
+
     private final BytePipe keys = new BytePipe();
     private final OutputStream keyed = keys.out();
-    private final InputStream in = keys.in();
+    private final InputStream in = new Lines(keys.in());
     private final Consumer<byte[]> screen;
     private final OutputStream out = new Screen();
     private final List<String> history = new ArrayList<>();
@@ -115,10 +117,9 @@ final class Tty {
             }
             case 4 -> {
                 if (line.size() == 0) {
-                    hangUp();
-                } else {
-                    submit();
+                    line.write(END_OF_FILE);
                 }
+                submit();
             }
             case '\r', '\n' -> {
                 echo("\r\n");
@@ -210,6 +211,56 @@ final class Tty {
                 cooked.write(bytes[i]);
             }
             screen.accept(cooked.toByteArray());
+        }
+    }
+
+    /** Turns Ctrl-D into one end of file, after which reading can go on. */
+    private final class Lines extends InputStream {
+        private final InputStream keys;
+        private byte[] chunk = new byte[0];
+        private int at;
+
+        Lines(InputStream keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public synchronized int read() throws IOException {
+            if (at == chunk.length) {
+                byte[] fresh = new byte[1024];
+                int got = keys.read(fresh, 0, fresh.length);
+                if (got < 0) {
+                    return -1;
+                }
+                chunk = java.util.Arrays.copyOf(fresh, got);
+                at = 0;
+            }
+            int key = chunk[at++] & 0xff;
+            return key == END_OF_FILE && !raw ? -1 : key;
+        }
+
+        @Override
+        public synchronized int read(byte[] bytes, int offset, int count) throws IOException {
+            int done = 0;
+            while (done < count && (done == 0 || at < chunk.length)) {
+                if (done > 0 && chunk[at] == END_OF_FILE && !raw) {
+                    break;
+                }
+                int key = read();
+                if (key < 0) {
+                    return done == 0 ? -1 : done;
+                }
+                bytes[offset + done++] = (byte) key;
+                if (key == '\n') {
+                    break;
+                }
+            }
+            return done;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return chunk.length - at + keys.available();
         }
     }
 }

@@ -99,7 +99,9 @@ final class ContainerLife {
         record.previousLog = record.log == null ? record.previousLog : record.log;
         record.container = null;
         record.startingMessage = null;
-        if (!starter.start(record, quiet)) {
+        // Nobody hears what happens before there is an API server.
+        boolean unheard = worker.isMirror() && record.last == null;
+        if (!starter.start(record, quiet || unheard)) {
             if (record.startingMessage == null) {
                 record.id = before;
                 Instant next =

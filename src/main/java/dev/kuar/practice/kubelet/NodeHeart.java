@@ -67,7 +67,8 @@ final class NodeHeart {
         if (found.isEmpty()) {
             registered.set(conditions(now, registered), "status", "conditions");
             KubeObject made = node.api().create(Resources.NODES, "", registered);
-            node.events().node("Normal", "Starting", "Starting kubelet.");
+            tellOfStart();
+            createStorageNode(made);
             CsiNode.ensure(node.api(), made);
             if (!made.maps("status", "conditions").isEmpty()) {
                 return;
@@ -83,6 +84,45 @@ final class NodeHeart {
         changed.set(status, "status");
         changed.set(null, "metadata", "resourceVersion");
         node.api().updateSubresource(Resources.NODES, "status", changed);
+    }
+
+    /** What a control plane's kubelet says before there is an API server is never heard. */
+    private void tellOfStart() {
+        boolean first = node.spec().controlPlane();
+        if (!first) {
+            node.events().node("Normal", "Starting", "Starting kubelet.");
+        }
+        for (String state : List.of("NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID")) {
+            node.events().node("Normal", state, "Node " + node.name() + " status is now: " + state);
+        }
+        node.events().node("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
+        if (!first) {
+            node.events().node("Normal", "NodeReady", "Node " + node.name() + " status is now: NodeReady");
+        }
+    }
+
+    private void createStorageNode(KubeObject made) {
+        KubeObject storage = KubeObject.create("storage.k8s.io/v1", "CSINode", "", node.name());
+        Map<String, Object> owner = new LinkedHashMap<>();
+        owner.put("apiVersion", "v1");
+        owner.put("kind", "Node");
+        owner.put("name", node.name());
+        owner.put("uid", made.uid());
+        storage.set(new ArrayList<>(List.of(owner)), "metadata", "ownerReferences");
+        storage.set(
+                "kubernetes.io/aws-ebs,kubernetes.io/azure-disk,kubernetes.io/azure-file,kubernetes.io/cinder,"
+                        + "kubernetes.io/gce-pd,kubernetes.io/portworx-volume,kubernetes.io/vsphere-volume",
+                "metadata",
+                "annotations",
+                "storage.alpha.kubernetes.io/migrated-plugins");
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("drivers", null);
+        storage.set(spec, "spec");
+        try {
+            node.api().create(Resources.CSI_NODES, "", storage);
+        } catch (ApiException e) {
+            node.events().node("Warning", "CSINodeFailed", String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<Object> conditions(Instant now, KubeObject before) {

@@ -15,5 +15,7 @@ final class Resources {
     static final GroupResource ACCOUNTS = GroupResource.core("serviceaccounts");
     static final GroupResource LEASES = GroupResource.of("coordination.k8s.io", "leases");
 
+    static final GroupResource CSI_NODES = GroupResource.of("storage.k8s.io", "csinodes");
+
     private Resources() {}
 }
