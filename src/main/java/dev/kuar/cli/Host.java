@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the command tree asks of the program around it; {@code Main} wires it. */
 public interface Host {
@@ -29,13 +28,8 @@ public interface Host {
     /** Runs one program of the shell by its words, unexpanded, with the context's streams. */
     int runWords(CommandContext context, List<String> words) throws InterruptedException;
 
-    /**
-     * Opens the shell in a lesson.
-     *
-     * @param reference {@code LESSON[/STEP]}; empty for where the learner was
-     */
-    default int openLesson(CommandContext context, Course course, Optional<String> reference)
-            throws InterruptedException {
+    /** Opens the shell in a lesson, or goes to the lesson where a shell is open. */
+    default int openLesson(CommandContext context, Opening lesson) throws InterruptedException {
         return openShell(context);
     }
 

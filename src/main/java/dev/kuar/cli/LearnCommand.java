@@ -79,7 +79,7 @@ final class LearnCommand implements Callable<Integer> {
         Optional<String> reference = at.isEmpty() ? Optional.empty() : Optional.of(at);
         context.invocation().environment().putAll(variables());
         if (!auto) {
-            return context.host().openLesson(context, course, reference);
+            return context.host().openLesson(context, new Opening(course, reference));
         }
         CheckLanguage language = new CheckLanguage();
         language.warm();

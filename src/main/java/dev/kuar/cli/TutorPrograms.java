@@ -3,7 +3,6 @@ package dev.kuar.cli;
 import dev.kuar.error.UserException;
 import dev.kuar.output.Console;
 import dev.kuar.output.FailureReport;
-import dev.kuar.output.Language;
 import dev.kuar.process.Program;
 import dev.kuar.tutor.Tutor;
 import java.util.LinkedHashMap;
@@ -12,30 +11,25 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The words of the tutor as programs of the shell: {@code task}, {@code check}, {@code hint} and so on. */
-public final class TutorPrograms {
+final class TutorPrograms {
     private TutorPrograms() {}
 
     /** All of them by name; they print through the tutor's voice, failures on {@code console}. */
-    public static Map<String, Program> of(Tutor tutor, Supplier<Console> console) {
+    static Map<String, Program> of(Supplier<Tutor> desk, Supplier<Console> console) {
         Map<String, Program> programs = new LinkedHashMap<>();
-        add(programs, "task", console, words -> tutor.task());
-        add(programs, "check", console, words -> tutor.check());
-        add(programs, "hint", console, words -> tutor.hint());
-        add(programs, "why", console, words -> tutor.why());
-        add(programs, "solution", console, words -> tutor.solution());
-        add(programs, "next", console, words -> tutor.next());
-        add(programs, "back", console, words -> tutor.back());
-        add(programs, "goto", console, words -> tutor.goTo(String.join(" ", words)));
-        add(programs, "skip", console, words -> tutor.skip());
-        add(programs, "reset", console, words -> tutor.reset());
-        add(programs, "answer", console, words -> tutor.answer(String.join(" ", words)));
-        add(programs, "list", console, words -> tutor.list());
+        add(programs, "task", console, words -> desk.get().task());
+        add(programs, "check", console, words -> desk.get().check());
+        add(programs, "hint", console, words -> desk.get().hint());
+        add(programs, "why", console, words -> desk.get().why());
+        add(programs, "solution", console, words -> desk.get().solution());
+        add(programs, "next", console, words -> desk.get().next());
+        add(programs, "back", console, words -> desk.get().back());
+        add(programs, "goto", console, words -> desk.get().goTo(String.join(" ", words)));
+        add(programs, "skip", console, words -> desk.get().skip());
+        add(programs, "reset", console, words -> desk.get().reset());
+        add(programs, "answer", console, words -> desk.get().answer(String.join(" ", words)));
+        add(programs, "list", console, words -> desk.get().list());
         return programs;
-    }
-
-    /** What {@code lang} tells the tutor. */
-    public static void language(Tutor tutor, Language language) {
-        tutor.language(language.code());
     }
 
     private static void add(Map<String, Program> programs, String name, Supplier<Console> console, Action action) {

@@ -4,9 +4,12 @@ import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.cli.Host;
 import dev.kuar.cluster.Clusters;
+import dev.kuar.cli.Opening;
+import dev.kuar.cli.TutorDesk;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.kube.CommandRun;
+import dev.kuar.output.Console;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.Program;
@@ -18,7 +21,9 @@ import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;
 import dev.kuar.tutor.Surroundings;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -32,6 +37,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /** The program around the command tree: opens the shell, runs lines. */
 public final class KuarHost implements Host {
@@ -44,6 +50,8 @@ public final class KuarHost implements Host {
     private final Function<CommandContext, Stage.Factory> stages;
     private final Supplier<Surroundings> surroundings;
     private final Supplier<Clusters> clusters;
+    private @Nullable TutorDesk desk;
+    private @Nullable Opening begin;
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
 
     /** {@code tools} adds kubectl and the tools of the book to the registry of a shell. */
@@ -88,6 +96,39 @@ public final class KuarHost implements Host {
     @Override
     public Clusters clusters() {
         return clusters.get();
+    }
+
+    @Override
+    public int openLesson(CommandContext context, Opening lesson) throws InterruptedException {
+        TutorDesk open = desk;
+        if (open != null) {
+            open.start(lesson);
+            return 0;
+        }
+        begin = lesson;
+        return openShell(context);
+    }
+
+    /** The tutor's place in a session; {@code above} prints above its prompt. */
+    TutorDesk desk(Workplace workplace, Supplier<Console> console, Consumer<String> above) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        TutorDesk made =
+                new TutorDesk(home, surroundings, new SessionLines(workplace, nowhere), console, above);
+        workplace.listen(made::heard);
+        made.programs().forEach((name, program) -> workplace.programs().builtIn(name, () -> program));
+        desk = made;
+        return made;
+    }
+
+    /** Begins what {@code learn} asked for, else speaks of a lesson that was left. */
+    void begin(TutorDesk at) throws InterruptedException {
+        Opening asked = begin;
+        begin = null;
+        if (asked == null) {
+            at.resume();
+        } else {
+            at.start(asked);
+        }
     }
 
     @Override
@@ -165,8 +206,24 @@ public final class KuarHost implements Host {
     private int runInput(CommandContext context) throws InterruptedException {
         Invocation invocation = context.invocation();
         Workplace workplace = workplace(context, UnaryOperator.identity(), Optional::empty);
-        return new LineInput(invocation.input())
-                .forEach(new Statements(), line -> run(workplace, line, streams(invocation)), workplace::left);
+        Streams streams = streams(invocation);
+        if (begin == null) {
+            return new LineInput(invocation.input())
+                    .forEach(new Statements(), line -> run(workplace, line, streams), workplace::left);
+        }
+        Consumer<String> above = text -> streams.output().print(text + "\n");
+        try (TutorDesk at = desk(workplace, () -> workplace.console(streams), above)) {
+            begin(at);
+            return new LineInput(invocation.input())
+                    .forEach(
+                            new Statements(),
+                            line -> {
+                                int exit = run(workplace, line, streams);
+                                at.lineRan();
+                                return exit;
+                            },
+                            workplace::left);
+        }
     }
 
     private static int run(Workplace workplace, String line, Streams streams) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.kuar.shell;
 
 import dev.kuar.cli.CommandContext;
+import dev.kuar.cli.TutorDesk;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.shell.language.ExitException;
@@ -17,11 +18,18 @@ final class PlainShell {
     private final Workplace workplace;
     private final Invocation invocation;
     private final Prompt prompt;
+    private final KuarHost host;
+    private final TutorDesk desk;
 
     PlainShell(KuarHost host, CommandContext context) {
         this.invocation = context.invocation();
         this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
-        this.prompt = new Prompt(workplace.session(), Palette.PLAIN);
+        this.host = host;
+        this.desk = host.desk(
+                workplace,
+                () -> workplace.console(KuarHost.streams(invocation)),
+                text -> invocation.output().print("\n" + text + "\n"));
+        this.prompt = new Prompt(workplace.session(), Palette.PLAIN, desk::promptLabel);
     }
 
     int run() throws InterruptedException {
@@ -37,6 +45,7 @@ final class PlainShell {
         LineInput input = new LineInput(invocation.input());
         Statements statements = new Statements();
         try {
+            host.begin(desk);
             show(prompt.text());
             for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
                 String next = "> ";
@@ -54,6 +63,7 @@ final class PlainShell {
             return e.status();
         } finally {
             workplace.leave();
+            desk.close();
             Signals.unregister("INT", handler);
         }
     }
@@ -61,6 +71,7 @@ final class PlainShell {
     private void run(String whole, Streams streams) {
         try {
             workplace.run(whole, streams);
+            desk.lineRan();
         } catch (InterruptedException e) {
             invocation.output().print("[" + INTERRUPTED + "]\n");
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,17 +23,24 @@ final class Prompt {
 
     private final Session session;
     private final Palette palette;
+    private final Supplier<String> lesson;
 
-    Prompt(Session session, Palette palette) {
+    /** {@code lesson} says where in the lessons one is; empty for nowhere. */
+    Prompt(Session session, Palette palette, Supplier<String> lesson) {
         this.session = session;
         this.palette = palette;
+        this.lesson = lesson;
     }
 
     String text() {
         String where = where();
         boolean live = !session.variable("KUAR_LIVE").isEmpty();
         String mode = live ? palette.yellow("live") : palette.green("practice");
-        return mode + (where.isEmpty() ? "" : " " + palette.cyan(where)) + " $ ";
+        String at = lesson.get();
+        return (at.isEmpty() ? "" : palette.magenta(at) + " ")
+                + mode
+                + (where.isEmpty() ? "" : " " + palette.cyan(where))
+                + " $ ";
     }
 
     private String where() {

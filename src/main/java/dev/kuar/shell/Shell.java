@@ -1,6 +1,9 @@
 package dev.kuar.shell;
 
 import dev.kuar.cli.CommandContext;
+import dev.kuar.cli.TutorDesk;
+import dev.kuar.error.UserException;
+import dev.kuar.output.FailureReport;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.TerminalView;
@@ -23,6 +26,8 @@ final class Shell {
     private final Workplace workplace;
     private final Streams streams;
     private final Notices notices;
+    private final KuarHost host;
+    private final TutorDesk desk;
     private final Prompt prompt;
     private final LineReader reader;
 
@@ -37,7 +42,9 @@ final class Shell {
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
         this.streams = Streams.of(input, out, err, view);
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
-        this.prompt = new Prompt(workplace.session(), Palette.of(view.color()));
+        this.host = host;
+        this.desk = host.desk(workplace, () -> workplace.console(streams), notices::show);
+        this.prompt = new Prompt(workplace.session(), Palette.of(view.color()), desk::promptLabel);
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("kuar")
@@ -58,6 +65,7 @@ final class Shell {
         terminal.handle(Terminal.Signal.INT, signal -> evaluating.interrupt());
         workplace.console(streams).say("shell.welcome");
         try {
+            begin();
             while (true) {
                 reportJobs();
                 notices.flush(text -> streams.output().print(text + "\n"));
@@ -72,7 +80,18 @@ final class Shell {
             return e.status();
         } finally {
             workplace.leave();
+            desk.close();
             streams.output().flush();
+        }
+    }
+
+    private void begin() {
+        try {
+            host.begin(desk);
+        } catch (InterruptedException e) {
+            streams.output().print("\n");
+        } catch (UserException e) {
+            var unused = new FailureReport(workplace.console(streams), false).print(e);
         }
     }
 
@@ -88,6 +107,7 @@ final class Shell {
         boolean ignored = Thread.interrupted();
         try {
             workplace.run(line, streams);
+            desk.lineRan();
         } catch (InterruptedException e) {
             streams.output().print("\n");
         } finally {

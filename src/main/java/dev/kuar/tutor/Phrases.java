@@ -80,7 +80,8 @@ final class Phrases {
             reason(verdict.reason(), words);
             notYet.expected().ifPresent(e -> words.add(message("expected", e)));
             notYet.actual().ifPresent(a -> words.add(message("actual", a)));
-            notYet.show().ifPresent(s -> {
+            // The solution isn't given away by a line that shows the state.
+            notYet.show().filter(s -> !run.step().solution().lines().contains(s)).ifPresent(s -> {
                 words.add(message("show"));
                 words.add(new Said.Command(run.fill(s)));
             });

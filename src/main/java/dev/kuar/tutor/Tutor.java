@@ -279,6 +279,9 @@ public final class Tutor implements AutoCloseable {
             voice.say(List.of(message("setup-failed", String.valueOf(e.getMessage()))));
         }
         voice.say(new Phrases(now, language).introduction());
+        if (place.lesson().provider() == null && around.current().isEmpty()) {
+            voice.say(List.of(message("no-cluster"), new Said.Command("kind create cluster --name my-cluster")));
+        }
         startWatching(now);
     }
 
@@ -368,7 +371,7 @@ public final class Tutor implements AutoCloseable {
     private StepRun current() {
         StepRun now = run;
         if (now == null) {
-            throw UserException.saying(TutorReason.NO_SUCH_STEP, "tutor.no-lesson");
+            throw UserException.saying(TutorReason.NO_LESSON, "tutor.no-lesson");
         }
         return now;
     }

@@ -6,7 +6,8 @@ import dev.kuar.error.Reason;
 public enum TutorReason implements Reason {
     WORK_FOLDER("work-folder", 3),
     NO_SUCH_STEP("no-such-step", 2),
-    SETUP("setup", 3);
+    SETUP("setup", 3),
+    NO_LESSON("no-lesson", 2);
 
     private final String id;
     private final int exitCode;

@@ -8,6 +8,8 @@ import dev.kuar.process.ProgramRegistry.Found;
 import dev.kuar.process.RunDetails;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs a tool and hands what it did to whoever listens: the tutor. */
@@ -73,7 +75,7 @@ final class Recorder {
                 details.kind(),
                 details.namespace(),
                 details.names(),
-                details.flags(),
+                details.flags().isEmpty() ? longFlags(invocation) : details.flags(),
                 details.context(),
                 exit,
                 SafeText.of(output.text()),
@@ -81,5 +83,22 @@ final class Recorder {
                 started,
                 clock.instant(),
                 details.rows());
+    }
+
+    /** The long flags among the words, for a tool that doesn't tell them: a bare one is {@code true}. */
+    private static Map<String, String> longFlags(Invocation invocation) {
+        Map<String, String> flags = new HashMap<>();
+        for (String word : invocation.arguments()) {
+            if (word.equals("--")) {
+                break;
+            }
+            if (word.startsWith("--")) {
+                int equals = word.indexOf('=');
+                flags.put(
+                        equals < 0 ? word.substring(2) : word.substring(2, equals),
+                        equals < 0 ? "true" : word.substring(equals + 1));
+            }
+        }
+        return flags;
     }
 }

@@ -1,0 +1,37 @@
+package dev.kuar.cli;
+
+import dev.kuar.output.Console;
+import dev.kuar.tutor.Said;
+import dev.kuar.tutor.Voice;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The tutor's voice in a shell: answers go to the console, notices above the prompt as one piece. */
+final class DeskVoice implements Voice {
+    private final Supplier<Console> console;
+    private final Consumer<String> above;
+
+    DeskVoice(Supplier<Console> console, Consumer<String> above) {
+        this.console = console;
+        this.above = above;
+    }
+
+    @Override
+    public void say(List<Said> words) {
+        new ConsoleVoice(console).say(words);
+    }
+
+    @Override
+    public void notice(List<Said> words) {
+        Console now = console.get();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        Console apart = new Console(out, out, now.palette(), now.messages(), now::columns);
+        new ConsoleVoice(() -> apart).say(words);
+        above.accept(text.toString(StandardCharsets.UTF_8).stripTrailing());
+    }
+}

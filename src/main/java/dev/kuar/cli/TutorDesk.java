@@ -1,0 +1,205 @@
+package dev.kuar.cli;
+
+import dev.kuar.check.CheckLanguage;
+import dev.kuar.check.Judge;
+import dev.kuar.error.UserException;
+import dev.kuar.kube.CommandRun;
+import dev.kuar.lesson.Course;
+import dev.kuar.lesson.CourseLoader;
+import dev.kuar.lesson.LessonSource;
+import dev.kuar.output.Console;
+import dev.kuar.output.FailureReport;
+import dev.kuar.process.KuarHome;
+import dev.kuar.process.Program;
+import dev.kuar.progress.ProgressStore;
+import dev.kuar.tutor.LineRunner;
+import dev.kuar.tutor.Surroundings;
+import dev.kuar.tutor.Tutor;
+import dev.kuar.tutor.Voice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tutor's place in a shell: collects what the learner's lines ran, hands it over when the line is done, and offers the
+ * tutor's words as programs.
+ *
+ * <p>The tutor and its lessons are loaded when a lesson is begun; a shell without one pays nothing.
+ */
+public final class TutorDesk implements AutoCloseable {
+    private final KuarHome home;
+    private final Supplier<Surroundings> around;
+    private final LineRunner runner;
+    private final Supplier<Console> console;
+    private final Voice voice;
+    private final List<CommandRun> pending = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean quiet;
+    private volatile @Nullable Tutor tutor;
+    private String language = "";
+
+    /** {@code above} prints above the prompt, or keeps for before the next; {@code runner} shares the shell's session. */
+    public TutorDesk(
+            KuarHome home,
+            Supplier<Surroundings> around,
+            LineRunner runner,
+            Supplier<Console> console,
+            Consumer<String> above) {
+        this.home = home;
+        this.around = around;
+        this.runner = new QuietLines(runner);
+        this.console = console;
+        this.voice = new DeskVoice(console, above);
+    }
+
+    /** The tutor's words by name. */
+    public Map<String, Program> programs() {
+        return TutorPrograms.of(this::opened, console);
+    }
+
+    /** Begins a lesson, or goes on where the learner was. */
+    public void start(Opening lesson) throws InterruptedException {
+        Console now = console.get();
+        language = now.messages().language().code();
+        CheckLanguage checks = new CheckLanguage();
+        checks.warm();
+        Path folder = home.prepare().root().resolve("work");
+        try {
+            Files.createDirectories(folder);
+            runner.run("cd '" + folder.toString().replace("'", "'\\''") + "'");
+        } catch (IOException e) {
+            now.note("tutor.work-folder", folder);
+        }
+        close();
+        Tutor made = new Tutor(
+                lesson.course(),
+                new Judge(checks),
+                new ProgressStore(home.progress(), Clock.systemUTC()),
+                around.get(),
+                runner,
+                voice,
+                language);
+        tutor = made;
+        made.start(lesson.reference());
+        pending.clear();
+    }
+
+    /** Goes on in the background with the lesson that the learner left, if there is one; speaks above the prompt. */
+    public void resume() {
+        if (!Files.exists(home.progress().resolve("log.jsonl"))) {
+            return;
+        }
+        Thread thread = new Thread(this::goOn, "resume");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Hears of a program that ran; what the tutor itself runs isn't the learner's. */
+    public void heard(CommandRun run) {
+        if (!quiet && tutor != null) {
+            pending.add(run);
+        }
+    }
+
+    /** Judges what the line that just ended ran. */
+    public void lineRan() {
+        Tutor now = tutor;
+        if (now == null) {
+            return;
+        }
+        List<CommandRun> runs;
+        synchronized (pending) {
+            runs = List.copyOf(pending);
+            pending.clear();
+        }
+        String spoken = console.get().messages().language().code();
+        if (!spoken.equals(language)) {
+            language = spoken;
+            now.language(spoken);
+        }
+        now.lineRan(runs);
+    }
+
+    /** What the prompt says of the lesson; empty without one. */
+    public String promptLabel() {
+        Tutor now = tutor;
+        return now == null ? "" : now.promptLabel();
+    }
+
+    @Override
+    public void close() {
+        Tutor old = tutor;
+        tutor = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void goOn() {
+        try {
+            ProgressStore store = new ProgressStore(home.progress(), Clock.systemUTC());
+            String lesson = store.state().lesson();
+            Course course = new CourseLoader(LessonSource.bundled()).load();
+            if (!lesson.isEmpty() && course.lesson(lesson).isPresent() && tutor == null) {
+                voice.notice(List.of(new dev.kuar.tutor.Said.Message(
+                        "tutor.left-off", List.of(lesson, store.state().step()))));
+            }
+        } catch (UserException e) {
+            new FailureReport(console.get(), false).print(e);
+        }
+    }
+
+    private Tutor opened() {
+        Tutor now = tutor;
+        if (now == null) {
+            throw UserException.saying(dev.kuar.tutor.TutorReason.NO_LESSON, "tutor.no-lesson");
+        }
+        return now;
+    }
+
+    /** The session's lines, which aren't the learner's while the tutor runs them. */
+    private final class QuietLines implements LineRunner {
+        private final LineRunner lines;
+
+        QuietLines(LineRunner lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public Result run(String line) throws InterruptedException {
+            quiet = true;
+            try {
+                return lines.run(line);
+            } finally {
+                quiet = false;
+            }
+        }
+
+        @Override
+        public Result runElsewhere(String line) throws InterruptedException {
+            quiet = true;
+            try {
+                return lines.runElsewhere(line);
+            } finally {
+                quiet = false;
+            }
+        }
+
+        @Override
+        public Path folder() {
+            return lines.folder();
+        }
+
+        @Override
+        public void close() {
+            lines.close();
+        }
+    }
+}
