@@ -18,6 +18,7 @@ final class CommandList {
             all.addAll(WritingCommands.all());
             all.addAll(GeneratorCommands.all());
             all.addAll(ModifyingCommands.all());
+            all.addAll(OtherCommands.all());
             return List.copyOf(all);
         }
     }

@@ -55,6 +55,8 @@ final class ModifyingCommands {
                 command("config delete-cluster", "config delete-cluster NAME [options]", "Delete the specified cluster from the kubeconfig.", "", "", ConfigCommand::deleteCluster),
                 command("config delete-user", "config delete-user NAME [options]", "Delete the specified user from the kubeconfig.", "", "", ConfigCommand::deleteUser),
                 command("config rename-context", "config rename-context CONTEXT_NAME NEW_NAME [options]", "Rename a context from the kubeconfig file.", "", "", ConfigCommand::renameContext),
+                command("config set", "config set PROPERTY_NAME PROPERTY_VALUE [options]", "Set an individual value in a kubeconfig file.", "kubectl config set contexts.my.namespace dev", "", SmallCommands::set),
+                command("config unset", "config unset PROPERTY_NAME [options]", "Unset an individual value in a kubeconfig file.", "kubectl config unset current-context", "", SmallCommands::unset),
                 command("config set-context", "config set-context [NAME | --current] [--cluster=cluster] [--user=user] [--namespace=namespace] [options]", "Set a context entry in kubeconfig.", "kubectl config set-context --current --namespace=kube-system", "current bool Modify the current context.\n", ConfigCommand::setContext),
                 command("config set-cluster", "config set-cluster NAME [--server=server] [options]", "Set a cluster entry in kubeconfig.", "", "proxy-url string proxy-url for the cluster entry in kubeconfig.\n", ConfigCommand::setCluster),
                 command("config set-credentials", "config set-credentials NAME [--token=bearer_token] [options]", "Set a user entry in kubeconfig.", "", "", ConfigCommand::setCredentials));

@@ -43,6 +43,11 @@ public final class Answer implements Closeable {
         return head.headers().getOrDefault(name, List.of());
     }
 
+    /** The names of its headers. */
+    public java.util.Set<String> headerNames() {
+        return head.headers().keySet();
+    }
+
     public InputStream body() {
         return body;
     }
