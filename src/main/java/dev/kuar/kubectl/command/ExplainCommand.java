@@ -69,7 +69,6 @@ final class ExplainCommand {
         if (field.isMap()) {
             out.append("FIELD: ").append(path.get(path.size() - 1)).append(" <").append(type(field)).append(">\n");
             enumeration(field, "");
-            out.append("\n");
             texts.add(field.text("description"));
         }
         Tree object = inner(schema);
@@ -77,7 +76,7 @@ final class ExplainCommand {
             texts.add(object.text("description"));
         }
         texts.removeIf(String::isEmpty);
-        out.append(field.isMap() ? "\n" : "").append("DESCRIPTION:\n");
+        out.append(!field.isMap() ? "" : field.has("enum") ? "\n" : "\n\n").append("DESCRIPTION:\n");
         if (texts.isEmpty()) {
             out.append("    <empty>\n");
         }
@@ -175,23 +174,30 @@ final class ExplainCommand {
 
     private void enumeration(Tree field, String indent) {
         List<String> values = field.texts("enum");
-        if (!values.isEmpty()) {
-            out.append(indent).append(values.size() > 4 && run.on("recursive") ? "  enum: " : indent.isEmpty() ? "ENUM:\n    " : "  enum: ");
-            out.append(String.join(indent.isEmpty() ? "\n    " : ", ", values.size() > 4 && !indent.isEmpty() ? values.subList(0, 4) : values));
-            out.append(values.size() > 4 && !indent.isEmpty() ? ", ....\n" : "\n");
+        if (values.isEmpty()) {
+            return;
         }
+        if (indent.isEmpty()) {
+            out.append("ENUM:\n    ").append(String.join("\n    ", values)).append('\n');
+            return;
+        }
+        boolean many = values.size() > 4;
+        out.append(indent).append("enum: ").append(String.join(", ", many ? values.subList(0, 4) : values));
+        out.append(many ? ", ....\n" : "\n");
     }
 
     /** Paragraphs at most 80 columns wide; lines that are indented stay as they are. */
     private void wrap(String text, String indent) {
         for (String line : text.split("\n", -1)) {
             StringBuilder row = new StringBuilder();
-            for (String word : line.split(" ")) {
+            String start = line.substring(0, line.length() - line.stripLeading().length());
+            for (String word : (start.isEmpty() ? line : line.stripLeading()).split(" ")) {
                 if (!row.isEmpty() && indent.length() + row.length() + 1 + word.length() > WIDTH) {
                     out.append(indent).append(row).append('\n');
                     row.setLength(0);
                 }
-                row.append(row.isEmpty() ? "" : " ").append(word);
+                row.append(row.isEmpty() ? start : " ").append(word);
+                start = "";
             }
             out.append(indent).append(row).append('\n');
         }

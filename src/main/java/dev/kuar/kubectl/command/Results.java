@@ -50,7 +50,8 @@ final class Results {
     }
 
     String suffix() {
-        return dryClient() ? " (dry run)" : dryServer() ? " (server dry run)" : "";
+        boolean silent = "patch".equals(run.command().path());
+        return dryClient() ? " (dry run)" : dryServer() && !silent ? " (server dry run)" : "";
     }
 
     boolean isFormatted() {

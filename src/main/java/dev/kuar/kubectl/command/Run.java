@@ -154,13 +154,19 @@ final class Run implements RestClient.RequestLog {
     RestClient client() {
         RestClient known = client;
         if (known == null) {
-            ClientSettings settings = new SettingsResolver(config(), flags::givenOrNull, invocation.directory())
+            ClientSettings settings = new SettingsResolver(config(), this::globalFlag, invocation.directory())
                     .resolve(flags.list("as-group"), invocation.environment());
             known = new RestClient(
                     settings, shared.client(settings), cancellation, this, invocation.environment(), requestTimeout());
             client = known;
         }
         return known;
+    }
+
+    /** The value of a flag that means the connection; a command's own flag of the same name doesn't. */
+    private @Nullable String globalFlag(String name) {
+        boolean own = Flag.parse(command.flags()).stream().anyMatch(flag -> flag.name().equals(name));
+        return own ? null : flags.givenOrNull(name);
     }
 
     private Duration requestTimeout() {

@@ -47,9 +47,6 @@ final class ScaleCommand {
 
     private static void scale(Run run, Results results, Info info, long replicas) {
         long current = run.flags().number("current-replicas");
-        if (!info.resource().subresources().contains("scale")) {
-            throw Failure.error("the server could not find the requested resource");
-        }
         Tree scale = run.client().get(info.path() + "/scale");
         if (current >= 0 && scale.number(0, "spec", "replicas") != current) {
             throw Failure.error(
