@@ -24,6 +24,27 @@ final class CreateCommand {
             windows-line-endings bool Only relevant if --edit=true.
             """;
 
+    /** How generators begin the report of a refusal; the others leave it as it is. */
+    private static final Map<String, String> FAILED = Map.ofEntries(
+            Map.entry("create deployment", "failed to create deployment: "),
+            Map.entry("create configmap", "failed to create configmap: "),
+            Map.entry("create secret generic", "failed to create secret "),
+            Map.entry("create secret tls", "failed to create secret "),
+            Map.entry("create secret docker-registry", "failed to create secret "),
+            Map.entry("create serviceaccount", "failed to create serviceaccount: "),
+            Map.entry("create rolebinding", "failed to create rolebinding: "),
+            Map.entry("create clusterrolebinding", "failed to create clusterrolebinding: "),
+            Map.entry("create quota", "failed to create quota: "),
+            Map.entry("create poddisruptionbudget", "failed to create poddisruptionbudgets: "),
+            Map.entry("create priorityclass", "failed to create priorityclass: "),
+            Map.entry("create ingress", "failed to create ingress: "),
+            Map.entry("create job", "failed to create job: "),
+            Map.entry("create cronjob", "failed to create cronjob: "),
+            Map.entry("create service clusterip", "failed to create ClusterIP service: "),
+            Map.entry("create service nodeport", "failed to create NodePort service: "),
+            Map.entry("create service loadbalancer", "failed to create LoadBalancer service: "),
+            Map.entry("create service externalname", "failed to create ExternalName service: "));
+
     private CreateCommand() {}
 
     static int run(Run run) {
@@ -117,8 +138,8 @@ final class CreateCommand {
             try {
                 info = info.with(post(run, info, results));
             } catch (Failure failure) {
-                throw results.dryServer() || failure.status().isMap() ? failure : Failure.error("failed to create "
-                        + resource.singular() + ": " + failure.bare());
+                String head = FAILED.getOrDefault(run.command().path(), "");
+                throw head.isEmpty() || !failure.status().isMap() ? failure : Failure.error(head + failure.bare());
             }
         }
         results.print(info, done);
