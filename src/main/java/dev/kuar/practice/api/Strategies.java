@@ -26,6 +26,8 @@ final class Strategies {
                 "nodes", keepsStatus,
                 "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy(),
                 "deployments.apps", keepsMetadata,
+                "daemonsets.apps", new DaemonSetStrategy(),
+                "jobs.batch", new JobStrategy(),
                 "customresourcedefinitions.apiextensions.k8s.io", definitions);
     }
 }

@@ -96,6 +96,9 @@ final class LocalPathProvisioner {
         String node = claim.annotations().getOrDefault(VolumeBinder.SELECTED_NODE, worker.text("spec", "nodeName"));
         KubeObject volume = KubeObject.create("v1", "PersistentVolume", "", name);
         volume.set(program.name(), "metadata", "annotations", "pv.kubernetes.io/provisioned-by");
+        if (program.name().equals("rancher.io/local-path")) {
+            volume.set(node, "metadata", "annotations", "local.path.provisioner/selected-node");
+        }
         volume.set(
                 Trees.map(
                         "accessModes", KubeObject.copyOf(claim.at("spec", "accessModes")),
