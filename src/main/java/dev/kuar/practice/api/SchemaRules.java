@@ -37,7 +37,7 @@ final class SchemaRules {
     List<Map<String, Object>> createErrors(Kind kind, KubeObject object) {
         List<Map<String, Object>> causes = new ArrayList<>(validator.create(kind, object));
         if (kind.isCustom()) {
-            causes.addAll(customRules.check(kind, object, null, !causes.isEmpty()));
+            causes.addAll(customRules.check(kind, object, null, CustomRules.isBlocked(causes)));
         }
         return causes;
     }
@@ -46,7 +46,7 @@ final class SchemaRules {
     List<Map<String, Object>> updateErrors(Kind kind, KubeObject object, KubeObject old, String subresource) {
         List<Map<String, Object>> causes = new ArrayList<>(validator.update(kind, object, old, subresource));
         if (kind.isCustom()) {
-            causes.addAll(customRules.check(kind, object, old, !causes.isEmpty()));
+            causes.addAll(customRules.check(kind, object, old, CustomRules.isBlocked(causes)));
         }
         return causes;
     }

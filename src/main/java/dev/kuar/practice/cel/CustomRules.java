@@ -20,13 +20,20 @@ public final class CustomRules {
             + " correct the existing errors to complete validation";
     private static final Pattern OLD_SELF = Pattern.compile("\\boldSelf\\b");
 
+    private static final Set<String> BLOCKING = Set.of(
+            "FieldValueNotSupported",
+            "FieldValueRequired",
+            "FieldValueTooLong",
+            "FieldValueTooMany",
+            "FieldValueTypeInvalid");
+
     private final Map<String, CelProgram> programs = new ConcurrentHashMap<>();
 
     /**
      * Causes of a 422 for the rules that do not hold.
      *
      * @param old the object before the change; null for a create, where rules on {@code oldSelf} say nothing
-     * @param invalid whether the schema has been violated: then no rule is run, and one cause says so if there are rules
+     * @param invalid whether the schema is violated so that {@link #isBlocked}: then no rule is run, and one cause says so if there are rules
      */
     public List<Map<String, Object>> check(Kind kind, KubeObject object, @Nullable KubeObject old, boolean invalid) {
         List<Map<String, Object>> causes = new ArrayList<>();
@@ -38,6 +45,11 @@ public final class CustomRules {
         }
         visit(kind.schema(), object.tree(), old == null ? null : old.tree(), "", causes);
         return causes;
+    }
+
+    /** Whether rules are not run because of what the schema's validation found: mere limits and patterns don't hinder. */
+    public static boolean isBlocked(List<Map<String, Object>> found) {
+        return found.stream().anyMatch(cause -> BLOCKING.contains(String.valueOf(cause.get("reason"))));
     }
 
     private static boolean hasRules(TypeSchema schema) {

@@ -52,10 +52,15 @@ public final class Patches {
 
     /** Kubernetes' own, led by the merge keys of {@code schema}. */
     public static Map<String, Object> strategic(TypeSchema schema, Map<String, Object> tree, byte[] patch) {
-        Object document = parse(patch, false);
+        Object document;
+        try {
+            document = Decoder.parse(patch, false).value();
+        } catch (DecodeException e) {
+            throw Statuses.badRequest(String.valueOf(e.getMessage()));
+        }
         if (!(document instanceof Map)) {
-            throw Statuses.badRequest("error decoding patch: json: cannot unmarshal " + word(document)
-                    + " into Go value of type map[string]interface {}");
+            throw Statuses.badRequest(
+                    "json: cannot unmarshal " + word(document) + " into Go value of type map[string]interface {}");
         }
         return StrategicPatch.apply(schema, tree, map(document));
     }

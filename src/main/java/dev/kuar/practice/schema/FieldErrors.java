@@ -28,6 +28,10 @@ final class FieldErrors {
         add("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
     }
 
+    void typeInvalid(String field, @Nullable Object value, String detail) {
+        add("FieldValueTypeInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
+    }
+
     void unsupported(String field, @Nullable Object value, List<String> supported) {
         String list = String.join(
                 ", ", supported.stream().map(each -> "\"" + each + "\"").toList());

@@ -33,7 +33,7 @@ final class StructuralRules {
         String type = schema.type();
         boolean intOrString = schema.isIntOrString();
         if (!type.isEmpty() && !intOrString && !isOf(type, value)) {
-            errors.invalid(
+            errors.typeInvalid(
                     path,
                     Shapes.jsonWord(value).equals("bool") ? "boolean" : goType(value),
                     path + " in body must be of type " + type + ": \"" + goType(value) + "\"");
