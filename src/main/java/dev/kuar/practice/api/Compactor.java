@@ -17,7 +17,7 @@ final class Compactor implements AutoCloseable {
     private final ClusterClock clock;
     private volatile boolean closed;
     private volatile ClusterClock.Timeout next;
-    private long marked;
+    private volatile long marked;
     private Duration sinceMark = Duration.ZERO;
 
     Compactor(Storage storage, ClusterClock clock) {

@@ -1,0 +1,120 @@
+package dev.kuar.practice.api;
+
+import static dev.kuar.practice.api.TestServer.CONFIG_MAPS;
+import static dev.kuar.practice.api.TestServer.NAMESPACES;
+import static dev.kuar.practice.api.TestServer.PODS;
+import static dev.kuar.practice.api.TestServer.configMap;
+import static dev.kuar.practice.api.TestServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AdmissionTest {
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
+    private final TestServer cluster = new TestServer();
+    private final ApiClient client = cluster.client();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void a_quota_is_charged_at_once_and_refuses_what_is_too_much() {
+        GroupResource quotas = GroupResource.core("resourcequotas");
+        KubeObject quota = json("{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"tight\"},"
+                + "\"spec\":{\"hard\":{\"configmaps\":\"1\"}}}");
+        KubeObject made = client.create(quotas, "default", quota).copy();
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("early")))
+                .hasMessageContaining("status unknown for quota: tight, resources: configmaps");
+        made.set("1", "status", "hard", "configmaps");
+        made.set("0", "status", "used", "configmaps");
+        client.updateSubresource(quotas, "status", made);
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("b")))
+                .hasMessage("configmaps \"b\" is forbidden: exceeded quota: tight, requested: configmaps=1, used:"
+                        + " configmaps=1, limited: configmaps=1");
+    }
+
+    @Test
+    void limits_are_filled_in_and_noted() {
+        client.create(
+                GroupResource.core("limitranges"),
+                "default",
+                json("{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\",\"metadata\":{\"name\":\"l\"},\"spec\":{\"limits\":[{"
+                        + "\"type\":\"Container\",\"default\":{\"cpu\":\"200m\"},\"defaultRequest\":{\"cpu\":\"100m\"},"
+                        + "\"max\":{\"cpu\":\"1\"}}]}}"));
+        KubeObject pod = client.create(PODS, "default", pod("{}"));
+        assertThat(pod.annotations())
+                .containsEntry(
+                        "kubernetes.io/limit-ranger",
+                        "LimitRanger plugin set: cpu request for container c; cpu limit for container c");
+        assertThatThrownBy(() -> client.create(PODS, "default", pod("{\"limits\":{\"cpu\":\"2\"}}")))
+                .hasMessageContaining("is forbidden: maximum cpu usage per Container is 1, but limit is 2");
+    }
+
+    @Test
+    void an_enforced_level_refuses_with_every_violation() {
+        KubeObject namespace = KubeObject.create("v1", "Namespace", "", "strict");
+        namespace.set("restricted", "metadata", "labels", "pod-security.kubernetes.io/enforce");
+        client.create(NAMESPACES, "", namespace);
+        client.create(
+                GroupResource.core("serviceaccounts"),
+                "strict",
+                KubeObject.create("v1", "ServiceAccount", "strict", "default"));
+        assertThatThrownBy(() -> client.create(PODS, "strict", pod("{}")))
+                .hasMessageContaining("violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false"
+                        + " (container \"c\" must set securityContext.allowPrivilegeEscalation=false), unrestricted"
+                        + " capabilities (container \"c\" must set securityContext.capabilities.drop=[\"ALL\"]),"
+                        + " runAsNonRoot != true (pod or container \"c\" must set securityContext.runAsNonRoot=true),"
+                        + " seccompProfile");
+    }
+
+    @Test
+    void nobody_grants_what_they_do_not_have() {
+        GroupResource roles = GroupResource.of(RBAC, "roles");
+        ApiClient jane = client.as(UserInfo.of("jane", "system:authenticated"), "kubectl");
+        KubeObject role = json("{\"apiVersion\":\"" + RBAC + "/v1\",\"kind\":\"Role\",\"metadata\":{\"name\":\"r\"},"
+                + "\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"]}]}");
+        assertThatThrownBy(() -> jane.create(roles, "default", role))
+                .hasMessageContaining("user \"jane\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC"
+                        + " permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}");
+        assertThat(client.create(roles, "default", role).name()).isEqualTo("r");
+    }
+
+    @Test
+    void a_policy_denies_where_it_is_bound() {
+        String group = "admissionregistration.k8s.io";
+        client.create(
+                GroupResource.of(group, "validatingadmissionpolicies"),
+                "",
+                json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":{\"name\":"
+                        + "\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":"
+                        + "[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]},\"validations\":[{"
+                        + "\"expression\":\"object.data.k != '1'\",\"message\":\"one is not allowed\"}]}}"));
+        client.create(CONFIG_MAPS, "default", configMap("before"));
+        client.create(
+                GroupResource.of(group, "validatingadmissionpolicybindings"),
+                "",
+                json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicyBinding\",\"metadata\":{"
+                        + "\"name\":\"b\"},\"spec\":{\"policyName\":\"p\",\"validationActions\":[\"Deny\"]}}"));
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("after")))
+                .hasMessage("configmaps \"after\" is invalid: : ValidatingAdmissionPolicy 'p' with binding 'b' denied"
+                        + " request: one is not allowed");
+    }
+
+    private static KubeObject pod(String resources) {
+        KubeObject pod = json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"generateName\":\"p-\"},\"spec\":{"
+                + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}");
+        Map<String, Object> container = pod.maps("spec", "containers").get(0);
+        container.put("resources", json(resources).tree());
+        return pod;
+    }
+}
