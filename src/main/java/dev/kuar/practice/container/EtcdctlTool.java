@@ -18,6 +18,10 @@ final class EtcdctlTool implements Tool {
     private static final Set<String> WITH_VALUE = Set.of(
             "endpoints", "cacert", "cert", "key", "command-timeout", "dial-timeout", "limit", "rev", "w", "write-out",
             "order", "sort-by", "user", "password", "consistency", "lease", "max-watch-count");
+    private static final Set<String> SWITCHES = Set.of(
+            "prefix", "keys-only", "from-key", "print-value-only", "count-only", "prev-kv", "help", "h", "hex", "debug",
+            "insecure-transport", "insecure-skip-tls-verify", "cluster", "interactive", "i", "ignore-value", "range",
+            "progress-notify", "physical");
     private static final long MEMBER = 0x2e9e05c52164694dL;
     private static final long CLUSTER = 0x4df818194e3a8c32L;
 
@@ -39,6 +43,11 @@ final class EtcdctlTool implements Tool {
                 flags.put(name, args.get(++i));
             } else {
                 flags.put(name, "true");
+            }
+        }
+        for (String name : flags.keySet()) {
+            if (!WITH_VALUE.contains(name) && !SWITCHES.contains(name)) {
+                return fails(task, 1, (name.length() == 1 ? "unknown shorthand flag: '" + name + "' in -" : "unknown flag: --") + name);
             }
         }
         for (String name : List.of("cacert", "cert", "key", "endpoints")) {
@@ -141,7 +150,7 @@ final class EtcdctlTool implements Tool {
         long millis = limit.endsWith("ms") ? Long.parseLong(limit.replace("ms", "")) : limit.matches("\\d+s") ? Long.parseLong(limit.replace("s", "")) * 1000 : 5000;
         task.container().clock().sleep(Duration.ofMillis(millis));
         task.printError("{\"level\":\"warn\",\"ts\":\"" + new Template(task).fill("${iso}")
-                + "\",\"logger\":\"etcd-client\",\"caller\":\"v3@v3.6.8/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0xc0003ba000/"
+                + "\",\"logger\":\"etcd-client\",\"caller\":\"v3@v" + new Template(task).fill("${tag-version}") + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0xc0003ba000/"
                 + endpoint(flags).replaceFirst("https?://", "") + "\",\"method\":\"/etcdserverpb.KV/Range\",\"attempt\":0,\"error\":\"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: "
                 + why + "\"}\n");
         return fails(task, 1, "context deadline exceeded");

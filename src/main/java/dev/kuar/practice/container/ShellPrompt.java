@@ -59,12 +59,13 @@ final class ShellPrompt {
         String home = shell.variable("HOME");
         String shown = !home.isEmpty() && !home.equals("/") && directory.startsWith(home) ? "~" + directory.substring(home.length()) : directory;
         String user = ContainerFiles.nameOf(shell.files().tree(), "/etc/passwd", shell.task().who().uid());
+        boolean dash = !bash && shell.task().container().spec().image().flavour().equals("gnu");
         String text = more
                 ? "> "
                 : bash
                         ? (user.isEmpty() ? "I have no name!" : user) + "@" + shell.task().container().spec().hostname() + ":"
                                 + shown + mark + " "
-                        : shown + " " + mark + " ";
+                        : dash ? mark + " " : shown + " " + mark + " ";
         try {
             shell.task().print(text);
         } catch (IOException e) {

@@ -57,6 +57,7 @@ final class ContainerRecord {
     Instant retryAt = Instant.MIN;
     Duration pullBackOff = Duration.ZERO;
     Instant pullAt = Instant.MIN;
+    Instant toldOfPull = Instant.EPOCH;
 
     @Nullable
     String startingMessage;

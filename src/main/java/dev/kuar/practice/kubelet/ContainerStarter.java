@@ -22,6 +22,8 @@ import java.util.Set;
 
 /** Brings one container of a pod up: its image, its configuration, its process; with the events that tell of it. */
 final class ContainerStarter {
+    private static final Duration PULL_TOLD_EVERY = Duration.ofSeconds(12);
+
     private final NodeAgent node;
     private final KubeObject pod;
     private final NetworkNamespace network;
@@ -109,8 +111,11 @@ final class ContainerStarter {
         String name = record.image();
         String refusal = image.isPresent() ? "" : node.images().refusal(reference);
         if (now.isBefore(record.pullAt)) {
-            event(record, "Normal", "BackOff", "Back-off pulling image \"" + name + "\"");
-            event(record, "Warning", "Failed", "Error: ImagePullBackOff");
+            if (!now.isBefore(record.toldOfPull.plus(PULL_TOLD_EVERY))) {
+                record.toldOfPull = now;
+                event(record, "Normal", "BackOff", "Back-off pulling image \"" + name + "\"");
+                event(record, "Warning", "Failed", "Error: ImagePullBackOff");
+            }
             throw new PodProblem(
                     "ImagePullBackOff", "Back-off pulling image \"" + name + "\": ErrImagePull: " + refusal);
         }
