@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,5 +150,14 @@ final class KubectlTest {
                 .contains("Non-terminated Pods:          (0 in total)\n")
                 .contains("  cpu                0 (0%)    0 (0%)\n")
                 .endsWith("Events:              <none>\n");
+    }
+
+    @Test
+    void completes_commands_kinds_names_and_flags() throws Exception {
+        assertThat(cluster.complete(List.of(), "desc")).containsOnlyKeys("describe");
+        assertThat(cluster.complete(List.of("get"), "node")).containsKey("nodes");
+        assertThat(cluster.complete(List.of("describe", "node"), "my-cluster-w")).containsOnlyKeys("my-cluster-worker");
+        assertThat(cluster.complete(List.of("get", "pods"), "--all")).containsKey("--all-namespaces");
+        assertThat(cluster.complete(List.of("get", "pods", "-n"), "kube-s")).containsOnlyKeys("kube-system");
     }
 }

@@ -93,6 +93,14 @@ final class RecordedCluster implements AutoCloseable {
         return new Result(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit);
     }
 
+    /** What completion offers behind {@code words}. */
+    Map<String, String> complete(List<String> words, String prefix) {
+        List<String> whole = new ArrayList<>(
+                List.of("--server=http://127.0.0.1:" + server.getAddress().getPort()));
+        whole.addAll(words);
+        return new Kubectl(session).complete(whole, prefix, Map.of("HOME", "/nonexistent"));
+    }
+
     @Override
     public void close() {
         session.close();
