@@ -68,7 +68,7 @@ final class ClusterParts implements AutoCloseable {
         CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock));
         Store store = keep(Stores.open(directory));
         pki = get(keys);
-        ApiServerConfig config = ApiServerConfig.defaults(pki.serviceAccountKey())
+        ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
                 .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
         api = keep(ApiServers.open(store, get(catalog), clock, config));
         front = listen(clock, version);
@@ -76,12 +76,15 @@ final class ClusterParts implements AutoCloseable {
         boolean fresh = bootstrap(client, clock, version, nodes);
         EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
         Kubelets nodesRunning = keep(Kubelets.startFirst(
-                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(null, etcd)));
+                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(new ApiFromPods(front.port(), pki.authority().certificate()), etcd)));
         kubelets.set(nodesRunning);
         String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
         keep(Scheduler.start(client, clock, host));
         keep(Controllers.start(
-                client, clock, new ControllerSettings("10.244.0.0/16", host, profile.hasLoadBalancers())));
+                client,
+                clock,
+                new ControllerSettings("10.244.0.0/16", host, profile.hasLoadBalancers()),
+                (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
         if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
             keep(JoinLater.of(client, clock, nodesRunning::startOthers));
         } else {

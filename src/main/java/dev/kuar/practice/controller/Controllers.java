@@ -106,5 +106,12 @@ public final class Controllers implements AutoCloseable {
     public void close() {
         context.close();
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(300, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                System.getLogger(Controllers.class.getName()).log(System.Logger.Level.DEBUG, "a controller is still busy");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -48,6 +48,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         this.executor = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "kubelet-" + threads.incrementAndGet());
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((failed, why) -> logger().log(failing(), "a kubelet's work failed", why));
             return thread;
         });
         ImageCatalogue catalogue = ImageCatalogue.builtIn();
@@ -205,7 +206,27 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         } finally {
             nodes.values().forEach(NodeAgent::powerOff);
             executor.shutdownNow();
+            awaitEnd();
             runtime.close();
+        }
+    }
+
+    /** What fails because everything ends is no news. */
+    private System.Logger.Level failing() {
+        return executor.isShutdown() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(Kubelets.class.getName());
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!executor.awaitTermination(300, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                logger().log(System.Logger.Level.DEBUG, "a kubelet is still busy");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -93,6 +93,23 @@ public final class CertificateAuthority {
         return sign(key, subject, issuer, encodedName, notBefore, notAfter, extensions);
     }
 
+    /**
+     * Signs a PKCS#10 request for {@code seconds} from {@code now}.
+     *
+     * @param usages as in the {@code spec.usages} of a CertificateSigningRequest; {@code server auth} takes the names along
+     * @throws IllegalArgumentException when the request cannot be read
+     */
+    public String sign(String requestPem, List<String> usages, Instant now, long seconds) {
+        CertificateRequest request = CertificateRequest.parse(requestPem);
+        List<String> names = usages.contains("server auth") ? request.names() : List.of();
+        try {
+            return Pem.of(issue(
+                    request.key(), request.subject(), names, now.minusSeconds(300), now.plusSeconds(seconds)));
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalArgumentException("the request's key cannot be signed: " + refused.getMessage(), refused);
+        }
+    }
+
     private static X509Certificate sign(
             PrivateKey key,
             PublicKey subjectKey,

@@ -28,20 +28,17 @@ public final class ClusterPki {
 
     private final CertificateAuthority authority;
     private final SSLContext serverContext;
-    private final String adminCertificate;
-    private final String adminKey;
+    private final CompletableFuture<KeyFiles.Leaf> admin;
     private final CompletableFuture<KeyPair> serviceAccountKey;
 
     private ClusterPki(
             CertificateAuthority authority,
             SSLContext serverContext,
-            String adminCertificate,
-            String adminKey,
+            CompletableFuture<KeyFiles.Leaf> admin,
             CompletableFuture<KeyPair> serviceAccountKey) {
         this.authority = authority;
         this.serverContext = serverContext;
-        this.adminCertificate = adminCertificate;
-        this.adminKey = adminKey;
+        this.admin = admin;
         this.serviceAccountKey = serviceAccountKey;
     }
 
@@ -57,8 +54,6 @@ public final class ClusterPki {
                 files::serviceAccountKey, action -> daemon("kuar-service-account-key", action));
         try {
             Instant from = now.minus(Duration.ofMinutes(5));
-            CompletableFuture<KeyPair> adminPair =
-                    CompletableFuture.supplyAsync(ClusterPki::newPair, action -> daemon("kuar-admin-key", action));
             CertificateAuthority authority = files.authority(() -> {
                 KeyPair pair = newPair();
                 return CertificateAuthority.create(
@@ -68,8 +63,22 @@ public final class ClusterPki {
             X509Certificate serving =
                     authority.issue(server.getPublic(), "", "kube-apiserver", serverNames(names), from, now.plus(LIFE));
             SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
-            KeyFiles.Leaf admin = files.leaf("admin", () -> {
-                KeyPair pair = adminPair.join();
+            CompletableFuture<KeyFiles.Leaf> admin = CompletableFuture.supplyAsync(
+                    () -> admin(files, authority, from, now), action -> daemon("kuar-admin-key", action));
+            return new ClusterPki(authority, context, admin, tokens);
+        } catch (GeneralSecurityException broken) {
+            throw new IOException(
+                    "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
+                            + broken.getMessage(),
+                    broken);
+        }
+    }
+
+    /** RSA as kubeadm makes it: some clients read no other keys. */
+    private static KeyFiles.Leaf admin(KeyFiles files, CertificateAuthority authority, Instant from, Instant now) {
+        try {
+            return files.leaf("admin", () -> {
+                KeyPair pair = newRsaPair();
                 X509Certificate certificate = authority.issue(
                         pair.getPublic(),
                         "kubeadm:cluster-admins",
@@ -79,13 +88,19 @@ public final class ClusterPki {
                         now.plus(LIFE));
                 return new KeyFiles.Leaf(Pem.of(certificate), Pem.of(pair.getPrivate()));
             });
-            return new ClusterPki(authority, context, admin.certificate(), admin.key(), tokens);
-        } catch (GeneralSecurityException broken) {
-            throw new IOException(
-                    "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
-                            + broken.getMessage(),
-                    broken);
+        } catch (IOException unwritable) {
+            throw new java.io.UncheckedIOException(unwritable);
+        } catch (GeneralSecurityException damaged) {
+            throw new java.io.UncheckedIOException(
+                    new IOException("admin.key is damaged: " + damaged.getMessage(), damaged));
         }
+    }
+
+    /** A new RSA key of 2048 bits. */
+    static KeyPair newRsaPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
     }
 
     private static List<String> serverNames(List<String> more) {
@@ -139,11 +154,11 @@ public final class ClusterPki {
 
     /** The administrator's certificate: user {@code kubernetes-admin}, group {@code kubeadm:cluster-admins}. */
     public String adminCertificatePem() {
-        return adminCertificate;
+        return admin.join().certificate();
     }
 
     public String adminKeyPem() {
-        return adminKey;
+        return admin.join().key();
     }
 
     /** Signs service-account tokens; waits until it is made. */

@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Optional;
 
 /** Where keys are kept: PEM files in a directory that only the owner may read, or nowhere. */
@@ -59,9 +58,7 @@ final class KeyFiles {
                         Pem.publicKey(Files.readString(directory.get().resolve("sa.pub")), "RSA"),
                         Pem.privateKey(Files.readString(directory.get().resolve("sa.key")), "RSA"));
             }
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair made = generator.generateKeyPair();
+            KeyPair made = ClusterPki.newRsaPair();
             if (directory.isPresent()) {
                 writeSafely(directory.get().resolve("sa.pub"), Pem.of(made.getPublic()));
                 writeSafely(directory.get().resolve("sa.key"), Pem.of(made.getPrivate()));

@@ -15,7 +15,7 @@ public final class Stores {
      */
     public static Store open(Optional<Path> directory) {
         return new IndexedStore(directory
-                .<Journal>map(d -> MvJournal.open(d.resolve("store.mv")))
+                .<Journal>map(d -> new OwnThreadJournal(MvJournal.open(d.resolve("store.mv"))))
                 .orElseGet(EphemeralJournal::new));
     }
 }

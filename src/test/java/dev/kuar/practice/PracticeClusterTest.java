@@ -1,0 +1,69 @@
+package dev.kuar.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kuar.practice.api.ApiClient.ListOptions;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PracticeClusterTest {
+    private static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void a_new_cluster_gets_ready_with_its_nodes_and_system_pods() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
+            boolean ready = cluster.waitReady(Duration.ofSeconds(60));
+
+            assertThat(ready).isTrue();
+            assertThat(cluster.client("test")
+                            .list(GroupResource.core("nodes"), "", ListOptions.ALL)
+                            .items())
+                    .extracting(KubeObject::name)
+                    .containsExactly("c-control-plane", "c-worker");
+            assertThat(cluster.kubeconfig()).contains("name: kind-c", cluster.server());
+        }
+    }
+
+    @Test
+    void a_cluster_with_a_directory_goes_on_where_it_was() {
+        Optional<Path> place = Optional.of(directory.resolve("c"));
+        KubeObject object = KubeObject.create("v1", "ConfigMap", "default", "kept");
+        try (PracticeCluster first = PracticeCluster.start(spec("kind", place))) {
+            first.client("test").create(CONFIG_MAPS, "default", object);
+        }
+
+        try (PracticeCluster second = PracticeCluster.start(spec("kind", place))) {
+            assertThat(second.client("test").find(CONFIG_MAPS, "default", "kept")).isPresent();
+        }
+    }
+
+    @Test
+    void a_cluster_has_one_owner() {
+        try (PracticeClusters clusters = new PracticeClusters(directory);
+                PracticeClusters others = new PracticeClusters(directory)) {
+            clusters.create(spec("kind", Optional.of(directory)), Map.of("tool", "kind"));
+
+            assertThat(others.list()).extracting(PracticeClusters.ClusterRecord::name).containsExactly("c");
+            assertThat(others.credentials("c")).isEqualTo(clusters.credentials("c"));
+            assertThatThrownBy(() -> others.open("c"))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("another kuar");
+            assertThatThrownBy(() -> others.create(spec("kind", Optional.of(directory)), Map.of()))
+                    .hasMessageContaining("there is a cluster named c already");
+        }
+    }
+
+    private static ClusterSpec spec(String profile, Optional<Path> place) {
+        return new ClusterSpec("c", profile, 2, ClusterSpec.DEFAULT_VERSION, place, 0, Optional.empty());
+    }
+}
