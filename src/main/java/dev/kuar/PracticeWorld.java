@@ -125,7 +125,7 @@ final class PracticeWorld implements AutoCloseable {
             environment.put("KUAR_HOME", home.root().toString());
             String path = environment.getOrDefault("PATH", "");
             for (Path bin : world.toolbox().path()) {
-                path = path + java.io.File.pathSeparator + bin;
+                path = bin + java.io.File.pathSeparator + path;
             }
             environment.put("PATH", path);
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);

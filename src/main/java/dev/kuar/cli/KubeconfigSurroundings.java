@@ -49,7 +49,7 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
                 hosted.map(ClusterHost.Hosted::profile).orElse("kubeconfig"),
                 hosted.map(ClusterHost.Hosted::name).orElse(context),
                 hosted.isPresent(),
-                view(context, server)));
+                view(context, server, hosted)));
     }
 
     @Override
@@ -101,7 +101,8 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
         Current current = current().filter(Current::practice)
                 .orElseThrow(() -> new ReadException(
                         ReadException.Cause.REFUSED, "lessons set up objects on practice clusters only", null));
-        return FabricObjectWriter.of(file, current.view().context());
+        ClusterHost.Access keys = practice.access(current.name());
+        return FabricObjectWriter.at(keys.server(), keys.caPem(), keys.certificatePem(), keys.keyPem());
     }
 
     @Override
@@ -111,14 +112,18 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
         }
     }
 
-    private ClusterView view(String context, String server) {
+    /** Practice clusters are read as kuar's own, whatever user the context names. */
+    private ClusterView view(String context, String server, Optional<ClusterHost.Hosted> hosted) {
         String key = context + " " + server;
         ClusterView existing = view;
         if (existing == null || !key.equals(viewed)) {
             if (existing != null) {
                 existing.close();
             }
-            existing = FabricClusterView.of(file, context);
+            existing = hosted.map(c -> practice.access(c.name()))
+                    .map(keys -> FabricClusterView.at(
+                            context, keys.server(), keys.caPem(), keys.certificatePem(), keys.keyPem()))
+                    .orElseGet(() -> FabricClusterView.of(file, context));
             view = existing;
             viewed = key;
         }

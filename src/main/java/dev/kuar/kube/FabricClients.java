@@ -52,6 +52,20 @@ final class FabricClients {
         }
     }
 
+    /** A configuration of PEM texts, and of nothing else that lies around. */
+    static Config configuration(String server, String caPem, String certificatePem, String keyPem) {
+        Config config = Config.empty();
+        config.setMasterUrl(server);
+        config.setCaCertData(encoded(caPem));
+        config.setClientCertData(encoded(certificatePem));
+        config.setClientKeyData(encoded(keyPem));
+        return config;
+    }
+
+    private static String encoded(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static Optional<KeyManager[]> keyManagers(Config config) throws GeneralSecurityException, IOException {
         String certificate = decoded(config.getClientCertData());
         String key = decoded(config.getClientKeyData());

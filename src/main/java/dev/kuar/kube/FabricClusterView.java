@@ -51,6 +51,13 @@ public final class FabricClusterView implements ClusterView {
         return new FabricClusterView(context, () -> Config.fromKubeconfig(context, kubeconfig.toFile()));
     }
 
+    /** A cluster that kuar itself runs, with the administrator's PEM texts; no kubeconfig and no plugin is asked. */
+    public static FabricClusterView at(
+            String context, String server, String caPem, String certificatePem, String keyPem) {
+        return new FabricClusterView(
+                context, () -> FabricClients.configuration(server, caPem, certificatePem, keyPem));
+    }
+
     @Override
     public String context() {
         return context;

@@ -1,7 +1,6 @@
 package dev.kuar.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -10,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +31,10 @@ public final class FabricObjectWriter implements AutoCloseable {
         });
     }
 
-    /** The cluster of a context of a kubeconfig file. */
-    public static FabricObjectWriter of(Path kubeconfig, String context) {
-        Config config = Config.fromKubeconfig(context, kubeconfig.toFile());
-        return new FabricObjectWriter(FabricClients.of(config));
+    /** A cluster that kuar itself runs, with the administrator's PEM texts. */
+    public static FabricObjectWriter at(String server, String caPem, String certificatePem, String keyPem) {
+        return new FabricObjectWriter(
+                FabricClients.of(FabricClients.configuration(server, caPem, certificatePem, keyPem)));
     }
 
     /** Makes each object of a manifest in a namespace, or updates it; {@code labels} are added. */
