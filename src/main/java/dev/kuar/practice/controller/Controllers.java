@@ -56,6 +56,7 @@ public final class Controllers implements AutoCloseable {
     static void startAll(ControllerContext context, ApiClient client, ControllerSettings settings) {
         NodeIpamController.start(context, settings.podRange());
         NodeLifecycleController.start(context);
+        NodeTtlController.start(context);
         TaintEvictionController.start(context);
         ServiceAccountController.start(context);
         RootCaPublisher.start(context);
