@@ -7,7 +7,10 @@ import dev.kuar.practice.time.ClusterClock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells about objects as the kubelet of one node; the same words about the same thing are counted in one event. */
 final class EventRecorder {
@@ -17,6 +20,8 @@ final class EventRecorder {
     private final ClusterClock clock;
     private final String node;
     private final Executor executor;
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
     private final Map<String, KubeObject> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +63,22 @@ final class EventRecorder {
 
     private void later(String namespace, Map<String, Object> involved, String type, String reason, String message) {
         Instant now = clock.now();
-        executor.execute(() -> record(namespace, involved, type, reason, message, now));
+        queue.add(() -> record(namespace, involved, type, reason, message, now));
+        if (draining.compareAndSet(false, true)) {
+            executor.execute(this::drain);
+        }
+    }
+
+    /** Writes what is waiting, in the order in which it was told. */
+    private void drain() {
+        do {
+            Runnable next = queue.poll();
+            while (next != null) {
+                next.run();
+                next = queue.poll();
+            }
+            draining.set(false);
+        } while (!queue.isEmpty() && draining.compareAndSet(false, true));
     }
 
     private synchronized void record(
@@ -84,7 +104,7 @@ final class EventRecorder {
             seen.put(
                     key,
                     api.create(Resources.EVENTS, namespace, fresh(namespace, involved, type, reason, message, now)));
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             seen.remove(key);
         }
     }
