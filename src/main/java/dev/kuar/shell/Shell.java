@@ -23,6 +23,7 @@ import org.jline.terminal.Terminal;
 /** The interactive shell: reads a line with JLine, runs it, says what happened meanwhile, and asks for the next. */
 final class Shell {
     private final Terminal terminal;
+    private final TerminalInput input;
     private final Workplace workplace;
     private final Streams streams;
     private final Notices notices;
@@ -36,7 +37,7 @@ final class Shell {
         Invocation invocation = context.invocation();
         this.notices = new Notices(this::printAbove);
         PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
-        TerminalInput input = new TerminalInput(terminal);
+        this.input = new TerminalInput(terminal);
         boolean process = invocation.terminal().ofProcess();
         TerminalView view = new JLineView(terminal, input, process, invocation.terminal().color());
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
@@ -105,6 +106,7 @@ final class Shell {
 
     private void evaluate(String line) {
         boolean ignored = Thread.interrupted();
+        input.start();
         try {
             workplace.run(line, streams);
             desk.lineRan();
@@ -112,6 +114,7 @@ final class Shell {
             streams.output().print("\n");
         } finally {
             ignored |= Thread.interrupted();
+            input.stop();
             streams.output().flush();
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
@@ -16,13 +17,16 @@ import org.jline.utils.NonBlockingReader;
  * an end of input.
  */
 final class TerminalInput extends InputStream {
-    private static final int TICK_MILLIS = 100;
+    private static final int TICK_MILLIS = 20;
     private static final int END_OF_INPUT = 4;
     private static final int KILL_LINE = 21;
     private static final int BACKSPACE = 8;
     private static final int DELETE = 127;
 
     private final Terminal terminal;
+    private final AtomicInteger epoch = new AtomicInteger();
+    private final Object keys = new Object();
+    private volatile boolean open = true;
     private volatile boolean raw;
     private byte[] line = {};
     private int at;
@@ -31,9 +35,29 @@ final class TerminalInput extends InputStream {
         this.terminal = terminal;
     }
 
-    /** Hands keys through from now on, or lines again. */
+    /** Hands keys through from now on, or lines again; who still reads the other way is at the end of its input. */
     void raw(boolean on) {
+        endReads();
         raw = on;
+    }
+
+    /** Lets programs read from now on. */
+    void start() {
+        open = true;
+    }
+
+    /** Lets nobody read until {@link #start}, so that what is typed next goes to the prompt; returns when all have let go. */
+    void stop() {
+        open = false;
+        endReads();
+    }
+
+    private void endReads() {
+        epoch.incrementAndGet();
+        synchronized (keys) {
+            line = new byte[0];
+            at = 0;
+        }
     }
 
     @Override
@@ -127,15 +151,18 @@ final class TerminalInput extends InputStream {
         terminal.output().flush();
     }
 
-    /** The next character; waits for it, and an interruption ends the wait. */
+    /** The next character, -1 at the end; waits for it, and an interruption ends the wait. */
     private int key() throws IOException {
+        int mine = epoch.get();
         while (true) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");
             }
-            int key = terminal.reader().read(TICK_MILLIS);
-            if (key != NonBlockingReader.READ_EXPIRED) {
-                return key;
+            synchronized (keys) {
+                int key = open && mine == epoch.get() ? terminal.reader().read(TICK_MILLIS) : -1;
+                if (key != NonBlockingReader.READ_EXPIRED) {
+                    return key;
+                }
             }
         }
     }

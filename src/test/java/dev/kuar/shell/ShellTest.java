@@ -68,6 +68,12 @@ final class ShellTest {
     }
 
     @Test
+    void a_reader_that_outlives_its_command_takes_nothing_from_the_next_line() throws Exception {
+        type("lingering", "echo whole", "exit");
+        assertThat(plain()).contains("\nwhole");
+    }
+
+    @Test
     void history_is_private_and_keeps_no_secrets() throws Exception {
         type("echo --token abc123", "history", "exit");
         Path file = work.resolve("home/history");
@@ -105,13 +111,27 @@ final class ShellTest {
                 new JLineView(terminal, new TerminalInput(terminal), false, false));
         KuarHost host = new KuarHost(
                 new KuarHome(work.resolve("home")).prepare(),
-                programs -> programs.builtIn("stuck", () -> run -> {
+                programs -> programs.builtIn("lingering", () -> run -> {
+                            Thread reader = new Thread(() -> readOne(run.input()));
+                            reader.setDaemon(true);
+                            reader.start();
+                            return 0;
+                        })
+                        .builtIn("stuck", () -> run -> {
                     stuck.countDown();
                     new CountDownLatch(1).await();
                     return 0;
                 }),
                 Clock.systemUTC());
         return new Shell(host, CommandTree.context(invocation, host), terminal).run();
+    }
+
+    private static void readOne(InputStream input) {
+        try {
+            assertThat(input.read()).isNegative();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private void interruptWhenStuck(Terminal terminal) {
