@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.channels.Channels;
@@ -22,6 +24,8 @@ import org.xnio.streams.ChannelInputStream;
 final class SpdyUpgrade {
     private static final String VERSION = "X-Stream-Protocol-Version";
     private static final String ACCEPTED = "X-Accepted-Stream-Protocol-Versions";
+
+    private static final Logger LOG = Logger.getLogger(SpdyUpgrade.class.getName());
 
     private SpdyUpgrade() {}
 
@@ -74,6 +78,8 @@ final class SpdyUpgrade {
     private static void run(RawLink link, Consumer<ByteLink> session) {
         try (link) {
             session.accept(link);
+        } catch (RuntimeException damaged) {
+            LOG.log(Level.FINE, "a stream broke off", damaged);
         }
     }
 

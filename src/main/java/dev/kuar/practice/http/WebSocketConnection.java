@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -21,6 +23,7 @@ import org.xnio.streams.ChannelInputStream;
  * <p>Pings are answered, fragments put together, a close is answered with a close. Source: RFC 6455.
  */
 final class WebSocketConnection implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WebSocketConnection.class.getName());
     static final int TEXT = 1;
     static final int BINARY = 2;
     private static final int CLOSE = 8;
@@ -59,6 +62,8 @@ final class WebSocketConnection implements AutoCloseable {
                     () -> {
                         try (WebSocketConnection socket = new WebSocketConnection(connection)) {
                             session.accept(socket);
+                        } catch (RuntimeException damaged) {
+                            LOG.log(Level.FINE, "a stream broke off", damaged);
                         }
                     },
                     "stream " + call.path());
