@@ -70,6 +70,7 @@ final class NodeCommands {
             List<Object> taints = new ArrayList<>();
             info.object().items("spec", "taints").forEach(taint -> taints.add(taint.map()));
             boolean removed = false;
+            int before = taints.size();
             for (String change : changes) {
                 removed |= change(info, taints, change, run.on("overwrite"));
             }
@@ -80,7 +81,7 @@ final class NodeCommands {
                 after = info.with(PatchCommand.send(
                         run, results, info, "", PatchCommand.MERGE, Tree.mapOf("spec", spec)));
             }
-            results.print(after, removed ? "untainted" : "tainted");
+            results.print(after, removed ? "untainted" : taints.size() > before ? "tainted" : "modified");
         }
         return GetCommand.failed(run, builder);
     }
@@ -92,7 +93,8 @@ final class NodeCommands {
         String[] pair = parts[0].split("=", 2);
         String effect = parts.length > 1 ? parts[1] : "";
         if (!remove && !List.of("NoSchedule", "PreferNoSchedule", "NoExecute").contains(effect)) {
-            throw Failure.error("invalid taint effect: " + effect + ", unsupported taint effect");
+            throw Failure.plain("error: invalid taint effect: " + effect
+                    + ", unsupported taint effect\nSee 'kubectl taint -h' for help and examples");
         }
         boolean found = taints.removeIf(taint -> {
             Tree tree = new Tree(taint);

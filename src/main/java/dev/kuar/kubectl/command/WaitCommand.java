@@ -55,7 +55,10 @@ final class WaitCommand {
         }
         if (files || ResourceBuilder.namesGiven(arguments)) {
             infos = files ? builder.files() : builder.named(arguments);
-            if (!create && !delete) {
+            if (delete) {
+                infos = builder.fetch(infos);
+                builder.failures().removeIf(Failure::isNotFound);
+            } else if (!create) {
                 infos = builder.fetch(infos);
             }
         } else {
