@@ -14,6 +14,7 @@ import dev.kuar.shell.KuarHost;
 import dev.kuar.shell.ProcessView;
 import dev.kuar.shell.WarmUp;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -46,7 +47,9 @@ public final class Main {
                 environment,
                 Path.of("").toAbsolutePath(),
                 new ProcessView(environment));
-        PracticeWorld world = new PracticeWorld(KuarHome.of(environment));
+        KuarHome home = KuarHome.of(environment);
+        environment.merge("PATH", PracticeWorld.bin(home).toString(), (path, bin) -> bin + File.pathSeparator + path);
+        PracticeWorld world = new PracticeWorld(home);
         try {
             KuarHost host = new KuarHost(
                     world.home(), world::addTools, Clock.systemUTC(), PracticeWorld::stages, world::surroundings, world::clusterCommands);

@@ -41,6 +41,11 @@ final class PracticeWorld implements AutoCloseable {
         this.home = home;
     }
 
+    /** Where stand-ins install programs: it comes first on PATH, so that practice never meets an installed plugin. */
+    static Path bin(KuarHome home) {
+        return home.root().resolve("tools").resolve("google-cloud-sdk").resolve("bin");
+    }
+
     KuarHome home() {
         return home;
     }

@@ -20,7 +20,7 @@ final class GkePlugin {
         #!/bin/sh
         # Answers as a credential plugin for practice clusters of the shape of GKE.
         [ "$1" = --version ] && { echo "Kubernetes v1.36.2-practice"; exit 0; }
-        here=$(cd "$(dirname "$0")" && pwd)
+        here=${0%/*}
         port=${KUBERNETES_EXEC_INFO#*127.0.0.1:}
         port=${port%%[!0-9]*}
         [ -r "$here/../credentials/$port.json" ] || { echo "no practice cluster on port $port" >&2; exit 1; }
