@@ -73,7 +73,7 @@ public final class Completion {
         boolean wantsValue = open != null && open.bare().isEmpty();
         ArgumentParser parser = new ArgumentParser(flags, "kubectl");
         parser.parse(wantsValue ? words.subList(0, words.size() - 1) : words);
-        if (wantsValue) {
+        if (open != null && wantsValue) {
             value(open, flags, parser.arguments(), offers);
         } else if (prefix.startsWith("-")) {
             for (Flag flag : flags.all()) {

@@ -6,6 +6,7 @@ import dev.kuar.kubectl.describe.Describers;
 import dev.kuar.kubectl.describe.Selectors;
 import dev.kuar.kubectl.rest.Failure;
 import dev.kuar.kubectl.rest.Urls;
+import java.util.Objects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class RolloutHistory {
         if (number == revisions.lastKey()) {
             return false;
         }
-        Tree template = template(revisions.get(number)).copy();
+        Tree template = template(Objects.requireNonNull(revisions.get(number))).copy();
         if (template.has("metadata", "labels")) {
             template.at("metadata", "labels").map().remove("pod-template-hash");
         }

@@ -36,7 +36,7 @@ final class ServiceAccounts implements Admission {
         KubeObject account = account(request, pod);
         if (pod.maps("spec", "imagePullSecrets").isEmpty()
                 && !account.maps("imagePullSecrets").isEmpty()) {
-            pod.set(KubeObject.copyOf(account.at("imagePullSecrets")), "spec", "imagePullSecrets");
+            pod.set(KubeObject.copyOrNull(account.at("imagePullSecrets")), "spec", "imagePullSecrets");
         }
         Object wanted = pod.at("spec", "automountServiceAccountToken");
         Object otherwise = account.at("automountServiceAccountToken");

@@ -78,7 +78,7 @@ final class CustomDefinitions implements Strategy {
     @Override
     public void prepareUpdate(Write write) {
         if (write.subresource().isEmpty()) {
-            write.object().set(KubeObject.copyOf(write.object().at("status")), "status");
+            write.object().set(KubeObject.copyOrNull(write.object().at("status")), "status");
             storedVersions(write.object());
         }
     }
@@ -153,7 +153,7 @@ final class CustomDefinitions implements Strategy {
             conditions.add(condition(
                     "Established", now, "InitialNamesAccepted", "the initial names have been accepted"));
             next.set(conditions, "status", "conditions");
-            next.set(KubeObject.copyOf(old.at("spec", "names")), "status", "acceptedNames");
+            next.set(KubeObject.copyOrNull(old.at("spec", "names")), "status", "acceptedNames");
             return next;
         });
     }

@@ -25,7 +25,7 @@ final class NamespaceStrategy implements Strategy {
     public void prepareUpdate(Write write) {
         KubeObject old = Objects.requireNonNull(write.old());
         if (!write.subresource().equals("finalize") && old.at("spec") != null) {
-            write.object().set(KubeObject.copyOf(old.at("spec")), "spec");
+            write.object().set(KubeObject.copyOrNull(old.at("spec")), "spec");
         }
         label(write.object());
     }

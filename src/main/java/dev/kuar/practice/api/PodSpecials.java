@@ -70,14 +70,13 @@ final class PodSpecials {
 
     private KubeObject bound(Kind pods, KubeObject old, KubeObject binding, String node) {
         if (old.isTerminating()) {
-            throw conflict(pods, old, "pod " + old.name() + " is being deleted, cannot be assigned to a host");
+            throw conflict(old, "pod " + old.name() + " is being deleted, cannot be assigned to a host");
         }
         if (!old.text("spec", "nodeName").isEmpty()) {
-            throw conflict(
-                    pods, old, "pod " + old.name() + " is already assigned to node \"" + old.text("spec", "nodeName") + "\"");
+            throw conflict(old, "pod " + old.name() + " is already assigned to node \"" + old.text("spec", "nodeName") + "\"");
         }
         if (!old.maps("spec", "schedulingGates").isEmpty()) {
-            throw conflict(pods, old, "pod " + old.name() + " has non-empty .spec.schedulingGates");
+            throw conflict(old, "pod " + old.name() + " has non-empty .spec.schedulingGates");
         }
         KubeObject pod = old.copy();
         pod.set(node, "spec", "nodeName");
@@ -103,7 +102,7 @@ final class PodSpecials {
         pod.set(conditions, "status", "conditions");
     }
 
-    private static ApiException conflict(Kind pods, KubeObject pod, String why) {
+    private static ApiException conflict(KubeObject pod, String why) {
         return Statuses.conflict(new GroupResource("", "pods/binding"), pod.name(), why);
     }
 

@@ -52,7 +52,7 @@ final class ServiceStrategy implements Strategy {
         for (String field : List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
             if (write.object().at("spec", field) == null
                     && !write.object().text("spec", "type").equals("ExternalName")) {
-                write.object().set(KubeObject.copyOf(old.at("spec", field)), "spec", field);
+                write.object().set(KubeObject.copyOrNull(old.at("spec", field)), "spec", field);
             }
         }
     }
@@ -162,7 +162,7 @@ final class ServiceStrategy implements Strategy {
                         "provided port is not in the valid range. The range of valid ports is 30000-32767");
             }
             while (wanted == 0 || (taken.contains(wanted) && !port.containsKey("nodePort"))) {
-                wanted = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+                wanted = (long) FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
                 wanted = taken.contains(wanted) ? 0 : wanted;
             }
             if (port.containsKey("nodePort") && taken.contains(wanted)) {

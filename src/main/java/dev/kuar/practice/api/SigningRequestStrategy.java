@@ -33,7 +33,7 @@ final class SigningRequestStrategy implements Strategy {
     @Override
     public void prepareUpdate(Write write) {
         KubeObject old = Objects.requireNonNull(write.old());
-        write.object().set(KubeObject.copyOf(old.at("spec")), "spec");
+        write.object().set(KubeObject.copyOrNull(old.at("spec")), "spec");
         if (write.subresource().isEmpty()) {
             return;
         }

@@ -216,6 +216,7 @@ final class Shell extends ShellState {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // NULL is one object
     private static void closeNew(Map<Integer, Fd> own, Map<Integer, Fd> before) throws IOException {
         for (Fd fd : own.values()) {
             if (!before.containsValue(fd) && fd != Fd.NULL) {

@@ -160,6 +160,7 @@ final class ShellProcesses {
         return pipeline.negated() ? code == 0 ? 1 : 0 : code;
     }
 
+    @SuppressWarnings("ReferenceEquality") // NULL is one object
     private static void closeBoth(Fd one, Fd other) {
         try {
             if (one != Fd.NULL) {

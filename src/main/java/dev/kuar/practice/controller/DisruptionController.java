@@ -44,10 +44,9 @@ final class DisruptionController implements Reconciler {
         });
         for (GroupResource resource : List.of(Kinds.DEPLOYMENTS, Kinds.STATEFUL_SETS, Kinds.REPLICA_SETS)) {
             context.listen(resource, (old, now) -> {
-                boolean scaled = old != null
+                if (old != null
                         && now != null
-                        && old.number(1, "spec", "replicas") != now.number(1, "spec", "replicas");
-                if (scaled) {
+                        && old.number(1, "spec", "replicas") != now.number(1, "spec", "replicas")) {
                     controller.budgets.inNamespace(now.namespace()).forEach(budget -> loop.add(Key.of(budget)));
                 }
             });

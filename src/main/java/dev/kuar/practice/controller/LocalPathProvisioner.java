@@ -45,8 +45,10 @@ final class LocalPathProvisioner {
         context.watch(Kinds.CLAIMS, claimLoop);
         context.watch(Kinds.VOLUMES, volumeLoop);
         context.listen(Kinds.PODS, (old, now) -> {
-            boolean became = now != null && PodState.isReady(now) && (old == null || !PodState.isReady(old));
-            if (became && PROGRAMS.stream().anyMatch(program -> runs(program, now))) {
+            if (now != null
+                    && PodState.isReady(now)
+                    && (old == null || !PodState.isReady(old))
+                    && PROGRAMS.stream().anyMatch(program -> runs(program, now))) {
                 provisioner.claims.all().forEach(claim -> claimLoop.add(Key.of(claim)));
                 provisioner.volumes.all().forEach(volume -> volumeLoop.add(Key.of(volume)));
             }
@@ -101,7 +103,7 @@ final class LocalPathProvisioner {
         }
         volume.set(
                 Trees.map(
-                        "accessModes", KubeObject.copyOf(claim.at("spec", "accessModes")),
+                        "accessModes", KubeObject.copyOrNull(claim.at("spec", "accessModes")),
                         "capacity", Trees.map("storage", claim.at("spec", "resources", "requests", "storage")),
                         "claimRef",
                                 Trees.map(

@@ -235,6 +235,7 @@ final class ContainerLife {
     private void turned(ContainerRecord record, ProbeLoop.Type type, boolean good) {
         synchronized (worker) {
             Instant since = record.startedAt;
+            Instant from = since == null ? node.clock().now() : since;
             if (type == ProbeLoop.Type.READINESS) {
                 record.ready = good && record.isRunning();
             } else if (type == ProbeLoop.Type.STARTUP && good) {
@@ -244,8 +245,8 @@ final class ContainerLife {
                         .filter(p -> p.type() == ProbeLoop.Type.STARTUP)
                         .forEach(ProbeLoop::stop);
                 record.probes.stream()
-                        .filter(p -> p.type() != ProbeLoop.Type.STARTUP && since != null)
-                        .forEach(p -> p.start(since));
+                        .filter(p -> p.type() != ProbeLoop.Type.STARTUP)
+                        .forEach(p -> p.start(from));
             } else if (!good) {
                 event(
                         record,

@@ -165,6 +165,11 @@ public final class KubeObject {
         return new KubeObject(copyMap(tree));
     }
 
+    /** A deep copy of what may be absent. */
+    public static @Nullable Object copyOrNull(@Nullable Object value) {
+        return value == null ? null : copyOf(value);
+    }
+
     /** A deep copy of any part of a tree. */
     @SuppressWarnings("unchecked")
     public static <T extends @Nullable Object> T copyOf(T value) {
