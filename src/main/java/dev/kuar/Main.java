@@ -52,7 +52,12 @@ public final class Main {
         PracticeWorld world = new PracticeWorld(home);
         try {
             KuarHost host = new KuarHost(
-                    world.home(), world::addTools, Clock.systemUTC(), PracticeWorld::stages, world::surroundings, world::clusterCommands);
+                    world.home(),
+                    world::addTools,
+                    Clock.systemUTC(),
+                    PracticeWorld::stages,
+                    world::surroundings,
+                    world::clusterCommands);
             if (arguments.length == 0) {
                 return open(host, invocation);
             }
@@ -75,8 +80,7 @@ public final class Main {
             return host.openShell(CommandTree.context(invocation, host));
         } catch (UserException e) {
             Messages messages = new Messages(Language.of(invocation.environment()));
-            Console console =
-                    new Console(invocation.output(), invocation.error(), Palette.PLAIN, messages, () -> 80);
+            Console console = new Console(invocation.output(), invocation.error(), Palette.PLAIN, messages, () -> 80);
             return new FailureReport(console, false).print(e);
         }
     }

@@ -60,7 +60,12 @@ final class PracticeWorld implements AutoCloseable {
     /** A host whose lines reach this world; it opens no further ones. */
     KuarHost host() {
         return new KuarHost(
-                home, this::addTools, Clock.systemUTC(), PracticeWorld::stages, this::surroundings, this::clusterCommands);
+                home,
+                this::addTools,
+                Clock.systemUTC(),
+                PracticeWorld::stages,
+                this::surroundings,
+                this::clusterCommands);
     }
 
     Clusters clusterCommands() {

@@ -66,7 +66,16 @@ final class ArchitectureTest {
                             "tutor")),
             Map.entry(
                     "shell",
-                    Set.of("cluster", "shell.language", "shell.program", "cli", "tutor", "kube", "process", "output", "error")),
+                    Set.of(
+                            "cluster",
+                            "shell.language",
+                            "shell.program",
+                            "cli",
+                            "tutor",
+                            "kube",
+                            "process",
+                            "output",
+                            "error")),
             Map.entry("shell.language", Set.of("kube", "process", "output", "error")),
             Map.entry("shell.program", Set.of("shell.language", "process", "output", "error")),
             Map.entry(
@@ -100,7 +109,13 @@ final class ArchitectureTest {
             Map.entry("practice.auth", Set.of("practice.object", "practice.time", "error")),
             Map.entry(
                     "practice.admission",
-                    Set.of("practice.object", "practice.schema", "practice.cel", "practice.auth", "practice.time", "error")),
+                    Set.of(
+                            "practice.object",
+                            "practice.schema",
+                            "practice.cel",
+                            "practice.auth",
+                            "practice.time",
+                            "error")),
             Map.entry(
                     "practice.api",
                     Set.of(

@@ -42,13 +42,23 @@ final class ClusterCommand {
     @Command(name = "create", description = "Create a practice cluster and make its context the current one.")
     int create(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "The cluster's name.") Optional<String> name,
-            @Option(names = "--provider", paramLabel = "P", description = "Its shape: practice, kind, kubeadm, minikube, docker-desktop, gke, aks, eks.")
+            @Option(
+                            names = "--provider",
+                            paramLabel = "P",
+                            description =
+                                    "Its shape: practice, kind, kubeadm, minikube, docker-desktop, gke, aks, eks.")
                     Optional<String> provider,
-            @Option(names = "--nodes", paramLabel = "N", description = "All nodes, a control plane included where one shows.")
+            @Option(
+                            names = "--nodes",
+                            paramLabel = "N",
+                            description = "All nodes, a control plane included where one shows.")
                     Optional<Integer> nodes,
             @Option(names = "--kubernetes-version", paramLabel = "V", description = "For instance v1.31.14.")
                     Optional<String> version,
-            @Option(names = "--wait", paramLabel = "DURATION", description = "Wait until the nodes are Ready, at most so long: 5m.")
+            @Option(
+                            names = "--wait",
+                            paramLabel = "DURATION",
+                            description = "Wait until the nodes are Ready, at most so long: 5m.")
                     Optional<String> wait,
             @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun)
             throws InterruptedException {

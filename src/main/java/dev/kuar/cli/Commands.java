@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The list of commands under {@code kuar}: one line a command, in the order of the help. */
 final class Commands {
-    static final List<Entry> ALL = List.of(new Entry.Parsed("learn", LearnCommand::new),
+    static final List<Entry> ALL = List.of(
+            new Entry.Parsed("learn", LearnCommand::new),
             new Entry.Parsed("lesson", context -> new LessonCommand()),
             new Entry.Parsed("progress", ProgressCommand::new),
             new Entry.Parsed("cluster", ClusterCommand::new),

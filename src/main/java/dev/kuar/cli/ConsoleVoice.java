@@ -30,7 +30,8 @@ public final class ConsoleVoice implements Voice {
 
     private static void print(Console out, Said said) {
         if (said instanceof Said.Message message) {
-            out.printLine(SafeText.of(out.messages().text(message.key(), message.arguments().toArray())));
+            out.printLine(SafeText.of(
+                    out.messages().text(message.key(), message.arguments().toArray())));
         } else if (said instanceof Said.Heading heading) {
             out.printLine("");
             out.printLine(out.palette().bold(SafeText.of(heading.text())));

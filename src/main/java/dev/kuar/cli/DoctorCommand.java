@@ -105,7 +105,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static boolean answers(String server) {
         try (Socket socket = new Socket()) {
             URI uri = URI.create(server);
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 443 : uri.getPort()), CONNECT_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 443 : uri.getPort()), CONNECT_MILLIS);
             return true;
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             return false;
@@ -116,9 +117,10 @@ final class DoctorCommand implements Callable<Integer> {
         Object exec = config.find("users", user).map(b -> b.get("exec")).orElse(null);
         if (exec instanceof Map<?, ?> map && map.get("command") instanceof String command) {
             Optional<Path> found = find(command);
-            findings.add(found.isPresent()
-                    ? new Finding(State.GOOD, command, text("doctor.tool-real", found.get()))
-                    : new Finding(State.BAD, command, text("doctor.plugin-missing", command, place(command))));
+            findings.add(
+                    found.isPresent()
+                            ? new Finding(State.GOOD, command, text("doctor.tool-real", found.get()))
+                            : new Finding(State.BAD, command, text("doctor.plugin-missing", command, place(command))));
         }
     }
 

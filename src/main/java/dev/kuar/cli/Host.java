@@ -1,7 +1,6 @@
 package dev.kuar.cli;
 
 import dev.kuar.cluster.Clusters;
-import dev.kuar.lesson.Course;
 import dev.kuar.process.KuarHome;
 import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;

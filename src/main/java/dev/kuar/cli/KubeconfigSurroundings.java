@@ -98,7 +98,8 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
 
     /** Writes to the current cluster; the caller closes it. Only practice clusters are ever written to. */
     FabricObjectWriter writer() {
-        Current current = current().filter(Current::practice)
+        Current current = current()
+                .filter(Current::practice)
                 .orElseThrow(() -> new ReadException(
                         ReadException.Cause.REFUSED, "lessons set up objects on practice clusters only", null));
         ClusterHost.Access keys = practice.access(current.name());

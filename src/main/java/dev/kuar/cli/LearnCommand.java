@@ -41,7 +41,8 @@ final class LearnCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "P",
-            description = "Only this provider's lesson, and the common ones on its shape: kind, minikube, docker-desktop, gke, aks, eks.")
+            description =
+                    "Only this provider's lesson, and the common ones on its shape: kind, minikube, docker-desktop, gke, aks, eks.")
     String provider = "";
 
     @Option(

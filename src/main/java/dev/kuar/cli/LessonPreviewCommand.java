@@ -61,7 +61,9 @@ final class LessonPreviewCommand implements Callable<Integer> {
         }
         text.conditional().forEach((id, hint) -> part(id, hint));
         for (Map.Entry<String, ReasonText> reason : text.reasons().entrySet()) {
-            part(reason.getKey(), reason.getValue().what() + "\n\n" + reason.getValue().tryNext());
+            part(
+                    reason.getKey(),
+                    reason.getValue().what() + "\n\n" + reason.getValue().tryNext());
         }
         part("tutor.passed", text.debrief());
         text.drift().values().forEach(drift -> part("tutor.drift", drift));

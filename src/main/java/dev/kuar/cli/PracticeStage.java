@@ -83,7 +83,10 @@ final class PracticeStage implements Stage {
         dev.kuar.tutor.Waiter.until(
                 () -> {
                     try {
-                        return surroundings.current().map(PracticeStage::settled).orElse(true);
+                        return surroundings
+                                .current()
+                                .map(PracticeStage::settled)
+                                .orElse(true);
                     } catch (ReadException notYet) {
                         return false;
                     }
@@ -113,7 +116,8 @@ final class PracticeStage implements Stage {
     private static void write(FabricObjectWriter writer, Change change, String manifest) {
         if (change instanceof Change.Patch patch) {
             Change.Target at = patch.target();
-            writer.patch(at.apiVersion(), at.kind(), at.namespace(), at.name(), dev.kuar.kube.TreeJson.write(patch.with()));
+            writer.patch(
+                    at.apiVersion(), at.kind(), at.namespace(), at.name(), dev.kuar.kube.TreeJson.write(patch.with()));
         } else if (change instanceof Change.Delete delete) {
             Change.Target at = delete.target();
             writer.delete(at.apiVersion(), at.kind(), at.namespace(), at.name());

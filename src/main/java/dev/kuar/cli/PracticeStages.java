@@ -58,7 +58,12 @@ public final class PracticeStages implements Stage.Factory {
         KuarHome home = new KuarHome(root.resolve("home")).prepare();
         PracticeStage stage = new PracticeStage(root, home, parts.open(home, folder(root)));
         if (withCluster) {
-            create(stage, home, provider, kubernetesVersion.isEmpty() ? ClusterSpec.DEFAULT_VERSION : kubernetesVersion, nodes);
+            create(
+                    stage,
+                    home,
+                    provider,
+                    kubernetesVersion.isEmpty() ? ClusterSpec.DEFAULT_VERSION : kubernetesVersion,
+                    nodes);
         }
         return stage;
     }

@@ -31,7 +31,11 @@ final class ProgressCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "show|export|reset", description = "What to do; show without.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "show|export|reset",
+            description = "What to do; show without.")
     Action action = Action.show;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "LESSON", description = "For reset: only this lesson.")

@@ -57,13 +57,15 @@ final class ServeCommand implements Callable<Integer> {
     int port;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Write a kubeconfig for the administrator here.")
-    @Nullable Path kubeconfig;
+    @Nullable
+    Path kubeconfig;
 
     @Option(names = "--ephemeral", description = "Keep the cluster in memory only; nothing of it lasts.")
     boolean ephemeral;
 
     @Option(names = "--audit-log", paramLabel = "FILE", description = "Append one audit event a line here.")
-    @Nullable Path auditLog;
+    @Nullable
+    Path auditLog;
 
     ServeCommand(CommandContext context) {
         this.context = context;

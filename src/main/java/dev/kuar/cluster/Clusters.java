@@ -118,7 +118,9 @@ public final class Clusters {
         Kubeconfig config = Kubeconfig.load(kubeconfig);
         return config.contexts().stream()
                 .filter(c -> server.equals(server(
-                        config, String.valueOf(config.find("contexts", c).orElse(Map.of()).get("cluster")))))
+                        config,
+                        String.valueOf(
+                                config.find("contexts", c).orElse(Map.of()).get("cluster")))))
                 .findFirst()
                 .orElseGet(() -> Profile.named(cluster.profile()).contextName(cluster.name()));
     }

@@ -54,8 +54,7 @@ public final class FabricClusterView implements ClusterView {
     /** A cluster that kuar itself runs, with the administrator's PEM texts; no kubeconfig and no plugin is asked. */
     public static FabricClusterView at(
             String context, String server, String caPem, String certificatePem, String keyPem) {
-        return new FabricClusterView(
-                context, () -> FabricClients.configuration(server, caPem, certificatePem, keyPem));
+        return new FabricClusterView(context, () -> FabricClients.configuration(server, caPem, certificatePem, keyPem));
     }
 
     @Override
@@ -110,14 +109,19 @@ public final class FabricClusterView implements ClusterView {
                     target.writingOutput(output).writingError(error).exec(command.toArray(String[]::new))) {
                 Integer exit = watch.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
                 if (output.full) {
-                    throw new ReadException(Cause.EXEC_FAILED, command.get(0) + " printed more than " + maxBytes + " bytes", null);
+                    throw new ReadException(
+                            Cause.EXEC_FAILED, command.get(0) + " printed more than " + maxBytes + " bytes", null);
                 }
                 if (exit == null || exit != 0) {
-                    throw new ReadException(Cause.EXEC_FAILED, command.get(0) + " ended with exit code " + exit + " " + error.text(), null);
+                    throw new ReadException(
+                            Cause.EXEC_FAILED,
+                            command.get(0) + " ended with exit code " + exit + " " + error.text(),
+                            null);
                 }
                 return output.text();
             } catch (TimeoutException e) {
-                throw new ReadException(Cause.EXEC_FAILED, command.get(0) + " took longer than " + timeout.toSeconds() + " s", e);
+                throw new ReadException(
+                        Cause.EXEC_FAILED, command.get(0) + " took longer than " + timeout.toSeconds() + " s", e);
             } catch (ExecutionException e) {
                 throw new ReadException(Cause.EXEC_FAILED, String.valueOf(e.getMessage()), e);
             } catch (InterruptedException e) {
@@ -131,8 +135,13 @@ public final class FabricClusterView implements ClusterView {
     public String whoIs(String token) {
         return reading(() -> {
             TokenReview review = client().tokenReviews()
-                    .create(new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build());
-            boolean known = review.getStatus() != null && Boolean.TRUE.equals(review.getStatus().getAuthenticated());
+                    .create(new TokenReviewBuilder()
+                            .withNewSpec()
+                            .withToken(token)
+                            .endSpec()
+                            .build());
+            boolean known = review.getStatus() != null
+                    && Boolean.TRUE.equals(review.getStatus().getAuthenticated());
             return known ? review.getStatus().getUser().getUsername() : "";
         });
     }
@@ -143,7 +152,8 @@ public final class FabricClusterView implements ClusterView {
         for (KindName kind : kinds) {
             watches.add(new KindWatch(
                     () -> paths().find(kind.apiVersion(), kind.kind()),
-                    served -> client().genericKubernetesResources(served.definition()).inAnyNamespace(),
+                    served -> client().genericKubernetesResources(served.definition())
+                            .inAnyNamespace(),
                     listener));
         }
         watches.forEach(KindWatch::start);
@@ -176,7 +186,9 @@ public final class FabricClusterView implements ClusterView {
             boolean answered = e.getCode() >= 400;
             throw new ReadException(
                     answered ? Cause.REFUSED : Cause.UNREACHABLE,
-                    answered && e.getStatus() != null ? String.valueOf(e.getStatus().getMessage()) : reason(e),
+                    answered && e.getStatus() != null
+                            ? String.valueOf(e.getStatus().getMessage())
+                            : reason(e),
                     e);
         }
     }

@@ -41,7 +41,8 @@ public final class FabricObjectWriter implements AutoCloseable {
     public void apply(String manifest, String namespace, Map<String, String> labels) {
         writing(() -> {
             byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
-            for (HasMetadata object : client.load(new ByteArrayInputStream(bytes)).items()) {
+            for (HasMetadata object :
+                    client.load(new ByteArrayInputStream(bytes)).items()) {
                 Map<String, String> all = new HashMap<>(labels);
                 if (object.getMetadata().getLabels() != null) {
                     all.putAll(object.getMetadata().getLabels());
@@ -85,7 +86,9 @@ public final class FabricObjectWriter implements AutoCloseable {
     private ResourceDefinitionContext definition(String apiVersion, String kind) {
         Optional<KindPaths.Served> served = paths.find(apiVersion, kind);
         return served.orElseThrow(() -> new ReadException(
-                        ReadException.Cause.REFUSED, "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"", null))
+                        ReadException.Cause.REFUSED,
+                        "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"",
+                        null))
                 .definition();
     }
 

@@ -26,7 +26,9 @@ final class KindPaths {
         }
         String root = apiVersion.contains("/") ? "/apis/" + apiVersion : "/api/" + apiVersion;
         String body = fetch.apply(root);
-        if (!body.isEmpty() && JsonTrees.read(body) instanceof Map<?, ?> list && list.get("resources") instanceof List<?> all) {
+        if (!body.isEmpty()
+                && JsonTrees.read(body) instanceof Map<?, ?> list
+                && list.get("resources") instanceof List<?> all) {
             for (Object each : all) {
                 Map<String, Object> resource = JsonTrees.object(each);
                 String name = String.valueOf(resource.get("name"));
@@ -34,7 +36,10 @@ final class KindPaths {
                     known.put(
                             apiVersion + "/" + resource.get("kind"),
                             new Served(
-                                    apiVersion, String.valueOf(resource.get("kind")), name, Boolean.TRUE.equals(resource.get("namespaced"))));
+                                    apiVersion,
+                                    String.valueOf(resource.get("kind")),
+                                    name,
+                                    Boolean.TRUE.equals(resource.get("namespaced"))));
                 }
             }
         }
@@ -56,7 +61,9 @@ final class KindPaths {
                     .withKind(kind)
                     .withPlural(plural)
                     .withNamespaced(namespaced);
-            return slash < 0 ? builder.build() : builder.withGroup(apiVersion.substring(0, slash)).build();
+            return slash < 0
+                    ? builder.build()
+                    : builder.withGroup(apiVersion.substring(0, slash)).build();
         }
     }
 }

@@ -56,7 +56,8 @@ final class ApiFromPods implements HttpHandler {
             });
             return new HttpResponse(answer.statusCode(), headers, answer.body());
         } catch (IOException | GeneralSecurityException broken) {
-            return HttpResponse.text(503, "text/plain", "the API server does not answer: " + broken.getMessage() + "\n");
+            return HttpResponse.text(
+                    503, "text/plain", "the API server does not answer: " + broken.getMessage() + "\n");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return HttpResponse.text(503, "text/plain", "interrupted\n");

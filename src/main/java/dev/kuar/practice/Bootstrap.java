@@ -46,7 +46,8 @@ final class Bootstrap {
 
     private void create(KubeObject object) {
         GroupResource resource = catalog.ofObject(object.apiVersion(), object.kind())
-                .orElseThrow(() -> new IllegalStateException("the profile makes a " + object.kind() + ", which nobody serves"))
+                .orElseThrow(() ->
+                        new IllegalStateException("the profile makes a " + object.kind() + ", which nobody serves"))
                 .groupResource();
         KubeObject copy = object.copy();
         client.create(resource, object.namespace(), copy);

@@ -76,7 +76,14 @@ final class ClusterParts implements AutoCloseable {
         boolean fresh = bootstrap(client, clock, version, nodes);
         EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
         Kubelets nodesRunning = keep(Kubelets.startFirst(
-                client, clock, profile, spec.name(), spec.nodes(), version, new ClusterServices(new ApiFromPods(front.port(), pki.authority().certificate()), etcd)));
+                client,
+                clock,
+                profile,
+                spec.name(),
+                spec.nodes(),
+                version,
+                new ClusterServices(
+                        new ApiFromPods(front.port(), pki.authority().certificate()), etcd)));
         kubelets.set(nodesRunning);
         String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
         keep(Scheduler.start(client, clock, host));

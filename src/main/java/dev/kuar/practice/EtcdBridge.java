@@ -59,7 +59,8 @@ final class EtcdBridge implements EtcdView {
 
     @Override
     public AutoCloseable watch(String from, String to, long afterRevision, Consumer<Event> listener) {
-        return store.watch(from, to, afterRevision, changes -> changes.forEach(change -> listener.accept(event(change))));
+        return store.watch(
+                from, to, afterRevision, changes -> changes.forEach(change -> listener.accept(event(change))));
     }
 
     private static Event event(Store.Change change) {
@@ -69,8 +70,7 @@ final class EtcdBridge implements EtcdView {
     }
 
     private static Entry entry(Store.Entry entry) {
-        return new Entry(
-                entry.key(), entry.value(), entry.createRevision(), entry.modRevision(), entry.version());
+        return new Entry(entry.key(), entry.value(), entry.createRevision(), entry.modRevision(), entry.version());
     }
 
     @Override

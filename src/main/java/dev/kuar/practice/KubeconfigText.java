@@ -29,8 +29,7 @@ final class KubeconfigText {
                   user:
                     client-certificate-data: %4$s
                     client-key-data: %5$s
-                """
-                .formatted(context, base64(caPem), server, base64(certificatePem), base64(keyPem));
+                """.formatted(context, base64(caPem), server, base64(certificatePem), base64(keyPem));
     }
 
     private static String base64(String pem) {

@@ -90,7 +90,10 @@ public final class PracticeCluster implements AutoCloseable {
 
     PracticeClusters.Credentials credentials() {
         return new PracticeClusters.Credentials(
-                server(), parts.pki().authorityPem(), parts.pki().adminCertificatePem(), parts.pki().adminKeyPem());
+                server(),
+                parts.pki().authorityPem(),
+                parts.pki().adminCertificatePem(),
+                parts.pki().adminKeyPem());
     }
 
     /** The cluster as the administrator, in this process; {@code agent} stands in managed fields. */
@@ -165,7 +168,8 @@ public final class PracticeCluster implements AutoCloseable {
     }
 
     private boolean systemPodsReady() {
-        List<KubeObject> pods = client("kuar").list(PODS, "kube-system", ListOptions.ALL).items();
+        List<KubeObject> pods =
+                client("kuar").list(PODS, "kube-system", ListOptions.ALL).items();
         return !pods.isEmpty() && pods.stream().allMatch(PracticeCluster::isReady);
     }
 

@@ -245,8 +245,8 @@ public final class PracticeClusters implements AutoCloseable {
 
     private ClusterRecord record(String name) {
         return find(name)
-                .orElseThrow(() ->
-                        new ClusterException(ClusterException.Kind.NAME, "there is no cluster named " + name));
+                .orElseThrow(
+                        () -> new ClusterException(ClusterException.Kind.NAME, "there is no cluster named " + name));
     }
 
     private void keep(ClusterRecord cluster, boolean memoryOnly) {
@@ -260,7 +260,8 @@ public final class PracticeClusters implements AutoCloseable {
     private Path folder(String name) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new ClusterException(
-                    ClusterException.Kind.NAME, "a cluster's name has letters, digits, dots and dashes, not '" + name + "'");
+                    ClusterException.Kind.NAME,
+                    "a cluster's name has letters, digits, dots and dashes, not '" + name + "'");
         }
         return directory.resolve(name);
     }

@@ -3,9 +3,9 @@ package dev.kuar.shell;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.CommandTree;
 import dev.kuar.cli.Host;
-import dev.kuar.cluster.Clusters;
 import dev.kuar.cli.Opening;
 import dev.kuar.cli.TutorDesk;
+import dev.kuar.cluster.Clusters;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.kube.CommandRun;
@@ -112,8 +112,7 @@ public final class KuarHost implements Host {
     /** The tutor's place in a session; {@code above} prints above its prompt. */
     TutorDesk desk(Workplace workplace, Supplier<Console> console, Consumer<String> above) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        TutorDesk made =
-                new TutorDesk(home, surroundings, new SessionLines(workplace, nowhere), console, above);
+        TutorDesk made = new TutorDesk(home, surroundings, new SessionLines(workplace, nowhere), console, above);
         workplace.listen(made::heard);
         made.programs().forEach((name, program) -> workplace.programs().builtIn(name, () -> program));
         desk = made;
@@ -182,16 +181,8 @@ public final class KuarHost implements Host {
     public LineRunner lines(Map<String, String> environment, Path folder, PrintStream shown) {
         home.prepare();
         Invocation around = new Invocation(
-                "kuar",
-                List.of(),
-                InputStream.nullInputStream(),
-                shown,
-                shown,
-                environment,
-                folder,
-                TerminalView.NONE);
-        Workplace workplace =
-                workplace(CommandTree.context(around, this), UnaryOperator.identity(), Optional::empty);
+                "kuar", List.of(), InputStream.nullInputStream(), shown, shown, environment, folder, TerminalView.NONE);
+        Workplace workplace = workplace(CommandTree.context(around, this), UnaryOperator.identity(), Optional::empty);
         return new SessionLines(workplace, shown);
     }
 
@@ -249,8 +240,7 @@ public final class KuarHost implements Host {
         Invocation invocation = context.invocation();
         Map<String, String> variables = new HashMap<>(invocation.environment());
         variables.put("KUAR_LANG", context.console().messages().language().code());
-        Workplace workplace =
-                new Workplace(home, variables, invocation.directory(), clock, background, terminals);
+        Workplace workplace = new Workplace(home, variables, invocation.directory(), clock, background, terminals);
         ProgramRegistry programs = workplace.programs();
         CommandTree tree = new CommandTree(this);
         programs.builtIn("kuar", () -> tree);

@@ -1,8 +1,8 @@
 package dev.kuar.shell;
 
 import dev.kuar.cli.CommandTree;
-import dev.kuar.process.Invocation;
 import dev.kuar.process.CompletionSource;
+import dev.kuar.process.Invocation;
 import dev.kuar.process.ProgramRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,9 @@ final class LineCompleter implements Completer {
     private List<Candidate> fromTool(String name, ParsedLine line) {
         ProgramRegistry programs = workplace.programs();
         CompletableFuture<List<Candidate>> answer = CompletableFuture.supplyAsync(() -> programs.find(
-                        name, workplace.session().environment(), workplace.session().directory())
+                        name,
+                        workplace.session().environment(),
+                        workplace.session().directory())
                 .filter(found -> found.program() instanceof CompletionSource)
                 .map(found -> candidates((CompletionSource) found.program(), line))
                 .orElse(List.of()));

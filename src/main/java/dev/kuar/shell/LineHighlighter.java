@@ -65,7 +65,10 @@ final class LineHighlighter extends DefaultHighlighter {
                 || name.matches("for|do|done|while|until|if|then|elif|else|fi|in|\\{|}")
                 || workplace
                         .programs()
-                        .find(name, workplace.session().environment(), workplace.session().directory())
+                        .find(
+                                name,
+                                workplace.session().environment(),
+                                workplace.session().directory())
                         .isPresent();
     }
 }

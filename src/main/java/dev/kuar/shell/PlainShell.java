@@ -25,10 +25,9 @@ final class PlainShell {
         this.invocation = context.invocation();
         this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
         this.host = host;
-        this.desk = host.desk(
-                workplace,
-                () -> workplace.console(KuarHost.streams(invocation)),
-                text -> invocation.output().print("\n" + text + "\n"));
+        this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), text -> invocation
+                .output()
+                .print("\n" + text + "\n"));
         this.prompt = new Prompt(workplace.session(), Palette.PLAIN, desk::promptLabel);
     }
 

@@ -92,7 +92,8 @@ public final class ProcessView implements TerminalView {
     }
 
     private TerminalView view() {
-        return open().<TerminalView>map(t -> new JLineView(t, new TerminalInput(t), true, color())).orElse(NONE);
+        return open().<TerminalView>map(t -> new JLineView(t, new TerminalInput(t), true, color()))
+                .orElse(NONE);
     }
 
     /**
@@ -127,7 +128,11 @@ public final class ProcessView implements TerminalView {
 
     private static Terminal fallback() {
         try {
-            return TerminalBuilder.builder().system(true).dumb(true).signalHandler(Terminal.SignalHandler.SIG_DFL).build();
+            return TerminalBuilder.builder()
+                    .system(true)
+                    .dumb(true)
+                    .signalHandler(Terminal.SignalHandler.SIG_DFL)
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,7 +62,8 @@ final class Prompt {
                     && Pattern.compile("(?m)^\\s*name:\\s*[\"']?" + Pattern.quote(context) + "[\"']?\\s*$")
                             .matcher(entry)
                             .find()) {
-                Matcher namespace = Pattern.compile("(?m)^\\s*namespace:\\s*[\"']?([^\"'\\s]+)").matcher(entry);
+                Matcher namespace = Pattern.compile("(?m)^\\s*namespace:\\s*[\"']?([^\"'\\s]+)")
+                        .matcher(entry);
                 return namespace.find() ? namespace.group(1) : "";
             }
         }

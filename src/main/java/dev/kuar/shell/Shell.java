@@ -39,7 +39,8 @@ final class Shell {
         PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
         this.input = new TerminalInput(terminal);
         boolean process = invocation.terminal().ofProcess();
-        TerminalView view = new JLineView(terminal, input, process, invocation.terminal().color());
+        TerminalView view =
+                new JLineView(terminal, input, process, invocation.terminal().color());
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
         this.streams = Streams.of(input, out, err, view);
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));

@@ -13,8 +13,14 @@ final class KindTool extends StandIn {
 
     KindTool(ClusterHost host) {
         super(List.of(
-                "create cluster", "delete cluster", "delete clusters", "get clusters", "get nodes", "get kubeconfig",
-                "export kubeconfig", "load docker-image"));
+                "create cluster",
+                "delete cluster",
+                "delete clusters",
+                "get clusters",
+                "get nodes",
+                "get kubeconfig",
+                "export kubeconfig",
+                "load docker-image"));
         this.host = host;
     }
 

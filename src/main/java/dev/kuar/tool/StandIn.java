@@ -43,8 +43,12 @@ abstract class StandIn implements DetailedProgram {
     }
 
     private RunDetails details(List<String> line) {
-        String words = String.join(" ", line.stream().filter(w -> !w.startsWith("-")).toList()) + " ";
-        String verb = commands.stream().filter(c -> words.startsWith(c + " ")).findFirst().orElse(words.split(" ")[0]);
+        String words =
+                String.join(" ", line.stream().filter(w -> !w.startsWith("-")).toList()) + " ";
+        String verb = commands.stream()
+                .filter(c -> words.startsWith(c + " "))
+                .findFirst()
+                .orElse(words.split(" ")[0]);
         return new RunDetails(verb, "", "", "", List.of(), flags(line), "", List.of());
     }
 
@@ -54,7 +58,8 @@ abstract class StandIn implements DetailedProgram {
             String word = line.get(i);
             if (word.startsWith("--") && word.length() > 2) {
                 int equals = word.indexOf('=');
-                boolean valued = equals < 0 && i + 1 < line.size() && !line.get(i + 1).startsWith("-");
+                boolean valued =
+                        equals < 0 && i + 1 < line.size() && !line.get(i + 1).startsWith("-");
                 String value = equals >= 0 ? word.substring(equals + 1) : valued ? line.get(i + 1) : "true";
                 flags.put(equals >= 0 ? word.substring(2, equals) : word.substring(2), value);
             }

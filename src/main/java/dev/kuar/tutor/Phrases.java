@@ -81,10 +81,12 @@ final class Phrases {
             notYet.expected().ifPresent(e -> words.add(message("expected", e)));
             notYet.actual().ifPresent(a -> words.add(message("actual", a)));
             // The solution isn't given away by a line that shows the state.
-            notYet.show().filter(s -> !run.step().solution().lines().contains(s)).ifPresent(s -> {
-                words.add(message("show"));
-                words.add(new Said.Command(run.fill(s)));
-            });
+            notYet.show()
+                    .filter(s -> !run.step().solution().lines().contains(s))
+                    .ifPresent(s -> {
+                        words.add(message("show"));
+                        words.add(new Said.Command(run.fill(s)));
+                    });
         } else if (overall instanceof Verdict.NoLongerPossible) {
             words.add(message("no-longer-possible"));
             reason(verdict.reason(), words);

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Wrong answers that kuar thinks up from a solution: it with {@code --help}, and against another namespace. */
 final class Sabotage {
-    private static final Pattern TOOL = Pattern.compile("^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|eksctl|helm|docker)\\s");
+    private static final Pattern TOOL =
+            Pattern.compile("^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|eksctl|helm|docker)\\s");
     private static final Pattern NAMESPACE = Pattern.compile("(\\s(?:-n|--namespace)[ =])([a-z0-9-]+)");
     private static final String OTHER = "kube-public";
 
@@ -22,7 +23,9 @@ final class Sabotage {
     /** The lines with another namespace where they name one; empty when none does. */
     static Optional<List<String>> elsewhere(List<String> lines) {
         List<String> changed = lines.stream()
-                .map(line -> NAMESPACE.matcher(line).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + other(m.group(2)))))
+                .map(line -> NAMESPACE
+                        .matcher(line)
+                        .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + other(m.group(2)))))
                 .toList();
         return changed.equals(lines) ? Optional.empty() : Optional.of(changed);
     }
@@ -36,7 +39,8 @@ final class Sabotage {
             return line;
         }
         int end = end(line);
-        return line.substring(0, end).stripTrailing() + " --help" + (end < line.length() ? " " + line.substring(end).stripLeading() : "");
+        return line.substring(0, end).stripTrailing() + " --help"
+                + (end < line.length() ? " " + line.substring(end).stripLeading() : "");
     }
 
     /** Where the first command's own words end: at a pipe, a redirection, a separator or {@code --}. */

@@ -76,9 +76,13 @@ final class StepProof {
         StepRun run = begin(stage);
         Expression answer = wrong.answer();
         Route route = wrong.route();
-        String name = answer != null ? "answer " + run.valueOf(answer) : String.join("; ", route == null ? List.of() : route.lines());
+        String name = answer != null
+                ? "answer " + run.valueOf(answer)
+                : String.join("; ", route == null ? List.of() : route.lines());
         StepVerdict verdict = truths.note(
-                answer != null ? run.answer(run.valueOf(answer)) : walk(stage).go(run, route == null ? step.solution() : route));
+                answer != null
+                        ? run.answer(run.valueOf(answer))
+                        : walk(stage).go(run, route == null ? step.solution() : route));
         if (verdict.passed()) {
             failures.add(message("proof.wrong-passes", name));
         } else if (!verdict.reason().equals(Optional.of(wrong.reason()))) {
@@ -124,7 +128,8 @@ final class StepProof {
 
     private void passes(Stage stage, Route way) throws InterruptedException {
         StepRun run = begin(stage);
-        StepVerdict verdict = truths.note(AutoWalk.settled(run, truths.note(walk(stage).go(run, way))));
+        StepVerdict verdict =
+                truths.note(AutoWalk.settled(run, truths.note(walk(stage).go(run, way))));
         if (!verdict.passed()) {
             String name = way.lines().isEmpty() ? "answer" : String.join("; ", way.lines());
             failures.add(message("proof.way-fails", name, word(verdict)));
@@ -158,7 +163,8 @@ final class StepProof {
         } else if (change instanceof Change.StartNode node) {
             stage.change(change, run.valueOf(node.node()), "");
         } else if (change instanceof Change.Apply apply) {
-            stage.surroundings().apply(world.lesson().setup(apply.file()), world.lesson().namespace(), java.util.Map.of());
+            stage.surroundings()
+                    .apply(world.lesson().setup(apply.file()), world.lesson().namespace(), java.util.Map.of());
         } else {
             stage.change(change, "", "");
         }
@@ -211,8 +217,9 @@ final class StepProof {
 
     /** A verdict in a word: its reason, else what kind it is. */
     private static String word(StepVerdict verdict) {
-        return verdict.reason().orElseGet(() -> verdict.overall() instanceof Verdict.CannotCheck c
-                ? c.why() + " " + c.detail()
-                : verdict.overall().getClass().getSimpleName());
+        return verdict.reason()
+                .orElseGet(() -> verdict.overall() instanceof Verdict.CannotCheck c
+                        ? c.why() + " " + c.detail()
+                        : verdict.overall().getClass().getSimpleName());
     }
 }

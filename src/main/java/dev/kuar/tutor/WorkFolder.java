@@ -52,7 +52,8 @@ final class WorkFolder {
         try {
             Files.deleteIfExists(root.resolve(name).normalize());
         } catch (IOException e) {
-            throw UserException.saying(TutorReason.WORK_FOLDER, "tutor.work-folder", name).because(e);
+            throw UserException.saying(TutorReason.WORK_FOLDER, "tutor.work-folder", name)
+                    .because(e);
         }
     }
 }

@@ -30,7 +30,8 @@ final class FabricClusterViewTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String body = answers.get(exchange.getRequestURI().toString());
-            byte[] bytes = (body == null ? "{\"kind\":\"Status\",\"message\":\"no\"}" : body).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    (body == null ? "{\"kind\":\"Status\",\"message\":\"no\"}" : body).getBytes(StandardCharsets.UTF_8);
             int code = body == null ? 404 : body.startsWith("403") ? 403 : 200;
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(code, bytes.length);
@@ -42,10 +43,13 @@ final class FabricClusterViewTest {
         Files.writeString(
                 kubeconfig,
                 "apiVersion: v1\nkind: Config\ncurrent-context: c\n"
-                        + "clusters: [{name: c, cluster: {server: 'http://127.0.0.1:" + server.getAddress().getPort() + "'}}]\n"
+                        + "clusters: [{name: c, cluster: {server: 'http://127.0.0.1:"
+                        + server.getAddress().getPort() + "'}}]\n"
                         + "users: [{name: u, user: {}}]\ncontexts: [{name: c, context: {cluster: c, user: u}}]\n");
         view = FabricClusterView.of(kubeconfig, "c");
-        answers.put("/api/v1", "{\"resources\":[{\"name\":\"pods\",\"kind\":\"Pod\",\"namespaced\":true},{\"name\":\"pods/log\",\"kind\":\"Pod\"}]}");
+        answers.put(
+                "/api/v1",
+                "{\"resources\":[{\"name\":\"pods\",\"kind\":\"Pod\",\"namespaced\":true},{\"name\":\"pods/log\",\"kind\":\"Pod\"}]}");
     }
 
     @AfterEach
@@ -63,7 +67,8 @@ final class FabricClusterViewTest {
                 .extracting(o -> String.valueOf(((Map<?, ?>) o.get("metadata")).get("name")))
                 .containsExactly("a", "b");
         assertThat(view.list("v1", "Pod", "n").get(0)).containsEntry("kind", "Pod");
-        assertThat(((Map<?, ?>) view.list("v1", "Pod", "n").get(0).get("metadata")).get("generation")).isEqualTo(3L);
+        assertThat(((Map<?, ?>) view.list("v1", "Pod", "n").get(0).get("metadata")).get("generation"))
+                .isEqualTo(3L);
     }
 
     @Test
@@ -76,9 +81,11 @@ final class FabricClusterViewTest {
     void tells_a_refusal_from_no_answer() {
         answers.put("/version", "403");
         assertThatThrownBy(() -> view.raw("/version"))
-                .isInstanceOfSatisfying(ReadException.class, e -> assertThat(e.why()).isEqualTo(ReadException.Cause.REFUSED));
+                .isInstanceOfSatisfying(
+                        ReadException.class, e -> assertThat(e.why()).isEqualTo(ReadException.Cause.REFUSED));
         server.stop(0);
         assertThatThrownBy(() -> view.raw("/version"))
-                .isInstanceOfSatisfying(ReadException.class, e -> assertThat(e.why()).isEqualTo(ReadException.Cause.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        ReadException.class, e -> assertThat(e.why()).isEqualTo(ReadException.Cause.UNREACHABLE));
     }
 }

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** Runs kubectl against recorded answers of a real cluster and compares with what the real kubectl printed. */
 final class KubectlTest {
-    private static final Path GOLDEN = Path.of("../../shared/golden").toAbsolutePath().normalize();
+    private static final Path GOLDEN =
+            Path.of("../../shared/golden").toAbsolutePath().normalize();
     private RecordedCluster cluster;
 
     @BeforeEach
     void record() throws IOException {
-        Path golden = Files.isDirectory(GOLDEN) ? GOLDEN : Path.of("../shared/golden").toAbsolutePath().normalize();
+        Path golden = Files.isDirectory(GOLDEN)
+                ? GOLDEN
+                : Path.of("../shared/golden").toAbsolutePath().normalize();
         Assumptions.assumeTrue(Files.isDirectory(golden), "skipped: the recordings are not beside the project");
         Path http = golden.resolve("http");
         cluster = new RecordedCluster()
@@ -43,8 +46,8 @@ final class KubectlTest {
         RecordedCluster.Result result = cluster.run("get", "nodes");
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out().lines().findFirst()).hasValueSatisfying(head -> assertThat(head)
-                .matches("NAME +STATUS +ROLES +AGE +VERSION"));
+        assertThat(result.out().lines().findFirst())
+                .hasValueSatisfying(head -> assertThat(head).matches("NAME +STATUS +ROLES +AGE +VERSION"));
         assertThat(result.out()).contains("my-cluster-worker          Ready    <none>");
         assertThat(cluster.reports).hasSize(1);
         assertThat(cluster.reports.get(0).rows()).anySatisfy(row -> assertThat(row)
@@ -62,7 +65,8 @@ final class KubectlTest {
     void prints_names_and_paths() throws Exception {
         assertThat(cluster.run("get", "nodes", "-o", "name").out())
                 .isEqualTo("node/my-cluster-control-plane\nnode/my-cluster-worker\n");
-        assertThat(cluster.run("get", "no", "-ojsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}").out())
+        assertThat(cluster.run("get", "no", "-ojsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
+                        .out())
                 .isEqualTo("my-cluster-control-plane\nmy-cluster-worker\n");
         assertThat(cluster.run(
                                 "get",
@@ -70,7 +74,8 @@ final class KubectlTest {
                                 "-o=jsonpath={.items[*].status.addresses[?(@.type==\"Hostname\")].address}")
                         .out())
                 .isEqualTo("my-cluster-control-plane my-cluster-worker");
-        assertThat(cluster.run("get", "ns", "-o", "go-template={{range .items}}{{.metadata.name}} {{end}}").out())
+        assertThat(cluster.run("get", "ns", "-o", "go-template={{range .items}}{{.metadata.name}} {{end}}")
+                        .out())
                 .startsWith("default ");
     }
 
@@ -84,15 +89,23 @@ final class KubectlTest {
         assertThat(cluster.run("nope").err()).startsWith("error: unknown command \"nope\" for \"kubectl\"");
         assertThat(cluster.run("get", "pod", "x", "-A").err())
                 .isEqualTo("error: a resource cannot be retrieved by name across all namespaces\n");
-        assertThat(cluster.run("version", "-o", "wide").err())
-                .isEqualTo("error: --output must be 'yaml' or 'json'\n");
+        assertThat(cluster.run("version", "-o", "wide").err()).isEqualTo("error: --output must be 'yaml' or 'json'\n");
     }
 
     @Test
     void generates_without_a_cluster_what_kubectl_generates() throws Exception {
         String yaml = cluster.run(
-                        "create", "-n", "rw-gen", "deployment", "d1", "--image=nginx:1.27", "--replicas=2",
-                        "--port=80", "--dry-run=client", "-o", "yaml")
+                        "create",
+                        "-n",
+                        "rw-gen",
+                        "deployment",
+                        "d1",
+                        "--image=nginx:1.27",
+                        "--replicas=2",
+                        "--port=80",
+                        "--dry-run=client",
+                        "-o",
+                        "yaml")
                 .out();
         assertThat(yaml).startsWith("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  labels:\n    app: d1\n");
         assertThat(yaml).contains("      containers:\n      - image: nginx:1.27\n        name: nginx\n");
@@ -111,11 +124,15 @@ final class KubectlTest {
 
     @Test
     void applies_a_file_that_is_new_and_reports_it() throws Exception {
-        cluster.on("POST", "/api/v1/namespaces/default/configmaps", "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\","
-                + "\"metadata\":{\"name\":\"a\",\"namespace\":\"default\"}}");
+        cluster.on(
+                "POST",
+                "/api/v1/namespaces/default/configmaps",
+                "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\","
+                        + "\"metadata\":{\"name\":\"a\",\"namespace\":\"default\"}}");
         cluster.typing("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n");
 
-        assertThat(cluster.run("apply", "-f", "-")).isEqualTo(new RecordedCluster.Result("configmap/a created\n", "", 0));
+        assertThat(cluster.run("apply", "-f", "-"))
+                .isEqualTo(new RecordedCluster.Result("configmap/a created\n", "", 0));
         assertThat(cluster.reports).singleElement().satisfies(report -> {
             assertThat(report.verb()).isEqualTo("apply");
             assertThat(report.kind()).isEqualTo("ConfigMap");
@@ -125,7 +142,8 @@ final class KubectlTest {
 
     @Test
     void labels_and_unlabels() throws Exception {
-        String node = "{\"kind\":\"Node\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"labels\":{\"a\":\"b\"}}}";
+        String node =
+                "{\"kind\":\"Node\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"labels\":{\"a\":\"b\"}}}";
         cluster.on("GET", "/api/v1/nodes/n", node).on("PATCH", "/api/v1/nodes/n", node);
 
         assertThat(cluster.run("label", "node", "n", "c=d").out()).isEqualTo("node/n labeled\n");
@@ -140,13 +158,18 @@ final class KubectlTest {
     void describes_a_node() throws Exception {
         String nodes = cluster.run("get", "nodes", "-o", "json").out();
         String worker = String.valueOf(dev.kuar.kubectl.data.Json.pretty(
-                new dev.kuar.kubectl.data.Tree(dev.kuar.kubectl.data.Json.parse(nodes)).items("items").get(1).value(), ""));
+                new dev.kuar.kubectl.data.Tree(dev.kuar.kubectl.data.Json.parse(nodes))
+                        .items("items")
+                        .get(1)
+                        .value(),
+                ""));
         cluster.on("GET", "/api/v1/nodes/my-cluster-worker", worker)
                 .on("GET", "/api/v1/pods", "{\"items\":[]}")
                 .on("GET", "/api/v1/events", "{\"items\":[]}");
 
         assertThat(cluster.run("describe", "node", "my-cluster-worker").out())
-                .startsWith("Name:               my-cluster-worker\nRoles:              <none>\nLabels:             beta")
+                .startsWith(
+                        "Name:               my-cluster-worker\nRoles:              <none>\nLabels:             beta")
                 .contains("Non-terminated Pods:          (0 in total)\n")
                 .contains("  cpu                0 (0%)    0 (0%)\n")
                 .endsWith("Events:              <none>\n");
@@ -156,7 +179,8 @@ final class KubectlTest {
     void completes_commands_kinds_names_and_flags() throws Exception {
         assertThat(cluster.complete(List.of(), "desc")).containsOnlyKeys("describe");
         assertThat(cluster.complete(List.of("get"), "node")).containsKey("nodes");
-        assertThat(cluster.complete(List.of("describe", "node"), "my-cluster-w")).containsOnlyKeys("my-cluster-worker");
+        assertThat(cluster.complete(List.of("describe", "node"), "my-cluster-w"))
+                .containsOnlyKeys("my-cluster-worker");
         assertThat(cluster.complete(List.of("get", "pods"), "--all")).containsKey("--all-namespaces");
         assertThat(cluster.complete(List.of("get", "pods", "-n"), "kube-s")).containsOnlyKeys("kube-system");
     }

@@ -77,19 +77,21 @@ final class RecordedCluster implements AutoCloseable {
     Result run(String... words) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server=http://127.0.0.1:" + server.getAddress().getPort()));
+        List<String> arguments = new ArrayList<>(
+                List.of("--server=http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(words));
         int exit = new Kubectl(session)
-                .run(new Invocation(
-                        "kubectl",
-                        arguments,
-                        new ByteArrayInputStream(input),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        new HashMap<>(Map.of("HOME", "/nonexistent")),
-                        Path.of("").toAbsolutePath(),
-                        TerminalView.NONE), reports::add);
+                .run(
+                        new Invocation(
+                                "kubectl",
+                                arguments,
+                                new ByteArrayInputStream(input),
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                new HashMap<>(Map.of("HOME", "/nonexistent")),
+                                Path.of("").toAbsolutePath(),
+                                TerminalView.NONE),
+                        reports::add);
         return new Result(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit);
     }
 

@@ -43,7 +43,8 @@ final class PracticeClusterTest {
         }
 
         try (PracticeCluster second = PracticeCluster.start(spec("kind", place))) {
-            assertThat(second.client("test").find(CONFIG_MAPS, "default", "kept")).isPresent();
+            assertThat(second.client("test").find(CONFIG_MAPS, "default", "kept"))
+                    .isPresent();
         }
     }
 
@@ -53,7 +54,9 @@ final class PracticeClusterTest {
                 PracticeClusters others = new PracticeClusters(directory)) {
             clusters.create(spec("kind", Optional.of(directory)), Map.of("tool", "kind"));
 
-            assertThat(others.list()).extracting(PracticeClusters.ClusterRecord::name).containsExactly("c");
+            assertThat(others.list())
+                    .extracting(PracticeClusters.ClusterRecord::name)
+                    .containsExactly("c");
             assertThat(others.credentials("c")).isEqualTo(clusters.credentials("c"));
             assertThatThrownBy(() -> others.open("c"))
                     .isInstanceOf(ClusterException.class)

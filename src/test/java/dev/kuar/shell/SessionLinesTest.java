@@ -25,8 +25,7 @@ final class SessionLinesTest {
                     return 0;
                 }),
                 Clock.systemUTC());
-        try (LineRunner lines =
-                host.lines(Map.of(), work, new PrintStream(shown, true, StandardCharsets.UTF_8))) {
+        try (LineRunner lines = host.lines(Map.of(), work, new PrintStream(shown, true, StandardCharsets.UTF_8))) {
             assertThat(lines.run("X=1; cd home").exit()).isZero();
             LineRunner.Result result = lines.run("echo $X; kind get clusters; false");
             assertThat(result.output()).isEqualTo("1\nno kind clusters found.\n");

@@ -91,8 +91,7 @@ final class ShellTest {
 
     private int type(String... lines) throws IOException, InterruptedException {
         PromptFeeder feeder = new PromptFeeder(List.of(lines), screen);
-        LineDisciplineTerminal terminal =
-                new LineDisciplineTerminal("test", "xterm", feeder, StandardCharsets.UTF_8);
+        LineDisciplineTerminal terminal = new LineDisciplineTerminal("test", "xterm", feeder, StandardCharsets.UTF_8);
         terminal.setSize(new Size(60, 24));
         feeder.keyboard(terminal::processInputBytes);
         Thread interrupter = new Thread(() -> interruptWhenStuck(terminal));
@@ -118,10 +117,10 @@ final class ShellTest {
                             return 0;
                         })
                         .builtIn("stuck", () -> run -> {
-                    stuck.countDown();
-                    new CountDownLatch(1).await();
-                    return 0;
-                }),
+                            stuck.countDown();
+                            new CountDownLatch(1).await();
+                            return 0;
+                        }),
                 Clock.systemUTC());
         return new Shell(host, CommandTree.context(invocation, host), terminal).run();
     }

@@ -60,7 +60,8 @@ final class FakeStage implements Stage {
             return List.of(RunOf.run(line, "get", "Node", 1, "", List.of()));
         }
         List<Map<String, String>> rows = new ArrayList<>();
-        cluster.list("v1", "Node", "").forEach(n -> rows.add(Map.of("name", String.valueOf(((Map<?, ?>) n.get("metadata")).get("name")))));
+        cluster.list("v1", "Node", "")
+                .forEach(n -> rows.add(Map.of("name", String.valueOf(((Map<?, ?>) n.get("metadata")).get("name")))));
         return List.of(RunOf.run(line, "get", "Node", 0, "", rows));
     }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ProofTest {
-    private static final String LESSON =
-            """
+    private static final String LESSON = """
             formatVersion: 1
             title: {en: One, ko: 하나}
             minutes: 5
@@ -82,9 +81,11 @@ final class ProofTest {
     void thinks_up_wrong_answers() {
         assertThat(Sabotage.withHelp(List.of("kubectl get po -n kube-system | grep etcd")))
                 .contains(List.of("kubectl get po -n kube-system --help | grep etcd"));
-        assertThat(Sabotage.withHelp(List.of("kubectl exec -it p -- cat /x"))).contains(List.of("kubectl exec -it p --help -- cat /x"));
+        assertThat(Sabotage.withHelp(List.of("kubectl exec -it p -- cat /x")))
+                .contains(List.of("kubectl exec -it p --help -- cat /x"));
         assertThat(Sabotage.withHelp(List.of("cat x"))).isEmpty();
-        assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system"))).contains(List.of("kubectl get po -n kube-public"));
+        assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system")))
+                .contains(List.of("kubectl get po -n kube-public"));
         assertThat(Sabotage.elsewhere(List.of("kubectl get nodes"))).isEmpty();
     }
 

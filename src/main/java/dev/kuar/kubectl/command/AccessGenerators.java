@@ -19,11 +19,16 @@ final class AccessGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "v1",
-                        "kind", "Namespace",
-                        "metadata", Tree.mapOf("name", GeneratorCommands.name(run)),
-                        "spec", new LinkedHashMap<String, Object>(),
-                        "status", new LinkedHashMap<String, Object>()));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Namespace",
+                        "metadata",
+                        Tree.mapOf("name", GeneratorCommands.name(run)),
+                        "spec",
+                        new LinkedHashMap<String, Object>(),
+                        "status",
+                        new LinkedHashMap<String, Object>()));
     }
 
     static int serviceAccount(Run run) {
@@ -54,16 +59,22 @@ final class AccessGenerators {
                 String[] parts = word.split("/", 2);
                 ApiResource resource = run.mapper().require(parts[0]);
                 String full = resource.name() + (parts.length > 1 ? "/" + parts[1] : "");
-                groups.computeIfAbsent(resource.group(), group -> new ArrayList<>()).add(full);
+                groups.computeIfAbsent(resource.group(), group -> new ArrayList<>())
+                        .add(full);
             }
             List<String> names = run.flags().list("resource-name");
             groups.forEach((group, resources) -> rules.add(Tree.mapOf(
-                    "apiGroups", Tree.listOf(group),
-                    "resourceNames", names.isEmpty() ? null : new ArrayList<Object>(names),
-                    "resources", resources,
-                    "verbs", new ArrayList<Object>(verbs))));
+                    "apiGroups",
+                    Tree.listOf(group),
+                    "resourceNames",
+                    names.isEmpty() ? null : new ArrayList<Object>(names),
+                    "resources",
+                    resources,
+                    "verbs",
+                    new ArrayList<Object>(verbs))));
             if (!urls.isEmpty()) {
-                rules.add(Tree.mapOf("nonResourceURLs", new ArrayList<Object>(urls), "verbs", new ArrayList<Object>(verbs)));
+                rules.add(Tree.mapOf(
+                        "nonResourceURLs", new ArrayList<Object>(urls), "verbs", new ArrayList<Object>(verbs)));
             }
         }
         Map<String, Object> labels = new LinkedHashMap<>();
@@ -75,10 +86,14 @@ final class AccessGenerators {
                         labels.isEmpty()
                                 ? null
                                 : Tree.mapOf("clusterRoleSelectors", Tree.listOf(Tree.mapOf("matchLabels", labels))),
-                        "apiVersion", RBAC + "/v1",
-                        "kind", cluster ? "ClusterRole" : "Role",
-                        "metadata", Tree.mapOf("name", name),
-                        "rules", rules));
+                        "apiVersion",
+                        RBAC + "/v1",
+                        "kind",
+                        cluster ? "ClusterRole" : "Role",
+                        "metadata",
+                        Tree.mapOf("name", name),
+                        "rules",
+                        rules));
     }
 
     static int binding(Run run) {
@@ -93,8 +108,12 @@ final class AccessGenerators {
             throw Failure.error("exactly one of clusterrole or role must be specified");
         }
         List<Object> subjects = new ArrayList<>();
-        run.flags().list("user").forEach(user -> subjects.add(Tree.mapOf("apiGroup", RBAC, "kind", "User", "name", user)));
-        run.flags().list("group").forEach(group -> subjects.add(Tree.mapOf("apiGroup", RBAC, "kind", "Group", "name", group)));
+        run.flags()
+                .list("user")
+                .forEach(user -> subjects.add(Tree.mapOf("apiGroup", RBAC, "kind", "User", "name", user)));
+        run.flags()
+                .list("group")
+                .forEach(group -> subjects.add(Tree.mapOf("apiGroup", RBAC, "kind", "Group", "name", group)));
         for (String account : run.flags().list("serviceaccount")) {
             String[] parts = account.split(":", -1);
             if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
@@ -105,15 +124,19 @@ final class AccessGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", RBAC + "/v1",
-                        "kind", cluster ? "ClusterRoleBinding" : "RoleBinding",
-                        "metadata", Tree.mapOf("name", name),
+                        "apiVersion",
+                        RBAC + "/v1",
+                        "kind",
+                        cluster ? "ClusterRoleBinding" : "RoleBinding",
+                        "metadata",
+                        Tree.mapOf("name", name),
                         "roleRef",
                         Tree.mapOf(
                                 "apiGroup", RBAC,
                                 "kind", role.isEmpty() ? "ClusterRole" : "Role",
                                 "name", role.isEmpty() ? clusterRole : role),
-                        "subjects", subjects.isEmpty() ? null : subjects));
+                        "subjects",
+                        subjects.isEmpty() ? null : subjects));
     }
 
     static int token(Run run) {
@@ -138,12 +161,17 @@ final class AccessGenerators {
             spec.put(
                     "boundObjectRef",
                     Tree.mapOf(
-                            "apiVersion", "v1",
-                            "kind", kind,
-                            "name", run.text("bound-object-name"),
-                            "uid", run.text("bound-object-uid").isEmpty() ? null : run.text("bound-object-uid")));
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            kind,
+                            "name",
+                            run.text("bound-object-name"),
+                            "uid",
+                            run.text("bound-object-uid").isEmpty() ? null : run.text("bound-object-uid")));
         }
-        String path = "/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/serviceaccounts/" + Urls.encode(name) + "/token";
+        String path = "/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/serviceaccounts/" + Urls.encode(name)
+                + "/token";
         Tree answer;
         try {
             answer = run.client()
@@ -156,8 +184,14 @@ final class AccessGenerators {
         }
         run.report("v1", "ServiceAccount", run.namespace(), name);
         if (new Results(run).isFormatted()) {
-            run.out().print(dev.kuar.kubectl.print.Printers.of(run.text("output"), run.text("template"), false, false,
-                    run.invocation().directory()).print(answer));
+            run.out()
+                    .print(dev.kuar.kubectl.print.Printers.of(
+                                    run.text("output"),
+                                    run.text("template"),
+                                    false,
+                                    false,
+                                    run.invocation().directory())
+                            .print(answer));
         } else {
             run.line(answer.text("status", "token"));
         }

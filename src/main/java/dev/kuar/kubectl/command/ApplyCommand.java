@@ -14,8 +14,7 @@ import java.util.Set;
 
 /** {@code kubectl apply}: makes the cluster's objects what the files say, by a three-way patch or on the server. */
 final class ApplyCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all resources in the namespace of the specified resource types.
             cascade string=background|background Must be "background", "orphan", or "foreground".
             field-manager string Name of the manager used to track field ownership.
@@ -58,8 +57,8 @@ final class ApplyCommand {
             throw Failure.error("--force-conflicts only works with --server-side");
         }
         if (run.on("server-side") && "client".equals(run.text("dry-run"))) {
-            throw Failure.error("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
-                    + "instead?)");
+            throw Failure.error(
+                    "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server " + "instead?)");
         }
         if (run.on("prune") && !run.on("all") && run.text("selector").isEmpty()) {
             throw Failure.error("all resources selected for prune without explicitly passing --all. To prune all "
@@ -86,8 +85,8 @@ final class ApplyCommand {
 
     private void one(Info info) {
         if (info.name().isEmpty() && info.object().has("metadata", "generateName")) {
-            throw Failure.error("from " + info.object().text("metadata", "generateName")
-                    + ": cannot use generate name with apply");
+            throw Failure.error(
+                    "from " + info.object().text("metadata", "generateName") + ": cannot use generate name with apply");
         }
         applied.add(info.resource().groupResource() + "/" + info.namespace() + "/" + info.name());
         if (run.on("server-side")) {
@@ -113,9 +112,12 @@ final class ApplyCommand {
             return failure;
         }
         status.set(
-                "error when retrieving current configuration of:\nResource: \"" + info.resource().group() + "/"
-                        + info.resource().version() + ", Resource=" + info.resource().name()
-                        + "\", GroupVersionKind: \"" + info.resource().group() + "/" + info.resource().version()
+                "error when retrieving current configuration of:\nResource: \""
+                        + info.resource().group() + "/"
+                        + info.resource().version() + ", Resource="
+                        + info.resource().name()
+                        + "\", GroupVersionKind: \"" + info.resource().group() + "/"
+                        + info.resource().version()
                         + ", Kind=" + info.resource().kind() + "\"\nName: \"" + info.name() + "\", Namespace: \""
                         + info.namespace() + "\"\nfrom server for: \"" + info.source() + "\": "
                         + status.text("message"),
@@ -136,7 +138,11 @@ final class ApplyCommand {
         query.put("force", String.valueOf(run.on("force-conflicts")));
         try {
             return run.client()
-                    .send("PATCH", Urls.query(info.path(), query), "application/apply-patch+yaml", info.object().value());
+                    .send(
+                            "PATCH",
+                            Urls.query(info.path(), query),
+                            "application/apply-patch+yaml",
+                            info.object().value());
         } catch (Failure failure) {
             if (!failure.isConflict()) {
                 throw failure;
@@ -202,7 +208,9 @@ final class ApplyCommand {
         }
         Tree status = failure.status().copy();
         status.set("error when applying patch: " + status.text("message"), "message");
-        return "Invalid".equals(failure.reason()) ? failure : Failure.ofStatus(status).during("patching", info.source());
+        return "Invalid".equals(failure.reason())
+                ? failure
+                : Failure.ofStatus(status).during("patching", info.source());
     }
 
     private void finish(Info info, Tree live, String lastApplied) {

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /** {@code kubectl auth can-i} and {@code kubectl auth whoami}. */
 final class AuthCommand {
-    static final String CAN_FLAGS =
-            """
+    static final String CAN_FLAGS = """
             all-namespaces,A bool If true, check the specified action in all namespaces.
             list bool If true, prints all allowed actions.
             no-headers bool If true, prints allowed actions without headers.
@@ -42,23 +41,32 @@ final class AuthCommand {
         } else {
             String[] parts = what.split("/", 2);
             String name = arguments.size() > 2 ? arguments.get(2) : parts.length > 1 ? parts[1] : null;
-            Optional<ApiResource> resource = "*".equals(parts[0]) ? Optional.empty() : run.mapper().find(parts[0]);
+            Optional<ApiResource> resource =
+                    "*".equals(parts[0]) ? Optional.empty() : run.mapper().find(parts[0]);
             if (resource.isEmpty() && !"*".equals(parts[0])) {
                 run.error("Warning: the server doesn't have a resource type '" + parts[0] + "'\n");
             }
             if (resource.isPresent() && !resource.get().namespaced() && !run.on("all-namespaces")) {
                 run.error("Warning: resource '" + resource.get().name() + "' is not namespace scoped"
-                        + (resource.get().group().isEmpty() ? "" : " in group '" + resource.get().group() + "'") + "\n");
+                        + (resource.get().group().isEmpty()
+                                ? ""
+                                : " in group '" + resource.get().group() + "'") + "\n");
             }
             spec = Tree.mapOf(
                     "resourceAttributes",
                     Tree.mapOf(
-                            "group", resource.map(ApiResource::group).orElse("*".equals(parts[0]) ? "*" : ""),
-                            "name", name,
-                            "namespace", namespace,
-                            "resource", resource.map(ApiResource::name).orElse(parts[0]),
-                            "subresource", run.text("subresource"),
-                            "verb", verb));
+                            "group",
+                            resource.map(ApiResource::group).orElse("*".equals(parts[0]) ? "*" : ""),
+                            "name",
+                            name,
+                            "namespace",
+                            namespace,
+                            "resource",
+                            resource.map(ApiResource::name).orElse(parts[0]),
+                            "subresource",
+                            run.text("subresource"),
+                            "verb",
+                            verb));
         }
         Tree answer = run.client()
                 .send(
@@ -107,7 +115,14 @@ final class AuthCommand {
                         "/apis/authentication.k8s.io/v1/selfsubjectreviews",
                         Tree.mapOf("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview"));
         if (!run.text("output").isEmpty()) {
-            run.out().print(Printers.of(run.text("output"), "", false, false, run.invocation().directory()).print(answer));
+            run.out()
+                    .print(Printers.of(
+                                    run.text("output"),
+                                    "",
+                                    false,
+                                    false,
+                                    run.invocation().directory())
+                            .print(answer));
             return 0;
         }
         Tree user = answer.at("status", "userInfo");
@@ -122,7 +137,9 @@ final class AuthCommand {
             text.append("UID\t").append(user.text("uid")).append('\n');
         }
         if (!user.texts("groups").isEmpty()) {
-            text.append("Groups\t[").append(String.join(" ", user.texts("groups"))).append("]\n");
+            text.append("Groups\t[")
+                    .append(String.join(" ", user.texts("groups")))
+                    .append("]\n");
         }
         user.map("extra").forEach((key, value) -> text.append("Extra: ")
                 .append(key)

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** {@code kubectl certificate approve} and {@code deny}. */
 final class CertificateCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             filename,f strings Filename, directory, or URL to files identifying the resource to update.
             force bool Update the CSR even if it is already approved.
             kustomize,k string Process the kustomization directory.
@@ -43,7 +42,8 @@ final class CertificateCommand {
             boolean decided = object.items("status", "conditions").stream()
                     .anyMatch(each -> each.text("type").equals(type));
             if (!decided || run.on("force")) {
-                String now = run.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+                String now =
+                        run.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
                 List<Object> conditions = new ArrayList<>(object.listAt("status", "conditions"));
                 conditions.removeIf(each -> new Tree(each).text("type").equals(type));
                 conditions.add(Tree.mapOf(

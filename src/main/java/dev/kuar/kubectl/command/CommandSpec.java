@@ -30,7 +30,8 @@ record CommandSpec(
         int run(Run run);
     }
 
-    static CommandSpec command(String path, String usage, String summary, String example, String flags, @Nullable Action action) {
+    static CommandSpec command(
+            String path, String usage, String summary, String example, String flags, @Nullable Action action) {
         String[] names = path.split("\\|");
         return new CommandSpec(
                 names[0], List.of(names).subList(1, names.length), usage, summary, example, flags, action);

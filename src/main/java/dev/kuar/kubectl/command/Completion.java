@@ -24,8 +24,24 @@ public final class Completion {
     private static final Set<String> PODS = Set.of("exec", "attach", "logs", "port-forward", "cp", "debug");
     private static final Set<String> NODES = Set.of("cordon", "uncordon", "drain");
     private static final Set<String> KINDS = Set.of(
-            "get", "describe", "delete", "edit", "label", "annotate", "patch", "scale", "expose", "wait", "autoscale",
-            "explain", "set image", "set env", "set resources", "set serviceaccount", "taint", "apply view-last-applied");
+            "get",
+            "describe",
+            "delete",
+            "edit",
+            "label",
+            "annotate",
+            "patch",
+            "scale",
+            "expose",
+            "wait",
+            "autoscale",
+            "explain",
+            "set image",
+            "set env",
+            "set resources",
+            "set serviceaccount",
+            "taint",
+            "apply view-last-applied");
     private static final List<String> FORMATS =
             List.of("wide", "yaml", "json", "name", "jsonpath=", "custom-columns=", "go-template=", "kyaml");
 
@@ -134,7 +150,8 @@ public final class Completion {
     }
 
     private KubeConfig load(Flags flags) {
-        return KubeConfig.load(flags.givenOrNull("kubeconfig"), environment, Path.of("").toAbsolutePath());
+        return KubeConfig.load(
+                flags.givenOrNull("kubeconfig"), environment, Path.of("").toAbsolutePath());
     }
 
     private Optional<RestClient> client(Flags flags) {
@@ -145,8 +162,8 @@ public final class Completion {
             return Optional.empty();
         }
         SharedClient known = shared.client(settings);
-        return Optional.of(new RestClient(
-                settings, known, new Cancellation(), new Silence(), environment, Duration.ofSeconds(2)));
+        return Optional.of(
+                new RestClient(settings, known, new Cancellation(), new Silence(), environment, Duration.ofSeconds(2)));
     }
 
     private void names(Flags flags, String kind, Map<String, String> offers, String before) {
@@ -166,12 +183,13 @@ public final class Completion {
             return;
         }
         String pod = arguments.get(0).replaceFirst("^pods?/", "");
-        client(flags).ifPresent(client -> new ResourceMapper(client).find("pods").ifPresent(pods -> {
-            Tree tree = client.get(pods.path(client.settings().namespace(), pod));
-            for (String field : List.of("containers", "initContainers", "ephemeralContainers")) {
-                PodTarget.names(tree, field).forEach(name -> offers.put(name, ""));
-            }
-        }));
+        client(flags)
+                .ifPresent(client -> new ResourceMapper(client).find("pods").ifPresent(pods -> {
+                    Tree tree = client.get(pods.path(client.settings().namespace(), pod));
+                    for (String field : List.of("containers", "initContainers", "ephemeralContainers")) {
+                        PodTarget.names(tree, field).forEach(name -> offers.put(name, ""));
+                    }
+                }));
     }
 
     /** Nobody hears of warnings and requests of a completion. */

@@ -15,8 +15,7 @@ import java.util.Map;
 
 /** {@code kubectl config}: looks at kubeconfig files and changes them. */
 final class ConfigCommand {
-    static final String VIEW_FLAGS = Results.FLAGS
-            + """
+    static final String VIEW_FLAGS = Results.FLAGS + """
             flatten bool Flatten the resulting kubeconfig file into self-contained output.
             merge bool=true Merge the full hierarchy of kubeconfig files.
             minify bool Remove all information not used by current-context from the output.
@@ -31,10 +30,16 @@ final class ConfigCommand {
     private static Kubeconfig file(Run run, String origin) {
         KubeConfig config = run.config();
         List<Path> files = KubeConfig.filesOf(
-                run.flags().givenOrNull("kubeconfig"), run.invocation().environment(), run.invocation().directory());
-        Path target = config.origins().getOrDefault(
-                origin,
-                files.stream().filter(java.nio.file.Files::exists).findFirst().orElse(files.get(files.size() - 1)));
+                run.flags().givenOrNull("kubeconfig"),
+                run.invocation().environment(),
+                run.invocation().directory());
+        Path target = config.origins()
+                .getOrDefault(
+                        origin,
+                        files.stream()
+                                .filter(java.nio.file.Files::exists)
+                                .findFirst()
+                                .orElse(files.get(files.size() - 1)));
         try {
             return Kubeconfig.load(target);
         } catch (UserException failure) {
@@ -51,7 +56,9 @@ final class ConfigCommand {
 
     static int view(Run run) {
         Tree config = run.config().merged().copy();
-        String current = run.flags().changed("context") ? run.text("context") : run.config().currentContext();
+        String current = run.flags().changed("context")
+                ? run.text("context")
+                : run.config().currentContext();
         if (run.on("minify")) {
             Tree context = run.config().entry("contexts", current);
             if (!run.config().hasEntry("contexts", current)) {
@@ -65,20 +72,32 @@ final class ConfigCommand {
             hide(config);
         }
         Map<String, Object> whole = Tree.mapOf(
-                "apiVersion", "v1",
-                "clusters", orNull(config, "clusters"),
-                "contexts", orNull(config, "contexts"),
-                "current-context", current,
-                "kind", "Config",
-                "users", orNull(config, "users"));
+                "apiVersion",
+                "v1",
+                "clusters",
+                orNull(config, "clusters"),
+                "contexts",
+                orNull(config, "contexts"),
+                "current-context",
+                current,
+                "kind",
+                "Config",
+                "users",
+                orNull(config, "users"));
         for (String section : List.of("clusters", "contexts", "users")) {
             if (!whole.containsKey(section)) {
                 Tree.put(whole, section, null);
             }
         }
         String output = run.text("output").isEmpty() && run.text("template").isEmpty() ? "yaml" : run.text("output");
-        run.out().print(Printers.of(output, run.text("template"), false, false, run.invocation().directory())
-                .print(new Tree(whole)));
+        run.out()
+                .print(Printers.of(
+                                output,
+                                run.text("template"),
+                                false,
+                                false,
+                                run.invocation().directory())
+                        .print(new Tree(whole)));
         return 0;
     }
 
@@ -116,7 +135,10 @@ final class ConfigCommand {
             text.append("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n");
         }
         List<String> chosen = new ArrayList<>(run.arguments());
-        List<String> all = config.merged().items("contexts").stream().map(each -> each.text("name")).sorted().toList();
+        List<String> all = config.merged().items("contexts").stream()
+                .map(each -> each.text("name"))
+                .sorted()
+                .toList();
         for (String name : chosen.isEmpty() ? all : chosen) {
             if (!all.contains(name)) {
                 throw Failure.error("context " + name + " not found");
@@ -164,7 +186,10 @@ final class ConfigCommand {
 
     private static int names(Run run, String section) {
         run.line("NAME");
-        run.config().merged().items(section).stream().map(each -> each.text("name")).sorted().forEach(run::line);
+        run.config().merged().items(section).stream()
+                .map(each -> each.text("name"))
+                .sorted()
+                .forEach(run::line);
         return 0;
     }
 
@@ -192,7 +217,8 @@ final class ConfigCommand {
         }
         file.remove(section, name);
         file.save();
-        run.line("deleted " + word + " " + name + " from " + run.config().origins().get(section + "/" + name));
+        run.line("deleted " + word + " " + name + " from "
+                + run.config().origins().get(section + "/" + name));
         return 0;
     }
 
@@ -203,14 +229,18 @@ final class ConfigCommand {
         String from = run.arguments().get(0);
         String to = run.arguments().get(1);
         if (!run.config().hasEntry("contexts", from)) {
-            throw Failure.error("cannot rename the context \"" + from + "\", it's not in " + run.config().files().get(0));
-        }
-        if (run.config().hasEntry("contexts", to)) {
-            throw Failure.error("cannot rename the context \"" + from + "\", the context \"" + to + "\" already exists in "
+            throw Failure.error("cannot rename the context \"" + from + "\", it's not in "
                     + run.config().files().get(0));
         }
+        if (run.config().hasEntry("contexts", to)) {
+            throw Failure.error("cannot rename the context \"" + from + "\", the context \"" + to
+                    + "\" already exists in " + run.config().files().get(0));
+        }
         Kubeconfig file = file(run, "contexts/" + from);
-        file.put("contexts", to, new LinkedHashMap<>(run.config().entry("contexts", from).map()));
+        file.put(
+                "contexts",
+                to,
+                new LinkedHashMap<>(run.config().entry("contexts", from).map()));
         boolean current = from.equals(run.config().currentContext());
         file.remove("contexts", from);
         if (current) {
@@ -224,7 +254,8 @@ final class ConfigCommand {
     static int setContext(Run run) {
         String name = run.on("current") ? run.config().currentContext() : one(run, "");
         boolean known = run.config().hasEntry("contexts", name);
-        Map<String, Object> body = new LinkedHashMap<>(run.config().entry("contexts", name).map());
+        Map<String, Object> body =
+                new LinkedHashMap<>(run.config().entry("contexts", name).map());
         for (String field : List.of("cluster", "user", "namespace")) {
             if (run.flags().changed(field)) {
                 body.put(field, run.text(field));
@@ -235,7 +266,8 @@ final class ConfigCommand {
 
     static int setCluster(Run run) {
         String name = one(run, "");
-        Map<String, Object> body = new LinkedHashMap<>(run.config().entry("clusters", name).map());
+        Map<String, Object> body =
+                new LinkedHashMap<>(run.config().entry("clusters", name).map());
         for (String field : List.of("server", "tls-server-name", "certificate-authority", "proxy-url")) {
             if (run.flags().changed(field)) {
                 body.put(field, run.text(field));
@@ -249,7 +281,8 @@ final class ConfigCommand {
 
     static int setCredentials(Run run) {
         String name = one(run, "");
-        Map<String, Object> body = new LinkedHashMap<>(run.config().entry("users", name).map());
+        Map<String, Object> body =
+                new LinkedHashMap<>(run.config().entry("users", name).map());
         for (String field : List.of("token", "username", "password", "client-certificate", "client-key")) {
             if (run.flags().changed(field)) {
                 body.put(field, run.text(field));

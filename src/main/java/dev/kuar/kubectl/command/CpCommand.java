@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /** {@code kubectl cp}: files to and from a container, as a tar stream through exec. */
 final class CpCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             container,c string Container name.
             no-preserve bool The copied file/directory's ownership and permissions will not be preserved.
             retries int=0 Set number of retries to complete a copy operation from a container.
@@ -50,9 +49,10 @@ final class CpCommand {
         Place from = Place.parse(run.arguments().get(0));
         Place to = Place.parse(run.arguments().get(1));
         if (from.pod().isEmpty() == to.pod().isEmpty()) {
-            throw Failure.error(from.pod().isEmpty()
-                    ? "one of src or dest must be a remote file specification"
-                    : "one of src or dest must be a local file specification");
+            throw Failure.error(
+                    from.pod().isEmpty()
+                            ? "one of src or dest must be a remote file specification"
+                            : "one of src or dest must be a local file specification");
         }
         if (from.path().isEmpty() || to.path().isEmpty()) {
             throw Failure.error("filepath can not be empty");

@@ -10,8 +10,7 @@ import java.util.Map;
 /** {@code kubectl create -f}, and the creation that generators share. */
 final class CreateCommand {
     static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             edit bool Edit the API resource before creating.
             field-manager string=kubectl-create Name of the manager used to track field ownership.
             filename,f strings Filename, directory, or URL to files to use to create the resource.
@@ -90,7 +89,10 @@ final class CreateCommand {
 
     static Tree post(Run run, Info info, Results results) {
         return run.client()
-                .send("POST", Urls.query(info.collection(), parameters(run, results)), info.object().value());
+                .send(
+                        "POST",
+                        Urls.query(info.collection(), parameters(run, results)),
+                        info.object().value());
     }
 
     /** Field manager, dry run and field validation of a request that writes. */
@@ -99,11 +101,13 @@ final class CreateCommand {
         query.put("dryRun", results.dryRunParameter());
         query.put("fieldManager", run.text("field-manager"));
         String validate = run.text("validate");
-        query.put("fieldValidation", switch (validate) {
-            case "", "strict", "true" -> "Strict";
-            case "warn" -> "Warn";
-            default -> "Ignore";
-        });
+        query.put(
+                "fieldValidation",
+                switch (validate) {
+                    case "", "strict", "true" -> "Strict";
+                    case "warn" -> "Warn";
+                    default -> "Ignore";
+                });
         return query;
     }
 
@@ -123,8 +127,8 @@ final class CreateCommand {
         Tree tree = new Tree(object);
         var resource = run.mapper()
                 .ofKind(tree.apiVersion(), tree.kind())
-                .orElseThrow(() -> Failure.error("no matches for kind \"" + tree.kind() + "\" in version \""
-                        + tree.apiVersion() + "\""));
+                .orElseThrow(() -> Failure.error(
+                        "no matches for kind \"" + tree.kind() + "\" in version \"" + tree.apiVersion() + "\""));
         if (resource.namespaced() && (run.namespaceGiven() || !results.dryClient())) {
             Map<String, Object> metadata = new LinkedHashMap<>(tree.map("metadata"));
             metadata.put("namespace", run.namespace());
@@ -145,5 +149,4 @@ final class CreateCommand {
         results.print(info, done);
         return 0;
     }
-
 }

@@ -32,17 +32,27 @@ final class DataGenerators {
         Map<String, Object> binaries = new TreeMap<>();
         generator.data.forEach((key, bytes) -> {
             try {
-                texts.put(key, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+                texts.put(
+                        key,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString());
             } catch (CharacterCodingException binary) {
                 binaries.put(key, Base64.getEncoder().encodeToString(bytes));
             }
         });
         return generator.create(Tree.mapOf(
-                "apiVersion", "v1",
-                "binaryData", binaries.isEmpty() ? null : binaries,
-                "data", texts.isEmpty() ? null : texts,
-                "kind", "ConfigMap",
-                "metadata", Tree.mapOf("name", GeneratorCommands.name(run))));
+                "apiVersion",
+                "v1",
+                "binaryData",
+                binaries.isEmpty() ? null : binaries,
+                "data",
+                texts.isEmpty() ? null : texts,
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Tree.mapOf("name", GeneratorCommands.name(run))));
     }
 
     static int secret(Run run) {
@@ -90,11 +100,16 @@ final class DataGenerators {
         Map<String, Object> encoded = new TreeMap<>();
         data.forEach((key, bytes) -> encoded.put(key, Base64.getEncoder().encodeToString(bytes)));
         return create(Tree.mapOf(
-                "apiVersion", "v1",
-                "data", encoded.isEmpty() ? null : encoded,
-                "kind", "Secret",
-                "metadata", Tree.mapOf("name", GeneratorCommands.name(run)),
-                "type", type.isEmpty() ? null : type));
+                "apiVersion",
+                "v1",
+                "data",
+                encoded.isEmpty() ? null : encoded,
+                "kind",
+                "Secret",
+                "metadata",
+                Tree.mapOf("name", GeneratorCommands.name(run)),
+                "type",
+                type.isEmpty() ? null : type));
     }
 
     private int create(Map<String, Object> object) {

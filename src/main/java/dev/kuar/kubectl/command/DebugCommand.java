@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** {@code kubectl debug}: an ephemeral container in a running pod. */
 final class DebugCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             arguments-only bool If specified, everything after -- will be passed to the new container as Args.
             attach bool If true, wait for the container to start running, and then attach.
             container,c string Container name to use for debug container.
@@ -39,8 +38,9 @@ final class DebugCommand {
         String name = run.text("container").isEmpty() ? free(pod, run) : run.text("container");
         List<String> words = run.arguments().subList(1, run.arguments().size());
         List<Object> env = new ArrayList<>();
-        run.flags().list("env").forEach(pair -> env.add(
-                Tree.mapOf("name", pair.split("=", 2)[0], "value", pair.split("=", 2)[1])));
+        run.flags()
+                .list("env")
+                .forEach(pair -> env.add(Tree.mapOf("name", pair.split("=", 2)[0], "value", pair.split("=", 2)[1])));
         Map<String, Object> container = Tree.mapOf(
                 "name", name,
                 "image", run.text("image"),

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** {@code kubectl delete}: deletes, says so, and waits until all is gone. */
 final class DeleteCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all bool Delete all resources, in the namespace of the specified resource types.
             all-namespaces,A bool If present, list the requested object(s) across all namespaces.
             cascade string=background|background Must be "background", "orphan", or "foreground".
@@ -43,7 +42,8 @@ final class DeleteCommand {
         this.dryClient = "client".equals(run.text("dry-run")) || "unchanged".equals(run.text("dry-run"));
         this.dryServer = "server".equals(run.text("dry-run"));
         long period = run.flags().number("grace-period");
-        this.grace = run.on("now") ? 1 : run.on("force") && period < 0 ? 0 : period == 0 && !run.on("force") ? 1 : period;
+        this.grace =
+                run.on("now") ? 1 : run.on("force") && period < 0 ? 0 : period == 0 && !run.on("force") ? 1 : period;
     }
 
     static int run(Run run) {
@@ -77,7 +77,8 @@ final class DeleteCommand {
                 one(info);
             } catch (Failure failure) {
                 if (!(failure.isNotFound() && ignoresAbsent())) {
-                    builder.failures().add(info.source().isEmpty() ? failure : failure.during("deleting", info.source()));
+                    builder.failures()
+                            .add(info.source().isEmpty() ? failure : failure.during("deleting", info.source()));
                 }
             }
         }
@@ -85,7 +86,10 @@ final class DeleteCommand {
             run.line("No resources found");
         }
         run.out().flush();
-        if (run.on("wait") && !dryClient && !dryServer && !(run.on("force") && grace == 0 && !run.flags().changed("wait"))) {
+        if (run.on("wait")
+                && !dryClient
+                && !dryServer
+                && !(run.on("force") && grace == 0 && !run.flags().changed("wait"))) {
             new Waiting(run).gone(deleted, limit());
         }
         return GetCommand.failed(run, builder);
@@ -119,7 +123,9 @@ final class DeleteCommand {
             }
             return builder.named(arguments);
         }
-        if (!run.on("all") && run.text("selector").isEmpty() && run.text("field-selector").isEmpty()) {
+        if (!run.on("all")
+                && run.text("selector").isEmpty()
+                && run.text("field-selector").isEmpty()) {
             builder.types(arguments.get(0));
             throw Failure.error("resource(s) were provided, but no name was specified");
         }
@@ -168,6 +174,10 @@ final class DeleteCommand {
                 .send(
                         "DELETE",
                         Urls.query(info.path(), Map.of()),
-                        Tree.mapOf("propagationPolicy", "Background", "gracePeriodSeconds", grace >= 0 ? Long.valueOf(grace) : null));
+                        Tree.mapOf(
+                                "propagationPolicy",
+                                "Background",
+                                "gracePeriodSeconds",
+                                grace >= 0 ? Long.valueOf(grace) : null));
     }
 }

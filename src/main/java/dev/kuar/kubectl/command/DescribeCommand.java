@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** {@code kubectl describe}: objects in words, two empty lines between them. */
 final class DescribeCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all-namespaces,A bool If present, list the requested object(s) across all namespaces.
             chunk-size int=500 Return large lists in chunks rather than all at once.
             field-selector string Selector (field query) to filter on.
@@ -32,7 +31,10 @@ final class DescribeCommand {
         }
         ResourceBuilder builder = new ResourceBuilder(run);
         List<Info> infos = builder.fetched();
-        boolean byPrefix = !files && arguments.size() == 2 && !arguments.get(0).contains("/") && infos.isEmpty()
+        boolean byPrefix = !files
+                && arguments.size() == 2
+                && !arguments.get(0).contains("/")
+                && infos.isEmpty()
                 && builder.failures().stream().allMatch(Failure::isNotFound);
         if (byPrefix) {
             infos = prefixed(builder, arguments);

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** {@code kubectl diff}: what apply would change; exit code 1 when it would change something. */
 final class DiffCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             concurrency int=1 Number of objects to process in parallel when diffing against the live version.
             field-manager string=kubectl-client-side-apply Name of the manager used to track field ownership.
             filename,f strings Filename, directory, or URL to files contains the configuration to diff.
@@ -61,8 +60,8 @@ final class DiffCommand {
         if (hunks.isEmpty()) {
             return false;
         }
-        String name = info.resource().apiVersion().replace('/', '.') + "." + info.resource().kind() + "."
-                + info.namespace() + "." + info.name();
+        String name = info.resource().apiVersion().replace('/', '.') + "."
+                + info.resource().kind() + "." + info.namespace() + "." + info.name();
         run.line("diff -u -N LIVE/" + name + " MERGED/" + name);
         run.line("--- LIVE/" + name);
         run.line("+++ MERGED/" + name);
@@ -88,21 +87,29 @@ final class DiffCommand {
         if (run.on("server-side")) {
             query.put("force", String.valueOf(run.on("force-conflicts")));
             return run.client()
-                    .send("PATCH", Urls.query(info.path(), query), "application/apply-patch+yaml", info.object().value());
+                    .send(
+                            "PATCH",
+                            Urls.query(info.path(), query),
+                            "application/apply-patch+yaml",
+                            info.object().value());
         }
         if (!live.isMap()) {
-            return run.client().send("POST", Urls.query(info.collection(), query), info.object().value());
+            return run.client()
+                    .send(
+                            "POST",
+                            Urls.query(info.collection(), query),
+                            info.object().value());
         }
         String text = live.text("metadata", "annotations", CreateCommand.LAST_APPLIED);
         Tree last = text.isEmpty() ? Tree.NONE : new Tree(Json.parse(text));
-        if (last.has("metadata", "annotations") && last.map("metadata", "annotations").isEmpty()) {
+        if (last.has("metadata", "annotations")
+                && last.map("metadata", "annotations").isEmpty()) {
             last.at("metadata").map().remove("annotations");
         }
         boolean strategic = BuiltIn.isBuiltIn(info.resource());
         Map<String, Object> patch = new ThreeWay(strategic, info.resource().kind()).patch(last, info.object(), live);
         return patch.isEmpty()
                 ? live
-                : run.client()
-                        .send("PATCH", Urls.query(info.path(), query), PatchCommand.mediaFor(info), patch);
+                : run.client().send("PATCH", Urls.query(info.path(), query), PatchCommand.mediaFor(info), patch);
     }
 }

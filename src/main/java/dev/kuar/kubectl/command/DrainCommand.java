@@ -11,8 +11,7 @@ import java.util.Map;
 
 /** {@code kubectl drain}: cordons a node and evicts its pods, those of daemon sets and mirrors excepted. */
 final class DrainCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             chunk-size int=500 Return large lists in chunks rather than all at once.
             delete-emptydir-data bool Continue even if there are pods using emptyDir.
             disable-eviction bool Force drain to use delete, even if eviction is supported.
@@ -108,7 +107,8 @@ final class DrainCommand {
                 .findFirst()
                 .orElse(Tree.NONE);
         if ("DaemonSet".equals(owner.kind())) {
-            note(run.on("ignore-daemonsets") ? warnings : refusals,
+            note(
+                    run.on("ignore-daemonsets") ? warnings : refusals,
                     run.on("ignore-daemonsets")
                             ? "ignoring DaemonSet-managed Pods"
                             : "DaemonSet-managed Pods (use --ignore-daemonsets to ignore)",
@@ -116,13 +116,15 @@ final class DrainCommand {
             return false;
         }
         boolean ended = List.of("Succeeded", "Failed").contains(pod.text("status", "phase"));
-        if (!ended && pod.items("spec", "volumes").stream().anyMatch(volume -> volume.has("emptyDir"))
+        if (!ended
+                && pod.items("spec", "volumes").stream().anyMatch(volume -> volume.has("emptyDir"))
                 && !run.on("delete-emptydir-data")) {
             note(refusals, "Pods with local storage (use --delete-emptydir-data to override)", name);
             return false;
         }
         if (!owner.isMap() && !ended) {
-            note(run.on("force") ? warnings : refusals,
+            note(
+                    run.on("force") ? warnings : refusals,
                     run.on("force")
                             ? "deleting Pods that declare no controller"
                             : "Pods that declare no controller (use --force to override)",
@@ -139,11 +141,16 @@ final class DrainCommand {
     private void evict(Tree pod) {
         long grace = run.flags().number("grace-period");
         Map<String, Object> eviction = Tree.mapOf(
-                "apiVersion", "policy/v1",
-                "kind", "Eviction",
-                "metadata", Tree.mapOf("name", pod.name(), "namespace", pod.namespace()),
-                "deleteOptions", grace >= 0 ? Tree.mapOf("gracePeriodSeconds", grace) : null);
-        String path = "/api/v1/namespaces/" + Urls.encode(pod.namespace()) + "/pods/" + Urls.encode(pod.name()) + "/eviction";
+                "apiVersion",
+                "policy/v1",
+                "kind",
+                "Eviction",
+                "metadata",
+                Tree.mapOf("name", pod.name(), "namespace", pod.namespace()),
+                "deleteOptions",
+                grace >= 0 ? Tree.mapOf("gracePeriodSeconds", grace) : null);
+        String path =
+                "/api/v1/namespaces/" + Urls.encode(pod.namespace()) + "/pods/" + Urls.encode(pod.name()) + "/eviction";
         while (true) {
             try {
                 run.client().send("POST", Urls.query(path, Map.of("dryRun", results.dryRunParameter())), eviction);

@@ -10,16 +10,20 @@ import java.util.Map;
 
 /** {@code kubectl cluster-info dump}: nodes, and of some namespaces the workloads, events and logs. */
 final class DumpCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all-namespaces,A bool If true, dump all namespaces.
             namespaces strings A comma separated list of namespaces to dump.
             output-directory string Where to output the files. If empty or '-' uses stdout.
             pod-running-timeout duration=20s The length of time to wait until at least one pod is running.
             """;
     private static final List<String> PARTS = List.of(
-            "/api/v1|events", "/api/v1|replicationcontrollers", "/api/v1|services", "/apis/apps/v1|daemonsets",
-            "/apis/apps/v1|deployments", "/apis/apps/v1|replicasets", "/api/v1|pods");
+            "/api/v1|events",
+            "/api/v1|replicationcontrollers",
+            "/api/v1|services",
+            "/apis/apps/v1|daemonsets",
+            "/apis/apps/v1|deployments",
+            "/apis/apps/v1|replicasets",
+            "/api/v1|pods");
 
     private DumpCommand() {}
 
@@ -54,17 +58,25 @@ final class DumpCommand {
 
     private static void logs(Run run, Tree pod) {
         for (String container : PodTarget.names(pod, "containers")) {
-            run.line("==== START logs for container " + container + " of pod " + pod.namespace() + "/" + pod.name() + " ====");
-            String path = "/api/v1/namespaces/" + Urls.encode(pod.namespace()) + "/pods/" + Urls.encode(pod.name()) + "/log";
+            run.line("==== START logs for container " + container + " of pod " + pod.namespace() + "/" + pod.name()
+                    + " ====");
+            String path =
+                    "/api/v1/namespaces/" + Urls.encode(pod.namespace()) + "/pods/" + Urls.encode(pod.name()) + "/log";
             try {
                 run.out()
                         .print(run.client()
-                                .open("GET", Urls.query(path, Map.of("container", container)), "application/json, */*", "", null)
+                                .open(
+                                        "GET",
+                                        Urls.query(path, Map.of("container", container)),
+                                        "application/json, */*",
+                                        "",
+                                        null)
                                 .text());
             } catch (Failure failure) {
                 run.line("Request log error: " + failure.bare());
             }
-            run.line("==== END logs for container " + container + " of pod " + pod.namespace() + "/" + pod.name() + " ====");
+            run.line("==== END logs for container " + container + " of pod " + pod.namespace() + "/" + pod.name()
+                    + " ====");
         }
     }
 }

@@ -14,8 +14,7 @@ import java.util.Map;
 
 /** {@code kubectl edit}: an object in the editor, and what was changed as a patch. */
 final class EditCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             field-manager string=kubectl-edit Name of the manager used to track field ownership.
             filename,f strings Filename, directory, or URL to files to use to edit the resource.
             kustomize,k string Process the kustomization directory.
@@ -25,8 +24,7 @@ final class EditCommand {
             subresource string If specified, edit will operate on the subresource of the requested object.
             validate string=strict|strict Must be one of: strict (or true), warn, ignore (or false).
             """;
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Please edit the object below. Lines beginning with a '#' will be ignored,
             # and an empty file will abort the edit. If an error occurs while saving this file will be
             # reopened with the relevant failures.
@@ -104,7 +102,8 @@ final class EditCommand {
         }
         Results results = new Results(run);
         try {
-            Tree answer = PatchCommand.send(run, results, info, run.text("subresource"), PatchCommand.mediaFor(info), patch);
+            Tree answer =
+                    PatchCommand.send(run, results, info, run.text("subresource"), PatchCommand.mediaFor(info), patch);
             if (run.on("output-patch")) {
                 run.line("Patch: " + Json.sorted(patch));
             }
@@ -114,10 +113,11 @@ final class EditCommand {
             if (!failure.status().isMap()) {
                 throw failure;
             }
-            run.error("Invalid".equals(failure.reason()) || "BadRequest".equals(failure.reason())
-                    ? "error: " + info.resource().groupResource() + " \"" + info.name() + "\" is invalid"
-                    : "error: " + info.resource().groupResource() + " \"" + info.name() + "\" could not be patched: "
-                            + failure.bare());
+            run.error(
+                    "Invalid".equals(failure.reason()) || "BadRequest".equals(failure.reason())
+                            ? "error: " + info.resource().groupResource() + " \"" + info.name() + "\" is invalid"
+                            : "error: " + info.resource().groupResource() + " \"" + info.name()
+                                    + "\" could not be patched: " + failure.bare());
             return false;
         }
     }

@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** {@code kubectl events}: what happened, the oldest first. */
 final class EventsCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all-namespaces,A bool If present, list the requested object(s) across all namespaces.
             allow-missing-template-keys bool=true Ignore missing keys in templates.
             chunk-size int=500 Return large lists in chunks rather than all at once.
@@ -34,20 +33,28 @@ final class EventsCommand {
         Map<String, String> query = new LinkedHashMap<>();
         if (!run.text("for").isEmpty()) {
             Info info = new ResourceBuilder(run).named(List.of(run.text("for"))).get(0);
-            query.put("fieldSelector", "involvedObject.kind=" + info.resource().kind() + ",involvedObject.name=" + info.name());
+            query.put(
+                    "fieldSelector",
+                    "involvedObject.kind=" + info.resource().kind() + ",involvedObject.name=" + info.name());
         }
         Tree list = run.client().get(Urls.query(base, query));
         List<String> types = run.flags().list("types");
         List<Tree> events = new ArrayList<>(list.items("items").stream()
-                .filter(event -> types.isEmpty()
-                        || types.stream().anyMatch(type -> type.equalsIgnoreCase(event.text("type"))))
+                .filter(event ->
+                        types.isEmpty() || types.stream().anyMatch(type -> type.equalsIgnoreCase(event.text("type"))))
                 .toList());
         events.sort(Comparator.comparing(EventsCommand::last));
         run.report("v1", "Event", all ? "" : run.namespace(), "");
         if (!run.text("output").isEmpty()) {
             list.set(new ArrayList<Object>(events.stream().map(Tree::map).toList()), "items");
-            run.out().print(Printers.of(run.text("output"), run.text("template"), false, false,
-                    run.invocation().directory()).print(list));
+            run.out()
+                    .print(Printers.of(
+                                    run.text("output"),
+                                    run.text("template"),
+                                    false,
+                                    false,
+                                    run.invocation().directory())
+                            .print(list));
             return 0;
         }
         if (events.isEmpty()) {
@@ -61,7 +68,10 @@ final class EventsCommand {
         for (Tree event : events) {
             text.append(all ? event.namespace() + "\t" : "");
             text.append(age(event, run)).append('\t').append(event.text("type")).append('\t');
-            text.append(event.text("reason")).append('\t').append(event.text("involvedObject", "kind")).append('/');
+            text.append(event.text("reason"))
+                    .append('\t')
+                    .append(event.text("involvedObject", "kind"))
+                    .append('/');
             text.append(event.text("involvedObject", "name")).append('\t');
             text.append(event.text("message").strip().replace("\n", "\\n")).append('\n');
         }
@@ -70,8 +80,7 @@ final class EventsCommand {
     }
 
     private static String last(Tree event) {
-        return event.textOr(
-                event.textOr(event.text("eventTime"), "lastTimestamp"), "series", "lastObservedTime");
+        return event.textOr(event.textOr(event.text("eventTime"), "lastTimestamp"), "series", "lastObservedTime");
     }
 
     private static String age(Tree event, Run run) {

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** {@code kubectl exec} and {@code kubectl attach}. */
 final class ExecCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             container,c string Container name.
             filename,f strings To use to exec into the resource.
             pod-running-timeout duration=1m0s The length of time to wait until at least one pod is running.
@@ -64,8 +63,7 @@ final class ExecCommand {
     static String path(String base, String container, boolean stdin, boolean tty, List<String> command) {
         StringBuilder path = new StringBuilder(Urls.query(base, streams(container, stdin, tty)));
         for (String word : command) {
-            path.append("&command=")
-                    .append(java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8));
+            path.append("&command=").append(java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8));
         }
         return path.toString();
     }

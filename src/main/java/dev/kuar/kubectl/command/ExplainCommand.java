@@ -10,8 +10,7 @@ import java.util.TreeMap;
 
 /** {@code kubectl explain}: the fields of a kind, from the server's OpenAPI v3. */
 final class ExplainCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             api-version string Use given api-version (group/version) of the resource.
             output string=plaintext Format in which to render the schema. Valid values are: (plaintext, plaintext-openapiv2).
             recursive bool When true, print the name of all the fields recursively.
@@ -43,7 +42,8 @@ final class ExplainCommand {
         if (!version.isEmpty()) {
             resource = run.mapper()
                     .ofKind(version, resource.kind())
-                    .orElseThrow(() -> Failure.error("couldn't find resource for \"" + version + ", Resource=" + words[0] + "\""));
+                    .orElseThrow(() ->
+                            Failure.error("couldn't find resource for \"" + version + ", Resource=" + words[0] + "\""));
         }
         Tree document = run.client().shared().discovery().document(run.client(), "/openapi/v3" + resource.root());
         run.report(resource.apiVersion(), resource.kind(), "", "");
@@ -67,7 +67,11 @@ final class ExplainCommand {
             schema = field;
         }
         if (field.isMap()) {
-            out.append("FIELD: ").append(path.get(path.size() - 1)).append(" <").append(type(field)).append(">\n");
+            out.append("FIELD: ")
+                    .append(path.get(path.size() - 1))
+                    .append(" <")
+                    .append(type(field))
+                    .append(">\n");
             enumeration(field, "");
             texts.add(field.text("description"));
         }
@@ -103,7 +107,8 @@ final class ExplainCommand {
                 }
             }
         }
-        throw Failure.error("GVR (" + resource.apiVersion() + ", Resource=" + resource.name() + ") not found in OpenAPI schema");
+        throw Failure.error(
+                "GVR (" + resource.apiVersion() + ", Resource=" + resource.name() + ") not found in OpenAPI schema");
     }
 
     /** The schema that a field's value has, through references, lists and maps. */

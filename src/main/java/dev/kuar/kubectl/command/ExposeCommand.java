@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** {@code kubectl expose}: a service before what runs. */
 final class ExposeCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             cluster-ip string ClusterIP to be assigned to the service.
             external-ip string Additional external IP address to accept for the service.
             field-manager string=kubectl-expose Name of the manager used to track field ownership.
@@ -37,8 +36,8 @@ final class ExposeCommand {
         if (run.arguments().isEmpty() && !new Manifests(run).isGiven()) {
             throw Failure.error("You must provide one or more resources by argument or filename.");
         }
-        List<Info> infos = builder.fetch(
-                new Manifests(run).isGiven() ? builder.files() : builder.named(run.arguments()));
+        List<Info> infos =
+                builder.fetch(new Manifests(run).isGiven() ? builder.files() : builder.named(run.arguments()));
         builder.raise();
         for (Info info : infos) {
             CreateCommand.exposed(run, service(run, info));
@@ -62,8 +61,9 @@ final class ExposeCommand {
                         case "Deployment", "ReplicaSet" -> object.textMap("spec", "selector", "matchLabels");
                         case "ReplicationController" -> object.textMap("spec", "selector");
                         default ->
-                            throw Failure.error("cannot expose a " + info.resource().kind() + "."
-                                    + info.resource().group());
+                            throw Failure.error(
+                                    "cannot expose a " + info.resource().kind() + "."
+                                            + info.resource().group());
                     });
         }
         if (selector.isEmpty()) {
@@ -76,16 +76,22 @@ final class ExposeCommand {
         for (int i = 0; i < numbers.size(); i++) {
             String target = run.text("target-port").isEmpty() ? numbers.get(i) : run.text("target-port");
             ports.add(Tree.mapOf(
-                    "name", numbers.size() > 1 ? "port-" + (i + 1) : null,
-                    "port", Long.valueOf(numbers.get(i)),
-                    "protocol", protocol,
-                    "targetPort", target.matches("[0-9]+") ? (Object) Long.valueOf(target) : target));
+                    "name",
+                    numbers.size() > 1 ? "port-" + (i + 1) : null,
+                    "port",
+                    Long.valueOf(numbers.get(i)),
+                    "protocol",
+                    protocol,
+                    "targetPort",
+                    target.matches("[0-9]+") ? (Object) Long.valueOf(target) : target));
         }
         Map<String, Object> labels = new LinkedHashMap<>(object.map("metadata", "labels"));
         String type = run.text("type");
         return Tree.mapOf(
-                "apiVersion", "v1",
-                "kind", "Service",
+                "apiVersion",
+                "v1",
+                "kind",
+                "Service",
                 "metadata",
                 Tree.mapOf(
                         "labels", labels.isEmpty() ? null : labels,
@@ -98,7 +104,8 @@ final class ExposeCommand {
                         "selector", selector,
                         "sessionAffinity", run.text("session-affinity").isEmpty() ? null : run.text("session-affinity"),
                         "type", type.isEmpty() ? null : type),
-                "status", Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>()));
+                "status",
+                Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>()));
     }
 
     private static List<String> ports(Run run, Info info) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl label} and {@code kubectl annotate}. */
 final class LabelCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all resources, in the namespace of the specified resource types.
             all-namespaces,A bool If true, check the specified action in all namespaces.
             field-manager string Name of the manager used to track field ownership.
@@ -85,10 +84,11 @@ final class LabelCommand {
         if (argument.contains("=")) {
             String[] pair = argument.split("=", 2);
             if (labels && !pair[1].matches("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?")) {
-                throw Failure.error("invalid label value: \"" + argument + "\": a valid label must be an empty string or "
-                        + "consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-                        + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for "
-                        + "validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+                throw Failure.error(
+                        "invalid label value: \"" + argument + "\": a valid label must be an empty string or "
+                                + "consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+                                + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for "
+                                + "validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
             }
             added.put(pair[0], pair[1]);
         } else {
@@ -132,9 +132,8 @@ final class LabelCommand {
                 run.line("label \"" + key + "\" not found.");
             }
         }
-        String done = labels
-                ? changes.isEmpty() ? "not labeled" : added.isEmpty() ? "unlabeled" : "labeled"
-                : "annotated";
+        String done =
+                labels ? changes.isEmpty() ? "not labeled" : added.isEmpty() ? "unlabeled" : "labeled" : "annotated";
         Info after = info;
         if (!changes.isEmpty() && !results.dryClient()) {
             Map<String, Object> patch = Tree.mapOf("metadata", Tree.mapOf(labels ? "labels" : "annotations", changes));

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** {@code kubectl apply view-last-applied} and {@code set-last-applied}. */
 final class LastAppliedCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all resources in the namespace of the specified resource types.
             create-annotation bool Will create 'last-applied-configuration' annotations if it doesn't exist.
             field-manager string=kubectl-set-last-applied Name of the manager used to track field ownership.

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /** {@code kubectl logs}: of a container, of all, of several pods; followed or not. */
 final class LogsCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all-containers bool Get all containers' logs in the pod(s).
             all-pods bool Get logs from all pod(s). Sets prefix to true.
             container,c string Print the logs of this container.
@@ -56,8 +55,8 @@ final class LogsCommand {
                     + "POD or TYPE/NAME is a required argument for the logs command");
         }
         if (run.on("all-containers") && !run.text("container").isEmpty()) {
-            throw Failure.error("--all-containers=true should not be specified with container name "
-                    + run.text("container"));
+            throw Failure.error(
+                    "--all-containers=true should not be specified with container name " + run.text("container"));
         }
         if (run.flags().changed("since") && run.flags().changed("since-time")) {
             throw Failure.error("at most one of `sinceTime` or `sinceSeconds` may be specified");
@@ -84,7 +83,8 @@ final class LogsCommand {
                 throw Failure.error("timed out waiting for the condition");
             }
             if (found.size() > 1 && !run.on("all-pods")) {
-                run.error("Found " + found.size() + " pods, using pod/" + found.get(0).name());
+                run.error("Found " + found.size() + " pods, using pod/"
+                        + found.get(0).name());
             }
             pods = run.on("all-pods") ? found : found.subList(0, 1);
         }
@@ -163,7 +163,9 @@ final class LogsCommand {
         try (var answer = run.client().open("GET", path, "application/json, */*", "", null)) {
             if (prefix.isEmpty()) {
                 byte[] buffer = new byte[16 << 10];
-                for (int count = answer.body().read(buffer); count >= 0; count = answer.body().read(buffer)) {
+                for (int count = answer.body().read(buffer);
+                        count >= 0;
+                        count = answer.body().read(buffer)) {
                     run.out().write(buffer, 0, count);
                     run.out().flush();
                 }

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** {@code kubectl cordon, uncordon} and {@code taint}. */
 final class NodeCommands {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all nodes in the cluster.
             field-manager string=kubectl-taint Name of the manager used to track field ownership.
             overwrite bool If true, allow taints to be overwritten.
@@ -58,8 +57,9 @@ final class NodeCommands {
     }
 
     static int taint(Run run) {
-        List<String> changes = new ArrayList<>(
-                run.arguments().stream().filter(word -> word.contains(":") || word.endsWith("-")).toList());
+        List<String> changes = new ArrayList<>(run.arguments().stream()
+                .filter(word -> word.contains(":") || word.endsWith("-"))
+                .toList());
         run.arguments().removeAll(changes);
         if (changes.isEmpty()) {
             throw Failure.error("at least one taint update is required");
@@ -78,8 +78,8 @@ final class NodeCommands {
             if (!results.dryClient()) {
                 Map<String, Object> spec = new LinkedHashMap<>();
                 Tree.put(spec, "taints", taints.isEmpty() ? null : taints);
-                after = info.with(PatchCommand.send(
-                        run, results, info, "", PatchCommand.MERGE, Tree.mapOf("spec", spec)));
+                after = info.with(
+                        PatchCommand.send(run, results, info, "", PatchCommand.MERGE, Tree.mapOf("spec", spec)));
             }
             results.print(after, removed ? "untainted" : taints.size() > before ? "tainted" : "modified");
         }
@@ -98,7 +98,8 @@ final class NodeCommands {
         }
         boolean found = taints.removeIf(taint -> {
             Tree tree = new Tree(taint);
-            return tree.text("key").equals(pair[0]) && (effect.isEmpty() || tree.text("effect").equals(effect))
+            return tree.text("key").equals(pair[0])
+                    && (effect.isEmpty() || tree.text("effect").equals(effect))
                     && (remove || overwrite);
         });
         if (remove) {
@@ -109,7 +110,8 @@ final class NodeCommands {
         }
         boolean exists = taints.stream()
                 .map(Tree::new)
-                .anyMatch(tree -> tree.text("key").equals(pair[0]) && tree.text("effect").equals(effect));
+                .anyMatch(tree ->
+                        tree.text("key").equals(pair[0]) && tree.text("effect").equals(effect));
         if (exists) {
             throw Failure.error("node " + info.name() + " already has " + pair[0] + " taint(s) with same effect(s) and "
                     + "--overwrite is false");

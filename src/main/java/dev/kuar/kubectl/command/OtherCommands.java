@@ -31,7 +31,13 @@ final class OtherCommands {
                         "kubectl debug web -it --image=busybox:1.36",
                         DebugCommand.FLAGS,
                         DebugCommand::run),
-                command("certificate", "certificate SUBCOMMAND [options]", "Modify certificate resources.", "", "", null),
+                command(
+                        "certificate",
+                        "certificate SUBCOMMAND [options]",
+                        "Modify certificate resources.",
+                        "",
+                        "",
+                        null),
                 command(
                         "certificate approve",
                         "certificate approve (-f FILENAME | NAME) [options]",
@@ -53,7 +59,13 @@ final class OtherCommands {
                         "",
                         "",
                         SmallCommands::options),
-                command("plugin", "plugin [flags] [options]", "Provides utilities for interacting with plugins.", "", "", null),
+                command(
+                        "plugin",
+                        "plugin [flags] [options]",
+                        "Provides utilities for interacting with plugins.",
+                        "",
+                        "",
+                        null),
                 command(
                         "plugin list",
                         "plugin list [flags] [options]",

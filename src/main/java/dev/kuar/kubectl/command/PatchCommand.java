@@ -16,8 +16,7 @@ import java.util.Map;
 final class PatchCommand {
     static final String MERGE = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             field-manager string=kubectl-patch Name of the manager used to track field ownership.
             filename,f strings Filename, directory, or URL to files identifying the resource to update.
             kustomize,k string Process the kustomization directory.
@@ -38,7 +37,8 @@ final class PatchCommand {
                     case "json" -> "application/json-patch+json";
                     case "merge" -> MERGE;
                     case "strategic" -> STRATEGIC;
-                    default -> throw Failure.error("--type must be one of [json merge strategic], not \"" + type + "\"");
+                    default ->
+                        throw Failure.error("--type must be one of [json merge strategic], not \"" + type + "\"");
                 };
         String text = run.text("patch");
         if (text.isEmpty() && run.text("patch-file").isEmpty()) {
@@ -48,8 +48,9 @@ final class PatchCommand {
             try {
                 text = Files.readString(run.invocation().directory().resolve(run.text("patch-file")));
             } catch (IOException absent) {
-                throw Failure.error("unable to read patch file: open " + run.text("patch-file")
-                        + ": no such file or directory", absent);
+                throw Failure.error(
+                        "unable to read patch file: open " + run.text("patch-file") + ": no such file or directory",
+                        absent);
             }
         }
         String patch = json(text);
@@ -63,7 +64,8 @@ final class PatchCommand {
                     continue;
                 }
                 Tree after = send(run, results, info, run.text("subresource"), media, patch);
-                boolean same = after.text("metadata", "resourceVersion").equals(before.text("metadata", "resourceVersion"));
+                boolean same =
+                        after.text("metadata", "resourceVersion").equals(before.text("metadata", "resourceVersion"));
                 results.print(info.with(after), same && !results.dryServer() ? "patched (no change)" : "patched");
             } catch (Failure failure) {
                 builder.failures().add(failure);
@@ -96,7 +98,9 @@ final class PatchCommand {
             throw Failure.error("must specify one of -f and -k");
         }
         if (!ResourceBuilder.namesGiven(arguments)) {
-            boolean selected = run.on("all") || !run.text("selector").isEmpty() || !run.text("field-selector").isEmpty();
+            boolean selected = run.on("all")
+                    || !run.text("selector").isEmpty()
+                    || !run.text("field-selector").isEmpty();
             List<dev.kuar.kubectl.rest.ApiResource> types = builder.types(arguments.get(0));
             if (!selected) {
                 throw Failure.error("resource(s) were provided, but no name was specified");

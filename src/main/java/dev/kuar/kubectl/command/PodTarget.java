@@ -52,10 +52,11 @@ final class PodTarget {
                 "/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/pods",
                 Map.of("labelSelector", selector, "fieldSelector", fields));
         List<Tree> pods = new ArrayList<>(run.client().get(path).items("items"));
-        pods.sort(Comparator.comparing((Tree pod) -> pod.text("spec", "nodeName").isEmpty())
-                .thenComparing(pod -> !"Running".equals(pod.text("status", "phase")))
-                .thenComparing(pod -> !ready(pod))
-                .thenComparing(pod -> pod.text("metadata", "creationTimestamp")));
+        pods.sort(
+                Comparator.comparing((Tree pod) -> pod.text("spec", "nodeName").isEmpty())
+                        .thenComparing(pod -> !"Running".equals(pod.text("status", "phase")))
+                        .thenComparing(pod -> !ready(pod))
+                        .thenComparing(pod -> pod.text("metadata", "creationTimestamp")));
         return pods;
     }
 

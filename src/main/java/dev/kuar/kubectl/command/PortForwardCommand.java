@@ -16,8 +16,7 @@ import java.util.Optional;
 
 /** {@code kubectl port-forward}: listens here, and carries each connection to a port of a pod over a WebSocket. */
 final class PortForwardCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             address strings Addresses to listen on (comma separated).
             pod-running-timeout duration=1m0s The length of time to wait until at least one pod is running.
             """;
@@ -38,8 +37,8 @@ final class PortForwardCommand {
         PodTarget target = new PodTarget(run);
         Tree pod = target.pod(arguments.get(0));
         if (!"Running".equals(pod.text("status", "phase"))) {
-            throw Failure.error("unable to forward port because pod is not running. Current status="
-                    + pod.text("status", "phase"));
+            throw Failure.error(
+                    "unable to forward port because pod is not running. Current status=" + pod.text("status", "phase"));
         }
         run.report("v1", "Pod", run.namespace(), pod.name());
         PortForwardCommand command = new PortForwardCommand(run, target.path(pod.name()) + "/portforward");
@@ -62,8 +61,8 @@ final class PortForwardCommand {
 
     private static int number(String text) {
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
-            throw Failure.error("error parsing local port '" + text + "': strconv.ParseUint: parsing \"" + text
-                    + "\": " + (text.matches("[0-9]+") ? "value out of range" : "invalid syntax"));
+            throw Failure.error("error parsing local port '" + text + "': strconv.ParseUint: parsing \"" + text + "\": "
+                    + (text.matches("[0-9]+") ? "value out of range" : "invalid syntax"));
         }
         return Integer.parseInt(text);
     }
@@ -76,9 +75,11 @@ final class PortForwardCommand {
                     .get("/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/services/"
                             + Urls.encode(word.split("/", 2)[1]));
             Tree found = service.items("spec", "ports").stream()
-                    .filter(each -> each.text("port").equals(port) || each.text("name").equals(port))
+                    .filter(each ->
+                            each.text("port").equals(port) || each.text("name").equals(port))
                     .findFirst()
-                    .orElseThrow(() -> Failure.error("Service " + service.name() + " does not have a service port " + port));
+                    .orElseThrow(
+                            () -> Failure.error("Service " + service.name() + " does not have a service port " + port));
             wanted = found.textOr(found.text("port"), "targetPort");
         }
         if (wanted.matches("[0-9]+")) {
@@ -112,8 +113,8 @@ final class PortForwardCommand {
                     run.error("Unable to listen on port " + local + ": Listeners failed to create with the following "
                             + "errors: [unable to create listener: Error listen tcp4 " + address + ":" + local
                             + ": bind: address already in use]");
-                    throw Failure.error("unable to listen on any of the requested ports: [{" + local + " " + remote + "}]",
-                            taken);
+                    throw Failure.error(
+                            "unable to listen on any of the requested ports: [{" + local + " " + remote + "}]", taken);
                 }
             }
         }

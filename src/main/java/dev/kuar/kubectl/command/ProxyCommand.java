@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 
 /** {@code kubectl proxy}: hands local HTTP requests on to the API server with the user's credentials. */
 final class ProxyCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             accept-hosts string=^localhost$,^127\\.0\\.0\\.1$,^\\[::1\\]$ Regular expression for hosts that the proxy should accept.
             accept-paths string=^.* Regular expression for paths that the proxy should accept.
             address string=127.0.0.1 The IP address on which to serve on.
@@ -35,7 +34,14 @@ final class ProxyCommand {
             www-prefix,P string=/static/ Prefix to serve static files under.
             """;
     private static final List<String> HOP_BY_HOP = List.of(
-            "connection", "host", "keep-alive", "transfer-encoding", "upgrade", "content-length", "authorization", "te");
+            "connection",
+            "host",
+            "keep-alive",
+            "transfer-encoding",
+            "upgrade",
+            "content-length",
+            "authorization",
+            "te");
 
     private final Run run;
 
@@ -62,7 +68,9 @@ final class ProxyCommand {
             if (run.cancellation().isCancelled()) {
                 throw Failure.exit(130, "");
             }
-            throw Failure.error("listen tcp " + run.text("address") + ":" + run.text("port") + ": bind: address already in use", failure);
+            throw Failure.error(
+                    "listen tcp " + run.text("address") + ":" + run.text("port") + ": bind: address already in use",
+                    failure);
         }
     }
 
@@ -105,13 +113,17 @@ final class ProxyCommand {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " \r\n");
             for (String name : answer.headerNames()) {
                 if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                    answer.headers(name).forEach(value -> head.append(name).append(": ").append(value).append("\r\n"));
+                    answer.headers(name)
+                            .forEach(value ->
+                                    head.append(name).append(": ").append(value).append("\r\n"));
                 }
             }
             head.append("Transfer-Encoding: chunked\r\n\r\n");
             out.write(head.toString().getBytes(StandardCharsets.UTF_8));
             byte[] buffer = new byte[16 << 10];
-            for (int count = answer.body().read(buffer); count >= 0; count = answer.body().read(buffer)) {
+            for (int count = answer.body().read(buffer);
+                    count >= 0;
+                    count = answer.body().read(buffer)) {
                 if (count > 0) {
                     out.write((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));
                     out.write(buffer, 0, count);

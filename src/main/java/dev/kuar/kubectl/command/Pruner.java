@@ -11,10 +11,22 @@ import java.util.Set;
 /** Deletes what apply made earlier and the files no longer name. */
 final class Pruner {
     private static final List<String> STANDARD = List.of(
-            "core/v1/ConfigMap", "core/v1/Endpoints", "core/v1/Namespace", "core/v1/PersistentVolumeClaim",
-            "core/v1/PersistentVolume", "core/v1/Pod", "core/v1/ReplicationController", "core/v1/Secret",
-            "core/v1/Service", "batch/v1/Job", "batch/v1/CronJob", "networking.k8s.io/v1/Ingress",
-            "apps/v1/DaemonSet", "apps/v1/Deployment", "apps/v1/ReplicaSet", "apps/v1/StatefulSet");
+            "core/v1/ConfigMap",
+            "core/v1/Endpoints",
+            "core/v1/Namespace",
+            "core/v1/PersistentVolumeClaim",
+            "core/v1/PersistentVolume",
+            "core/v1/Pod",
+            "core/v1/ReplicationController",
+            "core/v1/Secret",
+            "core/v1/Service",
+            "batch/v1/Job",
+            "batch/v1/CronJob",
+            "networking.k8s.io/v1/Ingress",
+            "apps/v1/DaemonSet",
+            "apps/v1/Deployment",
+            "apps/v1/ReplicaSet",
+            "apps/v1/StatefulSet");
 
     private final Run run;
     private final Results results;

@@ -9,8 +9,7 @@ import java.util.List;
 
 /** {@code kubectl replace}, and {@code kubectl kustomize}, which only prints. */
 final class ReplaceCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             cascade string=background|background Must be "background", "orphan", or "foreground".
             field-manager string=kubectl-replace Name of the manager used to track field ownership.
             filename,f strings The files that contain the configurations to replace.
@@ -60,7 +59,10 @@ final class ReplaceCommand {
             info.object().set(live.text("metadata", "resourceVersion"), "metadata", "resourceVersion");
         }
         Tree after = run.client()
-                .send("PUT", Urls.query(info.path(), CreateCommand.parameters(run, results)), info.object().value());
+                .send(
+                        "PUT",
+                        Urls.query(info.path(), CreateCommand.parameters(run, results)),
+                        info.object().value());
         results.print(info.with(after), "replaced");
     }
 
@@ -85,7 +87,8 @@ final class ReplaceCommand {
     static int kustomize(Run run) {
         String folder = run.arguments().isEmpty() ? "." : run.arguments().get(0);
         boolean first = true;
-        for (Tree object : new Kustomizer().build(run.invocation().directory().resolve(folder).normalize())) {
+        for (Tree object : new Kustomizer()
+                .build(run.invocation().directory().resolve(folder).normalize())) {
             run.out().print((first ? "" : "---\n") + YamlWriter.write(object.value()));
             first = false;
         }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What commands that write print: {@code pod/x created}, or the object in the form of {@code -o}. */
 final class Results {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             allow-missing-template-keys bool=true Ignore missing keys in templates.
             dry-run string=none|unchanged Must be "none", "server", or "client".
             output,o string Output format.
@@ -27,12 +26,12 @@ final class Results {
         if ("unchanged".equals(dry)) {
             run.warning("--dry-run is deprecated and can be replaced with --dry-run=client.");
         } else if (!List.of("", "none", "client", "server", "true", "false").contains(dry)) {
-            throw Failure.error(
-                    "Invalid dry-run value (" + dry + "). Must be \"none\", \"server\", or \"client\".");
+            throw Failure.error("Invalid dry-run value (" + dry + "). Must be \"none\", \"server\", or \"client\".");
         }
         String output = run.text("output");
         if (!output.isEmpty() || !run.text("template").isEmpty()) {
-            printer = Printers.of(output, run.text("template"), false, false, run.invocation().directory());
+            printer = Printers.of(
+                    output, run.text("template"), false, false, run.invocation().directory());
         }
     }
 
@@ -80,7 +79,8 @@ final class Results {
         if (object.kind().isEmpty() || object.kind().equals(info.resource().kind())) {
             return info.label();
         }
-        String group = object.apiVersion().contains("/") ? "." + object.apiVersion().split("/", 2)[0] : "";
+        String group =
+                object.apiVersion().contains("/") ? "." + object.apiVersion().split("/", 2)[0] : "";
         return object.kind().toLowerCase(java.util.Locale.ROOT) + group + "/" + info.name();
     }
 }

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /** {@code kubectl rollout status, pause, resume, restart}. */
 final class RolloutCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             field-manager string=kubectl-rollout Name of the manager used to track field ownership.
             filename,f strings Filename, directory, or URL to files identifying the resource.
             kustomize,k string Process the kustomization directory.
@@ -108,8 +107,7 @@ final class RolloutCommand {
                     .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                     .toString();
             Tree patch = new Tree(new java.util.LinkedHashMap<String, Object>());
-            patch.set(
-                    now, "spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt");
+            patch.set(now, "spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt");
             Tree after = PatchCommand.send(run, results, info, "", PatchCommand.STRATEGIC, patch.map());
             results.print(info.with(after), "restarted");
         }
@@ -140,9 +138,14 @@ final class RolloutCommand {
                         + "'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration "
                         + "file instead.");
             }
-            boolean changed = new RolloutHistory(run, info).undo(results, run.flags().number("to-revision"));
-            results.print(info, changed ? "rolled back" : "skipped rollback (current template already matches revision "
-                    + run.flags().number("to-revision") + ")");
+            boolean changed =
+                    new RolloutHistory(run, info).undo(results, run.flags().number("to-revision"));
+            results.print(
+                    info,
+                    changed
+                            ? "rolled back"
+                            : "skipped rollback (current template already matches revision "
+                                    + run.flags().number("to-revision") + ")");
         }
         return GetCommand.failed(run, builder);
     }

@@ -6,10 +6,10 @@ import dev.kuar.kubectl.describe.Describers;
 import dev.kuar.kubectl.describe.Selectors;
 import dev.kuar.kubectl.rest.Failure;
 import dev.kuar.kubectl.rest.Urls;
-import java.util.Objects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The revisions of a workload: replica sets of a deployment, controller revisions of the others. */
@@ -64,7 +64,10 @@ final class RolloutHistory {
         StringBuilder text = new StringBuilder("REVISION\tCHANGE-CAUSE\n");
         revisions.forEach((number, revision) -> {
             String cause = revision.text("metadata", "annotations", CAUSE);
-            text.append(number).append('\t').append(cause.isEmpty() ? "<none>" : cause).append('\n');
+            text.append(number)
+                    .append('\t')
+                    .append(cause.isEmpty() ? "<none>" : cause)
+                    .append('\n');
         });
         return info.label() + " \n" + new TabWriter(0, 2).align(text.toString()) + "\n";
     }
@@ -75,7 +78,8 @@ final class RolloutHistory {
             throw Failure.error("unable to find specified revision " + wanted + " in history");
         }
         if (revisions.size() < 2) {
-            throw Failure.error("no rollout history found for " + info.resource().singular() + " \"" + info.name() + "\"");
+            throw Failure.error(
+                    "no rollout history found for " + info.resource().singular() + " \"" + info.name() + "\"");
         }
         long number = wanted > 0 ? wanted : revisions.lowerKey(revisions.lastKey());
         if (number == revisions.lastKey()) {

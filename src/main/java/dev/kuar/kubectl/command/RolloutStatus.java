@@ -35,11 +35,13 @@ record RolloutStatus(String text, boolean done) {
         long updated = status.number(0, "updatedReplicas");
         String head = "Waiting for deployment \"" + name + "\" rollout to finish: ";
         if (updated < wanted) {
-            return new RolloutStatus(head + updated + " out of " + wanted + " new replicas have been updated...", false);
+            return new RolloutStatus(
+                    head + updated + " out of " + wanted + " new replicas have been updated...", false);
         }
         if (status.number(0, "replicas") > updated) {
             return new RolloutStatus(
-                    head + (status.number(0, "replicas") - updated) + " old replicas are pending termination...", false);
+                    head + (status.number(0, "replicas") - updated) + " old replicas are pending termination...",
+                    false);
         }
         if (status.number(0, "availableReplicas") < updated) {
             return new RolloutStatus(

@@ -165,7 +165,8 @@ final class Run implements RestClient.RequestLog {
 
     /** The value of a flag that means the connection; a command's own flag of the same name doesn't. */
     private @Nullable String globalFlag(String name) {
-        boolean own = Flag.parse(command.flags()).stream().anyMatch(flag -> flag.name().equals(name));
+        boolean own = Flag.parse(command.flags()).stream()
+                .anyMatch(flag -> flag.name().equals(name));
         return own ? null : flags.givenOrNull(name);
     }
 

@@ -14,8 +14,7 @@ import java.util.Set;
 
 /** {@code kubectl run}: one pod, perhaps with a session in it. */
 final class RunCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             annotations array Annotations to apply to the pod.
             attach bool If true, wait for the Pod to start running, and then attach to the Pod.
             command bool If true and extra arguments are present, use them as the 'command' field.
@@ -155,9 +154,12 @@ final class RunCommand {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "v1",
-                        "kind", "Service",
-                        "metadata", Tree.mapOf("name", name),
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Service",
+                        "metadata",
+                        Tree.mapOf("name", name),
                         "spec",
                         Tree.mapOf(
                                 "ports", Tree.listOf(Tree.mapOf("port", port, "protocol", "TCP", "targetPort", port)),
@@ -210,18 +212,18 @@ final class RunCommand {
         Map<String, Object> annotations = new LinkedHashMap<>();
         run.flags().list("annotations").forEach(pair -> annotations.put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
         return Tree.mapOf(
-                "apiVersion", "v1",
-                "kind", "Pod",
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
                 "metadata",
-                        Tree.mapOf(
-                                "name", name,
-                                "labels", labels(),
-                                "annotations", annotations.isEmpty() ? null : annotations),
+                Tree.mapOf("name", name, "labels", labels(), "annotations", annotations.isEmpty() ? null : annotations),
                 "spec",
-                        Tree.mapOf(
-                                "containers", Tree.listOf(container),
-                                "dnsPolicy", "ClusterFirst",
-                                "restartPolicy", run.text("restart")),
-                "status", new LinkedHashMap<String, Object>());
+                Tree.mapOf(
+                        "containers", Tree.listOf(container),
+                        "dnsPolicy", "ClusterFirst",
+                        "restartPolicy", run.text("restart")),
+                "status",
+                new LinkedHashMap<String, Object>());
     }
 }

@@ -38,8 +38,7 @@ final class SafeOutput extends FilterOutputStream {
         int plain = offset;
         for (int i = offset; i < offset + length; i++) {
             int c = bytes[i] & 0xff;
-            boolean special =
-                    (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || (previous == 0xc2 && c < 0xa0);
+            boolean special = (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || (previous == 0xc2 && c < 0xa0);
             if (special) {
                 out.write(bytes, plain, i - plain);
                 write(c);

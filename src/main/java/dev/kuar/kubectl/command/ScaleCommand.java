@@ -7,8 +7,7 @@ import java.time.Duration;
 
 /** {@code kubectl scale}. */
 final class ScaleCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all resources in the namespace of the specified resource types.
             current-replicas int=-1 Precondition for current size.
             filename,f strings Filename, directory, or URL to files identifying the resource to set a new size.
@@ -49,8 +48,7 @@ final class ScaleCommand {
         long current = run.flags().number("current-replicas");
         Tree scale = run.client().get(info.path() + "/scale");
         if (current >= 0 && scale.number(0, "spec", "replicas") != current) {
-            throw Failure.error(
-                    "Expected replicas to be " + current + ", was " + scale.number(0, "spec", "replicas"));
+            throw Failure.error("Expected replicas to be " + current + ", was " + scale.number(0, "spec", "replicas"));
         }
         run.client()
                 .send(
@@ -61,8 +59,10 @@ final class ScaleCommand {
         Duration limit = run.flags().duration("timeout");
         if (!limit.isZero()) {
             new Waiting(run)
-                    .until(info, limit, object -> object.isPresent()
-                            && object.get().number(0, "status", "replicas") == replicas);
+                    .until(
+                            info,
+                            limit,
+                            object -> object.isPresent() && object.get().number(0, "status", "replicas") == replicas);
         }
     }
 }

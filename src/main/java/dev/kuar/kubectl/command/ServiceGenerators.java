@@ -51,9 +51,12 @@ final class ServiceGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "v1",
-                        "kind", "Service",
-                        "metadata", Tree.mapOf("labels", labels, "name", name),
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Service",
+                        "metadata",
+                        Tree.mapOf("labels", labels, "name", name),
                         "spec",
                         Tree.mapOf(
                                 "clusterIP", address.isEmpty() ? null : address,
@@ -61,7 +64,8 @@ final class ServiceGenerators {
                                 "ports", ports.isEmpty() ? null : ports,
                                 "selector", labels,
                                 "type", type),
-                        "status", Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>())));
+                        "status",
+                        Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>())));
     }
 
     static int ingress(Run run) {
@@ -71,7 +75,8 @@ final class ServiceGenerators {
         for (String text : run.flags().list("rule")) {
             Matcher rule = RULE.matcher(text);
             if (!rule.matches()) {
-                throw Failure.error("rule " + text + " is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]");
+                throw Failure.error("rule " + text
+                        + " is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]");
             }
             String path = rule.group(2) == null ? "/" : rule.group(2);
             boolean prefix = path.endsWith("*");
@@ -89,7 +94,8 @@ final class ServiceGenerators {
         }
         String standard = run.text("default-backend");
         if (hosts.isEmpty() && standard.isEmpty()) {
-            throw Failure.error("not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)");
+            throw Failure.error(
+                    "not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)");
         }
         List<Object> rules = new ArrayList<>();
         hosts.forEach((host, paths) ->
@@ -99,16 +105,23 @@ final class ServiceGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "networking.k8s.io/v1",
-                        "kind", "Ingress",
-                        "metadata", Tree.mapOf("annotations", annotations.isEmpty() ? null : annotations, "name", name),
+                        "apiVersion",
+                        "networking.k8s.io/v1",
+                        "kind",
+                        "Ingress",
+                        "metadata",
+                        Tree.mapOf("annotations", annotations.isEmpty() ? null : annotations, "name", name),
                         "spec",
                         Tree.mapOf(
-                                "defaultBackend", standard.isEmpty() ? null : backend(standard.split(":")[0], standard.split(":")[1]),
+                                "defaultBackend",
+                                        standard.isEmpty()
+                                                ? null
+                                                : backend(standard.split(":")[0], standard.split(":")[1]),
                                 "ingressClassName", run.text("class").isEmpty() ? null : run.text("class"),
                                 "rules", rules.isEmpty() ? null : rules,
                                 "tls", tls.isEmpty() ? null : tls),
-                        "status", Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>())));
+                        "status",
+                        Tree.mapOf("loadBalancer", new LinkedHashMap<String, Object>())));
     }
 
     private static Map<String, Object> backend(String service, String port) {
@@ -116,7 +129,9 @@ final class ServiceGenerators {
         return Tree.mapOf(
                 "service",
                 Tree.mapOf(
-                        "name", service,
-                        "port", Tree.mapOf(number ? "number" : "name", number ? (Object) Long.valueOf(port) : port)));
+                        "name",
+                        service,
+                        "port",
+                        Tree.mapOf(number ? "number" : "name", number ? (Object) Long.valueOf(port) : port)));
     }
 }

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** {@code kubectl set image} and {@code kubectl set env}. */
 final class SetImageCommand {
-    static final String FLAGS = Results.FLAGS
-            + """
+    static final String FLAGS = Results.FLAGS + """
             all bool Select all resources, in the namespace of the specified resource types.
             containers,c string=* The names of containers in the selected pod templates to change.
             env,e array Specify a key-value pair for an environment variable to set into each container.
@@ -51,8 +50,9 @@ final class SetImageCommand {
 
     static Map<String, Object> patch(Info info, Map<String, Object> podSpec) {
         if (info.object().has("spec", "jobTemplate")) {
-            return Tree.mapOf("spec", Tree.mapOf("jobTemplate",
-                    Tree.mapOf("spec", Tree.mapOf("template", Tree.mapOf("spec", podSpec)))));
+            return Tree.mapOf(
+                    "spec",
+                    Tree.mapOf("jobTemplate", Tree.mapOf("spec", Tree.mapOf("template", Tree.mapOf("spec", podSpec)))));
         }
         return info.object().has("spec", "template")
                 ? Tree.mapOf("spec", Tree.mapOf("template", Tree.mapOf("spec", podSpec)))
@@ -88,9 +88,9 @@ final class SetImageCommand {
             }
             for (String name : images.keySet()) {
                 boolean known = "*".equals(name)
-                        || changes.values().stream()
-                                .anyMatch(list -> new Tree(list)
-                                        .items().stream().anyMatch(each -> each.text("name").equals(name)));
+                        || changes.values().stream().anyMatch(list -> new Tree(list)
+                                .items().stream()
+                                        .anyMatch(each -> each.text("name").equals(name)));
                 if (!known) {
                     throw Failure.error("unable to find container named \"" + name + "\"");
                 }
@@ -115,7 +115,8 @@ final class SetImageCommand {
             List<Object> containers = new ArrayList<>();
             for (Tree container : podSpec(info).items("containers")) {
                 if (run.on("list")) {
-                    run.line("# " + info.resource().kind() + " " + info.name() + ", container " + container.text("name"));
+                    run.line("# " + info.resource().kind() + " " + info.name() + ", container "
+                            + container.text("name"));
                     container.items("env").forEach(each -> run.line(each.text("name") + "=" + each.text("value")));
                     continue;
                 }

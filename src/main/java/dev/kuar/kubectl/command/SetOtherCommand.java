@@ -10,14 +10,12 @@ import java.util.Map;
 
 /** {@code kubectl set resources, serviceaccount, selector} and {@code kubectl autoscale}. */
 final class SetOtherCommand {
-    static final String FLAGS = SetImageCommand.FLAGS
-            + """
+    static final String FLAGS = SetImageCommand.FLAGS + """
             limits string The resource requirement limits for this container.
             requests string The resource requirement requests for this container.
             resource-version string If non-empty, the update will only succeed if this is the current version.
             """;
-    static final String AUTOSCALE_FLAGS = Results.FLAGS
-            + """
+    static final String AUTOSCALE_FLAGS = Results.FLAGS + """
             cpu string Target CPU utilization over all the pods.
             cpu-percent int=-1 The target average CPU utilization over all the pods.
             field-manager string=kubectl-autoscale Name of the manager used to track field ownership.
@@ -51,7 +49,8 @@ final class SetOtherCommand {
         Map<String, Object> limits = amounts(run.text("limits"));
         Map<String, Object> requests = amounts(run.text("requests"));
         if (limits.isEmpty() && requests.isEmpty()) {
-            throw Failure.error("you must specify an update to requests or limits (in the form of --requests/--limits)");
+            throw Failure.error(
+                    "you must specify an update to requests or limits (in the form of --requests/--limits)");
         }
         Map<String, Object> resources = Tree.mapOf(
                 "limits", limits.isEmpty() ? null : limits, "requests", requests.isEmpty() ? null : requests);
@@ -121,7 +120,8 @@ final class SetOtherCommand {
             throw Failure.error("--max=MAXPODS is required and must be at least 1, max: " + most);
         }
         if (most < least) {
-            throw Failure.error("--max=MAXPODS must be larger or equal to --min=MINPODS, max: " + most + ", min: " + least);
+            throw Failure.error(
+                    "--max=MAXPODS must be larger or equal to --min=MINPODS, max: " + most + ", min: " + least);
         }
         if (run.flags().changed("cpu-percent")) {
             run.error("Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format "
@@ -141,14 +141,20 @@ final class SetOtherCommand {
             CreateCommand.generated(
                     run,
                     Tree.mapOf(
-                            "apiVersion", "autoscaling/v2",
-                            "kind", "HorizontalPodAutoscaler",
-                            "metadata", Tree.mapOf("name", run.text("name").isEmpty() ? info.name() : run.text("name")),
+                            "apiVersion",
+                            "autoscaling/v2",
+                            "kind",
+                            "HorizontalPodAutoscaler",
+                            "metadata",
+                            Tree.mapOf("name", run.text("name").isEmpty() ? info.name() : run.text("name")),
                             "spec",
                             Tree.mapOf(
-                                    "maxReplicas", most,
-                                    "metrics", metrics.isEmpty() ? null : metrics,
-                                    "minReplicas", least > 0 ? Long.valueOf(least) : null,
+                                    "maxReplicas",
+                                    most,
+                                    "metrics",
+                                    metrics.isEmpty() ? null : metrics,
+                                    "minReplicas",
+                                    least > 0 ? Long.valueOf(least) : null,
                                     "scaleTargetRef",
                                     Tree.mapOf(
                                             "apiVersion", info.resource().apiVersion(),
@@ -166,8 +172,10 @@ final class SetOtherCommand {
         boolean percent = target.endsWith("%");
         Map<String, Object> wanted = percent
                 ? Tree.mapOf(
-                        "averageUtilization", Long.valueOf(target.substring(0, target.length() - 1)),
-                        "type", "Utilization")
+                        "averageUtilization",
+                        Long.valueOf(target.substring(0, target.length() - 1)),
+                        "type",
+                        "Utilization")
                 : Tree.mapOf("averageValue", target, "type", "AverageValue");
         metrics.add(Tree.mapOf("resource", Tree.mapOf("name", name, "target", wanted), "type", "Resource"));
     }

@@ -18,15 +18,16 @@ final class SmallCommands {
         run.line("The following options can be passed to any command:\n");
         for (Flag flag : Flag.parse(GlobalFlags.FLAGS)) {
             String standard = "string".equals(flag.type()) ? "'" + flag.standard() + "'" : flag.standard();
-            run.line("    " + (flag.shorthand().isEmpty() ? "" : "-" + flag.shorthand() + ", ") + "--" + flag.name() + "="
-                    + ("array".equals(flag.type()) ? "[]" : standard) + ":\n\t" + flag.help() + "\n");
+            run.line("    " + (flag.shorthand().isEmpty() ? "" : "-" + flag.shorthand() + ", ") + "--" + flag.name()
+                    + "=" + ("array".equals(flag.type()) ? "[]" : standard) + ":\n\t" + flag.help() + "\n");
         }
         return 0;
     }
 
     static int plugins(Run run) {
         List<String> found = new ArrayList<>();
-        for (String folder : run.invocation().environment().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
+        for (String folder :
+                run.invocation().environment().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
             if (folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
                 continue;
             }
@@ -51,7 +52,10 @@ final class SmallCommands {
     static int completion(Run run) {
         Set<String> shells = Set.of("bash", "zsh", "fish", "powershell");
         if (run.arguments().size() != 1) {
-            throw run.usage(run.arguments().isEmpty() ? "Shell not specified." : "Too many arguments. Expected only the shell type.");
+            throw run.usage(
+                    run.arguments().isEmpty()
+                            ? "Shell not specified."
+                            : "Too many arguments. Expected only the shell type.");
         }
         String shell = run.arguments().get(0);
         if (!shells.contains(shell)) {
@@ -61,7 +65,10 @@ final class SmallCommands {
     }
 
     private static Kubeconfig file(Run run) {
-        Path target = run.config().files().stream().filter(Files::exists).findFirst().orElse(run.config().files().get(0));
+        Path target = run.config().files().stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(run.config().files().get(0));
         return Kubeconfig.load(target);
     }
 

@@ -34,7 +34,12 @@ final class TarStream {
         put(head, 108, 8, "0000000");
         put(head, 116, 8, "0000000");
         put(head, 124, 12, String.format(Locale.ROOT, "%011o", data.length));
-        put(head, 136, 12, String.format(Locale.ROOT, "%011o", Files.getLastModifiedTime(file).toMillis() / 1000));
+        put(
+                head,
+                136,
+                12,
+                String.format(
+                        Locale.ROOT, "%011o", Files.getLastModifiedTime(file).toMillis() / 1000));
         put(head, 156, 1, folder ? "5" : "0");
         put(head, 257, 8, "ustar\u000000");
         Arrays.fill(head, 148, 156, (byte) ' ');

@@ -67,12 +67,20 @@ final class UnifiedDiff {
     }
 
     private void hunk(int start, int end, StringBuilder out) {
-        long a = lines.subList(0, start).stream().filter(line -> !line.startsWith("+")).count();
-        long b = lines.subList(0, start).stream().filter(line -> !line.startsWith("-")).count();
+        long a = lines.subList(0, start).stream()
+                .filter(line -> !line.startsWith("+"))
+                .count();
+        long b = lines.subList(0, start).stream()
+                .filter(line -> !line.startsWith("-"))
+                .count();
         List<String> part = lines.subList(start, end);
         long sizeA = part.stream().filter(line -> !line.startsWith("+")).count();
         long sizeB = part.stream().filter(line -> !line.startsWith("-")).count();
-        out.append("@@ -").append(span(a, sizeA)).append(" +").append(span(b, sizeB)).append(" @@\n");
+        out.append("@@ -")
+                .append(span(a, sizeA))
+                .append(" +")
+                .append(span(b, sizeB))
+                .append(" @@\n");
         part.forEach(line -> out.append(line).append('\n'));
     }
 

@@ -12,8 +12,7 @@ import java.util.function.Predicate;
 
 /** {@code kubectl wait}: until a condition, a field, creation or deletion. */
 final class WaitCommand {
-    static final String FLAGS =
-            """
+    static final String FLAGS = """
             all bool Select all resources in the namespace of the specified resource types.
             all-namespaces,A bool If present, list the requested object(s) across all namespaces.
             allow-missing-template-keys bool=true Ignore missing keys in templates.
@@ -62,7 +61,9 @@ final class WaitCommand {
                 infos = builder.fetch(infos);
             }
         } else {
-            if (!run.on("all") && run.text("selector").isEmpty() && run.text("field-selector").isEmpty()) {
+            if (!run.on("all")
+                    && run.text("selector").isEmpty()
+                    && run.text("field-selector").isEmpty()) {
                 throw Failure.error("resource(s) were provided, but no name was specified");
             }
             infos = builder.listed(builder.types(arguments.get(0)));
@@ -75,8 +76,9 @@ final class WaitCommand {
             if (new Waiting(run).until(info, left.isNegative() ? Duration.ZERO : left, holds)) {
                 run.line(info.label() + " condition met");
             } else {
-                builder.failures().add(Failure.error("timed out waiting for the condition on "
-                        + info.resource().groupResource() + "/" + info.name()));
+                builder.failures()
+                        .add(Failure.error("timed out waiting for the condition on "
+                                + info.resource().groupResource() + "/" + info.name()));
             }
             run.report(info.resource().apiVersion(), info.resource().kind(), info.namespace(), info.name());
         }

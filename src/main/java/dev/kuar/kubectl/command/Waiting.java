@@ -24,11 +24,15 @@ final class Waiting {
     void gone(List<Info> deleted, Duration limit) {
         for (Info info : deleted) {
             String uid = info.object().text("uid");
-            boolean gone = until(info, limit, object -> object.isEmpty()
-                    || (!uid.isEmpty() && !object.get().text("metadata", "uid").equals(uid)));
+            boolean gone = until(
+                    info,
+                    limit,
+                    object -> object.isEmpty()
+                            || (!uid.isEmpty()
+                                    && !object.get().text("metadata", "uid").equals(uid)));
             if (!gone) {
-                throw Failure.error("timed out waiting for the condition on " + info.resource().name() + "/"
-                        + info.name());
+                throw Failure.error("timed out waiting for the condition on "
+                        + info.resource().name() + "/" + info.name());
             }
         }
     }
@@ -71,8 +75,7 @@ final class Waiting {
                     throw new Stop();
                 }
                 if (!"BOOKMARK".equals(type)) {
-                    Optional<Tree> object =
-                            "DELETED".equals(type) ? Optional.empty() : Optional.of(event.at("object"));
+                    Optional<Tree> object = "DELETED".equals(type) ? Optional.empty() : Optional.of(event.at("object"));
                     if (condition.test(object)) {
                         held[0] = true;
                         throw new Stop();

@@ -15,7 +15,9 @@ final class WorkloadGenerators {
     private WorkloadGenerators() {}
 
     private static List<String> words(Run run) {
-        return run.dash() < 0 ? List.of() : run.arguments().subList(run.dash(), run.arguments().size());
+        return run.dash() < 0
+                ? List.of()
+                : run.arguments().subList(run.dash(), run.arguments().size());
     }
 
     private static @Nullable Object command(Run run) {
@@ -50,19 +52,26 @@ final class WorkloadGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "apps/v1",
-                        "kind", "Deployment",
-                        "metadata", Tree.mapOf("labels", labels, "name", name),
+                        "apiVersion",
+                        "apps/v1",
+                        "kind",
+                        "Deployment",
+                        "metadata",
+                        Tree.mapOf("labels", labels, "name", name),
                         "spec",
                         Tree.mapOf(
-                                "replicas", run.flags().number("replicas"),
-                                "selector", Tree.mapOf("matchLabels", labels),
-                                "strategy", empty(),
+                                "replicas",
+                                run.flags().number("replicas"),
+                                "selector",
+                                Tree.mapOf("matchLabels", labels),
+                                "strategy",
+                                empty(),
                                 "template",
                                 Tree.mapOf(
                                         "metadata", Tree.mapOf("labels", labels),
                                         "spec", Tree.mapOf("containers", containers))),
-                        "status", empty()));
+                        "status",
+                        empty()));
     }
 
     private static Map<String, Object> jobSpec(Run run, String name, String restart) {
@@ -96,33 +105,51 @@ final class WorkloadGenerators {
 
     private static int fromCronJob(Run run, String name, String from) {
         String[] parts = from.split("/", 2);
-        if (parts.length != 2 || !"cronjobs".equals(run.mapper().require(parts[0]).name())) {
+        if (parts.length != 2
+                || !"cronjobs".equals(run.mapper().require(parts[0]).name())) {
             throw Failure.error("from must be an existing cronjob");
         }
         Tree cron = run.client()
-                .get("/apis/batch/v1/namespaces/" + Urls.encode(run.namespace()) + "/cronjobs/" + Urls.encode(parts[1]));
-        Map<String, Object> annotations = new LinkedHashMap<>(cron.map("spec", "jobTemplate", "metadata", "annotations"));
+                .get("/apis/batch/v1/namespaces/" + Urls.encode(run.namespace()) + "/cronjobs/"
+                        + Urls.encode(parts[1]));
+        Map<String, Object> annotations =
+                new LinkedHashMap<>(cron.map("spec", "jobTemplate", "metadata", "annotations"));
         annotations.put("cronjob.kubernetes.io/instantiate", "manual");
         Map<String, Object> owner = Tree.mapOf(
-                "apiVersion", "batch/v1",
-                "blockOwnerDeletion", true,
-                "controller", true,
-                "kind", "CronJob",
-                "name", cron.name(),
-                "uid", cron.text("metadata", "uid"));
+                "apiVersion",
+                "batch/v1",
+                "blockOwnerDeletion",
+                true,
+                "controller",
+                true,
+                "kind",
+                "CronJob",
+                "name",
+                cron.name(),
+                "uid",
+                cron.text("metadata", "uid"));
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "batch/v1",
-                        "kind", "Job",
+                        "apiVersion",
+                        "batch/v1",
+                        "kind",
+                        "Job",
                         "metadata",
                         Tree.mapOf(
-                                "annotations", annotations,
-                                "labels", cron.at("spec", "jobTemplate", "metadata", "labels").value(),
-                                "name", name,
-                                "ownerReferences", Tree.listOf(owner)),
-                        "spec", cron.at("spec", "jobTemplate", "spec").value(),
-                        "status", empty()));
+                                "annotations",
+                                annotations,
+                                "labels",
+                                cron.at("spec", "jobTemplate", "metadata", "labels")
+                                        .value(),
+                                "name",
+                                name,
+                                "ownerReferences",
+                                Tree.listOf(owner)),
+                        "spec",
+                        cron.at("spec", "jobTemplate", "spec").value(),
+                        "status",
+                        empty()));
     }
 
     static int cronJob(Run run) {
@@ -136,15 +163,20 @@ final class WorkloadGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "batch/v1",
-                        "kind", "CronJob",
-                        "metadata", Tree.mapOf("name", name),
+                        "apiVersion",
+                        "batch/v1",
+                        "kind",
+                        "CronJob",
+                        "metadata",
+                        Tree.mapOf("name", name),
                         "spec",
                         Tree.mapOf(
                                 "jobTemplate",
                                 Tree.mapOf("metadata", Tree.mapOf("name", name), "spec", jobSpec(run, name, restart)),
-                                "schedule", run.text("schedule")),
-                        "status", empty()));
+                                "schedule",
+                                run.text("schedule")),
+                        "status",
+                        empty()));
     }
 
     static int budget(Run run) {
@@ -162,9 +194,12 @@ final class WorkloadGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "policy/v1",
-                        "kind", "PodDisruptionBudget",
-                        "metadata", Tree.mapOf("name", name),
+                        "apiVersion",
+                        "policy/v1",
+                        "kind",
+                        "PodDisruptionBudget",
+                        "metadata",
+                        Tree.mapOf("name", name),
                         "spec",
                         Tree.mapOf(
                                 "maxUnavailable", amount(run.text("max-unavailable")),
@@ -186,13 +221,20 @@ final class WorkloadGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "scheduling.k8s.io/v1",
-                        "description", run.text("description").isEmpty() ? null : run.text("description"),
-                        "globalDefault", run.on("global-default") ? true : null,
-                        "kind", "PriorityClass",
-                        "metadata", Tree.mapOf("name", GeneratorCommands.name(run)),
-                        "preemptionPolicy", run.text("preemption-policy"),
-                        "value", run.flags().number("value")));
+                        "apiVersion",
+                        "scheduling.k8s.io/v1",
+                        "description",
+                        run.text("description").isEmpty() ? null : run.text("description"),
+                        "globalDefault",
+                        run.on("global-default") ? true : null,
+                        "kind",
+                        "PriorityClass",
+                        "metadata",
+                        Tree.mapOf("name", GeneratorCommands.name(run)),
+                        "preemptionPolicy",
+                        run.text("preemption-policy"),
+                        "value",
+                        run.flags().number("value")));
     }
 
     static int quota(Run run) {
@@ -210,13 +252,17 @@ final class WorkloadGenerators {
         return CreateCommand.generated(
                 run,
                 Tree.mapOf(
-                        "apiVersion", "v1",
-                        "kind", "ResourceQuota",
-                        "metadata", Tree.mapOf("name", GeneratorCommands.name(run)),
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ResourceQuota",
+                        "metadata",
+                        Tree.mapOf("name", GeneratorCommands.name(run)),
                         "spec",
                         Tree.mapOf(
                                 "hard", hard.isEmpty() ? null : hard,
                                 "scopes", scopes.isEmpty() ? null : new ArrayList<Object>(List.of(scopes.split(",")))),
-                        "status", empty()));
+                        "status",
+                        empty()));
     }
 }

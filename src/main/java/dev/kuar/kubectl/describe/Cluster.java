@@ -50,7 +50,8 @@ record Cluster(RestClient client, boolean withEvents) {
         String uid = owner.text("metadata", "uid");
         return listOrNone(Urls.query("/api/v1/namespaces/" + Urls.encode(owner.namespace()) + "/pods", query)).stream()
                 .filter(pod -> pod.items("metadata", "ownerReferences").stream()
-                        .anyMatch(reference -> reference.flag("controller") && reference.text("uid").equals(uid)))
+                        .anyMatch(reference -> reference.flag("controller")
+                                && reference.text("uid").equals(uid)))
                 .toList();
     }
 

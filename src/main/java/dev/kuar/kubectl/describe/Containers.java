@@ -155,13 +155,15 @@ final class Containers {
         } else {
             sheet.line(2, "Mounts:");
         }
-        mounts.stream().sorted(Comparator.comparing(mount -> mount.text("mountPath"))).forEach(mount -> {
-            String path = mount.text("subPath");
-            sheet.line(
-                    3,
-                    mount.text("mountPath") + " from " + mount.text("name") + " ("
-                            + (mount.flag("readOnly") ? "ro" : "rw")
-                            + (path.isEmpty() ? "" : ",path=\"" + path + "\"") + ")");
-        });
+        mounts.stream()
+                .sorted(Comparator.comparing(mount -> mount.text("mountPath")))
+                .forEach(mount -> {
+                    String path = mount.text("subPath");
+                    sheet.line(
+                            3,
+                            mount.text("mountPath") + " from " + mount.text("name") + " ("
+                                    + (mount.flag("readOnly") ? "ro" : "rw")
+                                    + (path.isEmpty() ? "" : ",path=\"" + path + "\"") + ")");
+                });
     }
 }

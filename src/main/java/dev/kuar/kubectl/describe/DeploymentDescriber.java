@@ -40,8 +40,7 @@ final class DeploymentDescriber implements Describer {
         if (!conditions.isEmpty()) {
             sheet.line(0, "Conditions:\n  Type\tStatus\tReason\n  ----\t------\t------");
             conditions.forEach(condition -> sheet.line(
-                    1,
-                    condition.text("type") + " \t" + condition.text("status") + "\t" + condition.text("reason")));
+                    1, condition.text("type") + " \t" + condition.text("status") + "\t" + condition.text("reason")));
         }
         replicaSets(deployment, sheet, cluster);
         Events.show(deployment, sheet, cluster);
@@ -50,25 +49,22 @@ final class DeploymentDescriber implements Describer {
     private static void replicaSets(Tree deployment, Sheet sheet, Cluster cluster) {
         String uid = deployment.text("metadata", "uid");
         String path = "/apis/apps/v1/namespaces/" + Urls.encode(deployment.namespace()) + "/replicasets";
-        List<Tree> owned = new ArrayList<>(
-                cluster.listOrNone(Urls.query(
-                                path,
-                                Map.of("labelSelector", Selectors.query(deployment.at("spec", "selector")))))
-                        .stream()
-                        .filter(set -> set.items("metadata", "ownerReferences").stream()
-                                .anyMatch(owner -> owner.text("uid").equals(uid)))
-                        .toList());
+        List<Tree> owned = new ArrayList<>(cluster
+                .listOrNone(
+                        Urls.query(path, Map.of("labelSelector", Selectors.query(deployment.at("spec", "selector")))))
+                .stream()
+                .filter(set -> set.items("metadata", "ownerReferences").stream()
+                        .anyMatch(owner -> owner.text("uid").equals(uid)))
+                .toList());
         owned.sort(Comparator.comparing(set -> set.text("metadata", "creationTimestamp")));
-        String revision = deployment.textMap("metadata", "annotations")
-                .getOrDefault("deployment.kubernetes.io/revision", "");
+        String revision =
+                deployment.textMap("metadata", "annotations").getOrDefault("deployment.kubernetes.io/revision", "");
         List<Tree> current = owned.stream()
                 .filter(set -> set.textMap("metadata", "annotations")
                         .getOrDefault("deployment.kubernetes.io/revision", "-")
                         .equals(revision))
                 .toList();
-        List<Tree> old = owned.stream()
-                .filter(set -> !current.contains(set))
-                .toList();
+        List<Tree> old = owned.stream().filter(set -> !current.contains(set)).toList();
         sheet.field(0, "OldReplicaSets", text(old));
         sheet.field(0, "NewReplicaSet", text(current));
     }

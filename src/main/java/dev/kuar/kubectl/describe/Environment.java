@@ -68,11 +68,9 @@ final class Environment {
     private static String scaled(String amount, Tree from) {
         dev.kuar.kubectl.data.Quantity quantity = dev.kuar.kubectl.data.Quantity.parse(amount);
         String divisor = from.textOr("1", "resourceFieldRef", "divisor");
-        java.math.BigDecimal unit =
-                dev.kuar.kubectl.data.Quantity.parse("0".equals(divisor) ? "1" : divisor).value();
-        return quantity.value()
-                .divide(unit, 0, java.math.RoundingMode.CEILING)
-                .toPlainString();
+        java.math.BigDecimal unit = dev.kuar.kubectl.data.Quantity.parse("0".equals(divisor) ? "1" : divisor)
+                .value();
+        return quantity.value().divide(unit, 0, java.math.RoundingMode.CEILING).toPlainString();
     }
 
     private String field(String path) {

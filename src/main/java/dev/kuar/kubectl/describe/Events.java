@@ -29,16 +29,14 @@ final class Events {
             String source = event.textOr(event.text("reportingComponent"), "source", "component");
             sheet.line(
                     1,
-                    event.text("type") + "\t" + event.text("reason") + "\t" + age(event, sheet) + "\t" + source
-                            + "\t" + event.text("message").strip());
+                    event.text("type") + "\t" + event.text("reason") + "\t" + age(event, sheet) + "\t" + source + "\t"
+                            + event.text("message").strip());
         }
     }
 
     private static String lastSeen(Tree event) {
         return event.textOr(
-                event.textOr(
-                        event.textOr(event.text("metadata", "creationTimestamp"), "eventTime"),
-                        "lastTimestamp"),
+                event.textOr(event.textOr(event.text("metadata", "creationTimestamp"), "eventTime"), "lastTimestamp"),
                 "series",
                 "lastObservedTime");
     }

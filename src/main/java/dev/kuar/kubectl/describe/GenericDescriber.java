@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /** Describes kinds without a layout of their own: the whole object, names in words. */
 final class GenericDescriber implements Describer {
-    private static final Set<String> ACRONYMS = Set.of("API", "CPU", "DNS", "HTTP", "HTTPS", "ID", "IP", "TCP", "TLS",
-            "TTL", "UDP", "UID", "URI", "URL", "UUID", "CIDR", "CA", "OS");
+    private static final Set<String> ACRONYMS = Set.of(
+            "API", "CPU", "DNS", "HTTP", "HTTPS", "ID", "IP", "TCP", "TLS", "TTL", "UDP", "UID", "URI", "URL", "UUID",
+            "CIDR", "CA", "OS");
 
     @Override
     public void describe(Tree object, Sheet sheet, Cluster cluster) {

@@ -84,14 +84,12 @@ final class JobDescriber implements Describer {
         String suspend = String.valueOf(cron.flag("spec", "suspend"));
         sheet.field(0, "Suspend", suspend.substring(0, 1).toUpperCase(Locale.ROOT) + suspend.substring(1));
         sheet.field(0, "Time Zone", cron.textOr("<unset>", "spec", "timeZone"));
-        sheet.field(
-                0, "Successful Job History Limit", cron.textOr("<unset>", "spec", "successfulJobsHistoryLimit"));
+        sheet.field(0, "Successful Job History Limit", cron.textOr("<unset>", "spec", "successfulJobsHistoryLimit"));
         sheet.field(0, "Failed Job History Limit", cron.textOr("<unset>", "spec", "failedJobsHistoryLimit"));
         String deadline = cron.text("spec", "startingDeadlineSeconds");
         sheet.field(0, "Starting Deadline Seconds", deadline.isEmpty() ? "<unset>" : deadline + "s");
         Tree spec = cron.at("spec", "jobTemplate", "spec");
-        sheet.field(
-                0, "Selector", spec.has("selector") ? Selectors.text(spec.at("selector")) : "<unset>");
+        sheet.field(0, "Selector", spec.has("selector") ? Selectors.text(spec.at("selector")) : "<unset>");
         sheet.field(0, "Parallelism", spec.textOr("<unset>", "parallelism"));
         sheet.field(0, "Completions", spec.textOr("<unset>", "completions"));
         PodDescriber.template(spec.at("template"), sheet);

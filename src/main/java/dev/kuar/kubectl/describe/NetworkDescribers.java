@@ -24,8 +24,7 @@ final class NetworkDescribers {
                                 .toList()));
         sheet.field(0, "Ingress Class", ingress.textOr("<none>", "spec", "ingressClassName"));
         Tree standard = ingress.at("spec", "defaultBackend");
-        sheet.field(
-                0, "Default backend", standard.isMap() ? backend(standard, ingress, cluster) : "<default>");
+        sheet.field(0, "Default backend", standard.isMap() ? backend(standard, ingress, cluster) : "<default>");
         List<Tree> tls = ingress.items("spec", "tls");
         if (!tls.isEmpty()) {
             sheet.line(0, "TLS:");
@@ -37,9 +36,7 @@ final class NetworkDescribers {
         for (Tree rule : ingress.items("spec", "rules")) {
             sheet.line(1, rule.textOr("*", "host") + "\t");
             for (Tree path : rule.items("http", "paths")) {
-                sheet.line(
-                        1,
-                        "\t" + path.text("path") + " \t" + backend(path.at("backend"), ingress, cluster));
+                sheet.line(1, "\t" + path.text("path") + " \t" + backend(path.at("backend"), ingress, cluster));
             }
         }
         sheet.annotations(ingress.textMap("metadata", "annotations"));
@@ -86,8 +83,12 @@ final class NetworkDescribers {
         Tree spec = policy.at("spec");
         sheet.line(0, "Spec:");
         String pods = Selectors.query(spec.at("podSelector"));
-        sheet.line(1, "PodSelector:     "
-                + (pods.isEmpty() ? "<none> (Allowing the specific traffic to all pods in this namespace)" : pods));
+        sheet.line(
+                1,
+                "PodSelector:     "
+                        + (pods.isEmpty()
+                                ? "<none> (Allowing the specific traffic to all pods in this namespace)"
+                                : pods));
         List<String> types = spec.texts("policyTypes");
         direction(spec, sheet, "ingress", "From", types.contains("Ingress"));
         direction(spec, sheet, "egress", "To", types.contains("Egress"));

@@ -26,7 +26,10 @@ final class NodeDescriber implements Describer {
         sheet.column(
                 0,
                 "Taints",
-                node.items("spec", "taints").stream().map(NodeDescriber::taint).sorted().toList());
+                node.items("spec", "taints").stream()
+                        .map(NodeDescriber::taint)
+                        .sorted()
+                        .toList());
         sheet.field(0, "Unschedulable", String.valueOf(node.flag("spec", "unschedulable")));
         lease(node, sheet, cluster);
         conditions(node, sheet);
@@ -53,7 +56,9 @@ final class NodeDescriber implements Describer {
                 roles.add(value);
             }
         });
-        return roles.isEmpty() ? "<none>" : String.join(",", roles.stream().sorted().toList());
+        return roles.isEmpty()
+                ? "<none>"
+                : String.join(",", roles.stream().sorted().toList());
     }
 
     static String taint(Tree taint) {
@@ -63,8 +68,8 @@ final class NodeDescriber implements Describer {
 
     private static void lease(Tree node, Sheet sheet, Cluster cluster) {
         sheet.line(0, "Lease:");
-        Tree lease = cluster.find("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/"
-                        + Urls.encode(node.name()))
+        Tree lease = cluster.find(
+                        "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/" + Urls.encode(node.name()))
                 .orElse(Tree.NONE);
         if (!lease.isMap()) {
             sheet.line(1, "Failed to get lease: leases.coordination.k8s.io \"" + node.name() + "\" not found");
@@ -173,7 +178,8 @@ final class NodeDescriber implements Describer {
     private static String share(Map<String, Quantity> amounts, String name, Tree allocatable) {
         Quantity amount = amounts.getOrDefault(name, Quantity.ZERO);
         String whole = allocatable.text(name);
-        BigDecimal total = whole.isEmpty() ? BigDecimal.ZERO : Quantity.parse(whole).value();
+        BigDecimal total =
+                whole.isEmpty() ? BigDecimal.ZERO : Quantity.parse(whole).value();
         long percent = total.signum() == 0
                 ? 0
                 : amount.value()

@@ -53,7 +53,8 @@ final class PodDescriber implements Describer {
                 Map.entry("Priority Class Name", "priorityClassName"),
                 Map.entry("Runtime Class Name", "runtimeClassName"),
                 Map.entry("Service Account", "serviceAccountName"))) {
-            if (pod.has("spec", field.getValue()) && !pod.text("spec", field.getValue()).isEmpty()) {
+            if (pod.has("spec", field.getValue())
+                    && !pod.text("spec", field.getValue()).isEmpty()) {
                 sheet.field(0, field.getKey(), pod.text("spec", field.getValue()));
             }
         }
@@ -68,10 +69,8 @@ final class PodDescriber implements Describer {
             sheet.field(
                     0,
                     "Status",
-                    "Terminating (lasts " + Ages.since(pod.text("metadata", "deletionTimestamp"), sheet.clock())
-                            + ")");
-            sheet.field(
-                    0, "Termination Grace Period", pod.textOr("0", "metadata", "deletionGracePeriodSeconds") + "s");
+                    "Terminating (lasts " + Ages.since(pod.text("metadata", "deletionTimestamp"), sheet.clock()) + ")");
+            sheet.field(0, "Termination Grace Period", pod.textOr("0", "metadata", "deletionGracePeriodSeconds") + "s");
         } else {
             sheet.field(0, "Status", pod.text("status", "phase"));
         }

@@ -42,9 +42,7 @@ final class PodResources {
 
     private static Map<String, Quantity> of(Tree container, String what) {
         Map<String, Quantity> amounts = new TreeMap<>();
-        container
-                .textMap("resources", what)
-                .forEach((name, amount) -> amounts.put(name, Quantity.parse(amount)));
+        container.textMap("resources", what).forEach((name, amount) -> amounts.put(name, Quantity.parse(amount)));
         return amounts;
     }
 

@@ -20,7 +20,9 @@ public final class Selectors {
         selector.textMap("matchLabels").forEach((key, value) -> parts.add(key + "=" + value));
         for (Tree expression : selector.items("matchExpressions")) {
             String key = expression.text("key");
-            String values = "(" + String.join(",", expression.texts("values").stream().sorted().toList()) + ")";
+            String values = "("
+                    + String.join(
+                            ",", expression.texts("values").stream().sorted().toList()) + ")";
             parts.add(
                     switch (expression.text("operator")) {
                         case "In" -> key + " in " + values;

@@ -54,8 +54,7 @@ final class ServiceDescriber implements Describer {
         if (spec.number(0, "healthCheckNodePort") != 0) {
             sheet.field(0, "HealthCheck NodePort", spec.text("healthCheckNodePort"));
         }
-        optional(
-                sheet, "LoadBalancer Source Ranges", String.join(",", spec.texts("loadBalancerSourceRanges")));
+        optional(sheet, "LoadBalancer Source Ranges", String.join(",", spec.texts("loadBalancerSourceRanges")));
         Events.show(service, sheet, cluster);
     }
 
@@ -81,8 +80,8 @@ final class ServiceDescriber implements Describer {
                         if (!Boolean.FALSE.equals(
                                 endpoint.at("conditions", "ready").value())) {
                             endpoint.texts("addresses")
-                                    .forEach(address -> endpoints.add(
-                                            (address.contains(":") ? "[" + address + "]" : address) + ":"
+                                    .forEach(address ->
+                                            endpoints.add((address.contains(":") ? "[" + address + "]" : address) + ":"
                                                     + slicePort.text("port")));
                         }
                     }

@@ -54,7 +54,10 @@ final class Sheet {
             if (separator.equals(": ")) {
                 annotation(entry.getKey(), entry.getValue());
             } else {
-                text.append(entry.getKey()).append(separator).append(entry.getValue()).append('\n');
+                text.append(entry.getKey())
+                        .append(separator)
+                        .append(entry.getValue())
+                        .append('\n');
             }
             first = false;
         }
@@ -69,7 +72,9 @@ final class Sheet {
         }
         text.append(key).append(":\n");
         for (String line : trimmed.split("\n", -1)) {
-            text.append("\t  ").append(line.length() > 140 ? line.substring(0, 140) + "..." : line).append('\n');
+            text.append("\t  ")
+                    .append(line.length() > 140 ? line.substring(0, 140) + "..." : line)
+                    .append('\n');
         }
     }
 

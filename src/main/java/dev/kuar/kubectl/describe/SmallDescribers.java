@@ -40,10 +40,12 @@ final class SmallDescribers {
         head(secret, sheet, true);
         sheet.raw("\nType:\t" + secret.text("type") + "\n\nData\n====\n");
         boolean token = "kubernetes.io/service-account-token".equals(secret.text("type"));
-        secret.textMap("data").forEach((key, value) -> sheet.raw(
-                token && "token".equals(key)
-                        ? key + ":\t" + new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8) + "\n"
-                        : key + ":\t" + size(value) + " bytes\n"));
+        secret.textMap("data")
+                .forEach((key, value) -> sheet.raw(
+                        token && "token".equals(key)
+                                ? key + ":\t" + new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)
+                                        + "\n"
+                                : key + ":\t" + size(value) + " bytes\n"));
     }
 
     static void namespace(Tree namespace, Sheet sheet, Cluster cluster) {
@@ -76,8 +78,11 @@ final class SmallDescribers {
         sheet.column(
                 0,
                 "Image pull secrets",
-                account.items("imagePullSecrets").stream().map(each -> each.text("name")).toList());
-        List<String> secrets = account.items("secrets").stream().map(each -> each.text("name")).toList();
+                account.items("imagePullSecrets").stream()
+                        .map(each -> each.text("name"))
+                        .toList());
+        List<String> secrets =
+                account.items("secrets").stream().map(each -> each.text("name")).toList();
         if (!secrets.isEmpty()) {
             sheet.column(0, "Mountable secrets", secrets);
         }
@@ -187,8 +192,7 @@ final class SmallDescribers {
             if (!ports.isEmpty()) {
                 sheet.line(1, "Ports:\n    Name\tPort\tProtocol\n    ----\t----\t--------");
                 ports.forEach(port -> sheet.line(
-                        2,
-                        port.textOr("<unset>", "name") + "\t" + port.text("port") + "\t" + port.text("protocol")));
+                        2, port.textOr("<unset>", "name") + "\t" + port.text("port") + "\t" + port.text("protocol")));
             }
             sheet.raw("\n");
         }

@@ -47,9 +47,7 @@ final class StorageDescribers {
         sheet.field(0, "Capacity", bound ? claim.text("status", "capacity", "storage") : "");
         sheet.field(0, "Access Modes", bound ? modes(claim, "status", "accessModes") : "");
         sheet.field(0, "VolumeMode", claim.text("spec", "volumeMode"));
-        List<Tree> pods = cluster
-                .listOrNone("/api/v1/namespaces/" + Urls.encode(claim.namespace()) + "/pods")
-                .stream()
+        List<Tree> pods = cluster.listOrNone("/api/v1/namespaces/" + Urls.encode(claim.namespace()) + "/pods").stream()
                 .filter(pod -> pod.items("spec", "volumes").stream()
                         .anyMatch(volume -> volume.text("persistentVolumeClaim", "claimName")
                                 .equals(claim.name())))

@@ -53,9 +53,7 @@ final class Volumes {
                     downward(source, sheet);
                 }
                 case "persistentVolumeClaim" -> {
-                    type(
-                            sheet,
-                            "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)");
+                    type(sheet, "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)");
                     sheet.field(2, "ClaimName", source.text("claimName"));
                     sheet.field(2, "ReadOnly", String.valueOf(source.flag("readOnly")));
                 }
@@ -95,8 +93,7 @@ final class Volumes {
                 sheet.field(2, "ConfigMapName", each.text("configMap", "name"));
                 sheet.field(2, "Optional", String.valueOf(each.flag("configMap", "optional")));
             } else if (each.has("serviceAccountToken")) {
-                sheet.field(
-                        2, "TokenExpirationSeconds", each.text("serviceAccountToken", "expirationSeconds"));
+                sheet.field(2, "TokenExpirationSeconds", each.text("serviceAccountToken", "expirationSeconds"));
             }
         }
     }
@@ -126,7 +123,9 @@ final class Volumes {
                 line.append(key.isEmpty() && effect.isEmpty() ? "op=Exists" : " op=Exists");
             }
             if (toleration.has("tolerationSeconds")) {
-                line.append(" for ").append(toleration.text("tolerationSeconds")).append('s');
+                line.append(" for ")
+                        .append(toleration.text("tolerationSeconds"))
+                        .append('s');
             }
             lines.add(line.toString());
         }

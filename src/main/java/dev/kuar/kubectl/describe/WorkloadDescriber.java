@@ -48,8 +48,7 @@ final class WorkloadDescriber implements Describer {
         if (!conditions.isEmpty()) {
             sheet.line(0, "Conditions:\n  Type\tStatus\tReason\n  ----\t------\t------");
             conditions.forEach(condition -> sheet.line(
-                    1,
-                    condition.text("type") + " \t" + condition.text("status") + "\t" + condition.text("reason")));
+                    1, condition.text("type") + " \t" + condition.text("status") + "\t" + condition.text("reason")));
         }
         Events.show(set, sheet, cluster);
     }
@@ -57,8 +56,7 @@ final class WorkloadDescriber implements Describer {
     private static void nodes(Tree status, Sheet sheet) {
         sheet.line(0, "Desired Number of Nodes Scheduled: " + status.number(0, "desiredNumberScheduled"));
         sheet.line(0, "Current Number of Nodes Scheduled: " + status.number(0, "currentNumberScheduled"));
-        sheet.line(
-                0, "Number of Nodes Scheduled with Up-to-date Pods: " + status.number(0, "updatedNumberScheduled"));
+        sheet.line(0, "Number of Nodes Scheduled with Up-to-date Pods: " + status.number(0, "updatedNumberScheduled"));
         sheet.line(0, "Number of Nodes Scheduled with Available Pods: " + status.number(0, "numberAvailable"));
         sheet.line(0, "Number of Nodes Misscheduled: " + status.number(0, "numberMisscheduled"));
     }

@@ -23,7 +23,8 @@ final class Generators {
     List<Tree> generate(List<Tree> objects) {
         List<Tree> hashed = new ArrayList<>();
         for (String kind : List.of("ConfigMap", "Secret")) {
-            for (Tree entry : kustomization.items("ConfigMap".equals(kind) ? "configMapGenerator" : "secretGenerator")) {
+            for (Tree entry :
+                    kustomization.items("ConfigMap".equals(kind) ? "configMapGenerator" : "secretGenerator")) {
                 Tree object = make(kind, entry);
                 objects.add(object);
                 boolean plain = entry.flag("options", "disableNameSuffixHash")
@@ -49,10 +50,13 @@ final class Generators {
             put(data, pair.length > 1 ? pair[0] : String.valueOf(path.getFileName()), Kustomizer.text(path), secret);
         }
         for (String file : entry.texts("envs")) {
-            Kustomizer.text(folder.resolve(file)).lines().filter(line -> line.contains("=")).forEach(line -> {
-                String[] pair = line.split("=", 2);
-                put(data, pair[0].strip(), pair[1], secret);
-            });
+            Kustomizer.text(folder.resolve(file))
+                    .lines()
+                    .filter(line -> line.contains("="))
+                    .forEach(line -> {
+                        String[] pair = line.split("=", 2);
+                        put(data, pair[0].strip(), pair[1], secret);
+                    });
         }
         Map<String, Object> metadata = Tree.mapOf("name", entry.text("name"));
         String namespace = entry.text("namespace");
@@ -75,8 +79,6 @@ final class Generators {
     }
 
     private static void put(Map<String, Object> data, String key, String value, boolean secret) {
-        data.put(
-                key,
-                secret ? Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)) : value);
+        data.put(key, secret ? Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)) : value);
     }
 }

@@ -17,8 +17,15 @@ import java.util.Set;
 /** What a kustomization lays over its resources: generators, patches, namespace, names, labels, images. */
 final class Overlay {
     private static final Set<String> CLUSTER_WIDE = Set.of(
-            "Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "StorageClass",
-            "CustomResourceDefinition", "PriorityClass", "IngressClass");
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "StorageClass",
+            "CustomResourceDefinition",
+            "PriorityClass",
+            "IngressClass");
     private static final Set<String> NOT_RENAMED = Set.of("Namespace", "CustomResourceDefinition");
 
     private final Path folder;
@@ -62,15 +69,11 @@ final class Overlay {
     private void patches() {
         kustomization.texts("patchesStrategicMerge").forEach(patch -> strategic(inlineOrFile(patch), Tree.NONE));
         for (Tree patch : kustomization.items("patches")) {
-            String text = patch.has("path")
-                    ? Kustomizer.text(folder.resolve(patch.text("path")))
-                    : patch.text("patch");
+            String text = patch.has("path") ? Kustomizer.text(folder.resolve(patch.text("path"))) : patch.text("patch");
             one(text, patch.at("target"));
         }
         for (Tree patch : kustomization.items("patchesJson6902")) {
-            String text = patch.has("path")
-                    ? Kustomizer.text(folder.resolve(patch.text("path")))
-                    : patch.text("patch");
+            String text = patch.has("path") ? Kustomizer.text(folder.resolve(patch.text("path"))) : patch.text("patch");
             one(text, patch.at("target"));
         }
     }
@@ -103,7 +106,8 @@ final class Overlay {
             List<Tree> chosen = objects.stream()
                     .filter(object -> target.isMap()
                             ? matches(object, target)
-                            : object.kind().equals(patch.kind()) && object.name().equals(patch.name()))
+                            : object.kind().equals(patch.kind())
+                                    && object.name().equals(patch.name()))
                     .toList();
             if (chosen.isEmpty()) {
                 throw Failure.error("no resource matches strategic merge patch \"" + patch.kind() + "."
@@ -208,8 +212,7 @@ final class Overlay {
                 String rest = image.substring(name.length());
                 String digest = entry.text("digest");
                 String tag = entry.text("newTag");
-                container.set(
-                        fresh + (!digest.isEmpty() ? "@" + digest : tag.isEmpty() ? rest : ":" + tag), "image");
+                container.set(fresh + (!digest.isEmpty() ? "@" + digest : tag.isEmpty() ? rest : ":" + tag), "image");
             }
         }
     }

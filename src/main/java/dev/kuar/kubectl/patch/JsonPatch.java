@@ -29,7 +29,8 @@ public final class JsonPatch {
                     put(whole, path, moved, true);
                 }
                 case "test" -> {
-                    if (!java.util.Objects.equals(get(whole, path), operation.at("value").value())) {
+                    if (!java.util.Objects.equals(
+                            get(whole, path), operation.at("value").value())) {
                         throw new ParseException("testing value " + path + " failed: test failed");
                     }
                 }
@@ -62,8 +63,7 @@ public final class JsonPatch {
         if (parent instanceof List<?> list && step.matches("[0-9]+") && Integer.parseInt(step) < list.size()) {
             return list.get(Integer.parseInt(step));
         }
-        throw new ParseException("replace operation does not apply: doc is missing path: " + path
-                + ": missing value");
+        throw new ParseException("replace operation does not apply: doc is missing path: " + path + ": missing value");
     }
 
     private static @Nullable Object get(@Nullable Object whole, String path) {

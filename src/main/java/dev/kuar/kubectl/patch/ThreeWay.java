@@ -27,8 +27,7 @@ public final class ThreeWay {
         return map(last.map(), wanted.map(), live.map());
     }
 
-    private Map<String, Object> map(
-            Map<String, Object> last, Map<String, Object> wanted, Map<String, Object> live) {
+    private Map<String, Object> map(Map<String, Object> last, Map<String, Object> wanted, Map<String, Object> live) {
         Map<String, Object> patch = new LinkedHashMap<>();
         wanted.forEach((key, value) -> {
             Object now = live.get(key);
@@ -41,7 +40,10 @@ public final class ThreeWay {
                         map(new Tree(last.get(key)).map(), new Tree(value).map(), new Tree(now).map());
                 if (!inner.isEmpty()) {
                     if (strategic && MergeKeys.retainsKeys(key)) {
-                        inner.put("$retainKeys", new ArrayList<Object>(new Tree(value).map().keySet().stream().sorted().toList()));
+                        inner.put(
+                                "$retainKeys",
+                                new ArrayList<Object>(new Tree(value)
+                                        .map().keySet().stream().sorted().toList()));
                     }
                     patch.put(key, inner);
                 }
@@ -94,7 +96,8 @@ public final class ThreeWay {
         }
         for (Tree before : last.items()) {
             String name = before.text(key);
-            boolean gone = wanted.stream().noneMatch(item -> new Tree(item).text(key).equals(name));
+            boolean gone =
+                    wanted.stream().noneMatch(item -> new Tree(item).text(key).equals(name));
             if (gone && find(live, key, name).isMap()) {
                 changes.add(Tree.mapOf("$patch", "delete", key, before.at(key).value()));
             }

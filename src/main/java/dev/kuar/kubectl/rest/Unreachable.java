@@ -39,7 +39,8 @@ final class Unreachable {
 
     /** What Go's net package would have said. */
     static String why(IOException failure, URI server) {
-        String address = server.getHost().replaceFirst("^localhost$", "127.0.0.1") + ":" + (server.getPort() < 0 ? 443 : server.getPort());
+        String address = server.getHost().replaceFirst("^localhost$", "127.0.0.1") + ":"
+                + (server.getPort() < 0 ? 443 : server.getPort());
         if (isRefused(failure)) {
             return "dial tcp " + address + ": connect: connection refused";
         }

@@ -80,8 +80,8 @@ final class LimitRanger implements Admission {
         List<String> faults = new ArrayList<>();
         for (KubeObject range : reader.list(RANGES, request.namespace())) {
             if (claim) {
-                Map<String, Quantity> storage = PodResources.of(
-                        Map.of("resources", request.now().map("spec", "resources")), "requests");
+                Map<String, Quantity> storage =
+                        PodResources.of(Map.of("resources", request.now().map("spec", "resources")), "requests");
                 items(range, "PersistentVolumeClaim")
                         .forEach(item -> check(item, "PersistentVolumeClaim", storage, storage, faults));
                 continue;
@@ -146,8 +146,7 @@ final class LimitRanger implements Admission {
             if (request == null || request.isZero() || limit == null) {
                 return;
             }
-            Quantity ratio =
-                    new Quantity(limit.value().divide(request.value(), 6, RoundingMode.HALF_UP), false);
+            Quantity ratio = new Quantity(limit.value().divide(request.value(), 6, RoundingMode.HALF_UP), false);
             if (ratio.compareTo(Quantity.of(bound)) > 0) {
                 faults.add(name + " max limit to request ratio per " + type + " is " + bound
                         + ", but provided ratio is " + ratio.value().toPlainString());

@@ -61,7 +61,8 @@ final class PodDefaults implements Admission {
         for (Map<String, Object> each : pod.maps("spec", "tolerations")) {
             KubeObject toleration = KubeObject.of(each);
             String effect = toleration.text("effect");
-            boolean fits = toleration.text("key").equals(taint) || toleration.text("key").isEmpty();
+            boolean fits = toleration.text("key").equals(taint)
+                    || toleration.text("key").isEmpty();
             if (fits && (effect.equals("NoExecute") || effect.isEmpty())) {
                 return;
             }

@@ -39,7 +39,9 @@ final class PodResources {
 
     static Map<String, Quantity> of(Map<String, Object> container, String side) {
         Map<String, Quantity> amounts = new LinkedHashMap<>();
-        KubeObject.of(container).map("resources", side).forEach((name, amount) -> amounts.put(name, Quantity.of(amount)));
+        KubeObject.of(container)
+                .map("resources", side)
+                .forEach((name, amount) -> amounts.put(name, Quantity.of(amount)));
         return amounts;
     }
 

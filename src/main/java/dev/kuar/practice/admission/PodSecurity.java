@@ -22,7 +22,13 @@ final class PodSecurity implements Admission {
     private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final Set<String> WORKLOADS = Set.of(
-            "daemonsets", "deployments", "replicasets", "replicationcontrollers", "statefulsets", "jobs", "cronjobs",
+            "daemonsets",
+            "deployments",
+            "replicasets",
+            "replicationcontrollers",
+            "statefulsets",
+            "jobs",
+            "cronjobs",
             "podtemplates");
 
     private final ClusterReader reader;
@@ -38,11 +44,15 @@ final class PodSecurity implements Admission {
         }
         if (request.isFor("", "namespaces")) {
             namespace(request);
-        } else if (request.isFor("", "pods") ? request.isCreate() : request.subresource().equals("ephemeralcontainers")) {
+        } else if (request.isFor("", "pods")
+                ? request.isCreate()
+                : request.subresource().equals("ephemeralcontainers")) {
             pod(request);
         } else if (request.subresource().isEmpty()
                 && WORKLOADS.contains(request.kind().resource())
-                && (request.isCreate() || !Objects.equals(request.now().at("spec"), request.before().at("spec")))) {
+                && (request.isCreate()
+                        || !Objects.equals(
+                                request.now().at("spec"), request.before().at("spec")))) {
             workload(request);
         }
     }
@@ -69,8 +79,7 @@ final class PodSecurity implements Admission {
     private static void warn(AdmissionRequest request, Map<String, String> labels, KubeObject pod) {
         List<Violation> violations = PodSecurityChecks.of(pod, level(labels, "warn"));
         if (!violations.isEmpty()) {
-            request.warnings()
-                    .add("would violate PodSecurity \"" + policy(labels, "warn") + "\": " + text(violations));
+            request.warnings().add("would violate PodSecurity \"" + policy(labels, "warn") + "\": " + text(violations));
         }
     }
 

@@ -11,15 +11,41 @@ import java.util.function.Predicate;
 /** The pod security standards of Kubernetes 1.36 over a pod's metadata and spec, with upstream's words. */
 final class PodSecurityChecks {
     private static final Set<String> DEFAULT_CAPABILITIES = Set.of(
-            "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
-            "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT");
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT");
     private static final Set<String> SAFE_SYSCTLS = Set.of(
-            "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start",
-            "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports",
-            "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl",
-            "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem");
+            "kernel.shm_rmid_forced",
+            "net.ipv4.ip_local_port_range",
+            "net.ipv4.ip_unprivileged_port_start",
+            "net.ipv4.tcp_syncookies",
+            "net.ipv4.ping_group_range",
+            "net.ipv4.ip_local_reserved_ports",
+            "net.ipv4.tcp_keepalive_time",
+            "net.ipv4.tcp_fin_timeout",
+            "net.ipv4.tcp_keepalive_intvl",
+            "net.ipv4.tcp_keepalive_probes",
+            "net.ipv4.tcp_rmem",
+            "net.ipv4.tcp_wmem");
     private static final Set<String> VOLUMES = Set.of(
-            "name", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected",
+            "name",
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "persistentVolumeClaim",
+            "projected",
             "secret");
 
     private final KubeObject pod;
@@ -54,7 +80,9 @@ final class PodSecurityChecks {
 
     private void run(boolean restricted) {
         if (restricted) {
-            each("allowPrivilegeEscalation != false", "must set securityContext.allowPrivilegeEscalation=false",
+            each(
+                    "allowPrivilegeEscalation != false",
+                    "must set securityContext.allowPrivilegeEscalation=false",
                     c -> !Boolean.FALSE.equals(c.at("securityContext", "allowPrivilegeEscalation")));
         }
         capabilities(restricted);
@@ -63,9 +91,13 @@ final class PodSecurityChecks {
             hostPaths();
         }
         hostPorts();
-        each("privileged", "must not set securityContext.privileged=true", c -> c.flag("securityContext", "privileged"));
-        each("procMount", "must not set securityContext.procMount to \"Unmasked\"",
-                c -> c.text("securityContext", "procMount").equals("Unmasked"));
+        each(
+                "privileged",
+                "must not set securityContext.privileged=true",
+                c -> c.flag("securityContext", "privileged"));
+        each("procMount", "must not set securityContext.procMount to \"Unmasked\"", c -> c.text(
+                        "securityContext", "procMount")
+                .equals("Unmasked"));
         if (restricted) {
             restrictedVolumes();
             nonRoot();
@@ -157,8 +189,12 @@ final class PodSecurityChecks {
             return !own.isEmpty();
         });
         if (!names.isEmpty()) {
-            add("hostPort", containers(names) + (names.size() == 1 ? " uses " : " use ")
-                    + (ports.size() == 1 ? "hostPort " : "hostPorts ") + String.join(", ", ports));
+            add(
+                    "hostPort",
+                    containers(names)
+                            + (names.size() == 1 ? " uses " : " use ")
+                            + (ports.size() == 1 ? "hostPort " : "hostPorts ")
+                            + String.join(", ", ports));
         }
     }
 
@@ -172,9 +208,11 @@ final class PodSecurityChecks {
             });
         }
         if (!names.isEmpty()) {
-            add("restricted volume types", (names.size() == 1 ? "volume " : "volumes ") + String.join(", ", names)
-                    + (names.size() == 1 ? " uses " : " use ") + "restricted volume "
-                    + (types.size() == 1 ? "type " : "types ") + String.join(", ", types));
+            add(
+                    "restricted volume types",
+                    (names.size() == 1 ? "volume " : "volumes ") + String.join(", ", names)
+                            + (names.size() == 1 ? " uses " : " use ") + "restricted volume "
+                            + (types.size() == 1 ? "type " : "types ") + String.join(", ", types));
         }
     }
 
@@ -190,9 +228,13 @@ final class PodSecurityChecks {
             setters.add(containers(explicit));
         }
         if (!setters.isEmpty()) {
-            add("runAsNonRoot != true", String.join(" and ", setters) + " must not set securityContext.runAsNonRoot=false");
+            add(
+                    "runAsNonRoot != true",
+                    String.join(" and ", setters) + " must not set securityContext.runAsNonRoot=false");
         } else if (ofPod == null && !implicit.isEmpty()) {
-            add("runAsNonRoot != true", "pod or " + containers(implicit) + " must set securityContext.runAsNonRoot=true");
+            add(
+                    "runAsNonRoot != true",
+                    "pod or " + containers(implicit) + " must set securityContext.runAsNonRoot=true");
         }
     }
 
@@ -221,14 +263,18 @@ final class PodSecurityChecks {
         if (!open.isEmpty()) {
             setters.add(containers(open));
         }
-        List<String> implicit = names(
-                c -> c.text("securityContext", "seccompProfile", "type").isEmpty());
+        List<String> implicit =
+                names(c -> c.text("securityContext", "seccompProfile", "type").isEmpty());
         if (!setters.isEmpty()) {
-            add("seccompProfile", String.join(" and ", setters)
-                    + " must not set securityContext.seccompProfile.type to \"Unconfined\"");
+            add(
+                    "seccompProfile",
+                    String.join(" and ", setters)
+                            + " must not set securityContext.seccompProfile.type to \"Unconfined\"");
         } else if (restricted && ofPod.isEmpty() && !implicit.isEmpty()) {
-            add("seccompProfile", "pod or " + containers(implicit)
-                    + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"");
+            add(
+                    "seccompProfile",
+                    "pod or " + containers(implicit)
+                            + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"");
         }
     }
 

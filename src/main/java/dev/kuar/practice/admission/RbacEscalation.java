@@ -19,7 +19,9 @@ final class RbacEscalation implements Admission {
 
     @Override
     public void validate(AdmissionRequest request) {
-        if (request.isDelete() || !request.kind().group().equals(GROUP) || !request.subresource().isEmpty()) {
+        if (request.isDelete()
+                || !request.kind().group().equals(GROUP)
+                || !request.subresource().isEmpty()) {
             return;
         }
         String resource = request.kind().resource();

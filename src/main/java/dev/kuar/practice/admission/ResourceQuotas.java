@@ -33,7 +33,9 @@ final class ResourceQuotas implements Admission {
 
     @Override
     public void validate(AdmissionRequest request) {
-        if (!request.isCreate() || !request.subresource().isEmpty() || request.namespace().isEmpty()) {
+        if (!request.isCreate()
+                || !request.subresource().isEmpty()
+                || request.namespace().isEmpty()) {
             return;
         }
         for (KubeObject quota : reader.list(QUOTAS, request.namespace())) {
@@ -149,8 +151,7 @@ final class ResourceQuotas implements Admission {
             }
         }
         if (!missing.isEmpty()) {
-            throw request.forbidden(
-                    "failed quota: " + quota.name() + ": must specify " + String.join("; ", missing));
+            throw request.forbidden("failed quota: " + quota.name() + ": must specify " + String.join("; ", missing));
         }
     }
 }

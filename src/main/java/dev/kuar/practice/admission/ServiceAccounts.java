@@ -57,8 +57,8 @@ final class ServiceAccounts implements Admission {
     private KubeObject account(AdmissionRequest request, KubeObject pod) {
         String name = pod.text("spec", "serviceAccountName");
         Optional<KubeObject> account = reader.find(ACCOUNTS, request.namespace(), name);
-        return account.orElseThrow(() -> request.forbidden("error looking up service account " + request.namespace() + "/"
-                + name + ": serviceaccount \"" + name + "\" not found"));
+        return account.orElseThrow(() -> request.forbidden("error looking up service account " + request.namespace()
+                + "/" + name + ": serviceaccount \"" + name + "\" not found"));
     }
 
     private static boolean isMirror(KubeObject pod) {
@@ -96,8 +96,8 @@ final class ServiceAccounts implements Admission {
 
     private static Map<String, Object> volume(String name) {
         Map<String, Object> token = tree("expirationSeconds", 3607L, "path", "token");
-        Map<String, Object> ca = tree(
-                "name", "kube-root-ca.crt", "items", list(tree("key", "ca.crt", "path", "ca.crt")));
+        Map<String, Object> ca =
+                tree("name", "kube-root-ca.crt", "items", list(tree("key", "ca.crt", "path", "ca.crt")));
         Map<String, Object> field = tree("apiVersion", "v1", "fieldPath", "metadata.namespace");
         Map<String, Object> namespace = tree("items", list(tree("path", "namespace", "fieldRef", field)));
         List<Object> sources = new ArrayList<>();

@@ -75,13 +75,17 @@ final class ValidatingPolicies implements Admission {
         String version = kind.text("apiVersion");
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         String namespace = binding.text("spec", "paramRef", "namespace");
-        GroupResource resource =
-                GroupResource.of(group, kind.text("kind").toLowerCase(Locale.ROOT) + "s");
+        GroupResource resource = GroupResource.of(group, kind.text("kind").toLowerCase(Locale.ROOT) + "s");
         Optional<KubeObject> found = reader.find(resource, namespace.isEmpty() ? request.namespace() : namespace, name)
                 .or(() -> reader.find(resource, "", name));
-        if (found.isEmpty() && !binding.text("spec", "paramRef", "parameterNotFoundAction").equals("Allow")) {
-            fail(policy, binding, request, "failed to configure binding: no params found for policy binding with `Deny`"
-                    + " parameterNotFoundAction");
+        if (found.isEmpty()
+                && !binding.text("spec", "paramRef", "parameterNotFoundAction").equals("Allow")) {
+            fail(
+                    policy,
+                    binding,
+                    request,
+                    "failed to configure binding: no params found for policy binding with `Deny`"
+                            + " parameterNotFoundAction");
         }
         return found.map(p -> List.of(p.tree())).orElse(List.of());
     }
@@ -99,15 +103,25 @@ final class ValidatingPolicies implements Admission {
         about.put("namespace", request.namespace());
         about.put("subResource", request.subresource());
         about.put("dryRun", request.dryRun());
-        about.put("userInfo", Map.of("username", request.user().name(), "groups", request.user().groups()));
-        about.put("resource", Map.of(
-                "group", request.kind().group(),
-                "version", request.kind().version(),
-                "resource", request.kind().resource()));
-        about.put("kind", Map.of(
-                "group", request.kind().group(),
-                "version", request.kind().version(),
-                "kind", request.kind().kind()));
+        about.put(
+                "userInfo",
+                Map.of(
+                        "username",
+                        request.user().name(),
+                        "groups",
+                        request.user().groups()));
+        about.put(
+                "resource",
+                Map.of(
+                        "group", request.kind().group(),
+                        "version", request.kind().version(),
+                        "resource", request.kind().resource()));
+        about.put(
+                "kind",
+                Map.of(
+                        "group", request.kind().group(),
+                        "version", request.kind().version(),
+                        "kind", request.kind().kind()));
         variables.put("request", about);
         variables.put("variables", new HashMap<String, Object>());
         return variables;
@@ -168,7 +182,9 @@ final class ValidatingPolicies implements Admission {
             }
         }
         String fixed = validation.text("message");
-        return fixed.isEmpty() ? "failed expression: " + validation.text("expression").strip() : fixed;
+        return fixed.isEmpty()
+                ? "failed expression: " + validation.text("expression").strip()
+                : fixed;
     }
 
     private void fail(KubeObject policy, KubeObject binding, AdmissionRequest request, String why) {
@@ -193,10 +209,10 @@ final class ValidatingPolicies implements Admission {
         GroupResource resource = request.resource();
         return switch (reason.isEmpty() ? "Invalid" : reason) {
             case "Forbidden" -> request.forbidden(message);
-            case "Unauthorized" -> Statuses.of(
-                    401, "Unauthorized", message, Statuses.details(resource, request.name()));
-            case "RequestEntityTooLarge" -> Statuses.of(
-                    413, "RequestEntityTooLarge", message, Statuses.details(resource, request.name()));
+            case "Unauthorized" ->
+                Statuses.of(401, "Unauthorized", message, Statuses.details(resource, request.name()));
+            case "RequestEntityTooLarge" ->
+                Statuses.of(413, "RequestEntityTooLarge", message, Statuses.details(resource, request.name()));
             default -> invalid(request, message);
         };
     }
@@ -205,8 +221,7 @@ final class ValidatingPolicies implements Admission {
     private static ApiException invalid(AdmissionRequest request, String message) {
         List<Map<String, Object>> causes = new ArrayList<>();
         causes.add(Statuses.cause("", message, ""));
-        return Statuses.invalid(
-                request.kind().group(), request.kind().resource(), request.name(), causes);
+        return Statuses.invalid(request.kind().group(), request.kind().resource(), request.name(), causes);
     }
 
     private CelProgram program(String expression) {

@@ -30,7 +30,9 @@ public final class ApiServers {
         Dispatch dispatch = new Dispatch();
         Ranges.write(store, config.serviceCidr());
         CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
-        parts.use(AdmissionChain.standard(reader, ledger(parts), new Escalation(authorizer)), Strategies.of(parts, config, definitions));
+        parts.use(
+                AdmissionChain.standard(reader, ledger(parts), new Escalation(authorizer)),
+                Strategies.of(parts, config, definitions));
         AutoCloseable following = definitions.start(dispatch);
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
         return new KubeApiServer(

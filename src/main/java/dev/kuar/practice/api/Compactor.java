@@ -23,7 +23,8 @@ final class Compactor implements AutoCloseable {
     Compactor(Storage storage, ClusterClock clock) {
         this.storage = storage;
         this.clock = clock;
-        this.next = clock.after(FIRST.dividedBy(5), () -> marked = storage.store().revision());
+        this.next =
+                clock.after(FIRST.dividedBy(5), () -> marked = storage.store().revision());
         plan(FIRST);
     }
 

@@ -150,8 +150,8 @@ final class CustomDefinitions implements Strategy {
             Instant now = parts.now();
             List<Object> conditions = new ArrayList<>();
             conditions.add(condition("NamesAccepted", now, "NoConflicts", "no conflicts found"));
-            conditions.add(condition(
-                    "Established", now, "InitialNamesAccepted", "the initial names have been accepted"));
+            conditions.add(
+                    condition("Established", now, "InitialNamesAccepted", "the initial names have been accepted"));
             next.set(conditions, "status", "conditions");
             next.set(KubeObject.copyOrNull(old.at("spec", "names")), "status", "acceptedNames");
             return next;
@@ -167,7 +167,14 @@ final class CustomDefinitions implements Strategy {
         if (!kinds.isEmpty()) {
             Kind kind = kinds.get(0);
             ApiRequest all = ApiRequest.of(
-                            SELF, "kube-apiserver", Verb.DELETECOLLECTION, kind.groupResource(), kind.version(), "", "", "")
+                            SELF,
+                            "kube-apiserver",
+                            Verb.DELETECOLLECTION,
+                            kind.groupResource(),
+                            kind.version(),
+                            "",
+                            "",
+                            "")
                     .asTrusted();
             verbs.deletes().deleteCollection(Selection.of(kind, "", "", ""), all);
             empty = parts.storage().feed(kind).all().isEmpty();
@@ -187,7 +194,14 @@ final class CustomDefinitions implements Strategy {
 
     private void change(KubeObject definition, String subresource, Updates.Change change) {
         ApiRequest request = ApiRequest.of(
-                        SELF, "kube-apiserver", Verb.UPDATE, RESOURCE, kind().version(), "", definition.name(), subresource)
+                        SELF,
+                        "kube-apiserver",
+                        Verb.UPDATE,
+                        RESOURCE,
+                        kind().version(),
+                        "",
+                        definition.name(),
+                        subresource)
                 .asTrusted();
         verbs.updates().change(kind(), request, change, new ArrayList<>(), true);
     }
@@ -212,7 +226,8 @@ final class CustomDefinitions implements Strategy {
         }
         parts.catalog(builtIn.with(kinds), deprecations);
         for (Kind kind : before.kinds()) {
-            if (kind.isCustom() && parts.catalog().find(kind.group(), kind.resource()).isEmpty()) {
+            if (kind.isCustom()
+                    && parts.catalog().find(kind.group(), kind.resource()).isEmpty()) {
                 parts.storage().drop(kind);
             }
         }
@@ -223,7 +238,8 @@ final class CustomDefinitions implements Strategy {
             if (Objects.equals(version.get("name"), kind.version()) && Boolean.TRUE.equals(version.get("deprecated"))) {
                 Object text = version.get("deprecationWarning");
                 deprecations.put(
-                        kind, text == null ? kind.apiVersion() + " " + kind.kind() + " is deprecated" : text.toString());
+                        kind,
+                        text == null ? kind.apiVersion() + " " + kind.kind() + " is deprecated" : text.toString());
             }
         }
     }

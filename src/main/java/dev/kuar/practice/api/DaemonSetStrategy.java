@@ -10,7 +10,8 @@ final class DaemonSetStrategy implements Strategy {
     @Override
     public void prepareCreate(Write write) {
         String given = write.object().annotations().getOrDefault(GENERATION, "");
-        write.object().set(String.valueOf(number(given) + (given.isEmpty() ? 1 : 0)), "metadata", "annotations", GENERATION);
+        write.object()
+                .set(String.valueOf(number(given) + (given.isEmpty() ? 1 : 0)), "metadata", "annotations", GENERATION);
     }
 
     @Override

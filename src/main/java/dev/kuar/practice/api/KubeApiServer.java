@@ -119,7 +119,9 @@ final class KubeApiServer implements ApiServer {
     public Answer handle(ApiRequest request) {
         authorize(request);
         Kind kind = kind(request);
-        if (kind.namespaced() && !request.name().isEmpty() && request.namespace().isEmpty()) {
+        if (kind.namespaced()
+                && !request.name().isEmpty()
+                && request.namespace().isEmpty()) {
             throw Statuses.noSuchResource();
         }
         String odd = request.subresource().isEmpty()

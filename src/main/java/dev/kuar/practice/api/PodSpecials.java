@@ -73,7 +73,8 @@ final class PodSpecials {
             throw conflict(old, "pod " + old.name() + " is being deleted, cannot be assigned to a host");
         }
         if (!old.text("spec", "nodeName").isEmpty()) {
-            throw conflict(old, "pod " + old.name() + " is already assigned to node \"" + old.text("spec", "nodeName") + "\"");
+            throw conflict(
+                    old, "pod " + old.name() + " is already assigned to node \"" + old.text("spec", "nodeName") + "\"");
         }
         if (!old.maps("spec", "schedulingGates").isEmpty()) {
             throw conflict(old, "pod " + old.name() + " has non-empty .spec.schedulingGates");
@@ -97,7 +98,9 @@ final class PodSpecials {
         condition.put("observedGeneration", pod.generation());
         condition.put("status", "True");
         condition.put("lastProbeTime", null);
-        condition.put("lastTransitionTime", parts.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        condition.put(
+                "lastTransitionTime",
+                parts.now().truncatedTo(ChronoUnit.SECONDS).toString());
         conditions.add(condition);
         pod.set(conditions, "status", "conditions");
     }
@@ -140,12 +143,13 @@ final class PodSpecials {
 
     private void checkBudgets(KubeObject pod, boolean dryRun) {
         List<KubeObject> budgets = reader.list(BUDGETS, pod.namespace()).stream()
-                .filter(budget -> LabelSelector.ofObject(budget.map("spec", "selector"))
-                        .matches(pod.labels()))
+                .filter(budget ->
+                        LabelSelector.ofObject(budget.map("spec", "selector")).matches(pod.labels()))
                 .toList();
         if (budgets.size() > 1) {
-            throw Statuses.internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
-                    + " support.");
+            throw Statuses.internal(
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+                            + " support.");
         }
         for (KubeObject budget : budgets) {
             if (budget.number(0, "status", "disruptionsAllowed") < 1) {
@@ -172,8 +176,7 @@ final class PodSpecials {
         Kind kind = parts.catalog().find("policy", "poddisruptionbudgets").orElseThrow();
         KubeObject changed = budget.copy();
         changed.set(budget.number(0, "status", "disruptionsAllowed") - 1, "status", "disruptionsAllowed");
-        changed.set(
-                parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "status", "disruptedPods", pod.name());
+        changed.set(parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "status", "disruptedPods", pod.name());
         String key = Storage.key(kind, budget.namespace(), budget.name());
         if (parts.storage().put(kind, key, Long.parseLong(budget.resourceVersion()), changed) == null) {
             throw Statuses.tooManyRequests(

@@ -21,7 +21,8 @@ final class PodStrategy implements Strategy {
     @Override
     public void prepareUpdate(Write write) {
         KubeObject old = Objects.requireNonNull(write.old());
-        if (write.subresource().equals("status") && !old.text("status", "qosClass").isEmpty()) {
+        if (write.subresource().equals("status")
+                && !old.text("status", "qosClass").isEmpty()) {
             write.object().set(old.text("status", "qosClass"), "status", "qosClass");
         }
     }
@@ -29,7 +30,9 @@ final class PodStrategy implements Strategy {
     @Override
     public List<Map<String, Object>> errors(Write write) {
         KubeObject old = write.old();
-        if (old == null || !write.subresource().equals("resize") || qualityOf(write.object()).equals(qualityOf(old))) {
+        if (old == null
+                || !write.subresource().equals("resize")
+                || qualityOf(write.object()).equals(qualityOf(old))) {
             return List.of();
         }
         return List.of(Statuses.cause(

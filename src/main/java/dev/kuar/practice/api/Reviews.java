@@ -150,7 +150,9 @@ final class Reviews {
             review.set(tree(user.get()), "status", "user");
             List<String> audiences = review.texts("spec", "audiences");
             review.set(
-                    audiences.isEmpty() ? authenticator.audiences() : new ArrayList<>(audiences), "status", "audiences");
+                    audiences.isEmpty() ? authenticator.audiences() : new ArrayList<>(audiences),
+                    "status",
+                    "audiences");
         } else {
             review.set(new LinkedHashMap<String, Object>(), "status", "user");
             review.set("[invalid bearer token, token lookup failed]", "status", "error");

@@ -116,10 +116,7 @@ final class ServiceStrategy implements Strategy {
         Kind kind = addresses();
         KubeObject object = KubeObject.create("networking.k8s.io/v1", "IPAddress", "", address);
         object.set(UUID.randomUUID().toString(), "metadata", "uid");
-        object.set(
-                parts.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "metadata",
-                "creationTimestamp");
+        object.set(parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "metadata", "creationTimestamp");
         Map<String, Object> labels = new LinkedHashMap<>();
         labels.put("ipaddress.kubernetes.io/ip-family", "IPv4");
         labels.put("ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io");

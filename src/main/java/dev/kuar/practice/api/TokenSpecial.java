@@ -42,7 +42,8 @@ final class TokenSpecial implements Special {
         List<String> audiences = asked.texts("spec", "audiences");
         List<String> granted = audiences.isEmpty() ? tokens.defaultAudiences() : audiences;
         String token = tokens.issue(account, granted, Duration.ofSeconds(seconds), bound);
-        KubeObject answer = KubeObject.create("authentication.k8s.io/v1", "TokenRequest", account.namespace(), account.name());
+        KubeObject answer =
+                KubeObject.create("authentication.k8s.io/v1", "TokenRequest", account.namespace(), account.name());
         answer.set(parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "metadata", "creationTimestamp");
         answer.set(new ArrayList<>(granted), "spec", "audiences");
         answer.set(seconds, "spec", "expirationSeconds");
@@ -87,7 +88,8 @@ final class TokenSpecial implements Special {
             throw Statuses.conflict(
                     GroupResource.core(resource),
                     name,
-                    "the UID in the bound object reference (" + uid + ") does not match the UID in record. The object might"
+                    "the UID in the bound object reference (" + uid
+                            + ") does not match the UID in record. The object might"
                             + " have been deleted and then recreated");
         }
         return object;

@@ -25,16 +25,16 @@ public final class Escalation {
             return "";
         }
         Optional<KubeObject> role = authorizer.roleOf(binding, namespace);
-        return role.map(each -> fault(bind.user(), each.maps("rules"), namespace)).orElse("");
+        return role.map(each -> fault(bind.user(), each.maps("rules"), namespace))
+                .orElse("");
     }
 
     private String fault(UserInfo user, List<Map<String, Object>> rules, String namespace) {
         if (user.groups().contains("system:masters")) {
             return "";
         }
-        List<PolicyRule> own = authorizer.rulesOf(user, namespace).stream()
-                .map(PolicyRule::of)
-                .toList();
+        List<PolicyRule> own =
+                authorizer.rulesOf(user, namespace).stream().map(PolicyRule::of).toList();
         List<String> missing = new ArrayList<>();
         for (Map<String, Object> tree : rules) {
             for (PolicyRule part : PolicyRule.of(tree).parts()) {
@@ -47,9 +47,9 @@ public final class Escalation {
             return "";
         }
         missing.sort(String::compareTo);
-        return "user " + quoted(user.name()) + " (groups=[" + String.join(" ", user.groups().stream()
-                        .map(Escalation::quoted)
-                        .toList())
+        return "user " + quoted(user.name()) + " (groups=["
+                + String.join(
+                        " ", user.groups().stream().map(Escalation::quoted).toList())
                 + "]) is attempting to grant RBAC permissions not currently held:\n" + String.join("\n", missing);
     }
 

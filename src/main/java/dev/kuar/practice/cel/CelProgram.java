@@ -43,7 +43,9 @@ public final class CelProgram {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(
-                        CelExtensions.strings(), CelExtensions.math(), CelExtensions.sets(OPTIONS),
+                        CelExtensions.strings(),
+                        CelExtensions.math(),
+                        CelExtensions.sets(OPTIONS),
                         CelExtensions.optional());
         variables.forEach(name -> compiler.addVar(name, SimpleType.DYN));
         try {
@@ -51,7 +53,9 @@ public final class CelProgram {
             CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addLibraries(
-                            CelExtensions.strings(), CelExtensions.math(), CelExtensions.sets(OPTIONS),
+                            CelExtensions.strings(),
+                            CelExtensions.math(),
+                            CelExtensions.sets(OPTIONS),
                             CelExtensions.optional())
                     .build();
             return new CelProgram(runtime.createProgram(tree));
@@ -70,8 +74,10 @@ public final class CelProgram {
             return program.eval(variables);
         } catch (CelEvaluationException e) {
             String message = String.valueOf(e.getMessage());
-            throw new CelException(message.replaceFirst("^evaluation error(?: at [^:]*:\\d+)?: ", "")
-                    .replaceFirst("^key '([^']*)' is not present in map\\.?$", "no such key: $1"), e);
+            throw new CelException(
+                    message.replaceFirst("^evaluation error(?: at [^:]*:\\d+)?: ", "")
+                            .replaceFirst("^key '([^']*)' is not present in map\\.?$", "no such key: $1"),
+                    e);
         }
     }
 

@@ -93,8 +93,7 @@ public final class CustomRules {
         }
         for (Object each : olds) {
             boolean same = each instanceof Map<?, ?> other
-                    && schema.listMapKeys().stream()
-                            .allMatch(key -> Objects.equals(other.get(key), map.get(key)));
+                    && schema.listMapKeys().stream().allMatch(key -> Objects.equals(other.get(key), map.get(key)));
             if (same) {
                 return each;
             }
@@ -141,12 +140,13 @@ public final class CustomRules {
 
     private static Map<String, Object> cause(Map<?, ?> rule, String message, String path) {
         String reason = rule.get("reason") instanceof String text ? text : "FieldValueInvalid";
-        String start = switch (reason) {
-            case "FieldValueForbidden" -> "Forbidden: ";
-            case "FieldValueRequired" -> "Required value: ";
-            case "FieldValueDuplicate" -> "Duplicate value: ";
-            default -> "Invalid value: ";
-        };
+        String start =
+                switch (reason) {
+                    case "FieldValueForbidden" -> "Forbidden: ";
+                    case "FieldValueRequired" -> "Required value: ";
+                    case "FieldValueDuplicate" -> "Duplicate value: ";
+                    default -> "Invalid value: ";
+                };
         String suffix = rule.get("fieldPath") instanceof String text ? text : "";
         String field = path.isEmpty() && suffix.startsWith(".") ? suffix.substring(1) : path + suffix;
         return Statuses.cause(reason, start + message, field.isEmpty() ? "<nil>" : field);

@@ -16,12 +16,43 @@ import org.jspecify.annotations.Nullable;
 /** {@code etcdctl} over the live store, as version 3.6 (3.5 in older images) speaks. */
 final class EtcdctlTool implements Tool {
     private static final Set<String> WITH_VALUE = Set.of(
-            "endpoints", "cacert", "cert", "key", "command-timeout", "dial-timeout", "limit", "rev", "w", "write-out",
-            "order", "sort-by", "user", "password", "consistency", "lease", "max-watch-count");
+            "endpoints",
+            "cacert",
+            "cert",
+            "key",
+            "command-timeout",
+            "dial-timeout",
+            "limit",
+            "rev",
+            "w",
+            "write-out",
+            "order",
+            "sort-by",
+            "user",
+            "password",
+            "consistency",
+            "lease",
+            "max-watch-count");
     private static final Set<String> SWITCHES = Set.of(
-            "prefix", "keys-only", "from-key", "print-value-only", "count-only", "prev-kv", "help", "h", "hex", "debug",
-            "insecure-transport", "insecure-skip-tls-verify", "cluster", "interactive", "i", "ignore-value", "range",
-            "progress-notify", "physical");
+            "prefix",
+            "keys-only",
+            "from-key",
+            "print-value-only",
+            "count-only",
+            "prev-kv",
+            "help",
+            "h",
+            "hex",
+            "debug",
+            "insecure-transport",
+            "insecure-skip-tls-verify",
+            "cluster",
+            "interactive",
+            "i",
+            "ignore-value",
+            "range",
+            "progress-notify",
+            "physical");
     private static final long MEMBER = 0x2e9e05c52164694dL;
     private static final long CLUSTER = 0x4df818194e3a8c32L;
 
@@ -47,7 +78,11 @@ final class EtcdctlTool implements Tool {
         }
         for (String name : flags.keySet()) {
             if (!WITH_VALUE.contains(name) && !SWITCHES.contains(name)) {
-                return fails(task, 1, (name.length() == 1 ? "unknown shorthand flag: '" + name + "' in -" : "unknown flag: --") + name);
+                return fails(
+                        task,
+                        1,
+                        (name.length() == 1 ? "unknown shorthand flag: '" + name + "' in -" : "unknown flag: --")
+                                + name);
             }
         }
         for (String name : List.of("cacert", "cert", "key", "endpoints")) {
@@ -68,8 +103,10 @@ final class EtcdctlTool implements Tool {
             return 0;
         }
         if (command.equals("help") || flags.containsKey("help") || flags.containsKey("h")) {
-            task.print("NAME:\n\tetcdctl - A simple command line client for etcd3.\n\nUSAGE:\n\tetcdctl [flags]\n\nVERSION:\n\t" + version + "\n\n"
-                    + "COMMANDS:\n\talarm\n\tcompaction\n\tdefrag\n\tdel\n\tendpoint\n\tget\n\tmember\n\tput\n\tsnapshot\n\tversion\n\twatch\n");
+            task.print(
+                    "NAME:\n\tetcdctl - A simple command line client for etcd3.\n\nUSAGE:\n\tetcdctl [flags]\n\nVERSION:\n\t"
+                            + version + "\n\n"
+                            + "COMMANDS:\n\talarm\n\tcompaction\n\tdefrag\n\tdel\n\tendpoint\n\tget\n\tmember\n\tput\n\tsnapshot\n\tversion\n\twatch\n");
             return 0;
         }
         int refused = connect(task, flags);
@@ -87,7 +124,8 @@ final class EtcdctlTool implements Tool {
                 case "endpoint" -> endpoint(task, etcd, words, flags, version);
                 case "snapshot" -> snapshot(task, etcd, words);
                 case "alarm" -> 0;
-                case "defrag" -> say(task, "Finished defragmenting etcd member[" + endpoint(flags) + "]. took 1.234567ms\n");
+                case "defrag" ->
+                    say(task, "Finished defragmenting etcd member[" + endpoint(flags) + "]. took 1.234567ms\n");
                 case "compaction", "compact" -> {
                     etcd.compact(Long.parseLong(words.get(1)));
                     yield say(task, "compacted revision " + words.get(1) + "\n");
@@ -122,36 +160,66 @@ final class EtcdctlTool implements Tool {
             }
             try {
                 if (!task.files().readText(path).contains("-----BEGIN")) {
-                    return fails(task, 2, name.equals("cacert") ? "tls: failed to parse root certificate" : "tls: failed to find any PEM data in " + (name.equals("key") ? "key" : "certificate") + " input");
+                    return fails(
+                            task,
+                            2,
+                            name.equals("cacert")
+                                    ? "tls: failed to parse root certificate"
+                                    : "tls: failed to find any PEM data in "
+                                            + (name.equals("key") ? "key" : "certificate") + " input");
                 }
             } catch (FileError e) {
                 return fails(task, 2, "open " + path + ": " + e.goWords());
             }
         }
         if (flags.containsKey("cert") != flags.containsKey("key")) {
-            return fails(task, 2, "KeyFile and CertFile must both be present[key: " + flags.getOrDefault("key", "") + ", cert: " + flags.getOrDefault("cert", "") + "]");
+            return fails(
+                    task,
+                    2,
+                    "KeyFile and CertFile must both be present[key: " + flags.getOrDefault("key", "") + ", cert: "
+                            + flags.getOrDefault("cert", "") + "]");
         }
-        if (!endpoint(flags).matches("(https?://)?(127\\.0\\.0\\.1|localhost|\\[::1]|" + java.util.regex.Pattern.quote(task.container().network().ip()) + "):2379")) {
+        if (!endpoint(flags)
+                .matches("(https?://)?(127\\.0\\.0\\.1|localhost|\\[::1]|"
+                        + java.util.regex.Pattern.quote(
+                                task.container().network().ip()) + "):2379")) {
             String at = endpoint(flags).replaceFirst("https?://", "");
-            return timedOut(task, flags, "connection error: desc = \\\"transport: Error while dialing: dial tcp " + at + ": connect: connection refused\\\"");
+            return timedOut(
+                    task,
+                    flags,
+                    "connection error: desc = \\\"transport: Error while dialing: dial tcp " + at
+                            + ": connect: connection refused\\\"");
         }
         String authority = flags.getOrDefault("cacert", "");
         if (!authority.isEmpty() && !authority.matches(".*/etcd/ca\\.crt")) {
-            return timedOut(task, flags, "connection error: desc = \\\"transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority\\\"");
+            return timedOut(
+                    task,
+                    flags,
+                    "connection error: desc = \\\"transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority\\\"");
         }
         if (flags.containsKey("cert") && authority.isEmpty()) {
-            return timedOut(task, flags, "connection error: desc = \\\"transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority\\\"");
+            return timedOut(
+                    task,
+                    flags,
+                    "connection error: desc = \\\"transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority\\\"");
         }
-        return flags.containsKey("cert") ? 0 : timedOut(task, flags, "connection error: desc = \\\"error reading server preface: EOF\\\"");
+        return flags.containsKey("cert")
+                ? 0
+                : timedOut(task, flags, "connection error: desc = \\\"error reading server preface: EOF\\\"");
     }
 
-    private static int timedOut(Task task, Map<String, String> flags, String why) throws IOException, InterruptedException {
+    private static int timedOut(Task task, Map<String, String> flags, String why)
+            throws IOException, InterruptedException {
         String limit = flags.getOrDefault("command-timeout", "5s");
-        long millis = limit.endsWith("ms") ? Long.parseLong(limit.replace("ms", "")) : limit.matches("\\d+s") ? Long.parseLong(limit.replace("s", "")) * 1000 : 5000;
+        long millis = limit.endsWith("ms")
+                ? Long.parseLong(limit.replace("ms", ""))
+                : limit.matches("\\d+s") ? Long.parseLong(limit.replace("s", "")) * 1000 : 5000;
         task.container().clock().sleep(Duration.ofMillis(millis));
         task.printError("{\"level\":\"warn\",\"ts\":\"" + new Template(task).fill("${iso}")
-                + "\",\"logger\":\"etcd-client\",\"caller\":\"v3@v" + new Template(task).fill("${tag-version}") + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0xc0003ba000/"
-                + endpoint(flags).replaceFirst("https?://", "") + "\",\"method\":\"/etcdserverpb.KV/Range\",\"attempt\":0,\"error\":\"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: "
+                + "\",\"logger\":\"etcd-client\",\"caller\":\"v3@v" + new Template(task).fill("${tag-version}")
+                + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0xc0003ba000/"
+                + endpoint(flags).replaceFirst("https?://", "")
+                + "\",\"method\":\"/etcdserverpb.KV/Range\",\"attempt\":0,\"error\":\"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: "
                 + why + "\"}\n");
         return fails(task, 1, "context deadline exceeded");
     }
@@ -160,7 +228,9 @@ final class EtcdctlTool implements Tool {
     private static String end(List<String> words, Map<String, String> flags) {
         String key = words.get(1);
         if (flags.containsKey("prefix")) {
-            return key.isEmpty() ? "\uffff" : key.substring(0, key.length() - 1) + (char) (key.charAt(key.length() - 1) + 1);
+            return key.isEmpty()
+                    ? "\uffff"
+                    : key.substring(0, key.length() - 1) + (char) (key.charAt(key.length() - 1) + 1);
         }
         if (flags.containsKey("from-key")) {
             return "\uffff";
@@ -197,8 +267,12 @@ final class EtcdctlTool implements Tool {
         }
         for (EtcdView.Entry entry : page.entries()) {
             if (form.equals("fields")) {
-                out.writeBytes(("\"Key\" : \"" + entry.key() + "\"\n\"CreateRevision\" : " + entry.createRevision() + "\n\"ModRevision\" : "
-                        + entry.modRevision() + "\n\"Version\" : " + entry.version() + "\n\"Value\" : \"" + (keysOnly ? "" : new String(entry.value(), StandardCharsets.ISO_8859_1)) + "\"\n\"Lease\" : 0\n").getBytes(StandardCharsets.UTF_8));
+                out.writeBytes(("\"Key\" : \"" + entry.key() + "\"\n\"CreateRevision\" : " + entry.createRevision()
+                                + "\n\"ModRevision\" : " + entry.modRevision() + "\n\"Version\" : " + entry.version()
+                                + "\n\"Value\" : \""
+                                + (keysOnly ? "" : new String(entry.value(), StandardCharsets.ISO_8859_1))
+                                + "\"\n\"Lease\" : 0\n")
+                        .getBytes(StandardCharsets.UTF_8));
                 continue;
             }
             if (!flags.containsKey("print-value-only")) {
@@ -240,17 +314,21 @@ final class EtcdctlTool implements Tool {
         }
         byte[] value = words.size() > 2 ? words.get(2).getBytes(StandardCharsets.UTF_8) : task.readAllInput();
         long revision = etcd.put(words.get(1), value);
-        return say(task, flags.getOrDefault("w", "simple").equals("json") ? JsonWriter.text(header(revision)) + "\n" : "OK\n");
+        return say(
+                task,
+                flags.getOrDefault("w", "simple").equals("json") ? JsonWriter.text(header(revision)) + "\n" : "OK\n");
     }
 
-    private static int delete(Task task, EtcdView etcd, List<String> words, Map<String, String> flags) throws IOException {
+    private static int delete(Task task, EtcdView etcd, List<String> words, Map<String, String> flags)
+            throws IOException {
         if (words.size() < 2) {
             return fails(task, 128, "del command needs one argument as key and an optional argument as range_end");
         }
         return say(task, etcd.delete(words.get(1), end(words, flags)).size() + "\n");
     }
 
-    private static int watch(Task task, EtcdView etcd, List<String> words, Map<String, String> flags) throws IOException, InterruptedException {
+    private static int watch(Task task, EtcdView etcd, List<String> words, Map<String, String> flags)
+            throws IOException, InterruptedException {
         if (words.size() < 2) {
             return fails(task, 128, "watch command needs a key");
         }
@@ -280,7 +358,11 @@ final class EtcdctlTool implements Tool {
         String id = Long.toHexString(MEMBER);
         String row = id + ", started, " + name + ", https://" + ip + ":2380, https://" + ip + ":2379, false\n";
         if (form(flags).equals("table")) {
-            return say(task, Tables.of(List.of("ID", "STATUS", "NAME", "PEER ADDRS", "CLIENT ADDRS", "IS LEARNER"), List.<String[]>of(row.strip().split(", "))));
+            return say(
+                    task,
+                    Tables.of(
+                            List.of("ID", "STATUS", "NAME", "PEER ADDRS", "CLIENT ADDRS", "IS LEARNER"),
+                            List.<String[]>of(row.strip().split(", "))));
         }
         return say(task, row);
     }
@@ -289,12 +371,17 @@ final class EtcdctlTool implements Tool {
         return flags.getOrDefault("w", flags.getOrDefault("write-out", "simple"));
     }
 
-    private static int endpoint(Task task, EtcdView etcd, List<String> words, Map<String, String> flags, String version) throws IOException {
+    private static int endpoint(Task task, EtcdView etcd, List<String> words, Map<String, String> flags, String version)
+            throws IOException {
         String at = endpoint(flags);
         String what = words.size() > 1 ? words.get(1) : "";
         if (what.equals("health")) {
             return form(flags).equals("table")
-                    ? say(task, Tables.of(List.of("ENDPOINT", "HEALTH", "TOOK", "ERROR"), List.<String[]>of(new String[] {at, "true", "2.345678ms", ""})))
+                    ? say(
+                            task,
+                            Tables.of(
+                                    List.of("ENDPOINT", "HEALTH", "TOOK", "ERROR"),
+                                    List.<String[]>of(new String[] {at, "true", "2.345678ms", ""})))
                     : say(task, at + " is healthy: successfully committed proposal: took = 2.345678ms\n");
         }
         if (what.equals("hashkv")) {
@@ -303,11 +390,28 @@ final class EtcdctlTool implements Tool {
         String megabytes = Math.max(1, etcd.sizeInBytes() >> 20) + ".0 MB";
         String index = Long.toString(etcd.revision() + 10);
         if (form(flags).equals("table")) {
-            return say(task, Tables.of(
-                    List.of("ENDPOINT", "ID", "VERSION", "DB SIZE", "IS LEADER", "IS LEARNER", "RAFT TERM", "RAFT INDEX", "RAFT APPLIED INDEX", "ERRORS"),
-                    List.<String[]>of(new String[] {at, Long.toHexString(MEMBER), version, megabytes, "true", "false", "2", index, index, ""})));
+            return say(
+                    task,
+                    Tables.of(
+                            List.of(
+                                    "ENDPOINT",
+                                    "ID",
+                                    "VERSION",
+                                    "DB SIZE",
+                                    "IS LEADER",
+                                    "IS LEARNER",
+                                    "RAFT TERM",
+                                    "RAFT INDEX",
+                                    "RAFT APPLIED INDEX",
+                                    "ERRORS"),
+                            List.<String[]>of(new String[] {
+                                at, Long.toHexString(MEMBER), version, megabytes, "true", "false", "2", index, index, ""
+                            })));
         }
-        return say(task, at + ", " + Long.toHexString(MEMBER) + ", " + version + ", " + megabytes + ", true, false, 2, " + index + ", " + index + ", \n");
+        return say(
+                task,
+                at + ", " + Long.toHexString(MEMBER) + ", " + version + ", " + megabytes + ", true, false, 2, " + index
+                        + ", " + index + ", \n");
     }
 
     private static int snapshot(Task task, EtcdView etcd, List<String> words) throws IOException {
@@ -322,7 +426,10 @@ final class EtcdctlTool implements Tool {
         try {
             task.files().write(words.get(2), all.toByteArray());
         } catch (FileError e) {
-            return fails(task, 5, "could not open " + words.get(2) + ".part (open " + words.get(2) + ".part: " + e.goWords() + ")");
+            return fails(
+                    task,
+                    5,
+                    "could not open " + words.get(2) + ".part (open " + words.get(2) + ".part: " + e.goWords() + ")");
         }
         return say(task, "Snapshot saved at " + words.get(2) + "\n");
     }
@@ -335,13 +442,23 @@ final class EtcdctlTool implements Tool {
             int[] widths = new int[titles.size()];
             for (int i = 0; i < widths.length; i++) {
                 int at = i;
-                widths[i] = Math.max(titles.get(i).length(), rows.stream().mapToInt(r -> at < r.length ? r[at].length() : 0).max().orElse(0));
+                widths[i] = Math.max(
+                        titles.get(i).length(),
+                        rows.stream()
+                                .mapToInt(r -> at < r.length ? r[at].length() : 0)
+                                .max()
+                                .orElse(0));
             }
             StringBuilder line = new StringBuilder("+");
             for (int width : widths) {
                 line.append("-".repeat(width + 2)).append('+');
             }
-            StringBuilder out = new StringBuilder().append(line).append('\n').append(row(titles.toArray(new String[0]), widths)).append(line).append('\n');
+            StringBuilder out = new StringBuilder()
+                    .append(line)
+                    .append('\n')
+                    .append(row(titles.toArray(new String[0]), widths))
+                    .append(line)
+                    .append('\n');
             rows.forEach(r -> out.append(row(r, widths)));
             return out.append(line).append('\n').toString();
         }
@@ -351,7 +468,10 @@ final class EtcdctlTool implements Tool {
             for (int i = 0; i < widths.length; i++) {
                 String cell = i < cells.length && cells[i] != null ? cells[i] : "";
                 int room = widths[i] - cell.length();
-                row.append(" ".repeat(1 + room / 2 + room % 2 - room % 2)).append(cell).append(" ".repeat(1 + room - room / 2)).append('|');
+                row.append(" ".repeat(1 + room / 2 + room % 2 - room % 2))
+                        .append(cell)
+                        .append(" ".repeat(1 + room - room / 2))
+                        .append('|');
             }
             return row.append('\n').toString();
         }

@@ -14,12 +14,14 @@ final class FileTools {
 
     static void addTo(Map<String, Tool> tools) {
         tools.put("mkdir", FileTools::mkdir);
-        tools.put("rmdir", task -> each(task, "", path -> {
-            if (!task.files().list(path).isEmpty()) {
-                throw new FileError(FileError.Kind.NOT_EMPTY, path);
-            }
-            task.files().remove(path);
-        }));
+        tools.put(
+                "rmdir",
+                task -> each(task, "", path -> {
+                    if (!task.files().list(path).isEmpty()) {
+                        throw new FileError(FileError.Kind.NOT_EMPTY, path);
+                    }
+                    task.files().remove(path);
+                }));
         tools.put("touch", FileTools::touch);
         tools.put("rm", FileTools::rm);
         tools.put("unlink", FileTools::rm);
@@ -31,7 +33,9 @@ final class FileTools {
         tools.put("chgrp", task -> 0);
         tools.put("find", FileTools::find);
         tools.put("readlink", FileTools::readlink);
-        tools.put("realpath", task -> each(task, "", path -> task.println(task.files().canonical(path))));
+        tools.put(
+                "realpath",
+                task -> each(task, "", path -> task.println(task.files().canonical(path))));
         tools.put("stat", FileTools::stat);
         tools.put("du", task -> each(task, "", path -> task.println(size(task, path) / 1024 + 4 + "\t" + path)));
         tools.put("mktemp", task -> {
@@ -92,7 +96,8 @@ final class FileTools {
                 if (step.isEmpty()) {
                     continue;
                 }
-                so.append(so.length() == 0 || so.charAt(so.length() - 1) == '/' ? "" : "/").append(step);
+                so.append(so.length() == 0 || so.charAt(so.length() - 1) == '/' ? "" : "/")
+                        .append(step);
                 if (!task.files().exists(so.toString())) {
                     make(task, so.toString());
                 }
@@ -172,7 +177,8 @@ final class FileTools {
                     tree(task, path, to);
                 }
             } catch (FileError e) {
-                String what = e.kind() == FileError.Kind.MISSING && e.path().equals(path) ? "can't stat '" : "can't create '";
+                String what =
+                        e.kind() == FileError.Kind.MISSING && e.path().equals(path) ? "can't stat '" : "can't create '";
                 code = task.fail(1, (move ? "can't rename '" : what) + e.path() + "': " + e.words());
             }
         }
@@ -182,7 +188,8 @@ final class FileTools {
     private static boolean sameMount(Task task, String from, String to) {
         FileTree tree = task.files().tree();
         return java.util.Objects.equals(
-                tree.mountOf(task.files().absolute(from)), tree.mountOf(task.files().absolute(to)));
+                tree.mountOf(task.files().absolute(from)),
+                tree.mountOf(task.files().absolute(to)));
     }
 
     private static void tree(Task task, String from, String to) {
@@ -196,7 +203,9 @@ final class FileTools {
             }
             return;
         }
-        if (node instanceof FileNode file && !file.program().isEmpty() && !task.files().exists(to)) {
+        if (node instanceof FileNode file
+                && !file.program().isEmpty()
+                && !task.files().exists(to)) {
             task.files().put(to, file.copyUp());
             return;
         }
@@ -239,7 +248,9 @@ final class FileTools {
                                 ? Integer.parseInt(mode, 8)
                                 : mode.contains("+x")
                                         ? node.mode() | 0111
-                                        : mode.contains("-x") ? node.mode() & ~0111 : mode.contains("-w") ? node.mode() & ~0222 : node.mode() | 0222);
+                                        : mode.contains("-x")
+                                                ? node.mode() & ~0111
+                                                : mode.contains("-w") ? node.mode() & ~0222 : node.mode() | 0222);
             } catch (FileError e) {
                 code = task.fail(1, path + ": " + e.words());
             }
@@ -306,8 +317,9 @@ final class FileTools {
     private static int stat(Task task) throws IOException {
         return each(task, "can't stat '", path -> {
             Inode node = task.files().stat(path);
-            task.println("  File: " + path + "\n  Size: " + node.size() + "\nAccess: (0" + Integer.toOctalString(node.mode())
-                    + ")  Uid: ( " + node.uid() + ")   Gid: ( " + node.gid() + ")");
+            task.println(
+                    "  File: " + path + "\n  Size: " + node.size() + "\nAccess: (0" + Integer.toOctalString(node.mode())
+                            + ")  Uid: ( " + node.uid() + ")   Gid: ( " + node.gid() + ")");
         });
     }
 

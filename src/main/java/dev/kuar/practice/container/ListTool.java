@@ -25,7 +25,8 @@ final class ListTool implements Tool {
         for (String path : paths.isEmpty() ? List.of(".") : paths) {
             Inode node = task.files().peek(path, true);
             if (node == null) {
-                String words = task.files().peek(path, false) == null ? "No such file or directory" : "Permission denied";
+                String words =
+                        task.files().peek(path, false) == null ? "No such file or directory" : "Permission denied";
                 code = gnu ? task.fail(2, "cannot access '" + path + "': " + words) : task.fail(1, path + ": " + words);
             } else if (node instanceof DirectoryNode && !FileTools.has(task, 'd')) {
                 directories.add(path);

@@ -65,11 +65,13 @@ final class NetTools {
         WebClient client = new WebClient(task);
         WebClient.Target target = client.target(url);
         if (target.ip().isEmpty()) {
-            return task.fail(1, "bad address '" + target.host() + (url.matches(".*:\\d+.*") ? ":" + target.port() : "") + "'");
+            return task.fail(
+                    1, "bad address '" + target.host() + (url.matches(".*:\\d+.*") ? ":" + target.port() : "") + "'");
         }
         if (!quiet) {
-            task.printError("Connecting to " + target.host() + (url.contains(":" + target.port()) ? ":" + target.port() : "")
-                    + " (" + target.ip() + ":" + target.port() + ")\n");
+            task.printError(
+                    "Connecting to " + target.host() + (url.contains(":" + target.port()) ? ":" + target.port() : "")
+                            + " (" + target.ip() + ":" + target.port() + ")\n");
         }
         try {
             HttpResponse response = client.send(target, method, headers, body);
@@ -83,11 +85,15 @@ final class NetTools {
                 task.out().write(response.body());
                 return 0;
             }
-            String file = output.isEmpty() ? target.path().replaceFirst("\\?.*", "").replaceFirst(".*/", "") : output;
+            String file =
+                    output.isEmpty() ? target.path().replaceFirst("\\?.*", "").replaceFirst(".*/", "") : output;
             task.files().write(file.isEmpty() ? "index.html" : file, response.body());
             if (!quiet) {
                 String name = file.isEmpty() ? "index.html" : file;
-                task.printError("saving to '" + name + "'\n" + String.format("%-21s100%% |********************************| %5d  0:00:00 ETA%n", name, response.body().length)
+                task.printError("saving to '" + name + "'\n"
+                        + String.format(
+                                "%-21s100%% |********************************| %5d  0:00:00 ETA%n",
+                                name, response.body().length)
                         + "'" + name + "' saved\n");
             }
             return 0;
@@ -162,10 +168,20 @@ final class NetTools {
             String verb = !method.isEmpty() ? method : flags.contains("I") ? "HEAD" : body.length > 0 ? "POST" : "GET";
             HttpResponse response = client.send(target, verb, headers, body);
             if (response.status() == 0) {
-                return curlFails(task, silent, target.tls() ? 35 : 52, target.tls() ? "TLS connect error: error:0A00010B:SSL routines::wrong version number" : "Empty reply from server");
+                return curlFails(
+                        task,
+                        silent,
+                        target.tls() ? 35 : 52,
+                        target.tls()
+                                ? "TLS connect error: error:0A00010B:SSL routines::wrong version number"
+                                : "Empty reply from server");
             }
             if (target.tls() && !flags.contains("k") && !args.contains("--cacert")) {
-                return curlFails(task, silent, 60, "SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html");
+                return curlFails(
+                        task,
+                        silent,
+                        60,
+                        "SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html");
             }
             if (flags.contains("f") && response.status() >= 400) {
                 return curlFails(task, silent, 22, "The requested URL returned error: " + response.status());
@@ -191,7 +207,12 @@ final class NetTools {
                 task.container().clock().sleep(Duration.ofSeconds(limit));
                 return curlFails(task, silent, 28, "Connection timed out after " + limit * 1000 + " milliseconds");
             }
-            return curlFails(task, silent, 7, "Failed to connect to " + target.host() + " port " + target.port() + " after 0 ms: Could not connect to server");
+            return curlFails(
+                    task,
+                    silent,
+                    7,
+                    "Failed to connect to " + target.host() + " port " + target.port()
+                            + " after 0 ms: Could not connect to server");
         }
     }
 
@@ -205,12 +226,17 @@ final class NetTools {
     private static int nslookup(Task task) throws IOException, InterruptedException {
         List<String> operands = FileTools.operands(task);
         if (operands.isEmpty()) {
-            task.printError("BusyBox v1.37.0 () multi-call binary.\n\nUsage: nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]\n\nQuery DNS about HOST\n");
+            task.printError(
+                    "BusyBox v1.37.0 () multi-call binary.\n\nUsage: nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]\n\nQuery DNS about HOST\n");
             return 1;
         }
         Resolver resolver = new Resolver(task);
         String server = operands.size() > 1 ? new Resolver(task).address(operands.get(1)) : resolver.server();
-        String type = SystemTools.arguments(task).stream().filter(a -> a.matches("-(query)?type=.*")).map(a -> a.replaceFirst(".*=", "").toUpperCase(java.util.Locale.ROOT)).findFirst().orElse("A");
+        String type = SystemTools.arguments(task).stream()
+                .filter(a -> a.matches("-(query)?type=.*"))
+                .map(a -> a.replaceFirst(".*=", "").toUpperCase(java.util.Locale.ROOT))
+                .findFirst()
+                .orElse("A");
         String name = operands.get(0);
         boolean reverse = name.matches("\\d{1,3}(\\.\\d{1,3}){3}");
         List<String> names = new ArrayList<>();
@@ -274,7 +300,8 @@ final class NetTools {
             }
             BytePipe answers = new BytePipe();
             var sink = answers.out();
-            Wire wire = service.accept(new PipeEnd(sink), task.container().network().ip());
+            Wire wire =
+                    service.accept(new PipeEnd(sink), task.container().network().ip());
             byte[] all = task.readAllInput();
             wire.send(all);
             wire.end();
@@ -285,7 +312,12 @@ final class NetTools {
                 task.container().clock().sleep(Duration.ofSeconds(5));
             }
             return FileTools.has(task, 'v') || !FileTools.has(task, 'z')
-                    ? task.fail(1, (FileTools.has(task, 'v') ? host + " (" + ip + ":" + port + "): " : "can't connect to remote host (" + ip + "): ") + e.words())
+                    ? task.fail(
+                            1,
+                            (FileTools.has(task, 'v')
+                                            ? host + " (" + ip + ":" + port + "): "
+                                            : "can't connect to remote host (" + ip + "): ")
+                                    + e.words())
                     : 1;
         }
     }
@@ -317,7 +349,8 @@ final class NetTools {
         for (int i = 1; i < task.args().size(); i++) {
             String arg = task.args().get(i);
             if (arg.matches("-c\\d*")) {
-                String number = arg.length() > 2 ? arg.substring(2) : task.args().get(i + 1);
+                String number =
+                        arg.length() > 2 ? arg.substring(2) : task.args().get(i + 1);
                 count = number.matches("\\d{1,9}") ? Integer.parseInt(number) : 1;
             }
         }
@@ -348,9 +381,11 @@ final class NetTools {
 
     private static int ip(Task task) throws IOException {
         String ip = task.container().network().ip();
-        task.println("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    inet 127.0.0.1/8 scope host lo\n"
-                + "2: eth0@if3: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue\n    inet " + ip + "/24 brd "
-                + ip.replaceFirst("\\d+$", "255") + " scope global eth0");
+        task.println(
+                "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    inet 127.0.0.1/8 scope host lo\n"
+                        + "2: eth0@if3: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue\n    inet " + ip
+                        + "/24 brd "
+                        + ip.replaceFirst("\\d+$", "255") + " scope global eth0");
         return 0;
     }
 }

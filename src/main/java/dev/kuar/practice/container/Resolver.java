@@ -79,7 +79,9 @@ final class Resolver {
         }
         for (String line : text("/etc/hosts").split("\n")) {
             String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
-            if (words.length > 1 && words[0].contains(".") && List.of(words).subList(1, words.length).contains(name)) {
+            if (words.length > 1
+                    && words[0].contains(".")
+                    && List.of(words).subList(1, words.length).contains(name)) {
                 return words[0];
             }
         }

@@ -11,7 +11,8 @@ final class RunTools {
     private RunTools() {}
 
     static int yes(Task task) throws IOException, InterruptedException {
-        String line = SystemTools.arguments(task).isEmpty() ? "y\n" : String.join(" ", SystemTools.arguments(task)) + "\n";
+        String line =
+                SystemTools.arguments(task).isEmpty() ? "y\n" : String.join(" ", SystemTools.arguments(task)) + "\n";
         while (true) {
             if (task.isOver()) {
                 throw new InterruptedException();
@@ -36,7 +37,9 @@ final class RunTools {
         if (command.isEmpty()) {
             command.add("echo");
         }
-        List<String> words = List.of(new String(task.readAllInput(), java.nio.charset.StandardCharsets.UTF_8).strip().split("\\s+"));
+        List<String> words = List.of(new String(task.readAllInput(), java.nio.charset.StandardCharsets.UTF_8)
+                .strip()
+                .split("\\s+"));
         int code = 0;
         int size = each == 0 ? words.size() : each;
         for (int i = 0; i < words.size(); i += size) {
@@ -80,7 +83,9 @@ final class RunTools {
     }
 
     private static long bytes(String text) {
-        long unit = text.endsWith("G") ? 1L << 30 : text.matches(".*M[B]?") ? 1 << 20 : text.matches(".*[kK]") ? 1 << 10 : 1;
+        long unit = text.endsWith("G")
+                ? 1L << 30
+                : text.matches(".*M[B]?") ? 1 << 20 : text.matches(".*[kK]") ? 1 << 10 : 1;
         return Long.parseLong(text.replaceAll("\\D", "")) * unit;
     }
 

@@ -22,7 +22,8 @@ final class SedScript {
             String line = lines.get(i);
             boolean deleted = false;
             for (String command : commands) {
-                Matcher form = Pattern.compile("\\s*(?:(\\d+|\\$)(?:,(\\d+|\\$))?|/(.*?)/)?\\s*([sdpq])(.*)", Pattern.DOTALL)
+                Matcher form = Pattern.compile(
+                                "\\s*(?:(\\d+|\\$)(?:,(\\d+|\\$))?|/(.*?)/)?\\s*([sdpq])(.*)", Pattern.DOTALL)
                         .matcher(command);
                 if (!form.matches() || !applies(form, i + 1, lines.size(), line)) {
                     continue;
@@ -70,8 +71,12 @@ final class SedScript {
             return line;
         }
         String flags = parts.length > 2 ? parts[2] : "";
-        String with = parts[1].replace("$", "\\$").replaceAll("(?<!\\\\)&", "\\$0").replaceAll("\\\\(\\d)", "\\$$1").replace("\\n", "\n");
-        Matcher matcher = pattern(parts[0], flags.contains("i") || flags.contains("I") ? Pattern.CASE_INSENSITIVE : 0).matcher(line);
+        String with = parts[1].replace("$", "\\$")
+                .replaceAll("(?<!\\\\)&", "\\$0")
+                .replaceAll("\\\\(\\d)", "\\$$1")
+                .replace("\\n", "\n");
+        Matcher matcher = pattern(parts[0], flags.contains("i") || flags.contains("I") ? Pattern.CASE_INSENSITIVE : 0)
+                .matcher(line);
         return flags.contains("g") ? matcher.replaceAll(with) : matcher.replaceFirst(with);
     }
 }

@@ -1,17 +1,10 @@
 package dev.kuar.practice.container;
 
 import dev.kuar.practice.container.ShellNode.Redirect;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +18,7 @@ final class Shell extends ShellState {
     boolean subshell;
     /** Whether it is in a {@code wait}, which a signal breaks off. */
     volatile boolean waits;
+
     private boolean handling;
 
     Shell(Task task) {

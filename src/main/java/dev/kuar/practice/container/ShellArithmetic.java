@@ -51,7 +51,9 @@ final class ShellArithmetic {
             return false;
         }
         char next = at + operator.length() < text.length() ? text.charAt(at + operator.length()) : 0;
-        if (operator.length() == 1 && ("|&<>".contains(operator) && next == operator.charAt(0) || "<>".contains(operator) && next == '=')) {
+        if (operator.length() == 1
+                && ("|&<>".contains(operator) && next == operator.charAt(0)
+                        || "<>".contains(operator) && next == '=')) {
             return false;
         }
         at += operator.length();
@@ -137,7 +139,9 @@ final class ShellArithmetic {
         }
         String word = text.substring(start, at);
         if (word.matches("\\d+")) {
-            return word.startsWith("0") && word.length() > 1 && word.matches("[0-7]+") ? Long.parseLong(word, 8) : Long.parseLong(word);
+            return word.startsWith("0") && word.length() > 1 && word.matches("[0-7]+")
+                    ? Long.parseLong(word, 8)
+                    : Long.parseLong(word);
         }
         if (word.isEmpty()) {
             throw new ShellState.Failure("arithmetic syntax error", 2);

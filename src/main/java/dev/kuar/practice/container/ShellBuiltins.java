@@ -18,7 +18,8 @@ final class ShellBuiltins {
     }
 
     /** The exit status; null for what is no builtin. */
-    @Nullable Integer run(List<String> words) throws IOException, InterruptedException {
+    @Nullable
+    Integer run(List<String> words) throws IOException, InterruptedException {
         List<String> args = words.subList(1, words.size());
         String first = args.isEmpty() ? "" : args.get(0);
         switch (words.get(0)) {
@@ -73,9 +74,10 @@ final class ShellBuiltins {
                 shell.print(Echo.text(args));
                 return 0;
             case "help":
-                shell.print("Built-in commands:\n------------------\n\t. : [ [[ alias break cd command continue echo eval exec exit\n"
-                        + "\texport false hash help history jobs kill local printf pwd read\n"
-                        + "\treadonly return set shift source test trap true type ulimit umask\n\tunalias unset wait\n");
+                shell.print(
+                        "Built-in commands:\n------------------\n\t. : [ [[ alias break cd command continue echo eval exec exit\n"
+                                + "\texport false hash help history jobs kill local printf pwd read\n"
+                                + "\treadonly return set shift source test trap true type ulimit umask\n\tunalias unset wait\n");
                 return 0;
             default:
                 return null;
@@ -159,7 +161,8 @@ final class ShellBuiltins {
             return 0;
         }
         Task task = shell.task();
-        Launcher.Found found = task.container().runtime().launcher().find(shell.files(), args.get(0), shell.variable("PATH"));
+        Launcher.Found found =
+                task.container().runtime().launcher().find(shell.files(), args.get(0), shell.variable("PATH"));
         Tool tool = found.tool();
         if (tool == null) {
             shell.error(shell.name + ": exec: " + args.get(0) + ": not found");
@@ -174,7 +177,9 @@ final class ShellBuiltins {
     private int trap(List<String> args) throws IOException {
         if (args.isEmpty()) {
             for (Map.Entry<Integer, String> entry : shell.traps().entrySet()) {
-                String name = entry.getKey() == 0 ? "EXIT" : Signal.name(entry.getKey()).orElse("?");
+                String name = entry.getKey() == 0
+                        ? "EXIT"
+                        : Signal.name(entry.getKey()).orElse("?");
                 shell.print("trap -- '" + entry.getValue() + "' " + name + "\n");
             }
             return 0;
@@ -278,7 +283,8 @@ final class ShellBuiltins {
                     shell.task().container().runtime().launcher().find(shell.files(), name, shell.variable("PATH"));
             if (found.tool() != null) {
                 shell.print(how.equals("type") ? name + " is " + found.path() + "\n" : found.path() + "\n");
-            } else if (List.of("cd", "exit", "export", "set", "echo", "read", "trap", "wait", "kill").contains(name)) {
+            } else if (List.of("cd", "exit", "export", "set", "echo", "read", "trap", "wait", "kill")
+                    .contains(name)) {
                 shell.print(how.equals("type") ? name + " is a shell builtin\n" : name + "\n");
             } else {
                 if (how.equals("type")) {

@@ -175,7 +175,8 @@ final class ShellExpansion {
         boolean set = shell.isSet(name);
         String value = shell.parameter(name);
         boolean colon = rest.startsWith(":");
-        String operator = colon && rest.length() > 1 ? rest.substring(1, 2) : rest.isEmpty() ? "" : rest.substring(0, 1);
+        String operator =
+                colon && rest.length() > 1 ? rest.substring(1, 2) : rest.isEmpty() ? "" : rest.substring(0, 1);
         String argument = rest.isEmpty() ? "" : rest.substring(colon ? Math.min(2, rest.length()) : 1);
         boolean missing = !set || colon && value.isEmpty();
         switch (operator) {
@@ -200,12 +201,22 @@ final class ShellExpansion {
             }
             case "?" -> {
                 if (missing) {
-                    throw new Shell.Failure(name + ": " + (argument.isEmpty() ? "parameter not set" : word(argument)), 2);
+                    throw new Shell.Failure(
+                            name + ": " + (argument.isEmpty() ? "parameter not set" : word(argument)), 2);
                 }
                 field.add(value, inQuotes, true);
             }
-            case "#" -> field.add(ShellPattern.trimStart(value, pattern(argument.replaceFirst("^#", "")), argument.startsWith("#")), inQuotes, true);
-            case "%" -> field.add(ShellPattern.trimEnd(value, pattern(argument.replaceFirst("^%", "")), argument.startsWith("%")), inQuotes, true);
+            case "#" ->
+                field.add(
+                        ShellPattern.trimStart(
+                                value, pattern(argument.replaceFirst("^#", "")), argument.startsWith("#")),
+                        inQuotes,
+                        true);
+            case "%" ->
+                field.add(
+                        ShellPattern.trimEnd(value, pattern(argument.replaceFirst("^%", "")), argument.startsWith("%")),
+                        inQuotes,
+                        true);
             case "/" -> field.add(ShellPattern.replace(value, argument), inQuotes, true);
             default -> field.add(slice(value, rest.substring(1)), inQuotes, true);
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts a script into words and operators; words keep their quotes. */
 final class ShellLexer {
-    private static final List<String> OPERATORS =
-            List.of("<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", "&>", ";", "&", "|", "<", ">", "(", ")", "\n");
+    private static final List<String> OPERATORS = List.of(
+            "<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", "&>", ";", "&", "|", "<", ">", "(", ")", "\n");
 
     private final String text;
     private int at;
@@ -25,7 +25,8 @@ final class ShellLexer {
      * @param operator whether it is an operator; else a word
      * @param fd the number right before a redirection; negative for none
      */
-    record Token(String text, boolean operator, int fd, @Nullable HereText here) {}
+    record Token(
+            String text, boolean operator, int fd, @Nullable HereText here) {}
 
     /** The body of a here-document, filled in when its lines are reached. */
     static final class HereText {

@@ -17,7 +17,8 @@ sealed interface ShellNode {
 
     record Group(ShellNode body, boolean subshell, List<Redirect> redirects) implements ShellNode {}
 
-    record If(ShellNode condition, ShellNode then, ShellNode otherwise, List<Redirect> redirects) implements ShellNode {}
+    record If(ShellNode condition, ShellNode then, ShellNode otherwise, List<Redirect> redirects)
+            implements ShellNode {}
 
     record Loop(ShellNode condition, boolean until, ShellNode body, List<Redirect> redirects) implements ShellNode {}
 

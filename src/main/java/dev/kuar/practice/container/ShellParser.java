@@ -64,7 +64,8 @@ final class ShellParser {
         while (true) {
             Token token = peek();
             if (token == null
-                    || token.operator() && (token.text().equals(")") || token.text().equals(";;"))
+                    || token.operator()
+                            && (token.text().equals(")") || token.text().equals(";;"))
                     || !token.operator() && CLOSERS.contains(token.text())) {
                 return new ShellNode.Sequence(items);
             }

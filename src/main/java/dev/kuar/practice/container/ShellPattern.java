@@ -26,8 +26,11 @@ final class ShellPattern {
             } else if (c == '?') {
                 regex.append('.');
             } else if (close > 0) {
-                String set = pattern.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                String set =
+                        pattern.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));
@@ -66,7 +69,9 @@ final class ShellPattern {
         String[] parts = (all ? argument.substring(1) : argument).split("/", 2);
         String with = java.util.regex.Matcher.quoteReplacement(parts.length > 1 ? parts[1] : "");
         Pattern pattern = regex(parts[0], true);
-        return all ? pattern.matcher(value).replaceAll(with) : pattern.matcher(value).replaceFirst(with);
+        return all
+                ? pattern.matcher(value).replaceAll(with)
+                : pattern.matcher(value).replaceFirst(with);
     }
 
     /** The paths that a pattern names, in order. */

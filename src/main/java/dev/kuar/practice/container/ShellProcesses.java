@@ -20,16 +20,20 @@ final class ShellProcesses {
     }
 
     int external(List<String> words, Map<String, String> extra, boolean last) throws IOException, InterruptedException {
-        Launcher.Found found = task.container().runtime().launcher().find(shell.files(), words.get(0), shell.variable("PATH"));
+        Launcher.Found found =
+                task.container().runtime().launcher().find(shell.files(), words.get(0), shell.variable("PATH"));
         Tool tool = found.tool();
         List<String> argv = Launcher.argv(found, words);
-        if (tool == null && found.failure() == Launcher.Failure.FORMAT && !found.path().isEmpty()) {
+        if (tool == null
+                && found.failure() == Launcher.Failure.FORMAT
+                && !found.path().isEmpty()) {
             tool = new ShellTool();
             argv = new ArrayList<>(List.of("sh", found.path()));
             argv.addAll(words.subList(1, words.size()));
         }
         if (tool == null) {
-            boolean denied = found.failure() == Launcher.Failure.DENIED || found.failure() == Launcher.Failure.DIRECTORY;
+            boolean denied =
+                    found.failure() == Launcher.Failure.DENIED || found.failure() == Launcher.Failure.DIRECTORY;
             shell.error(shell.name + ": " + words.get(0) + (denied ? ": Permission denied" : ": not found"));
             return denied ? 126 : 127;
         }
@@ -77,7 +81,13 @@ final class ShellProcesses {
         Map<String, String> env = new LinkedHashMap<>(task.env());
         env.putAll(extra);
         Task child = new Task(
-                task.container(), task.container().nextPid(), task.pid(), argv, env, its, shell.files().copy());
+                task.container(),
+                task.container().nextPid(),
+                task.pid(),
+                argv,
+                env,
+                its,
+                shell.files().copy());
         task.container().add(child);
         return child;
     }

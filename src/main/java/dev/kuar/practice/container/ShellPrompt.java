@@ -17,7 +17,8 @@ final class ShellPrompt {
     int talk() throws IOException, InterruptedException {
         Task task = shell.task();
         boolean bash = List.of("bash", "zsh").contains(task.name())
-                || task.container().spec().image().flavour().equals("gnu") && task.name().equals("bash");
+                || task.container().spec().image().flavour().equals("gnu")
+                        && task.name().equals("bash");
         task.handle(Signal.INT, signal -> interrupted = true);
         task.handle(Signal.TERM, signal -> {});
         StringBuilder script = new StringBuilder();
@@ -57,14 +58,18 @@ final class ShellPrompt {
         String mark = shell.task().who().uid() == 0 ? "#" : "$";
         String directory = shell.files().directory();
         String home = shell.variable("HOME");
-        String shown = !home.isEmpty() && !home.equals("/") && directory.startsWith(home) ? "~" + directory.substring(home.length()) : directory;
-        String user = ContainerFiles.nameOf(shell.files().tree(), "/etc/passwd", shell.task().who().uid());
-        boolean dash = !bash && shell.task().container().spec().image().flavour().equals("gnu");
+        String shown = !home.isEmpty() && !home.equals("/") && directory.startsWith(home)
+                ? "~" + directory.substring(home.length())
+                : directory;
+        String user = ContainerFiles.nameOf(
+                shell.files().tree(), "/etc/passwd", shell.task().who().uid());
+        boolean dash =
+                !bash && shell.task().container().spec().image().flavour().equals("gnu");
         String text = more
                 ? "> "
                 : bash
-                        ? (user.isEmpty() ? "I have no name!" : user) + "@" + shell.task().container().spec().hostname() + ":"
-                                + shown + mark + " "
+                        ? (user.isEmpty() ? "I have no name!" : user) + "@"
+                                + shell.task().container().spec().hostname() + ":" + shown + mark + " "
                         : dash ? mark + " " : shown + " " + mark + " ";
         try {
             shell.task().print(text);

@@ -39,7 +39,8 @@ final class ShellRedirects {
                         fds.put(2, file);
                     }
                 }
-                case "<", "<>" -> fds.put(redirect.fd(), Opened.read(shell.task(), fds, expansion.word(redirect.target())));
+                case "<", "<>" ->
+                    fds.put(redirect.fd(), Opened.read(shell.task(), fds, expansion.word(redirect.target())));
                 default ->
                     fds.put(
                             redirect.fd(),

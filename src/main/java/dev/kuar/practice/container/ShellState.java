@@ -121,7 +121,9 @@ class ShellState {
         if (key.matches("\\d+")) {
             return Integer.parseInt(key) <= positional().size();
         }
-        return key.matches("[@*#?$!-]") || variables.containsKey(key) || task.env().containsKey(key);
+        return key.matches("[@*#?$!-]")
+                || variables.containsKey(key)
+                || task.env().containsKey(key);
     }
 
     String parameter(String key) throws Failure {

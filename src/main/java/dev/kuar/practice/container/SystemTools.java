@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 
 /** echo, env, id, ps, date, test and what else tells about or acts on the system. */
 final class SystemTools {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private SystemTools() {}
@@ -47,10 +48,26 @@ final class SystemTools {
         tools.put("tty", task -> say(task, task.tty(0) == null ? "not a tty\n" : "/dev/pts/0\n"));
         tools.put("clear", task -> say(task, "\u001b[H\u001b[J"));
         tools.put("sync", task -> 0);
-        tools.put("mount", task -> say(task, ProcFiles.mounts(task.container()).replaceAll("(?m)^(\\S+) (\\S+) (\\S+) (\\S+) 0 0$", "$1 on $2 type $3 ($4)")));
+        tools.put(
+                "mount",
+                task -> say(
+                        task,
+                        ProcFiles.mounts(task.container())
+                                .replaceAll("(?m)^(\\S+) (\\S+) (\\S+) (\\S+) 0 0$", "$1 on $2 type $3 ($4)")));
         tools.put("df", SystemTools::df);
-        tools.put("free", task -> say(task, "              total        used        free      shared  buff/cache   available\nMem:       24684092     2000000    20684092       10240     2000000    22684092\nSwap:             0           0           0\n"));
-        tools.put("uptime", task -> say(task, DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC).format(task.container().clock().now()) + " up 1 day,  0 users,  load average: 0.10, 0.08, 0.05\n"));
+        tools.put(
+                "free",
+                task -> say(
+                        task,
+                        "              total        used        free      shared  buff/cache   available\nMem:       24684092     2000000    20684092       10240     2000000    22684092\nSwap:             0           0           0\n"));
+        tools.put(
+                "uptime",
+                task -> say(
+                        task,
+                        DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT)
+                                        .withZone(ZoneOffset.UTC)
+                                        .format(task.container().clock().now())
+                                + " up 1 day,  0 users,  load average: 0.10, 0.08, 0.05\n"));
         tools.put("yes", RunTools::yes);
         tools.put("xargs", RunTools::xargs);
         tools.put("dd", RunTools::dd);
@@ -59,7 +76,12 @@ final class SystemTools {
         tools.put("timeout", RunTools::timeout);
         tools.put("time", task -> runOther(task, arguments(task)));
         tools.put("busybox", SystemTools::busybox);
-        tools.put("sha256sum", task -> FileTools.each(task, "", path -> task.println(ImageReference.digest(task.files().readText(path)) + "  " + path)));
+        tools.put(
+                "sha256sum",
+                task -> FileTools.each(
+                        task,
+                        "",
+                        path -> task.println(ImageReference.digest(task.files().readText(path)) + "  " + path)));
         tools.put("go-runner", task -> runOther(task, FileTools.operands(task)));
         tools.put("umount", task -> task.fail(1, "can't unmount: Operation not permitted"));
     }
@@ -81,7 +103,8 @@ final class SystemTools {
         StringBuilder out = new StringBuilder();
         int next = 1;
         do {
-            java.util.regex.Matcher m = java.util.regex.Pattern.compile("%(%|-?0?\\d*(?:\\.\\d+)?[sdiqbxXof])").matcher(format);
+            java.util.regex.Matcher m = java.util.regex.Pattern.compile("%(%|-?0?\\d*(?:\\.\\d+)?[sdiqbxXof])")
+                    .matcher(format);
             int end = 0;
             while (m.find()) {
                 out.append(format, end, m.start());
@@ -96,9 +119,13 @@ final class SystemTools {
                 char kind = spec.charAt(spec.length() - 1);
                 String flags = "%" + spec.substring(0, spec.length() - 1);
                 if ("dixXo".indexOf(kind) >= 0) {
-                    out.append(String.format(Locale.ROOT, flags + (kind == 'i' ? 'd' : kind), value.matches("-?\\d+") ? Long.parseLong(value) : 0L));
+                    out.append(String.format(
+                            Locale.ROOT,
+                            flags + (kind == 'i' ? 'd' : kind),
+                            value.matches("-?\\d+") ? Long.parseLong(value) : 0L));
                 } else if (kind == 'f') {
-                    out.append(String.format(Locale.ROOT, flags + "f", value.isEmpty() ? 0.0 : Double.parseDouble(value)));
+                    out.append(
+                            String.format(Locale.ROOT, flags + "f", value.isEmpty() ? 0.0 : Double.parseDouble(value)));
                 } else {
                     out.append(String.format(Locale.ROOT, flags + "s", kind == 'b' ? Echo.unescape(value) : value));
                 }
@@ -138,7 +165,9 @@ final class SystemTools {
             return runOther(task, args.subList(i, args.size()));
         }
         StringBuilder text = new StringBuilder();
-        task.env().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        task.env()
+                .forEach((key, value) ->
+                        text.append(key).append('=').append(value).append('\n'));
         return say(task, text.toString());
     }
 
@@ -160,11 +189,17 @@ final class SystemTools {
 
     private static int hostname(Task task) throws IOException {
         String option = arguments(task).isEmpty() ? "" : arguments(task).get(0);
-        return say(task, (option.equals("-i") || option.equals("-I") ? task.container().network().ip() : task.container().spec().hostname()) + "\n");
+        return say(
+                task,
+                (option.equals("-i") || option.equals("-I")
+                                ? task.container().network().ip()
+                                : task.container().spec().hostname())
+                        + "\n");
     }
 
     private static String name(Task task) {
-        String name = ContainerFiles.nameOf(task.files().tree(), "/etc/passwd", task.who().uid());
+        String name = ContainerFiles.nameOf(
+                task.files().tree(), "/etc/passwd", task.who().uid());
         return name.isEmpty() ? "unknown uid " + task.who().uid() : name;
     }
 
@@ -181,8 +216,10 @@ final class SystemTools {
         }
         List<String> groups = new ArrayList<>();
         who.groups().forEach(g -> groups.add(group(tree, g)));
-        return say(task, "uid=" + who.uid() + (user.isEmpty() ? "" : "(" + user + ")") + " gid=" + group(tree, who.gid()) + " groups="
-                + String.join(",", groups) + "\n");
+        return say(
+                task,
+                "uid=" + who.uid() + (user.isEmpty() ? "" : "(" + user + ")") + " gid=" + group(tree, who.gid())
+                        + " groups=" + String.join(",", groups) + "\n");
     }
 
     private static String group(FileTree tree, int gid) {
@@ -197,11 +234,19 @@ final class SystemTools {
         if (all) {
             return say(task, "Linux " + host + " " + release + " #1 SMP x86_64 GNU/Linux\n");
         }
-        return say(task, (FileTools.has(task, 'r') ? release : FileTools.has(task, 'm') ? "x86_64" : FileTools.has(task, 'n') ? host : "Linux") + "\n");
+        return say(
+                task,
+                (FileTools.has(task, 'r')
+                                ? release
+                                : FileTools.has(task, 'm') ? "x86_64" : FileTools.has(task, 'n') ? host : "Linux")
+                        + "\n");
     }
 
     private static int date(Task task) throws IOException {
-        String format = arguments(task).stream().filter(a -> a.startsWith("+")).findFirst().orElse("");
+        String format = arguments(task).stream()
+                .filter(a -> a.startsWith("+"))
+                .findFirst()
+                .orElse("");
         java.time.Instant now = task.container().clock().now();
         if (format.isEmpty()) {
             return say(task, DATE.format(now) + "\n");
@@ -235,7 +280,9 @@ final class SystemTools {
                         case 'Z' -> "'UTC'";
                         default -> "'%" + field + "'";
                     };
-            out.append(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC).format(now));
+            out.append(DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                    .withZone(ZoneOffset.UTC)
+                    .format(now));
         }
         return say(task, out + "\n");
     }
@@ -243,7 +290,8 @@ final class SystemTools {
     private static int ps(Task task) throws IOException {
         StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
         for (Task each : task.container().snapshot()) {
-            text.append(String.format(Locale.ROOT, "%5d %-8s  0:00 %s%n", each.pid(), name(each), String.join(" ", each.args())));
+            text.append(String.format(
+                    Locale.ROOT, "%5d %-8s  0:00 %s%n", each.pid(), name(each), String.join(" ", each.args())));
         }
         return say(task, text.toString().replace("\r\n", "\n"));
     }
@@ -268,11 +316,14 @@ final class SystemTools {
     }
 
     private static int seq(Task task) throws IOException {
-        List<Long> numbers = FileTools.operands(task).stream().map(Long::parseLong).toList();
+        List<Long> numbers =
+                FileTools.operands(task).stream().map(Long::parseLong).toList();
         long from = numbers.size() > 1 ? numbers.get(0) : 1;
         long step = numbers.size() > 2 ? numbers.get(1) : 1;
         StringBuilder out = new StringBuilder();
-        for (long i = from; step > 0 ? i <= numbers.get(numbers.size() - 1) : i >= numbers.get(numbers.size() - 1); i += step) {
+        for (long i = from;
+                step > 0 ? i <= numbers.get(numbers.size() - 1) : i >= numbers.get(numbers.size() - 1);
+                i += step) {
             out.append(i).append('\n');
         }
         return say(task, out.toString());
@@ -288,7 +339,9 @@ final class SystemTools {
     private static String base(Task task) {
         List<String> args = arguments(task);
         String name = args.get(0).replaceFirst("/+$", "").replaceFirst(".*/", "");
-        return args.size() > 1 && name.endsWith(args.get(1)) ? name.substring(0, name.length() - args.get(1).length()) : name;
+        return args.size() > 1 && name.endsWith(args.get(1))
+                ? name.substring(0, name.length() - args.get(1).length())
+                : name;
     }
 
     private static String directory(String path) {
@@ -328,9 +381,19 @@ final class SystemTools {
     }
 
     private static int df(Task task) throws IOException {
-        StringBuilder text = new StringBuilder("Filesystem           1K-blocks      Used Available Use% Mounted on\noverlay              264212084  20000000 244212084   8% /\n");
+        StringBuilder text = new StringBuilder(
+                "Filesystem           1K-blocks      Used Available Use% Mounted on\noverlay              264212084  20000000 244212084   8% /\n");
         for (Mount mount : task.files().tree().mounts()) {
-            text.append(String.format(Locale.ROOT, "%-20s %9d %9d %9d %3d%% %s", mount.type().equals("ext4") ? "/dev/vda1" : mount.type(), 65536, 0, 65536, 0, mount.path())).append('\n');
+            text.append(String.format(
+                            Locale.ROOT,
+                            "%-20s %9d %9d %9d %3d%% %s",
+                            mount.type().equals("ext4") ? "/dev/vda1" : mount.type(),
+                            65536,
+                            0,
+                            65536,
+                            0,
+                            mount.path()))
+                    .append('\n');
         }
         return say(task, text.toString());
     }
@@ -338,7 +401,9 @@ final class SystemTools {
     private static int busybox(Task task) throws IOException, InterruptedException {
         List<String> args = arguments(task);
         if (args.isEmpty()) {
-            return say(task, "BusyBox v1.37.0 () multi-call binary.\nBusyBox is copyrighted by many authors between 1998-2015.\nLicensed under GPLv2. See source distribution for detailed\ncopyright notices.\n");
+            return say(
+                    task,
+                    "BusyBox v1.37.0 () multi-call binary.\nBusyBox is copyrighted by many authors between 1998-2015.\nLicensed under GPLv2. See source distribution for detailed\ncopyright notices.\n");
         }
         return runOther(task, args);
     }

@@ -122,7 +122,8 @@ final class TarTool implements Tool {
             int size = octal.isEmpty() ? 0 : Integer.parseInt(octal, 8);
             char type = (char) all[at + 156];
             String mode = text(all, at + 100, 8);
-            byte[] data = Arrays.copyOfRange(all, Math.min(all.length, at + BLOCK), Math.min(all.length, at + BLOCK + size));
+            byte[] data =
+                    Arrays.copyOfRange(all, Math.min(all.length, at + BLOCK), Math.min(all.length, at + BLOCK + size));
             longName = type == 'L' ? new String(data, StandardCharsets.UTF_8).replace("\0", "") : "";
             at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
             if (type == 'L' || type == 'x' || type == 'g') {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]+)}");
 
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Task task;

@@ -9,7 +9,9 @@ final class TestTool implements Tool {
     @Override
     public int run(Task task) throws IOException {
         List<String> args = new ArrayList<>(SystemTools.arguments(task));
-        if (task.name().startsWith("[") && !args.isEmpty() && args.get(args.size() - 1).startsWith("]")) {
+        if (task.name().startsWith("[")
+                && !args.isEmpty()
+                && args.get(args.size() - 1).startsWith("]")) {
             args.remove(args.size() - 1);
         }
         try {

@@ -17,11 +17,13 @@ final class TextTools {
 
     static void addTo(Map<String, Tool> tools) {
         tools.put("cat", TextTools::cat);
-        tools.put("tac", task -> lines(task, lines -> {
-            List<String> turned = new ArrayList<>(lines);
-            java.util.Collections.reverse(turned);
-            return turned;
-        }));
+        tools.put(
+                "tac",
+                task -> lines(task, lines -> {
+                    List<String> turned = new ArrayList<>(lines);
+                    java.util.Collections.reverse(turned);
+                    return turned;
+                }));
         tools.put("head", task -> lines(task, all -> all.subList(0, Math.min(all.size(), count(task)))));
         tools.put("tail", new TailTool());
         tools.put("wc", TextTools::wc);
@@ -33,14 +35,18 @@ final class TextTools {
         tools.put("egrep", TextTools::grep);
         tools.put("fgrep", TextTools::grep);
         tools.put("sed", TextTools::sed);
-        tools.put("rev", task -> lines(task, all -> all.stream()
-                .map(l -> new StringBuilder(l).reverse().toString())
-                .toList()));
-        tools.put("nl", task -> lines(task, all -> {
-            List<String> numbered = new ArrayList<>();
-            all.forEach(l -> numbered.add(String.format("%6d\t%s", numbered.size() + 1, l)));
-            return numbered;
-        }));
+        tools.put(
+                "rev",
+                task -> lines(task, all -> all.stream()
+                        .map(l -> new StringBuilder(l).reverse().toString())
+                        .toList()));
+        tools.put(
+                "nl",
+                task -> lines(task, all -> {
+                    List<String> numbered = new ArrayList<>();
+                    all.forEach(l -> numbered.add(String.format("%6d\t%s", numbered.size() + 1, l)));
+                    return numbered;
+                }));
         tools.put("tee", TextTools::tee);
         tools.put("more", TextTools::cat);
         tools.put("less", TextTools::cat);
@@ -58,13 +64,14 @@ final class TextTools {
         List<String> args = task.args();
         for (String option : List.of("-n", "-c", "-k", "-t", "-d", "-f", "-s", "-w")) {
             int at = args.indexOf(option);
-            boolean takes = switch (task.name()) {
-                case "head", "tail" -> "-n-c".contains(option);
-                case "sort" -> "-k-t".contains(option);
-                case "cut" -> "-d-f-c".contains(option);
-                case "base64" -> option.equals("-w");
-                default -> false;
-            };
+            boolean takes =
+                    switch (task.name()) {
+                        case "head", "tail" -> "-n-c".contains(option);
+                        case "sort" -> "-k-t".contains(option);
+                        case "cut" -> "-d-f-c".contains(option);
+                        case "base64" -> option.equals("-w");
+                        default -> false;
+                    };
             if (takes && at > 0 && at + 1 < args.size()) {
                 files.remove(args.get(at + 1));
             }
@@ -85,13 +92,16 @@ final class TextTools {
 
     static List<String> split(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.isEmpty() ? List.of() : Arrays.asList((text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1));
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.asList((text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1));
     }
 
     private static int lines(Task task, Filter filter) throws IOException {
         StringBuilder out = new StringBuilder();
         try {
-            filter.of(split(input(task, files(task)))).forEach(line -> out.append(line).append('\n'));
+            filter.of(split(input(task, files(task))))
+                    .forEach(line -> out.append(line).append('\n'));
         } catch (FileError e) {
             return task.fail(1, e.path() + ": " + e.words());
         }
@@ -125,7 +135,9 @@ final class TextTools {
                 }
             } catch (FileError e) {
                 boolean reading = e.kind() == FileError.Kind.IS_A_DIRECTORY;
-                String words = gnu ? file + ": " + e.words() : reading ? "read error: " + e.words() : "can't open '" + file + "': " + e.words();
+                String words = gnu
+                        ? file + ": " + e.words()
+                        : reading ? "read error: " + e.words() : "can't open '" + file + "': " + e.words();
                 code = task.fail(1, words);
             }
         }
@@ -161,14 +173,16 @@ final class TextTools {
             boolean all = !FileTools.has(task, 'l') && !FileTools.has(task, 'w') && !FileTools.has(task, 'c');
             String row = all
                     ? String.format("%9d %9d %9d", newlines, words, bytes.length)
-                    : Long.toString(FileTools.has(task, 'l') ? newlines : FileTools.has(task, 'w') ? words : bytes.length);
+                    : Long.toString(
+                            FileTools.has(task, 'l') ? newlines : FileTools.has(task, 'w') ? words : bytes.length);
             task.println(row + (file.isEmpty() ? "" : " " + file));
         }
         return 0;
     }
 
     private static List<String> sort(Task task, List<String> lines) {
-        Comparator<String> order = FileTools.has(task, 'n') ? Comparator.comparingDouble(TextTools::number) : Comparator.naturalOrder();
+        Comparator<String> order =
+                FileTools.has(task, 'n') ? Comparator.comparingDouble(TextTools::number) : Comparator.naturalOrder();
         int key = task.args().indexOf("-k");
         if (key > 0 && key + 1 < task.args().size()) {
             int column = Integer.parseInt(task.args().get(key + 1).replaceAll("\\D.*", ""));
@@ -223,7 +237,9 @@ final class TextTools {
         return lines(task, all -> all.stream()
                 .map(line -> list.isEmpty()
                         ? pick(line.split(""), characters, "")
-                        : line.contains(delimiter) ? pick(line.split(Pattern.quote(delimiter), -1), list, delimiter) : line)
+                        : line.contains(delimiter)
+                                ? pick(line.split(Pattern.quote(delimiter), -1), list, delimiter)
+                                : line)
                 .toList());
     }
 
@@ -293,7 +309,9 @@ final class TextTools {
         } else if (!extended) {
             regex = basic(regex);
         }
-        Pattern pattern = Pattern.compile(FileTools.has(task, 'w') ? "\\b(?:" + regex + ")\\b" : regex, FileTools.has(task, 'i') ? Pattern.CASE_INSENSITIVE : 0);
+        Pattern pattern = Pattern.compile(
+                FileTools.has(task, 'w') ? "\\b(?:" + regex + ")\\b" : regex,
+                FileTools.has(task, 'i') ? Pattern.CASE_INSENSITIVE : 0);
         List<String> files = operands.subList(1, operands.size());
         boolean any = false;
         int found = 0;
@@ -313,7 +331,8 @@ final class TextTools {
                     any = true;
                     found++;
                     out.append(files.size() > 1 ? file + ":" : "").append(FileTools.has(task, 'n') ? i + 1 + ":" : "");
-                    out.append(FileTools.has(task, 'o') && hit ? matcher.group() : lines.get(i)).append('\n');
+                    out.append(FileTools.has(task, 'o') && hit ? matcher.group() : lines.get(i))
+                            .append('\n');
                 }
             }
         }

@@ -32,7 +32,9 @@ final class WebClient {
         boolean tls = "https".equals(matcher.group(1));
         String host = matcher.group(2);
         int port = matcher.group(3) == null ? tls ? 443 : 80 : Integer.parseInt(matcher.group(3));
-        String path = matcher.group(4) == null ? "/" : matcher.group(4).startsWith("/") ? matcher.group(4) : "/" + matcher.group(4);
+        String path = matcher.group(4) == null
+                ? "/"
+                : matcher.group(4).startsWith("/") ? matcher.group(4) : "/" + matcher.group(4);
         String ip = host.equals("localhost") ? "127.0.0.1" : new Resolver(task).address(host);
         return new Target(tls, host, ip, port, path);
     }
@@ -57,6 +59,7 @@ final class WebClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", target.host() + (usual ? "" : ":" + target.port()));
         headers.putAll(extra);
-        return handler.handle(new HttpRequest(method, target.path(), headers, body, task.container().network().ip()));
+        return handler.handle(new HttpRequest(
+                method, target.path(), headers, body, task.container().network().ip()));
     }
 }

@@ -80,8 +80,8 @@ final class AutoscalerController implements Reconciler {
         String name = scaler.text("spec", "scaleTargetRef", "name");
         KubeObject owner = client.find(resource, scaler.namespace(), name).orElse(null);
         if (owner == null) {
-            String message = "the HPA controller was unable to get the target's current scale: " + resource + " \"" + name
-                    + "\" not found";
+            String message = "the HPA controller was unable to get the target's current scale: " + resource + " \""
+                    + name + "\" not found";
             events.warning(scaler, "FailedGetScale", resource + " \"" + name + "\" not found");
             condition(target, "AbleToScale", "False", "FailedGetScale", message);
             write(scaler, target);
@@ -97,7 +97,11 @@ final class AutoscalerController implements Reconciler {
                 "the HPA controller was able to get the target's current scale");
         if (current == 0) {
             condition(
-                    target, "ScalingActive", "False", "ScalingDisabled", "scaling is disabled since the replica count of the target is zero");
+                    target,
+                    "ScalingActive",
+                    "False",
+                    "ScalingDisabled",
+                    "scaling is disabled since the replica count of the target is zero");
             write(scaler, target);
             return;
         }
@@ -140,11 +144,15 @@ final class AutoscalerController implements Reconciler {
                 long utilization = used.millis() * 100 / Math.max(1, requested.millis());
                 ratio = (double) utilization / percent.longValue();
                 now = Trees.map(
-                        "averageUtilization", utilization, "averageValue", Quantity.of(used.units() / count).toString());
+                        "averageUtilization",
+                        utilization,
+                        "averageValue",
+                        Quantity.of(used.units() / count).toString());
             } else {
                 Quantity wanted = Quantity.of(metric.at("resource", "target", "averageValue"));
                 ratio = (double) used.millis() / count / Math.max(1, wanted.millis());
-                now = Trees.map("averageValue", Quantity.of(used.units() / count).toString());
+                now = Trees.map(
+                        "averageValue", Quantity.of(used.units() / count).toString());
             }
             shown.add(Trees.map("resource", Trees.map("current", now, "name", resource), "type", "Resource"));
             long replicas = Math.abs(ratio - 1) <= TOLERANCE ? current : (long) Math.ceil(ratio * count);
@@ -187,7 +195,8 @@ final class AutoscalerController implements Reconciler {
                 }
             }
         } catch (RuntimeException e) {
-            throw failure(none + ": unable to fetch metrics from resource metrics API: the server could not find the requested"
+            throw failure(none
+                    + ": unable to fetch metrics from resource metrics API: the server could not find the requested"
                     + " resource (get pods.metrics.k8s.io)");
         }
         return sum;
@@ -218,7 +227,9 @@ final class AutoscalerController implements Reconciler {
         recent.add(new Advice(now, wanted));
         long stable = wanted >= current
                 ? wanted
-                : Math.min(current, recent.stream().mapToLong(Advice::replicas).max().orElse(wanted));
+                : Math.min(
+                        current,
+                        recent.stream().mapToLong(Advice::replicas).max().orElse(wanted));
         long limited = Math.max(
                 scaler.number(1, "spec", "minReplicas"), Math.min(scaler.number(1, "spec", "maxReplicas"), stable));
         limited = Math.min(limited, Math.max(2 * current, current + 4));

@@ -71,8 +71,8 @@ final class BootstrapSigner implements Reconciler {
     /** A detached JWS, HS256 with the token as the key. */
     private static String sign(String content, String id, String secret) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String header = base64.encodeToString(
-                ("{\"alg\":\"HS256\",\"kid\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8));
+        String header =
+                base64.encodeToString(("{\"alg\":\"HS256\",\"kid\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8));
         String payload = base64.encodeToString(content.getBytes(StandardCharsets.UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -86,10 +86,11 @@ final class CertificateController implements Reconciler {
     private void sign(KubeObject request) {
         KubeObject changed = request.copy();
         try {
-            String pem = new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
+            String pem =
+                    new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
             long seconds = request.number(YEAR.toSeconds(), "spec", "expirationSeconds");
-            String certificate =
-                    signer.sign(pem, request.texts("spec", "usages"), Math.max(600, Math.min(seconds, YEAR.toSeconds())));
+            String certificate = signer.sign(
+                    pem, request.texts("spec", "usages"), Math.max(600, Math.min(seconds, YEAR.toSeconds())));
             changed.set(
                     Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8)),
                     "status",

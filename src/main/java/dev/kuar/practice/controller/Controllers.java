@@ -109,7 +109,8 @@ public final class Controllers implements AutoCloseable {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(300, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                System.getLogger(Controllers.class.getName()).log(System.Logger.Level.DEBUG, "a controller is still busy");
+                System.getLogger(Controllers.class.getName())
+                        .log(System.Logger.Level.DEBUG, "a controller is still busy");
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -122,7 +122,9 @@ final class CronJobController implements Reconciler {
         String policy = cron.text("spec", "concurrencyPolicy");
         if (policy.equals("Forbid") && !active.isEmpty()) {
             events.normal(
-                    cron, "JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid");
+                    cron,
+                    "JobAlreadyActive",
+                    "Not starting job because prior execution is running and concurrency policy is Forbid");
             return;
         }
         if (policy.equals("Replace")) {
@@ -158,8 +160,7 @@ final class CronJobController implements Reconciler {
 
     private static KubeObject job(KubeObject cron, ZonedDateTime due) {
         long minutes = due.toEpochSecond() / 60;
-        KubeObject job =
-                KubeObject.create("batch/v1", "Job", cron.namespace(), cron.name() + "-" + minutes);
+        KubeObject job = KubeObject.create("batch/v1", "Job", cron.namespace(), cron.name() + "-" + minutes);
         KubeObject template = KubeObject.of(cron.map("spec", "jobTemplate"));
         template.labels().forEach((key, value) -> job.set(value, "metadata", "labels", key));
         template.annotations().forEach((key, value) -> job.set(value, "metadata", "annotations", key));

@@ -78,19 +78,17 @@ final class DisruptionController implements Reconciler {
         long desired = desired(budget, expected);
         Map<String, Object> disrupted = new LinkedHashMap<>();
         Next next = Next.ON_CHANGE;
-        for (Map.Entry<String, Object> entry : budget.map("status", "disruptedPods").entrySet()) {
+        for (Map.Entry<String, Object> entry :
+                budget.map("status", "disruptedPods").entrySet()) {
             Instant until = PodState.time(String.valueOf(entry.getValue())).plusSeconds(120);
-            boolean still = mine.stream()
-                    .anyMatch(pod -> pod.name().equals(entry.getKey()) && !pod.isTerminating());
+            boolean still = mine.stream().anyMatch(pod -> pod.name().equals(entry.getKey()) && !pod.isTerminating());
             if (still && until.isAfter(context.instant())) {
                 disrupted.put(entry.getKey(), entry.getValue());
                 next = next.or(Next.at(until, context.instant()));
             }
         }
         long healthy = mine.stream()
-                .filter(pod -> !pod.isTerminating()
-                        && PodState.isReady(pod)
-                        && !disrupted.containsKey(pod.name()))
+                .filter(pod -> !pod.isTerminating() && PodState.isReady(pod) && !disrupted.containsKey(pod.name()))
                 .count();
         write(budget, healthy, desired, expected, disrupted);
         return next;

@@ -109,8 +109,9 @@ final class EndpointsController implements Reconciler {
         List<Map.Entry<Map<String, Object>, List<List<Object>>>> ordered = new ArrayList<>(byPort.entrySet());
         // Upstream's order is that of a hash; here the highest port comes first.
         ordered.sort(Comparator.comparing(entry -> -Trees.number(entry.getKey(), "port", 0)));
-        ordered.forEach(entry ->
-                byAddresses.computeIfAbsent(entry.getValue(), k -> new ArrayList<>()).add(entry.getKey()));
+        ordered.forEach(entry -> byAddresses
+                .computeIfAbsent(entry.getValue(), k -> new ArrayList<>())
+                .add(entry.getKey()));
         List<Object> subsets = new ArrayList<>();
         byAddresses.forEach((addresses, ports) -> subsets.add(Trees.map(
                 "addresses", addresses.get(0).isEmpty() ? null : addresses.get(0),

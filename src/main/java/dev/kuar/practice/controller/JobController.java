@@ -156,8 +156,10 @@ final class JobController implements Reconciler {
 
         /** After n failures in a row 10 s × 2^(n-1), at most 10 minutes, from the last of them. */
         private Instant backOffUntil() {
-            Instant success =
-                    succeeded.stream().map(JobPods::finishedAt).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+            Instant success = succeeded.stream()
+                    .map(JobPods::finishedAt)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Instant.MIN);
             List<Instant> failures = failed.stream()
                     .map(JobPods::finishedAt)
                     .filter(at -> at.isAfter(success))
@@ -172,9 +174,10 @@ final class JobController implements Reconciler {
 
         private String failure() {
             long limit = job.number(6, "spec", "backoffLimit");
-            long restarts = job.text("spec", "template", "spec", "restartPolicy").equals("OnFailure")
-                    ? active.stream().mapToLong(PodState::restarts).sum()
-                    : 0;
+            long restarts =
+                    job.text("spec", "template", "spec", "restartPolicy").equals("OnFailure")
+                            ? active.stream().mapToLong(PodState::restarts).sum()
+                            : 0;
             if (failed.size() > limit || restarts > limit) {
                 return "BackoffLimitExceeded";
             }
@@ -223,7 +226,8 @@ final class JobController implements Reconciler {
         }
 
         private List<Object> conditions(List<Map<String, Object>> before) {
-            boolean was = before.stream().anyMatch(c -> "Suspended".equals(c.get("type")) && "True".equals(c.get("status")));
+            boolean was =
+                    before.stream().anyMatch(c -> "Suspended".equals(c.get("type")) && "True".equals(c.get("status")));
             if (was == suspended) {
                 return new ArrayList<>(before);
             }
@@ -231,7 +235,9 @@ final class JobController implements Reconciler {
             List<Object> all = new ArrayList<>(before);
             all.removeIf(c -> c instanceof Map<?, ?> map && "Suspended".equals(map.get("type")));
             Map<String, Object> condition = condition(
-                    "Suspended", suspended ? "JobSuspended" : "JobResumed", suspended ? "Job suspended" : "Job resumed");
+                    "Suspended",
+                    suspended ? "JobSuspended" : "JobResumed",
+                    suspended ? "Job suspended" : "Job resumed");
             condition.put("status", suspended ? "True" : "False");
             all.add(condition);
             return all;
@@ -239,28 +245,44 @@ final class JobController implements Reconciler {
 
         private Map<String, Object> condition(String type, String reason, String message) {
             return Trees.map(
-                    "lastProbeTime", context.now(),
-                    "lastTransitionTime", context.now(),
-                    "message", message,
-                    "reason", reason,
-                    "status", "True",
-                    "type", type);
+                    "lastProbeTime",
+                    context.now(),
+                    "lastTransitionTime",
+                    context.now(),
+                    "message",
+                    message,
+                    "reason",
+                    reason,
+                    "status",
+                    "True",
+                    "type",
+                    type);
         }
 
         private void write(List<Object> conditions, Map<String, Object> more) {
             String started = job.text("status", "startTime");
             long ready = active.stream().filter(PodState::isReady).count();
             Map<String, Object> status = Trees.map(
-                    "active", Trees.orNull(active.size()),
-                    "completedIndexes", indexed && !doneIndexes.isEmpty() ? JobPods.ranges(doneIndexes) : null,
-                    "completionTime", more.get("completionTime"),
-                    "conditions", conditions.isEmpty() ? null : conditions,
-                    "failed", Trees.orNull(failed.size()),
-                    "ready", ready,
-                    "startTime", suspended ? null : started.isEmpty() ? context.now() : started,
-                    "succeeded", Trees.orNull(indexed ? doneIndexes.size() : succeeded.size()),
-                    "terminating", 0L,
-                    "uncountedTerminatedPods", Trees.map());
+                    "active",
+                    Trees.orNull(active.size()),
+                    "completedIndexes",
+                    indexed && !doneIndexes.isEmpty() ? JobPods.ranges(doneIndexes) : null,
+                    "completionTime",
+                    more.get("completionTime"),
+                    "conditions",
+                    conditions.isEmpty() ? null : conditions,
+                    "failed",
+                    Trees.orNull(failed.size()),
+                    "ready",
+                    ready,
+                    "startTime",
+                    suspended ? null : started.isEmpty() ? context.now() : started,
+                    "succeeded",
+                    Trees.orNull(indexed ? doneIndexes.size() : succeeded.size()),
+                    "terminating",
+                    0L,
+                    "uncountedTerminatedPods",
+                    Trees.map());
             ControllerContext.writeStatus(client, Kinds.JOBS, job, status);
         }
     }

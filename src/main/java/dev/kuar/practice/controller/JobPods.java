@@ -19,9 +19,10 @@ final class JobPods {
         pod.set(text, "metadata", "annotations", JobController.INDEX);
         pod.set(text, "metadata", "labels", JobController.INDEX);
         Map<String, Object> variable = Trees.map(
-                "name", "JOB_COMPLETION_INDEX",
+                "name",
+                "JOB_COMPLETION_INDEX",
                 "valueFrom",
-                        Trees.map("fieldRef", Trees.map("fieldPath", "metadata.labels['" + JobController.INDEX + "']")));
+                Trees.map("fieldRef", Trees.map("fieldPath", "metadata.labels['" + JobController.INDEX + "']")));
         for (String kind : List.of("initContainers", "containers")) {
             for (Map<String, Object> container : pod.maps("spec", kind)) {
                 List<Object> env = new ArrayList<>(KubeObject.of(container).maps("env"));

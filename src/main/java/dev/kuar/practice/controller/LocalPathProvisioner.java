@@ -70,7 +70,9 @@ final class LocalPathProvisioner {
 
     private Next provision(Key key) {
         KubeObject claim = claims.find(key.namespace(), key.name()).orElse(null);
-        if (claim == null || claim.isTerminating() || !claim.text("spec", "volumeName").isEmpty()) {
+        if (claim == null
+                || claim.isTerminating()
+                || !claim.text("spec", "volumeName").isEmpty()) {
             return Next.ON_CHANGE;
         }
         String wanted = claim.annotations().getOrDefault(VolumeBinder.PROVISIONER, "");
@@ -92,9 +94,10 @@ final class LocalPathProvisioner {
         events.normal(
                 claim,
                 "Provisioning",
-                "External provisioner is provisioning volume for claim \"" + claim.namespace() + "/" + claim.name() + "\"");
-        KubeObject type = classes.find("", claim.text("spec", "storageClassName"))
-                .orElse(KubeObject.create("", "", "", ""));
+                "External provisioner is provisioning volume for claim \"" + claim.namespace() + "/" + claim.name()
+                        + "\"");
+        KubeObject type =
+                classes.find("", claim.text("spec", "storageClassName")).orElse(KubeObject.create("", "", "", ""));
         String node = claim.annotations().getOrDefault(VolumeBinder.SELECTED_NODE, worker.text("spec", "nodeName"));
         KubeObject volume = KubeObject.create("v1", "PersistentVolume", "", name);
         volume.set(program.name(), "metadata", "annotations", "pv.kubernetes.io/provisioned-by");
@@ -116,9 +119,9 @@ final class LocalPathProvisioner {
                         "hostPath",
                                 Trees.map(
                                         "path",
-                                                program.directory() + "/" + name + "_" + claim.namespace() + "_"
-                                                        + claim.name(),
-                                        "type", "DirectoryOrCreate"),
+                                        program.directory() + "/" + name + "_" + claim.namespace() + "_" + claim.name(),
+                                        "type",
+                                        "DirectoryOrCreate"),
                         "nodeAffinity", affinity(node),
                         "persistentVolumeReclaimPolicy",
                                 type.text("reclaimPolicy").isEmpty() ? "Delete" : type.text("reclaimPolicy"),

@@ -49,7 +49,9 @@ final class ServerIdentity implements AutoCloseable {
     }
 
     private void write() {
-        KubeObject lease = client.find(Kinds.LEASES, "kube-system", name).map(KubeObject::copy).orElse(null);
+        KubeObject lease = client.find(Kinds.LEASES, "kube-system", name)
+                .map(KubeObject::copy)
+                .orElse(null);
         boolean fresh = lease == null;
         KubeObject wanted =
                 lease == null ? KubeObject.create("coordination.k8s.io/v1", "Lease", "kube-system", name) : lease;
@@ -57,9 +59,12 @@ final class ServerIdentity implements AutoCloseable {
         wanted.set(host, "metadata", "labels", "kubernetes.io/hostname");
         wanted.set(
                 Trees.map(
-                        "holderIdentity", holder,
-                        "leaseDurationSeconds", 3600L,
-                        "renewTime", clock.now().truncatedTo(ChronoUnit.MICROS).toString()),
+                        "holderIdentity",
+                        holder,
+                        "leaseDurationSeconds",
+                        3600L,
+                        "renewTime",
+                        clock.now().truncatedTo(ChronoUnit.MICROS).toString()),
                 "spec");
         if (fresh) {
             client.create(Kinds.LEASES, "kube-system", wanted);

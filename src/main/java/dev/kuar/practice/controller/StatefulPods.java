@@ -58,10 +58,7 @@ final class StatefulPods {
         for (Map<String, Object> template : set.maps("spec", "volumeClaimTemplates")) {
             KubeObject source = KubeObject.of(template);
             KubeObject claim = KubeObject.create(
-                    "v1",
-                    "PersistentVolumeClaim",
-                    set.namespace(),
-                    source.name() + "-" + set.name() + "-" + ordinal);
+                    "v1", "PersistentVolumeClaim", set.namespace(), source.name() + "-" + set.name() + "-" + ordinal);
             source.annotations().forEach((key, value) -> claim.set(value, "metadata", "annotations", key));
             source.labels().forEach((key, value) -> claim.set(value, "metadata", "labels", key));
             set.textMap("spec", "selector", "matchLabels")

@@ -84,7 +84,8 @@ final class StatefulSetController implements Reconciler {
                 events.warning(
                         set,
                         "RecreatingFailedPod",
-                        "StatefulSet " + set.namespace() + "/" + set.name() + " is recreating failed Pod " + pod.name());
+                        "StatefulSet " + set.namespace() + "/" + set.name() + " is recreating failed Pod "
+                                + pod.name());
                 delete(set, pod);
                 pod = byOrdinal.get(ordinal);
                 whole = false;
@@ -180,8 +181,7 @@ final class StatefulSetController implements Reconciler {
         }
     }
 
-    private Next writeStatus(
-            KubeObject set, TreeMap<Long, KubeObject> byOrdinal, KubeObject live, KubeObject update) {
+    private Next writeStatus(KubeObject set, TreeMap<Long, KubeObject> byOrdinal, KubeObject live, KubeObject update) {
         long ready = 0;
         long available = 0;
         long current = 0;

@@ -51,7 +51,8 @@ final class StatusKeepers {
             }
             String level = schema.text("spec", "priorityLevelConfiguration", "name");
             boolean there = levels.find("", level).isPresent();
-            String reference = "This FlowSchema references the PriorityLevelConfiguration object named \"" + level + "\"";
+            String reference =
+                    "This FlowSchema references the PriorityLevelConfiguration object named \"" + level + "\"";
             return set(
                     FLOW_SCHEMAS,
                     schema,
@@ -69,8 +70,7 @@ final class StatusKeepers {
             if (service == null || service.at("spec", "service") instanceof Map) {
                 return Next.ON_CHANGE;
             }
-            return set(
-                    API_SERVICES, service, "Available", "True", "Local", "Local APIServices are always available");
+            return set(API_SERVICES, service, "Available", "True", "Local", "Local APIServices are always available");
         };
     }
 

@@ -30,7 +30,8 @@ final class Sweepers {
     }
 
     private Next finishedJob(Key key) {
-        KubeObject job = context.informer(Kinds.JOBS).find(key.namespace(), key.name()).orElse(null);
+        KubeObject job =
+                context.informer(Kinds.JOBS).find(key.namespace(), key.name()).orElse(null);
         if (job == null
                 || job.isTerminating()
                 || !(job.at("spec", "ttlSecondsAfterFinished") instanceof Number seconds)) {
@@ -50,7 +51,8 @@ final class Sweepers {
     }
 
     private Next orphanedPod(Key key) {
-        KubeObject pod = context.informer(Kinds.PODS).find(key.namespace(), key.name()).orElse(null);
+        KubeObject pod =
+                context.informer(Kinds.PODS).find(key.namespace(), key.name()).orElse(null);
         String node = pod == null ? "" : pod.text("spec", "nodeName");
         if (pod != null && context.informer(Kinds.NODES).find("", node).isEmpty()) {
             delete("pod-garbage-collector", Kinds.PODS, pod, "", 0);
@@ -59,7 +61,9 @@ final class Sweepers {
     }
 
     private Next expiredToken(Key key) {
-        KubeObject secret = context.informer(Kinds.SECRETS).find(key.namespace(), key.name()).orElse(null);
+        KubeObject secret = context.informer(Kinds.SECRETS)
+                .find(key.namespace(), key.name())
+                .orElse(null);
         if (secret == null || !secret.text("type").equals("bootstrap.kubernetes.io/token")) {
             return Next.ON_CHANGE;
         }

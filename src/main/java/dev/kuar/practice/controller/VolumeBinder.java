@@ -147,7 +147,9 @@ final class VolumeBinder {
     private void announce(KubeObject claim, String type, String reason, String message) {
         Instant now = context.instant();
         Said before = said.get(claim.uid());
-        if (before != null && before.message().equals(message) && now.isBefore(before.at().plus(RESYNC))) {
+        if (before != null
+                && before.message().equals(message)
+                && now.isBefore(before.at().plus(RESYNC))) {
             return;
         }
         said.put(claim.uid(), new Said(message, now));
@@ -245,7 +247,8 @@ final class VolumeBinder {
         }
         bound = phaseOf(bound, "Bound");
         KubeObject done = claim;
-        if (!claim.annotations().containsKey(BIND_COMPLETED) || claim.text("spec", "volumeName").isEmpty()) {
+        if (!claim.annotations().containsKey(BIND_COMPLETED)
+                || claim.text("spec", "volumeName").isEmpty()) {
             KubeObject changed = claim.copy();
             if (claim.text("spec", "volumeName").isEmpty()) {
                 changed.set("yes", "metadata", "annotations", BOUND_BY_CONTROLLER);
@@ -304,7 +307,9 @@ final class VolumeBinder {
             return Next.ON_CHANGE;
         }
         KubeObject claim = client.find(
-                        Kinds.CLAIMS, volume.text("spec", "claimRef", "namespace"), volume.text("spec", "claimRef", "name"))
+                        Kinds.CLAIMS,
+                        volume.text("spec", "claimRef", "namespace"),
+                        volume.text("spec", "claimRef", "name"))
                 .filter(object -> object.uid().equals(uid))
                 .orElse(null);
         if (claim != null) {

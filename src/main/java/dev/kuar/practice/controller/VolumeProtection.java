@@ -64,7 +64,10 @@ final class VolumeProtection {
     private Next volume(Key key) {
         volumes.find("", key.name())
                 .ifPresent(volume -> hold(
-                        Kinds.VOLUMES, volume, VOLUME, volume.text("status", "phase").equals("Bound")));
+                        Kinds.VOLUMES,
+                        volume,
+                        VOLUME,
+                        volume.text("status", "phase").equals("Bound")));
         return Next.ON_CHANGE;
     }
 

@@ -56,7 +56,8 @@ record ChannelProtocol(String name) {
     }
 
     /** A message of a client: its channel and what it carries; null for what is none. */
-    @Nullable Incoming parse(byte[] payload) {
+    @Nullable
+    Incoming parse(byte[] payload) {
         if (payload.length == 0) {
             return null;
         }

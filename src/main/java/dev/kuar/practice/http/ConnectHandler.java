@@ -62,8 +62,12 @@ final class ConnectHandler {
                 call.flag("stderr") && !tty,
                 tty);
         if (!exec.stdin() && !exec.stdout() && !exec.stderr()) {
-            Reply.bytes(call, 400, Reply.TEXT, "you must specify at least 1 of stdin, stdout, stderr"
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            Reply.bytes(
+                    call,
+                    400,
+                    Reply.TEXT,
+                    "you must specify at least 1 of stdin, stdout, stderr"
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return Handled.DONE;
         }
         boolean attach = path.subresource().equals("attach");
@@ -75,7 +79,8 @@ final class ConnectHandler {
             refuseProtocol(call);
             return Handled.DONE;
         }
-        RemoteProcess process = attach ? nodes.get().attach(pod, exec) : nodes.get().exec(pod, exec);
+        RemoteProcess process =
+                attach ? nodes.get().attach(pod, exec) : nodes.get().exec(pod, exec);
         ChannelProtocol channels = new ChannelProtocol(protocol);
         WebSocketConnection.accept(call, protocol, socket -> {
             ExecPeer peer = new WebSocketPeer(channels, socket);

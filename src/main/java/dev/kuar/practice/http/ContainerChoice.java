@@ -23,8 +23,8 @@ final class ContainerChoice {
             if (pod.maps("spec", "containers").size() == 1) {
                 return String.valueOf(pod.maps("spec", "containers").get(0).get("name"));
             }
-            throw Statuses.badRequest("a container name must be specified for pod " + pod.name()
-                    + ", choose one of: [" + String.join(" ", all) + "]");
+            throw Statuses.badRequest("a container name must be specified for pod " + pod.name() + ", choose one of: ["
+                    + String.join(" ", all) + "]");
         }
         if (!all.contains(asked)) {
             throw Statuses.badRequest("container " + asked + " is not valid for pod " + pod.name());

@@ -153,7 +153,9 @@ final class ExecSession {
             if (started) {
                 cause.put("reason", "ExitCode");
             }
-            cause.put("message", started ? String.valueOf(status.code()) : message.substring("Internal error occurred: ".length()));
+            cause.put(
+                    "message",
+                    started ? String.valueOf(status.code()) : message.substring("Internal error occurred: ".length()));
             tree.put("details", new LinkedHashMap<>(Map.of("causes", new ArrayList<>(List.of(cause)))));
             if (!started) {
                 tree.put("code", 500L);

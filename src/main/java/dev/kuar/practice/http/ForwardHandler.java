@@ -30,9 +30,7 @@ final class ForwardHandler {
         }
         if (WebSocketUpgrade.offered(call).contains(TUNNEL)) {
             WebSocketConnection.accept(
-                    call,
-                    TUNNEL,
-                    socket -> new SpdyForward(new SpdySession(ByteLink.of(socket)), pod, nodes).run());
+                    call, TUNNEL, socket -> new SpdyForward(new SpdySession(ByteLink.of(socket)), pod, nodes).run());
             return Handled.DONE;
         }
         List<Integer> ports = ports(call);
@@ -58,8 +56,8 @@ final class ForwardHandler {
                     }
                     ports.add(port);
                 } catch (NumberFormatException none) {
-                    throw Statuses.badRequest("unable to parse \"" + text + "\" as a port: strconv.ParseUint: parsing \""
-                            + text + "\": invalid syntax");
+                    throw Statuses.badRequest("unable to parse \"" + text
+                            + "\" as a port: strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
                 }
             }
         }

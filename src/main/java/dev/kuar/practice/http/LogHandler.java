@@ -144,7 +144,8 @@ final class LogHandler {
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeException none) {
-            ApiException refusal = Statuses.badRequest("parsing time \"" + text + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"" + text + "\" as \"2006\"");
+            ApiException refusal = Statuses.badRequest("parsing time \"" + text
+                    + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"" + text + "\" as \"2006\"");
             refusal.addSuppressed(none);
             throw refusal;
         }

@@ -69,7 +69,8 @@ final class OpenApiHandler {
         document(call, hash, !asked.isEmpty(), Reply.JSON, body.get());
     }
 
-    private static void document(Call call, String hash, boolean byHash, String contentType, byte[] body) throws IOException {
+    private static void document(Call call, String hash, boolean byHash, String contentType, byte[] body)
+            throws IOException {
         String tag = "\"" + hash + "\"";
         call.setHeader("Etag", tag);
         call.setHeader("Vary", "Accept");

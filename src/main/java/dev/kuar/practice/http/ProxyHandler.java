@@ -34,8 +34,8 @@ final class ProxyHandler {
         }
         String query = call.exchange().getQueryString();
         String rest = (path.rest().isEmpty() ? "/" : path.rest()) + (query.isEmpty() ? "" : "?" + query);
-        HttpCall request = new HttpCall(
-                target.namespace(), target.name(), port, call.method(), rest, headers(call), call.body());
+        HttpCall request =
+                new HttpCall(target.namespace(), target.name(), port, call.method(), rest, headers(call), call.body());
         try {
             HttpReply reply = parts.nodes().get().proxy(request);
             reply.headers().forEach((key, values) -> {

@@ -112,11 +112,7 @@ final class Tables {
         if (form.encoding() != Form.Encoding.JSON
                 || form.pretty()
                 || many.items().size() < 8) {
-            Reply.tree(
-                    call,
-                    many.code(),
-                    form,
-                    table(Metadata.ofList(many), columns.definitions(kind), many.items()));
+            Reply.tree(call, many.code(), form, table(Metadata.ofList(many), columns.definitions(kind), many.items()));
             return;
         }
         Instant now = clock.now();

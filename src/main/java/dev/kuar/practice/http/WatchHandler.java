@@ -25,7 +25,8 @@ final class WatchHandler {
     }
 
     Handled handle(Call call, Kind kind, ApiRequest request, Form form) throws IOException {
-        Tables tables = form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), columns, clock) : null;
+        Tables tables =
+                form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), columns, clock) : null;
         WatchFrames frames = new WatchFrames(form, tables);
         if (WebSocketUpgrade.isAskedFor(call)) {
             return WatchOverWebSocket.start(call, () -> api.watch(request), frames, metrics);

@@ -47,8 +47,7 @@ final class WebSocketConnection implements AutoCloseable {
      *
      * @param protocol what was chosen; null leaves the header out
      */
-    static void accept(
-            Call call, @Nullable String protocol, Consumer<WebSocketConnection> session) {
+    static void accept(Call call, @Nullable String protocol, Consumer<WebSocketConnection> session) {
         HeaderMap headers = call.exchange().getResponseHeaders();
         headers.clear();
         headers.put(Headers.UPGRADE, "websocket");
@@ -73,7 +72,8 @@ final class WebSocketConnection implements AutoCloseable {
     }
 
     /** The next message; null when the client has closed. */
-    @Nullable Message read() throws IOException {
+    @Nullable
+    Message read() throws IOException {
         java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
         int opcode = 0;
         while (true) {

@@ -124,7 +124,8 @@ final class ContainerLife {
         record.terminated = null;
         Container container = record.container;
         if (container != null) {
-            CompletableFuture<Void> unused = container.exit().thenAccept(exit -> node.execute(() -> worker.exited(record, container, exit)));
+            CompletableFuture<Void> unused =
+                    container.exit().thenAccept(exit -> node.execute(() -> worker.exited(record, container, exit)));
         }
         afterStart(record);
     }

@@ -48,7 +48,8 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         this.executor = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "kubelet-" + threads.incrementAndGet());
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((failed, why) -> logger().log(failing(), "a kubelet's work failed", why));
+            thread.setUncaughtExceptionHandler(
+                    (failed, why) -> logger().log(failing(), "a kubelet's work failed", why));
             return thread;
         });
         ImageCatalogue catalogue = ImageCatalogue.builtIn();

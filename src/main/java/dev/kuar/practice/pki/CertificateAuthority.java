@@ -103,8 +103,8 @@ public final class CertificateAuthority {
         CertificateRequest request = CertificateRequest.parse(requestPem);
         List<String> names = usages.contains("server auth") ? request.names() : List.of();
         try {
-            return Pem.of(issue(
-                    request.key(), request.subject(), names, now.minusSeconds(300), now.plusSeconds(seconds)));
+            return Pem.of(
+                    issue(request.key(), request.subject(), names, now.minusSeconds(300), now.plusSeconds(seconds)));
         } catch (GeneralSecurityException refused) {
             throw new IllegalArgumentException("the request's key cannot be signed: " + refused.getMessage(), refused);
         }

@@ -24,8 +24,8 @@ record CertificateRequest(byte[] subject, PublicKey key, List<String> names) {
     static CertificateRequest parse(String pem) {
         try {
             String body = pem.replaceAll("-----[A-Z ]+-----", "");
-            Element info = new Element(Base64.getMimeDecoder().decode(body.getBytes(StandardCharsets.US_ASCII)), 0)
-                    .child(0);
+            Element info =
+                    new Element(Base64.getMimeDecoder().decode(body.getBytes(StandardCharsets.US_ASCII)), 0).child(0);
             byte[] key = info.child(2).whole();
             String algorithm = contains(key, Der.oid("1.2.840.10045.2.1")) ? "EC" : "RSA";
             PublicKey publicKey = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(key));

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds what templates of Kubernetes' JSONPath give. */
 final class JsonPathTest {
-    private static final Object TREE = Json.parse(
-            """
+    private static final Object TREE = Json.parse("""
             {"items":[{"name":"a","n":1,"labels":{"x.y/z":"q"},"ready":true},{"name":"b","n":2,"tags":["s","t"]}]}""");
 
     private static String render(String template) {

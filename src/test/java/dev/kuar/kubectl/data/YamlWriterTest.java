@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 final class YamlWriterTest {
     private static Path golden() {
         Path near = Path.of("../shared/golden").toAbsolutePath().normalize();
-        Path golden = Files.isDirectory(near) ? near : Path.of("../../shared/golden").toAbsolutePath().normalize();
+        Path golden = Files.isDirectory(near)
+                ? near
+                : Path.of("../../shared/golden").toAbsolutePath().normalize();
         Assumptions.assumeTrue(Files.isDirectory(golden), "skipped: the recordings are not beside the project");
         return golden.resolve("cli/1.33");
     }
@@ -48,7 +50,9 @@ final class YamlWriterTest {
     void writes_json_as_kubectl_does() throws IOException {
         for (Path file : outputs("json")) {
             String text = Files.readString(file);
-            assertThat(Json.pretty(Json.parse(text), "    ") + "\n").as(file.toString()).isEqualTo(text);
+            assertThat(Json.pretty(Json.parse(text), "    ") + "\n")
+                    .as(file.toString())
+                    .isEqualTo(text);
         }
     }
 }

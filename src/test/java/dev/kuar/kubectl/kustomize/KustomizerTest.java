@@ -45,7 +45,8 @@ final class KustomizerTest {
         assertThat(web.number(0, "spec", "replicas")).isEqualTo(3);
         Tree container = web.items("spec", "template", "spec", "containers").get(0);
         assertThat(container.text("image")).isEqualTo("nginx:1.28");
-        assertThat(container.items("envFrom").get(0).text("configMapRef", "name")).isEqualTo("k-gen-4h2mbtbbt6");
+        assertThat(container.items("envFrom").get(0).text("configMapRef", "name"))
+                .isEqualTo("k-gen-4h2mbtbbt6");
         assertThat(built.get(1).name()).isEqualTo("k-gen-4h2mbtbbt6");
     }
 }

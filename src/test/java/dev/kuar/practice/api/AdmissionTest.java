@@ -48,9 +48,10 @@ final class AdmissionTest {
         client.create(
                 GroupResource.core("limitranges"),
                 "default",
-                json("{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\",\"metadata\":{\"name\":\"l\"},\"spec\":{\"limits\":[{"
-                        + "\"type\":\"Container\",\"default\":{\"cpu\":\"200m\"},\"defaultRequest\":{\"cpu\":\"100m\"},"
-                        + "\"max\":{\"cpu\":\"1\"}}]}}"));
+                json(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\",\"metadata\":{\"name\":\"l\"},\"spec\":{\"limits\":[{"
+                                + "\"type\":\"Container\",\"default\":{\"cpu\":\"200m\"},\"defaultRequest\":{\"cpu\":\"100m\"},"
+                                + "\"max\":{\"cpu\":\"1\"}}]}}"));
         KubeObject pod = client.create(PODS, "default", pod("{}"));
         assertThat(pod.annotations())
                 .containsEntry(
@@ -84,8 +85,9 @@ final class AdmissionTest {
         KubeObject role = json("{\"apiVersion\":\"" + RBAC + "/v1\",\"kind\":\"Role\",\"metadata\":{\"name\":\"r\"},"
                 + "\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"]}]}");
         assertThatThrownBy(() -> jane.create(roles, "default", role))
-                .hasMessageContaining("user \"jane\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC"
-                        + " permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}");
+                .hasMessageContaining(
+                        "user \"jane\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC"
+                                + " permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}");
         assertThat(client.create(roles, "default", role).name()).isEqualTo("r");
     }
 
@@ -95,7 +97,8 @@ final class AdmissionTest {
         client.create(
                 GroupResource.of(group, "validatingadmissionpolicies"),
                 "",
-                json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":{\"name\":"
+                json("{\"apiVersion\":\"" + group
+                        + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":{\"name\":"
                         + "\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":"
                         + "[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]},\"validations\":[{"
                         + "\"expression\":\"object.data.k != '1'\",\"message\":\"one is not allowed\"}]}}"));
@@ -111,8 +114,9 @@ final class AdmissionTest {
     }
 
     private static KubeObject pod(String resources) {
-        KubeObject pod = json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"generateName\":\"p-\"},\"spec\":{"
-                + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}");
+        KubeObject pod =
+                json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"generateName\":\"p-\"},\"spec\":{"
+                        + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}");
         Map<String, Object> container = pod.maps("spec", "containers").get(0);
         container.put("resources", json(resources).tree());
         return pod;

@@ -103,7 +103,9 @@ final class GoldenHttpTest {
     }
 
     private record Outcome(
-            int code, @org.jspecify.annotations.Nullable KubeObject object, @org.jspecify.annotations.Nullable Status status) {}
+            int code,
+            @org.jspecify.annotations.Nullable KubeObject object,
+            @org.jspecify.annotations.Nullable Status status) {}
 
     private static Outcome run(
             TestServer cluster,
@@ -115,7 +117,10 @@ final class GoldenHttpTest {
         try {
             Answer answer = cluster.server().handle(request(method, path, query, headers, body));
             if (answer instanceof Answer.One one) {
-                return new Outcome(answer.code(), KubeObject.of(JsonReader.readMap(one.object().json())), null);
+                return new Outcome(
+                        answer.code(),
+                        KubeObject.of(JsonReader.readMap(one.object().json())),
+                        null);
             }
             if (answer instanceof Answer.Many many) {
                 java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
@@ -130,7 +135,8 @@ final class GoldenHttpTest {
         } catch (RuntimeException broken) {
             java.io.StringWriter trace = new java.io.StringWriter();
             broken.printStackTrace(new java.io.PrintWriter(trace));
-            return new Outcome(599, null, Status.failure(599, "", trace.toString().substring(0, 600)));
+            return new Outcome(
+                    599, null, Status.failure(599, "", trace.toString().substring(0, 600)));
         }
     }
 
@@ -168,7 +174,9 @@ final class GoldenHttpTest {
                             ? ApiClient.PatchType.STRATEGIC
                             : headers.contains("merge-patch")
                                     ? ApiClient.PatchType.MERGE
-                                    : headers.contains("apply-patch") ? ApiClient.PatchType.APPLY : ApiClient.PatchType.JSON);
+                                    : headers.contains("apply-patch")
+                                            ? ApiClient.PatchType.APPLY
+                                            : ApiClient.PatchType.JSON);
         }
         return request;
     }
@@ -216,7 +224,9 @@ final class GoldenHttpTest {
         if (golden.kind().equals("Table") || golden.kind().startsWith("Partial")) {
             return "";
         }
-        Object ours = outcome.status != null ? outcome.status.tree() : asMap(outcome.object == null ? null : outcome.object.tree());
+        Object ours = outcome.status != null
+                ? outcome.status.tree()
+                : asMap(outcome.object == null ? null : outcome.object.tree());
         String left = masked(expected);
         String right = masked(ours);
         return left.equals(right) ? "" : "\n   theirs " + around(left, right) + "\n   ours   " + around(right, left);

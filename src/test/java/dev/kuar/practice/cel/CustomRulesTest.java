@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CustomRulesTest {
-    private static final Kind CRON_TAB = CustomKinds.of(json("{'spec':{'group':'stable.example.com','scope':'Namespaced',"
-                    + "'names':{'plural':'crontabs','kind':'CronTab'},'versions':[{'name':'v1','served':true,'storage':true,"
-                    + "'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object',"
-                    + "'x-kubernetes-validations':[{'rule':'self.minReplicas <= self.replicas','message':"
-                    + "'replicas should be at least minReplicas'}],'properties':{'minReplicas':{'type':'integer'},"
-                    + "'replicas':{'type':'integer'},'fixed':{'type':'string','x-kubernetes-validations':[{'rule':"
-                    + "'self == oldSelf','message':'fixed is immutable'}]}}}}}}}]}}"))
+    private static final Kind CRON_TAB = CustomKinds.of(
+                    json("{'spec':{'group':'stable.example.com','scope':'Namespaced',"
+                            + "'names':{'plural':'crontabs','kind':'CronTab'},'versions':[{'name':'v1','served':true,'storage':true,"
+                            + "'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object',"
+                            + "'x-kubernetes-validations':[{'rule':'self.minReplicas <= self.replicas','message':"
+                            + "'replicas should be at least minReplicas'}],'properties':{'minReplicas':{'type':'integer'},"
+                            + "'replicas':{'type':'integer'},'fixed':{'type':'string','x-kubernetes-validations':[{'rule':"
+                            + "'self == oldSelf','message':'fixed is immutable'}]}}}}}}}]}}"))
             .get(0);
 
     private final CustomRules rules = new CustomRules();
@@ -30,12 +31,14 @@ final class CustomRulesTest {
     void a_rule_that_does_not_hold_says_its_message() {
         assertThat(check("{'spec':{'minReplicas':5,'replicas':3}}", null, false))
                 .containsExactly("spec: Invalid value: replicas should be at least minReplicas");
-        assertThat(check("{'spec':{'minReplicas':1,'replicas':3}}", null, false)).isEmpty();
+        assertThat(check("{'spec':{'minReplicas':1,'replicas':3}}", null, false))
+                .isEmpty();
     }
 
     @Test
     void a_rule_on_the_old_value_waits_for_a_change() {
-        assertThat(check("{'spec':{'minReplicas':1,'replicas':3,'fixed':'a'}}", null, false)).isEmpty();
+        assertThat(check("{'spec':{'minReplicas':1,'replicas':3,'fixed':'a'}}", null, false))
+                .isEmpty();
         assertThat(check(
                         "{'spec':{'minReplicas':1,'replicas':3,'fixed':'b'}}",
                         "{'spec':{'minReplicas':1,'replicas':3,'fixed':'a'}}",
@@ -46,18 +49,22 @@ final class CustomRulesTest {
     @Test
     void an_invalid_object_is_not_asked() {
         assertThat(check("{'spec':{}}", null, true))
-                .containsExactly("<nil>: Invalid value: null: some validation rules were not checked because the object was"
-                        + " invalid; correct the existing errors to complete validation");
+                .containsExactly(
+                        "<nil>: Invalid value: null: some validation rules were not checked because the object was"
+                                + " invalid; correct the existing errors to complete validation");
     }
 
     @Test
     void policies_read_objects_as_kubernetes_does() {
         CelProgram red = CelProgram.compile(
                 "!has(object.data) || !('color' in object.data) || object.data.color != 'red'", Set.of("object"));
-        assertThat(red.holds(Map.of("object", Map.of("data", Map.of("color", "red"))))).isFalse();
-        assertThat(red.holds(Map.of("object", Map.of("data", Map.of("color", "blue"))))).isTrue();
+        assertThat(red.holds(Map.of("object", Map.of("data", Map.of("color", "red")))))
+                .isFalse();
+        assertThat(red.holds(Map.of("object", Map.of("data", Map.of("color", "blue")))))
+                .isTrue();
         assertThat(red.holds(Map.of("object", Map.of()))).isTrue();
-        assertThatThrownBy(() -> CelProgram.compile("object.", Set.of("object"))).isInstanceOf(CelException.class);
+        assertThatThrownBy(() -> CelProgram.compile("object.", Set.of("object")))
+                .isInstanceOf(CelException.class);
     }
 
     private List<String> check(String now, @Nullable String old, boolean invalid) {

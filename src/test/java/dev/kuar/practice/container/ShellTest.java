@@ -14,22 +14,36 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ShellTest {
-    private final ContainerRuntime runtime =
-            new ContainerRuntime(new ManualClock(), null, ClusterServices.NONE);
+    private final ContainerRuntime runtime = new ContainerRuntime(new ManualClock(), null, ClusterServices.NONE);
 
     @AfterEach
     void stop() {
         runtime.close();
     }
 
-    private Container container(String image, String user, List<ContainerSpec.Volume> volumes, String... command) throws Exception {
+    private Container container(String image, String user, List<ContainerSpec.Volume> volumes, String... command)
+            throws Exception {
         Image found = ImageCatalogue.builtIn()
                 .find(ImageReference.parse(image).orElseThrow())
                 .orElseThrow();
         Container container = runtime.create(
                 new ContainerSpec(
-                        "0".repeat(64), "main", found, List.of(command), List.of(), Map.of("GREETING", "hello"), "", user,
-                        List.of(), volumes, false, false, false, 64 << 20, "box", new NetworkNamespace("10.244.1.2", "node")),
+                        "0".repeat(64),
+                        "main",
+                        found,
+                        List.of(command),
+                        List.of(),
+                        Map.of("GREETING", "hello"),
+                        "",
+                        user,
+                        List.of(),
+                        volumes,
+                        false,
+                        false,
+                        false,
+                        64 << 20,
+                        "box",
+                        new NetworkNamespace("10.244.1.2", "node")),
                 (stream, bytes, offset, count) -> {});
         container.start();
         return container;
@@ -54,27 +68,34 @@ final class ShellTest {
 
     @Test
     void expands_variables_commands_and_arithmetic() throws Exception {
-        assertThat(run("A=x; echo $A \"$A  y\" '$A' ${B:-none} $(echo in | tr a-z A-Z) $((2 + 3 * 4)) ${#GREETING} ${GREETING%lo}"))
+        assertThat(
+                        run(
+                                "A=x; echo $A \"$A  y\" '$A' ${B:-none} $(echo in | tr a-z A-Z) $((2 + 3 * 4)) ${#GREETING} ${GREETING%lo}"))
                 .isEqualTo("x x  y $A none IN 14 5 hel\n");
     }
 
     @Test
     void runs_loops_conditions_functions_and_cases() throws Exception {
-        assertThat(run("f() { echo f$1; return 3; }; for i in 1 2 3; do if [ $i -eq 2 ]; then continue; fi; echo $i; done; f a; echo $?;"
-                        + " case foo.txt in *.txt) echo text;; *) echo other;; esac; n=0; while [ $n -lt 2 ]; do n=$((n+1)); done; echo $n"))
+        assertThat(
+                        run(
+                                "f() { echo f$1; return 3; }; for i in 1 2 3; do if [ $i -eq 2 ]; then continue; fi; echo $i; done; f a; echo $?;"
+                                        + " case foo.txt in *.txt) echo text;; *) echo other;; esac; n=0; while [ $n -lt 2 ]; do n=$((n+1)); done; echo $n"))
                 .isEqualTo("1\n3\nfa\n3\ntext\n2\n");
     }
 
     @Test
     void pipes_and_redirects() throws Exception {
-        assertThat(run("printf 'b\\na\\nb\\n' | sort | uniq -c | awk '{print $2}' > /tmp/o; cat /tmp/o; echo more >> /tmp/o; wc -l < /tmp/o; cat <<EOF\nhi $GREETING\nEOF\nls /nope 2>/dev/null || echo failed"))
+        assertThat(
+                        run(
+                                "printf 'b\\na\\nb\\n' | sort | uniq -c | awk '{print $2}' > /tmp/o; cat /tmp/o; echo more >> /tmp/o; wc -l < /tmp/o; cat <<EOF\nhi $GREETING\nEOF\nls /nope 2>/dev/null || echo failed"))
                 .isEqualTo("a\nb\n3\nhi hello\nfailed\n");
     }
 
     @Test
     void words_what_is_not_there_as_busybox_does() throws Exception {
         assertThat(run("nosuch; cat /nope; ls /nope; touch /proc/x"))
-                .isEqualTo("!sh: nosuch: not found\ncat: can't open '/nope': No such file or directory\nls: /nope: No such file or directory\ntouch: /proc/x: Read-only file system\n=1");
+                .isEqualTo(
+                        "!sh: nosuch: not found\ncat: can't open '/nope': No such file or directory\nls: /nope: No such file or directory\ntouch: /proc/x: Read-only file system\n=1");
     }
 
     @Test
@@ -83,19 +104,24 @@ final class ShellTest {
         assertThat(run(root, "ls", "/")).isEqualTo("bin\ndev\netc\nhome\nlib\nlib64\nproc\nroot\nsys\ntmp\nusr\nvar\n");
         assertThat(run(root, "id")).isEqualTo("uid=0(root) gid=0(root) groups=0(root)\n");
         assertThat(run(root, "env")).contains("HOSTNAME=box\n", "GREETING=hello\n", "HOME=/root\n");
-        assertThat(run(container("busybox:1.36", "1000", List.of(), "sleep", "1"), "id")).isEqualTo("uid=1000 gid=0(root) groups=0(root)\n");
+        assertThat(run(container("busybox:1.36", "1000", List.of(), "sleep", "1"), "id"))
+                .isEqualTo("uid=1000 gid=0(root) groups=0(root)\n");
     }
 
     @Test
     void reads_lines_and_waits_for_jobs() throws Exception {
-        assertThat(run("printf '1 a\\n2 b\\n' | while read n l; do echo $l$n; done; (exit 4) & wait $!; echo $?; set -e; false; echo never"))
+        assertThat(
+                        run(
+                                "printf '1 a\\n2 b\\n' | while read n l; do echo $l$n; done; (exit 4) & wait $!; echo $?; set -e; false; echo never"))
                 .isEqualTo("a1\nb2\n4\n=1");
     }
 
     @Test
     void a_script_that_ends_in_a_sleep_becomes_it() throws Exception {
         Container container = container("busybox:1.36", "", List.of(), "sh", "-c", "echo hello; sleep 3600");
-        for (int i = 0; i < 20_000_000 && !container.snapshot().get(0).args().get(0).equals("sleep"); i++) {
+        for (int i = 0;
+                i < 20_000_000 && !container.snapshot().get(0).args().get(0).equals("sleep");
+                i++) {
             Thread.onSpinWait();
         }
         assertThat(run(container, "ps")).contains("    1 root      0:00 sleep 3600\n");
@@ -105,7 +131,8 @@ final class ShellTest {
 
     @Test
     void a_trap_for_term_ends_process_one() throws Exception {
-        Container container = container("busybox:1.36", "", List.of(), "sh", "-c", "trap 'exit 9' TERM; while true; do :; done");
+        Container container =
+                container("busybox:1.36", "", List.of(), "sh", "-c", "trap 'exit 9' TERM; while true; do :; done");
         for (int i = 0; i < 50_000_000 && container.isRunning(); i++) {
             container.signal(Signal.TERM);
             Thread.onSpinWait();
@@ -119,7 +146,8 @@ final class ShellTest {
         ExecSession session = container.exec(List.of("sh"), true, true);
         session.stdin().write("echo a$GREETINGx\bb\nexit 3\n".getBytes(StandardCharsets.UTF_8));
         assertThat(session.exit().get(20, TimeUnit.SECONDS)).isEqualTo(3);
-        assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8)).contains("/ # ");
+        assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("/ # ");
     }
 
     @Test
@@ -137,7 +165,8 @@ final class ShellTest {
 
     @Test
     void packs_and_unpacks_for_kubectl_cp() throws Exception {
-        assertThat(run("mkdir -p /a/b; echo hi > /a/b/f; cd /; tar cf - a | (mkdir /t; tar xf - -C /t); cat /t/a/b/f")).isEqualTo("hi\n");
+        assertThat(run("mkdir -p /a/b; echo hi > /a/b/f; cd /; tar cf - a | (mkdir /t; tar xf - -C /t); cat /t/a/b/f"))
+                .isEqualTo("hi\n");
     }
 
     @Test

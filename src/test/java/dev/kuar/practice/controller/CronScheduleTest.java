@@ -22,8 +22,7 @@ final class CronScheduleTest {
                 "0 0 * * 7 | 2026-11-21T00:00:00Z | 2026-11-22T00:00Z"
             })
     void fires_next(String schedule, String from, String next) {
-        assertThat(CronSchedule.parse(schedule).next(ZonedDateTime.parse(from)))
-                .contains(ZonedDateTime.parse(next));
+        assertThat(CronSchedule.parse(schedule).next(ZonedDateTime.parse(from))).contains(ZonedDateTime.parse(next));
     }
 
     @Test

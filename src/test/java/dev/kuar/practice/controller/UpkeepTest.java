@@ -15,8 +15,7 @@ final class UpkeepTest {
         KubeObject pod = KubeObject.create("v1", "Pod", "default", name);
         pod.set("web", "metadata", "labels", "app");
         pod.set(
-                Trees.list(Trees.map(
-                        "name", "main", "resources", Trees.map("requests", Trees.map("cpu", "100m")))),
+                Trees.list(Trees.map("name", "main", "resources", Trees.map("requests", Trees.map("cpu", "100m")))),
                 "spec",
                 "containers");
         bench.client.create(Kinds.PODS, "default", pod);
@@ -82,7 +81,10 @@ final class UpkeepTest {
         bench.settle();
         assertThat(bench.get(Kinds.JOBS, "default", "done").isTerminating()).isFalse();
         bench.advance(Duration.ofSeconds(61));
-        assertThat(bench.client.find(Kinds.JOBS, "default", "done").map(KubeObject::isTerminating).orElse(true))
+        assertThat(bench.client
+                        .find(Kinds.JOBS, "default", "done")
+                        .map(KubeObject::isTerminating)
+                        .orElse(true))
                 .isTrue();
     }
 
@@ -97,7 +99,9 @@ final class UpkeepTest {
         bench.settle();
         KubeObject signed = bench.get(Kinds.SIGNING_REQUESTS, "", "csr-1");
         assertThat(Trees.condition(signed, "Approved")).containsEntry("reason", "AutoApproved");
-        assertThat(new String(Base64.getDecoder().decode(signed.text("status", "certificate")), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder().decode(signed.text("status", "certificate")),
+                        java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("CERT of R");
     }
 }

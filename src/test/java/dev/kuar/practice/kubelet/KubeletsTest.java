@@ -33,7 +33,10 @@ final class KubeletsTest {
     void start() {
         Profile profile = Profile.named("kind");
         for (String name : List.of("default", "kube-system", "kube-node-lease")) {
-            api.create(dev.kuar.practice.object.GroupResource.core("namespaces"), "", KubeObject.create("v1", "Namespace", "", name));
+            api.create(
+                    dev.kuar.practice.object.GroupResource.core("namespaces"),
+                    "",
+                    KubeObject.create("v1", "Namespace", "", name));
         }
         kubelets = Kubelets.start(api, clock, profile, "my-cluster", 2, "v1.36.2", ClusterServices.NONE);
         for (NodeSpec node : profile.nodes("my-cluster", 2, "v1.36.2")) {
@@ -54,7 +57,10 @@ final class KubeletsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("it never came true; pods: " + api.informer(Resources.PODS).all().stream().map(p -> p + " " + p.map("status")).toList());
+                throw new AssertionError("it never came true; pods: "
+                        + api.informer(Resources.PODS).all().stream()
+                                .map(p -> p + " " + p.map("status"))
+                                .toList());
             }
             clock.advance(Duration.ofMillis(20));
             Thread.onSpinWait();
@@ -94,7 +100,8 @@ final class KubeletsTest {
                 && api.informer(Resources.PODS).all().stream().allMatch(KubeletsTest::ready));
         assertThat(api.get(Resources.NODES, "", "my-cluster-worker").maps("status", "conditions"))
                 .anyMatch(c -> c.get("type").equals("Ready") && c.get("status").equals("True"));
-        assertThat(api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker")).isPresent();
+        assertThat(api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker"))
+                .isPresent();
     }
 
     @Test
@@ -111,20 +118,27 @@ final class KubeletsTest {
     void a_container_that_fails_is_started_again_after_a_back_off() {
         api.create(Resources.PODS, "default", pod("crash", "busybox:1.36", "sleep"));
         eventually(() -> now("crash").maps("status", "containerStatuses").stream()
-                .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("CrashLoopBackOff")));
-        KubeObject status = KubeObject.of(now("crash").maps("status", "containerStatuses").get(0));
-        assertThat(status.text("state", "waiting", "message")).matches("back-off \\S+ restarting failed container=main pod=crash_default\\(.*\\)");
+                .anyMatch(
+                        s -> KubeObject.of(s).text("state", "waiting", "reason").equals("CrashLoopBackOff")));
+        KubeObject status =
+                KubeObject.of(now("crash").maps("status", "containerStatuses").get(0));
+        assertThat(status.text("state", "waiting", "message"))
+                .matches("back-off \\S+ restarting failed container=main pod=crash_default\\(.*\\)");
         assertThat(status.number(0, "lastState", "terminated", "exitCode")).isEqualTo(1);
         assertThat(status.number(0, "restartCount")).isPositive();
         clock.advance(Duration.ofSeconds(10));
-        eventually(() -> KubeObject.of(now("crash").maps("status", "containerStatuses").get(0)).number(0, "restartCount") >= 2);
+        eventually(() ->
+                KubeObject.of(now("crash").maps("status", "containerStatuses").get(0))
+                                .number(0, "restartCount")
+                        >= 2);
     }
 
     @Test
     void an_image_nobody_has_is_reported_and_retried() {
         api.create(Resources.PODS, "default", pod("bad", "nginx:nope"));
         eventually(() -> now("bad").maps("status", "containerStatuses").stream()
-                .anyMatch(s -> KubeObject.of(s).text("state", "waiting", "reason").equals("ImagePullBackOff")));
+                .anyMatch(
+                        s -> KubeObject.of(s).text("state", "waiting", "reason").equals("ImagePullBackOff")));
         eventually(() -> api.reasons("bad").containsAll(List.of("Pulling", "Failed", "BackOff")));
         assertThatThrownBy(() -> kubelets.logs(now("bad"), all()))
                 .hasMessage("container \"main\" in pod \"bad\" is waiting to start: trying and failing to pull image");
@@ -147,7 +161,8 @@ final class KubeletsTest {
         api.create(Resources.PODS, "default", web);
         eventually(() -> ready(now("web")));
         var channel = kubelets.portForward(now("web"), 80);
-        channel.toPod().write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        channel.toPod()
+                .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         String answer = new String(channel.fromPod().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("Welcome to nginx!");
         assertThatThrownBy(() -> kubelets.portForward(now("web"), 81)).hasMessageContaining("connection refused");

@@ -74,7 +74,8 @@ final class MemoryApi implements ApiClient {
 
     @Override
     public ObjectList list(GroupResource resource, String namespace, ListOptions options) {
-        return new ObjectList(Long.toString(revision), new ArrayList<>(shelf(resource).all()));
+        return new ObjectList(
+                Long.toString(revision), new ArrayList<>(shelf(resource).all()));
     }
 
     @Override

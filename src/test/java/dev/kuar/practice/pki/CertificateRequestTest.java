@@ -9,7 +9,10 @@ final class CertificateRequestTest {
     @Test
     void what_is_no_request_is_refused_whatever_it_is() {
         for (String damaged : new String[] {
-            "", "x", "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----", wrapped(0x30, 0x84, 0xff)
+            "",
+            "x",
+            "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----",
+            wrapped(0x30, 0x84, 0xff)
         }) {
             assertThatThrownBy(() -> CertificateRequest.parse(damaged)).isInstanceOf(IllegalArgumentException.class);
         }
