@@ -50,7 +50,7 @@ final class PodSpecials {
                 Body.NONE,
                 null,
                 true);
-        verbs.updates().change(pods, write, old -> bound(pods, old, binding, node), new ArrayList<>(), true);
+        verbs.updates().change(pods, write, old -> bound(old, binding, node), new ArrayList<>(), true);
         return new Answer.Outcome(201, success(201), List.of());
     }
 
@@ -68,7 +68,7 @@ final class PodSpecials {
         }
     }
 
-    private KubeObject bound(Kind pods, KubeObject old, KubeObject binding, String node) {
+    private KubeObject bound(KubeObject old, KubeObject binding, String node) {
         if (old.isTerminating()) {
             throw conflict(old, "pod " + old.name() + " is being deleted, cannot be assigned to a host");
         }

@@ -53,7 +53,7 @@ final class EtcdctlTool implements Tool {
             "range",
             "progress-notify",
             "physical");
-    private static final long MEMBER = 0x2e9e05c52164694dL;
+    static final long MEMBER = 0x2e9e05c52164694dL;
     private static final long CLUSTER = 0x4df818194e3a8c32L;
 
     @Override
@@ -120,8 +120,8 @@ final class EtcdctlTool implements Tool {
                 case "put" -> put(task, etcd, words, flags);
                 case "del" -> delete(task, etcd, words, flags);
                 case "watch" -> watch(task, etcd, words, flags);
-                case "member" -> member(task, flags);
-                case "endpoint" -> endpoint(task, etcd, words, flags, version);
+                case "member" -> EtcdctlMembers.member(task, flags);
+                case "endpoint" -> EtcdctlMembers.endpoint(task, etcd, words, flags, version);
                 case "snapshot" -> snapshot(task, etcd, words);
                 case "alarm" -> 0;
                 case "defrag" ->
@@ -137,7 +137,7 @@ final class EtcdctlTool implements Tool {
         }
     }
 
-    private static int say(Task task, String text) throws IOException {
+    static int say(Task task, String text) throws IOException {
         task.print(text);
         return 0;
     }
@@ -147,7 +147,7 @@ final class EtcdctlTool implements Tool {
         return code;
     }
 
-    private static String endpoint(Map<String, String> flags) {
+    static String endpoint(Map<String, String> flags) {
         return flags.getOrDefault("endpoints", "127.0.0.1:2379").split(",")[0];
     }
 
@@ -352,66 +352,8 @@ final class EtcdctlTool implements Tool {
         }
     }
 
-    private static int member(Task task, Map<String, String> flags) throws IOException {
-        String ip = task.container().network().ip();
-        String name = task.container().spec().hostname();
-        String id = Long.toHexString(MEMBER);
-        String row = id + ", started, " + name + ", https://" + ip + ":2380, https://" + ip + ":2379, false\n";
-        if (form(flags).equals("table")) {
-            return say(
-                    task,
-                    Tables.of(
-                            List.of("ID", "STATUS", "NAME", "PEER ADDRS", "CLIENT ADDRS", "IS LEARNER"),
-                            List.<String[]>of(row.strip().split(", "))));
-        }
-        return say(task, row);
-    }
-
-    private static String form(Map<String, String> flags) {
+    static String form(Map<String, String> flags) {
         return flags.getOrDefault("w", flags.getOrDefault("write-out", "simple"));
-    }
-
-    private static int endpoint(Task task, EtcdView etcd, List<String> words, Map<String, String> flags, String version)
-            throws IOException {
-        String at = endpoint(flags);
-        String what = words.size() > 1 ? words.get(1) : "";
-        if (what.equals("health")) {
-            return form(flags).equals("table")
-                    ? say(
-                            task,
-                            Tables.of(
-                                    List.of("ENDPOINT", "HEALTH", "TOOK", "ERROR"),
-                                    List.<String[]>of(new String[] {at, "true", "2.345678ms", ""})))
-                    : say(task, at + " is healthy: successfully committed proposal: took = 2.345678ms\n");
-        }
-        if (what.equals("hashkv")) {
-            return say(task, at + ", " + (etcd.revision() * 2654435761L & 0xffffffffL) + ", " + etcd.revision() + "\n");
-        }
-        String megabytes = Math.max(1, etcd.sizeInBytes() >> 20) + ".0 MB";
-        String index = Long.toString(etcd.revision() + 10);
-        if (form(flags).equals("table")) {
-            return say(
-                    task,
-                    Tables.of(
-                            List.of(
-                                    "ENDPOINT",
-                                    "ID",
-                                    "VERSION",
-                                    "DB SIZE",
-                                    "IS LEADER",
-                                    "IS LEARNER",
-                                    "RAFT TERM",
-                                    "RAFT INDEX",
-                                    "RAFT APPLIED INDEX",
-                                    "ERRORS"),
-                            List.<String[]>of(new String[] {
-                                at, Long.toHexString(MEMBER), version, megabytes, "true", "false", "2", index, index, ""
-                            })));
-        }
-        return say(
-                task,
-                at + ", " + Long.toHexString(MEMBER) + ", " + version + ", " + megabytes + ", true, false, 2, " + index
-                        + ", " + index + ", \n");
     }
 
     private static int snapshot(Task task, EtcdView etcd, List<String> words) throws IOException {
@@ -432,48 +374,5 @@ final class EtcdctlTool implements Tool {
                     "could not open " + words.get(2) + ".part (open " + words.get(2) + ".part: " + e.goWords() + ")");
         }
         return say(task, "Snapshot saved at " + words.get(2) + "\n");
-    }
-
-    /** Tables with lines, as etcdctl draws them. */
-    static final class Tables {
-        private Tables() {}
-
-        static String of(List<String> titles, List<String[]> rows) {
-            int[] widths = new int[titles.size()];
-            for (int i = 0; i < widths.length; i++) {
-                int at = i;
-                widths[i] = Math.max(
-                        titles.get(i).length(),
-                        rows.stream()
-                                .mapToInt(r -> at < r.length ? r[at].length() : 0)
-                                .max()
-                                .orElse(0));
-            }
-            StringBuilder line = new StringBuilder("+");
-            for (int width : widths) {
-                line.append("-".repeat(width + 2)).append('+');
-            }
-            StringBuilder out = new StringBuilder()
-                    .append(line)
-                    .append('\n')
-                    .append(row(titles.toArray(new String[0]), widths))
-                    .append(line)
-                    .append('\n');
-            rows.forEach(r -> out.append(row(r, widths)));
-            return out.append(line).append('\n').toString();
-        }
-
-        private static String row(@Nullable String[] cells, int[] widths) {
-            StringBuilder row = new StringBuilder("|");
-            for (int i = 0; i < widths.length; i++) {
-                String cell = i < cells.length && cells[i] != null ? cells[i] : "";
-                int room = widths[i] - cell.length();
-                row.append(" ".repeat(1 + room / 2 + room % 2 - room % 2))
-                        .append(cell)
-                        .append(" ".repeat(1 + room - room / 2))
-                        .append('|');
-            }
-            return row.append('\n').toString();
-        }
     }
 }

@@ -54,7 +54,7 @@ final class SystemTools {
                         task,
                         ProcFiles.mounts(task.container())
                                 .replaceAll("(?m)^(\\S+) (\\S+) (\\S+) (\\S+) 0 0$", "$1 on $2 type $3 ($4)")));
-        tools.put("df", SystemTools::df);
+        tools.put("df", DfTool::run);
         tools.put(
                 "free",
                 task -> say(
@@ -90,7 +90,7 @@ final class SystemTools {
         return task.args().subList(1, task.args().size());
     }
 
-    private static int say(Task task, String text) throws IOException {
+    static int say(Task task, String text) throws IOException {
         task.print(text);
         return 0;
     }
@@ -378,24 +378,6 @@ final class SystemTools {
             }
         }
         return 0;
-    }
-
-    private static int df(Task task) throws IOException {
-        StringBuilder text = new StringBuilder(
-                "Filesystem           1K-blocks      Used Available Use% Mounted on\noverlay              264212084  20000000 244212084   8% /\n");
-        for (Mount mount : task.files().tree().mounts()) {
-            text.append(String.format(
-                            Locale.ROOT,
-                            "%-20s %9d %9d %9d %3d%% %s",
-                            mount.type().equals("ext4") ? "/dev/vda1" : mount.type(),
-                            65536,
-                            0,
-                            65536,
-                            0,
-                            mount.path()))
-                    .append('\n');
-        }
-        return say(task, text.toString());
     }
 
     private static int busybox(Task task) throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ final class TextTools {
         tools.put("tee", TextTools::tee);
         tools.put("more", TextTools::cat);
         tools.put("less", TextTools::cat);
-        tools.put("base64", TextTools::base64);
+        tools.put("base64", Base64Tool::run);
         tools.put("awk", AwkTool::awk);
     }
 
@@ -59,7 +59,7 @@ final class TextTools {
         List<String> of(List<String> lines);
     }
 
-    private static List<String> files(Task task) {
+    static List<String> files(Task task) {
         List<String> files = FileTools.operands(task);
         List<String> args = task.args();
         for (String option : List.of("-n", "-c", "-k", "-t", "-d", "-f", "-s", "-w")) {
@@ -393,15 +393,5 @@ final class TextTools {
                 task.files().write(path, all);
             }
         });
-    }
-
-    private static int base64(Task task) throws IOException {
-        byte[] all = input(task, files(task));
-        if (FileTools.has(task, 'd')) {
-            task.out().write(java.util.Base64.getMimeDecoder().decode(all));
-            return 0;
-        }
-        task.println(java.util.Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(all));
-        return 0;
     }
 }
