@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * when it is first asked for, so that the first prompt waits for none of it.
  */
 final class PracticeWorld implements AutoCloseable {
-    private static final List<String> STAND_INS = List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker");
+    private static final List<String> STAND_INS = List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker", "helm");
 
     private final KuarHome home;
     private @Nullable PracticeHost clusters;
@@ -104,7 +104,11 @@ final class PracticeWorld implements AutoCloseable {
     private synchronized Toolbox toolbox() {
         Toolbox made = toolbox;
         if (made == null) {
-            made = new Toolbox(clusters(), home.root().resolve("tools"));
+            made = new Toolbox(
+                    clusters(),
+                    home.root().resolve("tools"),
+                    run -> new Kubectl(kubectl()).run(run),
+                    Clock.systemDefaultZone());
             toolbox = made;
         }
         return made;

@@ -2,6 +2,7 @@ package dev.kuar.tool;
 
 import dev.kuar.process.Program;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,17 @@ public final class Toolbox {
      *
      * @param host where their clusters are
      * @param state a directory of their own, made at need
+     * @param kubectl what helm reaches clusters with
+     * @param clock when helm deploys
      */
-    public Toolbox(ClusterHost host, Path state) {
+    public Toolbox(ClusterHost host, Path state, Program kubectl, Clock clock) {
         standIns.put("kind", new KindTool(host));
         standIns.put("minikube", new MinikubeTool(host));
         standIns.put("gcloud", new GcloudTool(host, state));
         standIns.put("az", new AzTool(host, state));
         standIns.put("eksctl", new EksctlTool(host, RandomGenerator.getDefault()));
         standIns.put("docker", new DockerTool(host));
+        standIns.put("helm", new HelmTool(kubectl, state, clock));
         path = List.of(new GkePlugin(state).bin());
     }
 
