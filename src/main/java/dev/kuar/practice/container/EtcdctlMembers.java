@@ -37,7 +37,8 @@ final class EtcdctlMembers {
                     : EtcdctlTool.say(task, at + " is healthy: successfully committed proposal: took = 2.345678ms\n");
         }
         if (what.equals("hashkv")) {
-            return EtcdctlTool.say(task, at + ", " + (etcd.revision() * 2654435761L & 0xffffffffL) + ", " + etcd.revision() + "\n");
+            return EtcdctlTool.say(
+                    task, at + ", " + (etcd.revision() * 2654435761L & 0xffffffffL) + ", " + etcd.revision() + "\n");
         }
         String megabytes = Math.max(1, etcd.sizeInBytes() >> 20) + ".0 MB";
         String index = Long.toString(etcd.revision() + 10);
@@ -57,12 +58,21 @@ final class EtcdctlMembers {
                                     "RAFT APPLIED INDEX",
                                     "ERRORS"),
                             List.<String[]>of(new String[] {
-                                at, Long.toHexString(EtcdctlTool.MEMBER), version, megabytes, "true", "false", "2", index, index, ""
+                                at,
+                                Long.toHexString(EtcdctlTool.MEMBER),
+                                version,
+                                megabytes,
+                                "true",
+                                "false",
+                                "2",
+                                index,
+                                index,
+                                ""
                             })));
         }
         return EtcdctlTool.say(
                 task,
-                at + ", " + Long.toHexString(EtcdctlTool.MEMBER) + ", " + version + ", " + megabytes + ", true, false, 2, " + index
-                        + ", " + index + ", \n");
+                at + ", " + Long.toHexString(EtcdctlTool.MEMBER) + ", " + version + ", " + megabytes
+                        + ", true, false, 2, " + index + ", " + index + ", \n");
     }
 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code etcdctl} over the live store, as version 3.6 (3.5 in older images) speaks. */
 final class EtcdctlTool implements Tool {

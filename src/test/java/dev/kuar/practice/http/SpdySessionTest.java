@@ -37,7 +37,8 @@ final class SpdySessionTest {
 
         assertThat(heard).containsExactly("opened 1 {streamtype=stdout}", "data 1 hello");
         client.writeInbound(Unpooled.wrappedBuffer(link.written.toByteArray()));
-        assertThat((Object) client.readInbound()).isInstanceOf(SpdySynReplyFrame.class);
+        Object first = client.readInbound();
+        assertThat(first).isInstanceOf(SpdySynReplyFrame.class);
     }
 
     private void send(Object frame) {
