@@ -1,6 +1,7 @@
 package dev.kuar.practice;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
@@ -17,10 +18,12 @@ final class Bootstrap {
     private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
 
     private final ApiClient client;
+    private final UserInfo user;
     private final Catalog catalog;
 
-    Bootstrap(ApiClient client, Catalog catalog) {
+    Bootstrap(ApiClient client, UserInfo user, Catalog catalog) {
         this.client = client;
+        this.user = user;
         this.catalog = catalog;
     }
 
@@ -50,7 +53,9 @@ final class Bootstrap {
                         new IllegalStateException("the profile makes a " + object.kind() + ", which nobody serves"))
                 .groupResource();
         KubeObject copy = object.copy();
-        client.create(resource, object.namespace(), copy);
+        String maker = copy.text(Profile.MAKER);
+        copy.set(null, Profile.MAKER);
+        client.as(user, maker).create(resource, object.namespace(), copy);
     }
 
     /** {@code abcdef.0123456789abcdef}, at random. */

@@ -131,7 +131,7 @@ final class ClusterParts implements AutoCloseable {
     }
 
     private boolean bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {
-        Bootstrap bootstrap = new Bootstrap(client, api.catalog());
+        Bootstrap bootstrap = new Bootstrap(client, SERVER, api.catalog());
         if (bootstrap.isDone()) {
             return false;
         }

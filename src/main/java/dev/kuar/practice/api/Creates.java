@@ -46,6 +46,7 @@ final class Creates {
         String base = object.text("metadata", "generateName");
         clean(kind, object, strategy);
         parts.schema().complete(kind, object);
+        strategy.decoded(object);
         if (manage) {
             note(kind, request, object, strategy, now);
         }

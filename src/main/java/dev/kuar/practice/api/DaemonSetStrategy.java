@@ -8,10 +8,9 @@ final class DaemonSetStrategy implements Strategy {
     private static final String GENERATION = "deprecated.daemonset.template.generation";
 
     @Override
-    public void prepareCreate(Write write) {
-        String given = write.object().annotations().getOrDefault(GENERATION, "");
-        write.object()
-                .set(String.valueOf(number(given) + (given.isEmpty() ? 1 : 0)), "metadata", "annotations", GENERATION);
+    public void decoded(KubeObject object) {
+        String given = object.annotations().getOrDefault(GENERATION, "");
+        object.set(String.valueOf(number(given) + (given.isEmpty() ? 1 : 0)), "metadata", "annotations", GENERATION);
     }
 
     @Override

@@ -50,7 +50,8 @@ final class PodSpecials {
                 Body.NONE,
                 null,
                 true);
-        verbs.updates().change(pods, write, old -> bound(old, binding, node), new ArrayList<>(), true);
+        // upstream binds beneath what notes managed fields, so nobody owns the node's name
+        verbs.updates().change(pods, write, old -> bound(old, binding, node), new ArrayList<>(), false);
         return new Answer.Outcome(201, success(201), List.of());
     }
 
@@ -95,7 +96,6 @@ final class PodSpecials {
         }
         Map<String, Object> condition = new LinkedHashMap<>();
         condition.put("type", "PodScheduled");
-        condition.put("observedGeneration", pod.generation());
         condition.put("status", "True");
         condition.put("lastProbeTime", null);
         condition.put(

@@ -9,6 +9,9 @@ interface Strategy {
     /** For kinds that need nothing. */
     Strategy PLAIN = new Strategy() {};
 
+    /** Fills in what a new object has as soon as it is decoded, so that its creator owns it. */
+    default void decoded(KubeObject object) {}
+
     /** Completes a new object before it is validated. */
     default void prepareCreate(Write write) {}
 

@@ -157,7 +157,7 @@ final class Updates {
                 object.set(new LinkedHashMap<>(old.map("metadata")), "metadata");
                 object.set(fields, "metadata", "managedFields");
             }
-        } else if (kind.hasStatus()) {
+        } else if (kind.hasStatus() && !subresource.equals("binding")) {
             object.set(old.at("status"), "status");
         }
         for (String field :

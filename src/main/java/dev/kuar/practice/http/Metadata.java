@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** Objects with nothing but their metadata. */
 final class Metadata {
+    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
     private Metadata() {}
 
     /** {@code PartialObjectMetadata} of one object; the metadata is shared, not copied. */
@@ -17,8 +19,21 @@ final class Metadata {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("kind", "PartialObjectMetadata");
         tree.put("apiVersion", "meta.k8s.io/" + version);
-        tree.put("metadata", object.map("metadata"));
+        tree.put("metadata", internal(object));
         return tree;
+    }
+
+    /** As upstream keeps it within: there the generation of a DaemonSet's template is a field, and no annotation. */
+    private static Map<String, Object> internal(KubeObject object) {
+        if (!object.kind().equals("DaemonSet") || !object.annotations().containsKey(TEMPLATE_GENERATION)) {
+            return object.map("metadata");
+        }
+        KubeObject copy = object.copy();
+        copy.map("metadata", "annotations").remove(TEMPLATE_GENERATION);
+        if (copy.annotations().isEmpty()) {
+            copy.set(null, "metadata", "annotations");
+        }
+        return copy.map("metadata");
     }
 
     static Map<String, Object> partialList(Answer.Many many, String version) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,20 @@ final class Tables {
         Map<String, Object> tree = head(metadata, definitions);
         Instant now = clock.now();
         List<Object> rows = new ArrayList<>(objects.size());
-        objects.forEach(object -> rows.add(row(object.object(), now)));
+        ordered(objects).forEach(object -> rows.add(row(object.object(), now)));
         tree.put("rows", rows);
         return tree;
+    }
+
+    /** Rows of flow schemas stand in the order in which they are tried, all others as in the list. */
+    private List<Served> ordered(List<Served> objects) {
+        if (!kind.resource().equals("flowschemas") || kind.isCustom()) {
+            return objects;
+        }
+        return objects.stream()
+                .sorted(Comparator.comparingLong((Served each) -> each.object().number(0, "spec", "matchingPrecedence"))
+                        .thenComparing(each -> each.object().name()))
+                .toList();
     }
 
     private Map<String, Object> head(Map<String, Object> metadata, @Nullable List<Object> definitions) {
@@ -123,7 +135,7 @@ final class Tables {
             JsonWriter writer = new JsonWriter();
             writer.raw(",\"rows\":[");
             String comma = "";
-            for (Served item : many.items()) {
+            for (Served item : ordered(many.items())) {
                 writer.raw(comma).value(row(item.object(), now));
                 comma = ",";
                 if (writer.length() > 24 * 1024) {

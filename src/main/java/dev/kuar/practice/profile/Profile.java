@@ -17,6 +17,9 @@ public final class Profile {
     public static final List<String> NAMES =
             List.of("kind", "kubeadm", "minikube", "docker-desktop", "gke", "aks", "eks");
 
+    /** The field of a bootstrap object that names the program that makes it; no part of what is created. */
+    public static final String MAKER = "maker";
+
     private final KubeObject data;
 
     private Profile(KubeObject data) {
@@ -98,14 +101,21 @@ public final class Profile {
         Map<String, String> values = Versions.of(facts.version()).with(used.values());
         List<KubeObject> objects = new ArrayList<>();
         for (String part : data.texts("parts")) {
-            if (part.endsWith(".rbac")) {
-                objects.addAll(RbacText.read(ProfileData.text(part)));
-            } else {
-                objects.addAll(ProfileData.objects(part, values));
-            }
+            List<KubeObject> made = part.endsWith(".rbac")
+                    ? RbacText.read(ProfileData.text(part))
+                    : ProfileData.objects(part, values);
+            String maker = maker(part);
+            made.forEach(object -> object.set(maker, MAKER));
+            objects.addAll(made);
         }
         objects.forEach(Profile::encodeSecret);
         return objects;
+    }
+
+    /** Which program makes the objects of a part, as their managed fields say; the API server itself where none is named. */
+    private String maker(String part) {
+        String named = data.text("makers", part);
+        return !named.isEmpty() ? named : part.contains("kubeadm") ? "kubeadm" : "kube-apiserver";
     }
 
     /** Turns {@code stringData} into {@code data}, as the API server does. */

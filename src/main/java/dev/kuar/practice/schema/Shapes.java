@@ -109,8 +109,15 @@ final class Shapes {
                         otherwise instanceof Map<?, ?> map && map.isEmpty()
                                 ? object(map, entry.getValue(), struct, "x", goPath)
                                 : KubeObject.copyOf(otherwise));
+            } else if (!shaped.containsKey(entry.getKey()) && entry.getValue().isMomentByValue(entry.getKey())) {
+                putNull(shaped, entry.getKey());
             }
         }
+    }
+
+    @SuppressWarnings("NullAway") // a tree to be written, where null is a value
+    private static void putNull(Map<String, Object> tree, String name) {
+        tree.put(name, null);
     }
 
     /** Go leaves out empty lists, maps and texts of optional fields. */

@@ -3,6 +3,7 @@ package dev.kuar.practice.schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * themselves, which {@link #field} follows lazily.
  */
 public final class TypeSchema {
+    private static final Set<String> MOMENTS_BY_VALUE = Set.of(
+            "lastTransitionTime",
+            "lastHeartbeatTime",
+            "lastProbeTime",
+            "lastUpdateTime",
+            "startedAt",
+            "finishedAt",
+            "firstTimestamp",
+            "lastTimestamp",
+            "eventTime",
+            "lastObservedTime");
+
     private final Map<String, Object> own;
     private final Types types;
     private @Nullable Map<String, Object> facts;
@@ -147,6 +160,11 @@ public final class TypeSchema {
                 && field != null
                 && field.type().equals("array")
                 && required().contains(name);
+    }
+
+    /** Whether this is a moment that its struct in Go holds by value under {@code name}: null in JSON until it is set. */
+    boolean isMomentByValue(String name) {
+        return MOMENTS_BY_VALUE.contains(name) && format().equals("date-time") && !types.isCustom();
     }
 
     public List<String> enumValues() {
