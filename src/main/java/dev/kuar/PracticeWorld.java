@@ -108,7 +108,7 @@ final class PracticeWorld implements AutoCloseable {
                     clusters(),
                     home.root().resolve("tools"),
                     run -> new Kubectl(kubectl()).run(run),
-                    Clock.systemDefaultZone());
+                    Clock.systemUTC());
             toolbox = made;
         }
         return made;
