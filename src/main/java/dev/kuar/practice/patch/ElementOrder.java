@@ -15,12 +15,10 @@ final class ElementOrder {
      * @param merged all items, ordered or not
      * @param patched those that the patch speaks of
      * @param server the list as it was
-     * @param wanted the directive; null leaves the patch's new items first where none of the old remain, else last
+     * @param wanted the directive; null where the patch has none and its own items say the order
      */
     static List<Object> order(String key, List<?> merged, List<?> patched, List<?> server, @Nullable Object wanted) {
-        if (!(wanted instanceof List<?> order)) {
-            return new ArrayList<>(merged);
-        }
+        List<?> order = wanted instanceof List<?> given ? given : patched;
         List<Object> named = new ArrayList<>();
         List<Object> serverOnly = new ArrayList<>();
         for (Object item : merged) {
