@@ -48,6 +48,7 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 new ProcessView(environment));
         KuarHome home = KuarHome.of(environment);
+        LogFile.use(home);
         environment.merge("PATH", PracticeWorld.bin(home).toString(), (path, bin) -> bin + File.pathSeparator + path);
         PracticeWorld world = new PracticeWorld(home);
         try {

@@ -7,6 +7,7 @@ import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.Linter;
 import dev.kuar.tutor.AutoWalk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "  kuar learn --auto --provider gke"
         })
 final class LearnCommand implements Callable<Integer> {
+    private static final Duration LINE = Duration.ofSeconds(60);
+    private static final Duration LIVE_LINE = Duration.ofMinutes(30);
+
     private final CommandContext context;
 
     @Mixin
@@ -89,7 +93,8 @@ final class LearnCommand implements Callable<Integer> {
                 new Judge(language),
                 context.host().stages(context),
                 new ConsoleVoice(context::console),
-                context.console().messages().language().code());
+                context.console().messages().language().code(),
+                live.isEmpty() ? LINE : LIVE_LINE);
         return walk.walk(provider.isEmpty() ? Optional.empty() : Optional.of(provider), reference) ? 0 : 1;
     }
 

@@ -27,15 +27,19 @@ public final class AutoWalk {
     private final Stage.Factory stages;
     private final Voice voice;
     private final String language;
+    private final Duration line;
     private int passed;
     private int total;
 
-    public AutoWalk(Course course, Judge judge, Stage.Factory stages, Voice voice, String language) {
+    /** {@code line} is how long a line may take. */
+    public AutoWalk(
+            Course course, Judge judge, Stage.Factory stages, Voice voice, String language, Duration line) {
         this.course = course;
         this.judge = judge;
         this.stages = stages;
         this.voice = voice;
         this.language = language;
+        this.line = line;
     }
 
     /**
@@ -122,7 +126,7 @@ public final class AutoWalk {
             return proved;
         }
         run.begin();
-        StepVerdict verdict = new Walk(stage.runner(), said -> voice.say(List.of(said))).go(run, step.solution());
+        StepVerdict verdict = new Walk(new LineLimit(stage.runner(), line), said -> voice.say(List.of(said))).go(run, step.solution());
         verdict = settled(run, verdict);
         voice.say(phrases.verdict(verdict));
         return verdict.passed();

@@ -66,8 +66,9 @@ final class StepRun {
         for (String file : step.setup()) {
             around.apply(lesson.setup(file), lesson.namespace(), Map.of(LESSON_LABEL, lesson.slug()));
         }
+        LineRunner limited = new LineLimit(runner, SETUP_LIMIT);
         for (String line : step.before()) {
-            runner.run(fill(line));
+            limited.run(fill(line));
         }
         Expression until = step.until();
         boolean ready = until == null || Waiter.until(() -> judge.holds(until, situation()), SETUP_LIMIT);

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** An answer of the server whose body is still to be read; closing it returns or ends its connection. */
 public final class Answer implements Closeable {
+    /** What follows the last chunk with content. */
+    private static final String END = "\r\n0\r\n\r\n";
+
     private final HttpConnection.Head head;
     private final InputStream body;
     private final HttpConnection connection;
@@ -90,8 +93,9 @@ public final class Answer implements Closeable {
         pool.giveBack(connection);
     }
 
+    /** Reads the end of the body where it has arrived; a watch that goes on has none, and is not waited for. */
     private boolean drained(HttpBody framed) throws IOException {
-        if (connection.input().available() == 0) {
+        if (connection.input().available() < END.length()) {
             return false;
         }
         return framed.read() < 0 && framed.isEnded();

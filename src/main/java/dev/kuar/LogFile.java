@@ -1,0 +1,55 @@
+package dev.kuar;
+
+import dev.kuar.process.KuarHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Where the JDK's logging goes: {@code logs/kuar.log} in KUAR_HOME, never the terminal.
+ *
+ * <p>The JDK makes one of these when something is logged for the first time; nothing is loaded before. A folder that
+ * can't be written means no log.
+ */
+public final class LogFile {
+    private static final String FOLDER = "kuar.logs";
+    private static final int SIZE = 1 << 20;
+
+    /** Called by the JDK, by the name that {@link #use} leaves. */
+    public LogFile() {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            if (handler instanceof ConsoleHandler) {
+                root.removeHandler(handler);
+            }
+        }
+        root.setLevel(Level.INFO);
+        String folder = System.getProperty(FOLDER, "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Files.createDirectories(Path.of(folder));
+            FileHandler file = new FileHandler(folder.replace("%", "%%") + "/kuar.log", SIZE, 1, true);
+            file.setFormatter(new SimpleFormatter());
+            root.addHandler(file);
+        } catch (IOException unwritable) {
+            root.setLevel(Level.OFF);
+        }
+    }
+
+    /** Lets logging go to {@code home}, unless the JVM was told of another configuration. */
+    static void use(KuarHome home) {
+        if (System.getProperty("java.util.logging.config.class") == null
+                && System.getProperty("java.util.logging.config.file") == null) {
+            System.setProperty(FOLDER, home.logs().toString());
+            System.setProperty("java.util.logging.config.class", LogFile.class.getName());
+        }
+    }
+}
