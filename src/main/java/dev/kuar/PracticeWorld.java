@@ -51,7 +51,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     void addTools(ProgramRegistry programs) {
-        programs.tool("kubectl", () -> new Kubectl(kubectl()));
+        programs.tool("kubectl", () -> new WakingKubectl(new Kubectl(kubectl()), this::wake));
         for (String name : STAND_INS) {
             programs.tool(name, () -> standIn(name));
         }
@@ -72,7 +72,15 @@ final class PracticeWorld implements AutoCloseable {
         return new Clusters(clusters(), home.kubeconfig());
     }
 
+    /** Starts the practice cluster of the current context where it sleeps; one that another process runs is left to it. */
+    private void wake() {
+        clusterCommands().current().filter(c -> c.running()).ifPresent(c -> clusters().wake(c.name()));
+    }
+
     Surroundings surroundings() {
+        Thread waking = new Thread(this::wake, "wake");
+        waking.setDaemon(true);
+        waking.start();
         return new KubeconfigSurroundings(home.kubeconfig(), clusters());
     }
 

@@ -1,5 +1,6 @@
 package dev.kuar.cluster;
 
+import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeClusters;
 import dev.kuar.practice.PracticeClusters.ClusterRecord;
@@ -49,6 +50,17 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
     @Override
     public boolean waitReady(String name, Duration limit) {
         return clusters.waitReady(name, limit);
+    }
+
+    /** Starts a cluster that sleeps; does nothing where it runs, here or in another process. */
+    public void wake(String name) {
+        try {
+            var unused = clusters.open(name);
+        } catch (ClusterException e) {
+            if (e.kind() != ClusterException.Kind.OWNED) {
+                throw e;
+            }
+        }
     }
 
     @Override
