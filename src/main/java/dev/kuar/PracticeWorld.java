@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * when it is first asked for, so that the first prompt waits for none of it.
  */
 final class PracticeWorld implements AutoCloseable {
-    private static final List<String> STAND_INS = List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker", "helm");
+    private static final List<String> STAND_INS =
+            List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker", "helm");
 
     private final KuarHome home;
     private @Nullable PracticeHost clusters;
@@ -74,7 +75,8 @@ final class PracticeWorld implements AutoCloseable {
 
     /** Starts the practice cluster of the current context where it sleeps; one that another process runs is left to it. */
     private void wake() {
-        clusterCommands().current().filter(c -> c.running()).ifPresent(c -> clusters().wake(c.name()));
+        clusterCommands().current().filter(c -> c.running()).ifPresent(c -> clusters()
+                .wake(c.name()));
     }
 
     Surroundings surroundings() {

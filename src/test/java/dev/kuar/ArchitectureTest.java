@@ -43,9 +43,7 @@ final class ArchitectureTest {
                             "process",
                             "output",
                             "error")),
-            Map.entry(
-                    "tool",
-                    Set.of("process", "practice", "kube", "kubectl", "kubectl.data", "output", "error")),
+            Map.entry("tool", Set.of("process", "practice", "kube", "kubectl", "kubectl.data", "output", "error")),
             Map.entry("cluster", Set.of("tool", "kube", "process", "practice", "practice.profile", "error")),
             Map.entry("check", Set.of("kube", "error")),
             Map.entry("lesson", Set.of("check", "error")),

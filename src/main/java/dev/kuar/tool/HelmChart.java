@@ -25,10 +25,33 @@ record HelmChart(Tree metadata, Tree values, Map<String, String> templates, Stri
     private static final String ROOT = "/practice/charts/";
     /** The order in which Helm brings kinds into a cluster, as far as charts here use them; others come last. */
     private static final List<String> ORDER = List.of(
-            "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodDisruptionBudget", "ServiceAccount", "Secret",
-            "ConfigMap", "StorageClass", "PersistentVolume", "PersistentVolumeClaim", "CustomResourceDefinition",
-            "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Service", "DaemonSet", "Pod", "ReplicaSet",
-            "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob", "IngressClass", "Ingress");
+            "Namespace",
+            "NetworkPolicy",
+            "ResourceQuota",
+            "LimitRange",
+            "PodDisruptionBudget",
+            "ServiceAccount",
+            "Secret",
+            "ConfigMap",
+            "StorageClass",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "CustomResourceDefinition",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Role",
+            "RoleBinding",
+            "Service",
+            "DaemonSet",
+            "Pod",
+            "ReplicaSet",
+            "Deployment",
+            "HorizontalPodAutoscaler",
+            "StatefulSet",
+            "Job",
+            "CronJob",
+            "IngressClass",
+            "Ingress");
 
     /** One object of a rendered chart: its text with the comment that names its template. */
     private record Part(String text, int place) {}
@@ -69,7 +92,8 @@ record HelmChart(Tree metadata, Tree values, Map<String, String> templates, Stri
                 int place = ORDER.indexOf(String.valueOf(object.get("kind")));
                 String body = document.replaceFirst("^(---)?\\s*", "").stripTrailing();
                 parts.add(new Part(
-                        "---\n# Source: " + name() + "/" + path + "\n" + body + "\n", place < 0 ? ORDER.size() : place));
+                        "---\n# Source: " + name() + "/" + path + "\n" + body + "\n",
+                        place < 0 ? ORDER.size() : place));
             }
         });
         parts.sort(Comparator.comparing(Part::place));

@@ -31,8 +31,8 @@ final class HelmHelp {
         if (USAGE.containsKey(command)) {
             return "Usage:\n  helm " + (command + " " + usage(command)).strip() + " [flags]\n";
         }
-        StringBuilder text = new StringBuilder("The Kubernetes package manager\n\nUsage:\n  helm [command]\n\n"
-                + "Commands of this stand-in:\n");
+        StringBuilder text = new StringBuilder(
+                "The Kubernetes package manager\n\nUsage:\n  helm [command]\n\n" + "Commands of this stand-in:\n");
         USAGE.forEach((name, words) -> {
             if (command.isEmpty() || command.equals("help") || name.startsWith(command + " ")) {
                 text.append("  ").append((name + " " + words).strip()).append('\n');

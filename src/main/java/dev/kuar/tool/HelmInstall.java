@@ -58,8 +58,7 @@ final class HelmInstall {
         HelmRelease release = saying("UPGRADE FAILED: ", () -> {
             Map<String, Object> values = HelmValues.of(line);
             boolean reuse = line.has("reuse-values") || (values.isEmpty() && !line.has("reset-values"));
-            Map<String, Object> config =
-                    reuse ? HelmValues.merge(before.tree().map("config"), values) : values;
+            Map<String, Object> config = reuse ? HelmValues.merge(before.tree().map("config"), values) : values;
             HelmRelease next = rendered(namespace, before.revision() + 1, config, before);
             if (!line.has("dry-run")) {
                 carryOut(next, before);
@@ -74,7 +73,8 @@ final class HelmInstall {
     private int fresh(String prefix) throws InterruptedException {
         String name = line.word(0);
         HelmRelease release = saying(prefix, () -> {
-            if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*") || name.length() > 53) {
+            if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+                    || name.length() > 53) {
                 throw HelmTool.error("release name \"" + name + "\": invalid release name, must match regex"
                         + " ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer"
                         + " than 53");
@@ -131,12 +131,18 @@ final class HelmInstall {
                 "Chart", Tree.mapOf("Name", chart.name(), "Version", chart.version()),
                 "Release",
                         Tree.mapOf(
-                                "Name", line.word(0),
-                                "Namespace", namespace,
-                                "Service", "Helm",
-                                "Revision", revision,
-                                "IsInstall", before == null,
-                                "IsUpgrade", before != null));
+                                "Name",
+                                line.word(0),
+                                "Namespace",
+                                namespace,
+                                "Service",
+                                "Helm",
+                                "Revision",
+                                revision,
+                                "IsInstall",
+                                before == null,
+                                "IsUpgrade",
+                                before != null));
         Instant now = clock.instant();
         List<Object> templates = new ArrayList<>();
         chart.templates()
@@ -151,12 +157,19 @@ final class HelmInstall {
                     "info",
                             Tree.mapOf(
                                     "first_deployed",
-                                    before == null ? now.toString() : before.tree().text("info", "first_deployed"),
-                                    "last_deployed", now.toString(),
-                                    "deleted", "",
-                                    "description", before == null ? "Install complete" : "Upgrade complete",
-                                    "status", "deployed",
-                                    "notes", chart.notes(context)),
+                                    before == null
+                                            ? now.toString()
+                                            : before.tree().text("info", "first_deployed"),
+                                    "last_deployed",
+                                    now.toString(),
+                                    "deleted",
+                                    "",
+                                    "description",
+                                    before == null ? "Install complete" : "Upgrade complete",
+                                    "status",
+                                    "deployed",
+                                    "notes",
+                                    chart.notes(context)),
                     "chart",
                             Tree.mapOf(
                                     "metadata", chart.metadata().value(),
@@ -206,7 +219,13 @@ final class HelmInstall {
         for (Tree object : objects(before)) {
             if (!kept.contains(object.kind() + "/" + object.name())) {
                 kubectl.run(
-                        Json.compact(object.value()), "delete", "-f", "-", "-n", before.namespace(), "--ignore-not-found");
+                        Json.compact(object.value()),
+                        "delete",
+                        "-f",
+                        "-",
+                        "-n",
+                        before.namespace(),
+                        "--ignore-not-found");
             }
         }
     }
@@ -216,7 +235,9 @@ final class HelmInstall {
         for (Tree object : objects(release)) {
             if (object.kind().equals("Deployment")) {
                 String name = "deployment/" + object.name();
-                if (kubectl.run("", "rollout", "status", name, "-n", release.namespace(), timeout).exit() != 0) {
+                if (kubectl.run("", "rollout", "status", name, "-n", release.namespace(), timeout)
+                                .exit()
+                        != 0) {
                     throw HelmTool.error("context deadline exceeded");
                 }
             }

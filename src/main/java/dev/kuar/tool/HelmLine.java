@@ -15,13 +15,25 @@ import java.util.Set;
  * @param rest the words and flags after the command
  */
 record HelmLine(Invocation run, String command, Arguments rest) {
-    private static final Arguments.Flags FLAGS = Arguments.Flags.of(
-            "namespace,n", "kube-context", "kubeconfig", "debug!", "help,h!");
+    private static final Arguments.Flags FLAGS =
+            Arguments.Flags.of("namespace,n", "kube-context", "kubeconfig", "debug!", "help,h!");
     private static final Set<String> VALUED = Set.of("-n", "--namespace", "--kube-context", "--kubeconfig");
     private static final Set<String> REPEATED = Set.of("--set", "--set-string", "--values", "-f");
     private static final Map<String, String> ALIASES = Map.of(
-            "ls", "list", "delete", "uninstall", "del", "uninstall", "un", "uninstall", "repo ls", "repo list", "repo rm",
-            "repo remove", "repo up", "repo update");
+            "ls",
+            "list",
+            "delete",
+            "uninstall",
+            "del",
+            "uninstall",
+            "un",
+            "uninstall",
+            "repo ls",
+            "repo list",
+            "repo rm",
+            "repo remove",
+            "repo up",
+            "repo update");
 
     /** Finds the command among flags. {@code groups} are the words that take a second one. */
     static HelmLine of(Invocation run, Set<String> groups, Map<String, Arguments.Flags> flags) {
@@ -45,8 +57,8 @@ record HelmLine(Invocation run, String command, Arguments rest) {
         Arguments.Flags own = flags.getOrDefault(command, Arguments.Flags.of());
         Map<String, String> shorts = new LinkedHashMap<>(FLAGS.shorts());
         shorts.putAll(own.shorts());
-        Arguments.Flags known = new Arguments.Flags(
-                shorts, join(FLAGS.valued(), own.valued()), join(FLAGS.bare(), own.bare()));
+        Arguments.Flags known =
+                new Arguments.Flags(shorts, join(FLAGS.valued(), own.valued()), join(FLAGS.bare(), own.bare()));
         return new HelmLine(run, command, Arguments.parse(gathered(others), known));
     }
 
@@ -105,10 +117,11 @@ record HelmLine(Invocation run, String command, Arguments rest) {
         if (count >= least && count <= most) {
             return;
         }
-        String number = (count < least && most > least ? "at least " + least : String.valueOf(count < least ? least : most))
-                + (Math.max(least, 1) == 1 && most <= 1 ? " argument" : " arguments");
-        throw HelmTool.error(
-                "\"helm " + command + "\" requires " + number + "\n\nUsage:  helm " + command + " " + usage + " [flags]");
+        String number =
+                (count < least && most > least ? "at least " + least : String.valueOf(count < least ? least : most))
+                        + (Math.max(least, 1) == 1 && most <= 1 ? " argument" : " arguments");
+        throw HelmTool.error("\"helm " + command + "\" requires " + number + "\n\nUsage:  helm " + command + " " + usage
+                + " [flags]");
     }
 
     /** A table as Helm draws it: cells padded, tab stops between. */
@@ -117,8 +130,13 @@ record HelmLine(Invocation run, String command, Arguments rest) {
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
-                int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-                text.append(i == 0 ? "" : "\t").append(row.get(i)).append(" ".repeat(width - row.get(i).length()));
+                int width = rows.stream()
+                        .mapToInt(r -> r.get(column).length())
+                        .max()
+                        .orElse(0);
+                text.append(i == 0 ? "" : "\t")
+                        .append(row.get(i))
+                        .append(" ".repeat(width - row.get(i).length()));
             }
             text.append('\n');
         }

@@ -78,9 +78,7 @@ record HelmRelease(Tree tree) {
                 "type",
                 "helm.sh/release.v1",
                 "data",
-                Tree.mapOf(
-                        "release",
-                        Base64.getEncoder().encodeToString(inner.getBytes(StandardCharsets.US_ASCII)))));
+                Tree.mapOf("release", Base64.getEncoder().encodeToString(inner.getBytes(StandardCharsets.US_ASCII)))));
     }
 
     static HelmRelease ofSecret(Tree secret) {

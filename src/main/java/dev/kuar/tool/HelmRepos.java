@@ -59,7 +59,8 @@ final class HelmRepos {
         String name = line.word(0);
         String url = line.word(1);
         if (name.contains("/")) {
-            throw HelmTool.error("repository name (" + name + ") contains '/', please specify a different name without '/'");
+            throw HelmTool.error(
+                    "repository name (" + name + ") contains '/', please specify a different name without '/'");
         }
         String known = state.all().get(name);
         if (known != null && !line.has("force-update")) {
@@ -104,9 +105,11 @@ final class HelmRepos {
             throw HelmTool.error("no repositories found matching '" + unknown.get(0) + "'.  Nothing will be updated");
         }
         line.run().output().println("Hang tight while we grab the latest from your chart repositories...");
-        all.keySet().stream().filter(name -> wanted.isEmpty() || wanted.contains(name)).forEach(name -> line.run()
-                .output()
-                .println("...Successfully got an update from the " + quoted(name) + " chart repository"));
+        all.keySet().stream()
+                .filter(name -> wanted.isEmpty() || wanted.contains(name))
+                .forEach(name -> line.run()
+                        .output()
+                        .println("...Successfully got an update from the " + quoted(name) + " chart repository"));
         line.run().output().println("Update Complete. ⎈Happy Helming!⎈");
         return 0;
     }
@@ -130,7 +133,8 @@ final class HelmRepos {
         if (all.isEmpty()) {
             throw HelmTool.error("no repositories configured");
         }
-        List<List<String>> rows = new ArrayList<>(List.of(List.of("NAME", "CHART VERSION", "APP VERSION", "DESCRIPTION")));
+        List<List<String>> rows =
+                new ArrayList<>(List.of(List.of("NAME", "CHART VERSION", "APP VERSION", "DESCRIPTION")));
         all.forEach((repository, url) -> {
             for (String name : HelmChart.offeredBy(url).orElseGet(List::of)) {
                 HelmChart chart = HelmChart.load(name);
@@ -138,7 +142,10 @@ final class HelmRepos {
                 String whole = (repository + "/" + name + " " + description).toLowerCase(java.util.Locale.ROOT);
                 if (whole.contains(line.word(0).toLowerCase(java.util.Locale.ROOT))) {
                     rows.add(List.of(
-                            repository + "/" + name, chart.version(), chart.metadata().text("appVersion"), description));
+                            repository + "/" + name,
+                            chart.version(),
+                            chart.metadata().text("appVersion"),
+                            description));
                 }
             }
         });

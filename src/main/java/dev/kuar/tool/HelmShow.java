@@ -13,7 +13,8 @@ import java.util.Map;
 
 /** {@code helm list}, {@code helm status} and {@code helm get}. */
 final class HelmShow {
-    private static final DateTimeFormatter ANSI_C = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter ANSI_C =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter GO =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn xx 'UTC'", Locale.ENGLISH);
 
@@ -66,8 +67,7 @@ final class HelmShow {
         Map<String, Object> own = release.tree().map("config");
         if (line.has("all")) {
             return "COMPUTED VALUES:\n"
-                    + YamlWriter.write(
-                            HelmValues.merge(release.tree().map("chart", "values"), own));
+                    + YamlWriter.write(HelmValues.merge(release.tree().map("chart", "values"), own));
         }
         return "USER-SUPPLIED VALUES:\n" + (own.isEmpty() ? "null\n" : YamlWriter.write(own));
     }

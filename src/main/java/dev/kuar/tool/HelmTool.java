@@ -37,7 +37,14 @@ final class HelmTool extends StandIn {
 
     HelmTool(Program kubectl, Path directory, Clock clock) {
         super(List.of(
-                "repo add", "repo list", "repo update", "repo remove", "search repo", "get manifest", "get values", "get notes"));
+                "repo add",
+                "repo list",
+                "repo update",
+                "repo remove",
+                "search repo",
+                "get manifest",
+                "get values",
+                "get notes"));
         this.kubectl = kubectl;
         state = new ToolState(directory, "helm");
         this.clock = clock;
@@ -61,7 +68,8 @@ final class HelmTool extends StandIn {
             case "install" -> new HelmInstall(line, kubectl, repos, clock).install();
             case "upgrade" -> new HelmInstall(line, kubectl, repos, clock).upgrade();
             case "uninstall" -> new HelmUninstall(line, kubectl, clock).run();
-            case "list", "status", "get manifest", "get values", "get notes" -> new HelmShow(line, kubectl, clock).run();
+            case "list", "status", "get manifest", "get values", "get notes" ->
+                new HelmShow(line, kubectl, clock).run();
             case "version" -> version(line);
             default -> throw unknown(line.command());
         };
@@ -73,7 +81,8 @@ final class HelmTool extends StandIn {
                 .println(
                         line.has("short")
                                 ? VERSION + " practice stand-in"
-                                : "version.BuildInfo{Version:\"" + VERSION + "\", GitCommit:\"\", GitTreeState:\"practice stand-in\","
+                                : "version.BuildInfo{Version:\"" + VERSION
+                                        + "\", GitCommit:\"\", GitTreeState:\"practice stand-in\","
                                         + " GoVersion:\"\"}");
         return 0;
     }
@@ -81,7 +90,8 @@ final class HelmTool extends StandIn {
     private static ToolFailure unknown(String command) {
         String group = command.split(" ")[0];
         if (GROUPS.contains(group)) {
-            return new ToolFailure(command.contains(" ") ? 1 : 0, HelmHelp.text(group).strip());
+            return new ToolFailure(
+                    command.contains(" ") ? 1 : 0, HelmHelp.text(group).strip());
         }
         return error("unknown command \"" + group + "\" for \"helm\"\nRun 'helm --help' for usage.");
     }

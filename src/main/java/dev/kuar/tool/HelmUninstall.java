@@ -40,7 +40,13 @@ final class HelmUninstall {
         }
         HelmKubectl.Result result = kubectl.run(
                 last.manifest(),
-                "delete", "-f", "-", "-n", namespace, "--ignore-not-found", "--wait=" + line.has("wait"));
+                "delete",
+                "-f",
+                "-",
+                "-n",
+                namespace,
+                "--ignore-not-found",
+                "--wait=" + line.has("wait"));
         if (result.exit() != 0) {
             throw HelmTool.error("failed to delete release: " + name + ": " + result.problem());
         }

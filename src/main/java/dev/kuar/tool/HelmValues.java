@@ -36,9 +36,7 @@ final class HelmValues {
             if (value == null) {
                 merged.remove(entry.getKey());
             } else if (value instanceof Map<?, ?> && merged.get(entry.getKey()) instanceof Map<?, ?>) {
-                merged.put(
-                        entry.getKey(),
-                        merge(new Tree(merged.get(entry.getKey())).map(), new Tree(value).map()));
+                merged.put(entry.getKey(), merge(new Tree(merged.get(entry.getKey())).map(), new Tree(value).map()));
             } else {
                 merged.put(entry.getKey(), value);
             }

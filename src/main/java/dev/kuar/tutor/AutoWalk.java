@@ -32,8 +32,7 @@ public final class AutoWalk {
     private int total;
 
     /** {@code line} is how long a line may take. */
-    public AutoWalk(
-            Course course, Judge judge, Stage.Factory stages, Voice voice, String language, Duration line) {
+    public AutoWalk(Course course, Judge judge, Stage.Factory stages, Voice voice, String language, Duration line) {
         this.course = course;
         this.judge = judge;
         this.stages = stages;
@@ -126,7 +125,8 @@ public final class AutoWalk {
             return proved;
         }
         run.begin();
-        StepVerdict verdict = new Walk(new LineLimit(stage.runner(), line), said -> voice.say(List.of(said))).go(run, step.solution());
+        StepVerdict verdict = new Walk(new LineLimit(stage.runner(), line), said -> voice.say(List.of(said)))
+                .go(run, step.solution());
         verdict = settled(run, verdict);
         voice.say(phrases.verdict(verdict));
         return verdict.passed();

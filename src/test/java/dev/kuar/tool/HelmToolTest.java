@@ -50,7 +50,9 @@ final class HelmToolTest {
                 .isEqualTo("\"d\" already exists with the same configuration, skipping\n");
         assertThat(helm("repo", "list").output()).contains("NAME\tURL").contains("d   \t" + URL);
         assertThat(helm("repo", "update").output()).contains("the \"d\" chart repository");
-        assertThat(helm("search", "repo", "dashboard").output()).contains("d/kubernetes-dashboard").contains("7.14.0");
+        assertThat(helm("search", "repo", "dashboard").output())
+                .contains("d/kubernetes-dashboard")
+                .contains("7.14.0");
         assertThat(helm("repo", "remove", "d").exit()).isZero();
         assertThat(helm("repo", "remove", "d").error()).isEqualTo("Error: no repositories configured\n");
     }
@@ -60,8 +62,9 @@ final class HelmToolTest {
         ToolRun run = helm("repo", "add", "x", "https://charts.example.com");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.error())
-                .startsWith("Error: looks like \"https://charts.example.com\" is not a valid chart repository or cannot be"
-                        + " reached: ");
+                .startsWith(
+                        "Error: looks like \"https://charts.example.com\" is not a valid chart repository or cannot be"
+                                + " reached: ");
     }
 
     @Test
@@ -81,15 +84,19 @@ final class HelmToolTest {
                 .containsEntry("name", "dash")
                 .containsEntry("status", "deployed")
                 .containsEntry("version", "1");
-        assertThat(HelmRelease.ofSecret(secret).manifest()).startsWith("---\n# Source: kubernetes-dashboard/templates/");
+        assertThat(HelmRelease.ofSecret(secret).manifest())
+                .startsWith("---\n# Source: kubernetes-dashboard/templates/");
     }
 
     @Test
     void upgrades_with_values_and_supersedes_the_revision_before() throws InterruptedException {
         installed();
         ToolRun run = installed("--set", "web.scaling.replicas=3", "--set", "metricsScraper.enabled=false");
-        assertThat(run.output()).startsWith("Release \"dash\" has been upgraded. Happy Helming!\n").contains("REVISION: 2");
-        assertThat(kubectl.objects.get("Deployment/dash-web").number(0, "spec", "replicas")).isEqualTo(3);
+        assertThat(run.output())
+                .startsWith("Release \"dash\" has been upgraded. Happy Helming!\n")
+                .contains("REVISION: 2");
+        assertThat(kubectl.objects.get("Deployment/dash-web").number(0, "spec", "replicas"))
+                .isEqualTo(3);
         assertThat(kubectl.objects).doesNotContainKey("Deployment/dash-metrics-scraper");
         assertThat(kubectl.objects.get("Secret/sh.helm.release.v1.dash.v1").text("metadata", "labels", "status"))
                 .isEqualTo("superseded");

@@ -101,9 +101,8 @@ public final class Profile {
         Map<String, String> values = Versions.of(facts.version()).with(used.values());
         List<KubeObject> objects = new ArrayList<>();
         for (String part : data.texts("parts")) {
-            List<KubeObject> made = part.endsWith(".rbac")
-                    ? RbacText.read(ProfileData.text(part))
-                    : ProfileData.objects(part, values);
+            List<KubeObject> made =
+                    part.endsWith(".rbac") ? RbacText.read(ProfileData.text(part)) : ProfileData.objects(part, values);
             String maker = maker(part);
             made.forEach(object -> object.set(maker, MAKER));
             objects.addAll(made);
