@@ -37,14 +37,21 @@ public final class ExecCredentials {
     }
 
     /** The {@code status} of the plugin's ExecCredential. */
-    public synchronized Tree credentials(Tree exec, Map<String, String> environment) throws IOException {
+    public synchronized Tree credentials(Tree exec, String server, Map<String, String> environment) throws IOException {
         Tree known = kept;
         if (known != null && isFresh(known)) {
             return known;
         }
-        Tree fresh = run(exec, environment);
+        Tree fresh = run(exec, server, environment);
         kept = fresh;
         return fresh;
+    }
+
+    /** What the plugin is told: the cluster too, where its entry asks for it. */
+    private static Object spec(Tree exec, String server) {
+        return exec.flag("provideClusterInfo")
+                ? Tree.mapOf("cluster", Tree.mapOf("server", server), "interactive", false)
+                : Tree.mapOf("interactive", false);
     }
 
     private boolean isFresh(Tree status) {
@@ -52,7 +59,7 @@ public final class ExecCredentials {
         return expiry.isEmpty() || Instant.parse(expiry).isAfter(clock.instant());
     }
 
-    private static Tree run(Tree exec, Map<String, String> environment) throws IOException {
+    private static Tree run(Tree exec, String server, Map<String, String> environment) throws IOException {
         String command = exec.text("command");
         String hint = exec.text("installHint");
         String missing = "getting credentials: exec: executable " + command + " not found" + NOT_INSTALLED
@@ -73,7 +80,7 @@ public final class ExecCredentials {
                         Json.compact(Tree.mapOf(
                                 "apiVersion", exec.textOr("client.authentication.k8s.io/v1", "apiVersion"),
                                 "kind", "ExecCredential",
-                                "spec", Tree.mapOf("interactive", false))));
+                                "spec", spec(exec, server))));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         Process process = builder.start();
         process.getOutputStream().close();

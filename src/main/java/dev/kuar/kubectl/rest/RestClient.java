@@ -182,7 +182,7 @@ public final class RestClient {
         ClientSettings effective = settings;
         String token = settings.token();
         if (settings.exec().isMap()) {
-            Tree given = shared.credentials().credentials(settings.exec(), environment);
+            Tree given = shared.credentials().credentials(settings.exec(), settings.server(), environment);
             token = given.textOr(token, "token");
             if (given.has("clientCertificateData")) {
                 effective = new ClientSettings(
