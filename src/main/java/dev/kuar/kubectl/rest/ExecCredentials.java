@@ -39,7 +39,8 @@ public final class ExecCredentials {
     /** The {@code status} of the plugin's ExecCredential. */
     public synchronized Tree credentials(Tree exec, String server, Map<String, String> environment) throws IOException {
         Tree known = kept;
-        if (known != null && isFresh(known)) {
+        // a kubectl of its own would look for the plugin at each run, so one that is gone from PATH is missed at once
+        if (known != null && isFresh(known) && find(exec.text("command"), environment) != null) {
             return known;
         }
         Tree fresh = run(exec, server, environment);
