@@ -70,7 +70,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     Clusters clusterCommands() {
-        return new Clusters(clusters(), home.kubeconfig());
+        return new Clusters(clusters(), home);
     }
 
     /** Starts the practice cluster of the current context where it sleeps; one that another process runs is left to it. */

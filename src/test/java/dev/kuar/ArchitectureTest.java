@@ -44,7 +44,10 @@ final class ArchitectureTest {
                             "output",
                             "error")),
             Map.entry("tool", Set.of("process", "practice", "kube", "kubectl", "kubectl.data", "output", "error")),
-            Map.entry("cluster", Set.of("tool", "kube", "process", "practice", "practice.profile", "error")),
+            Map.entry(
+                    "guard",
+                    Set.of("kubectl.rest", "kubectl.data", "kube", "practice.pki", "process", "output", "error")),
+            Map.entry("cluster", Set.of("guard", "tool", "kube", "process", "practice", "practice.profile", "error")),
             Map.entry("check", Set.of("kube", "error")),
             Map.entry("lesson", Set.of("check", "error")),
             Map.entry("progress", Set.of("lesson", "error")),
@@ -59,6 +62,7 @@ final class ArchitectureTest {
                             "practice",
                             "kubectl",
                             "tool",
+                            "guard",
                             "cluster",
                             "check",
                             "lesson",
@@ -68,6 +72,7 @@ final class ArchitectureTest {
                     "shell",
                     Set.of(
                             "cluster",
+                            "guard",
                             "shell.language",
                             "shell.program",
                             "cli",

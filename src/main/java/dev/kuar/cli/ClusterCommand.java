@@ -4,6 +4,7 @@ import dev.kuar.cluster.Clusters;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.output.Console;
+import dev.kuar.output.SafeText;
 import dev.kuar.output.Table;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.tool.ClusterHost.Hosted;
@@ -90,7 +91,7 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "list", description = "List the practice clusters; * marks the current one.")
+    @Command(name = "list", description = "List practice clusters, then the contexts of real ones; * marks the current one.")
     int list() {
         String current = clusters().current().map(Hosted::name).orElse("");
         Table table = Table.titled("", "NAME", "PROVIDER", "NODES", "VERSION", "STATUS", "CONTEXT");
@@ -102,7 +103,17 @@ final class ClusterCommand {
                     each.nodes(),
                     each.serverVersion(),
                     each.running() ? "RUNNING" : "STOPPED",
-                    clusters().contextOf(each));
+                    SafeText.of(clusters().contextOf(each)));
+        }
+        for (Clusters.Real each : clusters().reals()) {
+            table.row(
+                    each.current() ? "*" : "",
+                    SafeText.of(each.context()),
+                    each.standing().word(),
+                    "-",
+                    "-",
+                    "-",
+                    SafeText.of(each.context()));
         }
         context.console().print(table);
         return 0;

@@ -1,13 +1,17 @@
 package dev.kuar.cluster;
 
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Recognition;
+import dev.kuar.guard.Standing;
 import dev.kuar.kube.Kubeconfig;
 import dev.kuar.practice.profile.Profile;
+import dev.kuar.process.KuarHome;
 import dev.kuar.tool.ClusterHost;
 import dev.kuar.tool.ClusterHost.Access;
 import dev.kuar.tool.ClusterHost.Hosted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +27,43 @@ import java.util.Optional;
 public final class Clusters {
     private final ClusterHost host;
     private final Path kubeconfig;
+    private final Recognition recognition;
 
-    public Clusters(ClusterHost host, Path kubeconfig) {
+    public Clusters(ClusterHost host, KuarHome home) {
         this.host = host;
-        this.kubeconfig = kubeconfig;
+        this.kubeconfig = home.kubeconfig();
+        this.recognition = new Recognition(home);
+    }
+
+    /**
+     * A cluster that is not practice, as a context of kuar's kubeconfig leads to it.
+     *
+     * @param server its URL; for a guarded one the guard's
+     */
+    public record Real(String context, Standing standing, String server, boolean current) {}
+
+    /** The contexts that lead to no practice cluster, in file order. */
+    public List<Real> reals() {
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        List<Real> reals = new ArrayList<>();
+        for (String context : config.contexts()) {
+            Map<String, Object> body = config.find("contexts", context).orElse(Map.of());
+            Map<String, Object> cluster =
+                    config.find("clusters", String.valueOf(body.get("cluster"))).orElse(Map.of());
+            String server = text(cluster, "server");
+            String file = text(cluster, "certificate-authority");
+            String data = text(cluster, "certificate-authority-data");
+            Standing standing = recognition.of(server, data.isEmpty() ? file : data);
+            if (standing != Standing.PRACTICE) {
+                reals.add(new Real(context, standing, server, context.equals(config.currentContext())));
+            }
+        }
+        return reals;
+    }
+
+    private static String text(Map<String, Object> body, String key) {
+        Object value = body.get(key);
+        return value == null ? "" : String.valueOf(value);
     }
 
     /** All practice clusters, by name. */

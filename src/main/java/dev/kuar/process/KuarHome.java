@@ -50,6 +50,11 @@ public record KuarHome(Path root) {
         return root.resolve("config.yaml");
     }
 
+    /** Authorities of the practice clusters that live in memory only, by port, as long as they are served. */
+    public Path serving() {
+        return root.resolve("serving");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

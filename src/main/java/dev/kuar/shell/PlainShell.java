@@ -2,6 +2,7 @@ package dev.kuar.shell;
 
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.TutorDesk;
+import dev.kuar.guard.Recognition;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.shell.language.ExitException;
@@ -28,7 +29,8 @@ final class PlainShell {
         this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), text -> invocation
                 .output()
                 .print("\n" + text + "\n"));
-        this.prompt = new Prompt(workplace.session(), Palette.PLAIN, desk::promptLabel);
+        this.prompt =
+                new Prompt(workplace.session(), Palette.PLAIN, new Recognition(host.home()), desk::promptLabel);
     }
 
     int run() throws InterruptedException {

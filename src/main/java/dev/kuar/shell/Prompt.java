@@ -1,73 +1,69 @@
 package dev.kuar.shell;
 
+import dev.kuar.guard.Recognition;
+import dev.kuar.guard.Standing;
+import dev.kuar.kube.Glance;
 import dev.kuar.output.Palette;
 import dev.kuar.output.SafeText;
+import dev.kuar.process.ProgramRegistry;
 import dev.kuar.shell.language.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The prompt: where one is. Practice or real, context, namespace.
+ * The prompt: where one is. What the cluster of the current context is to kuar, the context, its namespace, and which tools are the
+ * real ones.
  *
- * <p>Reads the kubeconfig by its lines, because a YAML parser costs more than all of the first prompt; what it cannot read so it
- * leaves out.
+ * <p>Without a context there is nothing to reach but what the stand-ins make, which is practice.
  */
 final class Prompt {
-    private static final Pattern CURRENT = Pattern.compile("(?m)^current-context:\\s*[\"']?([^\"'\\s]*)");
     private static final int LONGEST = 30;
 
     private final Session session;
     private final Palette palette;
+    private final Recognition recognition;
     private final Supplier<String> lesson;
 
     /** {@code lesson} says where in the lessons one is; empty for nowhere. */
-    Prompt(Session session, Palette palette, Supplier<String> lesson) {
+    Prompt(Session session, Palette palette, Recognition recognition, Supplier<String> lesson) {
         this.session = session;
         this.palette = palette;
+        this.recognition = recognition;
         this.lesson = lesson;
     }
 
     String text() {
-        String where = where();
-        boolean live = !session.variable("KUAR_LIVE").isEmpty();
-        String mode = live ? palette.yellow("live") : palette.green("practice");
+        Glance glance = Glance.at(read());
         String at = lesson.get();
+        String where = where(glance);
+        String live = session.variable(ProgramRegistry.LIVE);
         return (at.isEmpty() ? "" : palette.magenta(at) + " ")
-                + mode
+                + mode(glance, !live.isEmpty())
                 + (where.isEmpty() ? "" : " " + palette.cyan(where))
+                + (live.isEmpty() ? "" : " " + palette.yellow("live:" + SafeText.of(live)))
                 + " $ ";
     }
 
-    private String where() {
-        String kubeconfig = read();
-        Matcher current = CURRENT.matcher(kubeconfig);
-        if (!current.find() || current.group(1).isEmpty()) {
-            return "";
+    private String mode(Glance glance, boolean live) {
+        if (glance.context().isEmpty()) {
+            return live ? palette.yellow("live") : palette.green(Standing.PRACTICE.word());
         }
-        String context = current.group(1);
-        String namespace = namespace(kubeconfig, context);
-        String shown = context.length() > LONGEST ? "…" + context.substring(context.length() - LONGEST) : context;
-        return SafeText.of(namespace.isEmpty() || namespace.equals("default") ? shown : shown + "/" + namespace);
+        Standing standing = recognition.of(glance.server(), glance.authority());
+        return switch (standing) {
+            case PRACTICE -> palette.green(standing.word());
+            case READ_ONLY -> palette.yellow(standing.word());
+            case CREATED, ADOPTED -> palette.red(standing.word());
+        };
     }
 
-    /** The namespace in the list entry whose name is the context's. */
-    private static String namespace(String kubeconfig, String context) {
-        for (String entry : kubeconfig.split("(?m)^\\s*- ")) {
-            if (entry.contains("context:")
-                    && Pattern.compile("(?m)^\\s*name:\\s*[\"']?" + Pattern.quote(context) + "[\"']?\\s*$")
-                            .matcher(entry)
-                            .find()) {
-                Matcher namespace = Pattern.compile("(?m)^\\s*namespace:\\s*[\"']?([^\"'\\s]+)")
-                        .matcher(entry);
-                return namespace.find() ? namespace.group(1) : "";
-            }
-        }
-        return "";
+    private static String where(Glance glance) {
+        String context = glance.context();
+        String namespace = glance.namespace();
+        String shown = context.length() > LONGEST ? "…" + context.substring(context.length() - LONGEST) : context;
+        return SafeText.of(namespace.isEmpty() || namespace.equals("default") ? shown : shown + "/" + namespace);
     }
 
     private String read() {

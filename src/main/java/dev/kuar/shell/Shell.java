@@ -3,6 +3,7 @@ package dev.kuar.shell;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.TutorDesk;
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Recognition;
 import dev.kuar.output.FailureReport;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
@@ -46,7 +47,11 @@ final class Shell {
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(streams), notices::show);
-        this.prompt = new Prompt(workplace.session(), Palette.of(view.color()), desk::promptLabel);
+        this.prompt = new Prompt(
+                workplace.session(),
+                Palette.of(view.color()),
+                new Recognition(host.home()),
+                desk::promptLabel);
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("kuar")
