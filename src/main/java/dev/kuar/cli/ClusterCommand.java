@@ -91,7 +91,9 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "list", description = "List practice clusters, then the contexts of real ones; * marks the current one.")
+    @Command(
+            name = "list",
+            description = "List practice clusters, then the contexts of real ones; * marks the current one.")
     int list() {
         String current = clusters().current().map(Hosted::name).orElse("");
         Table table = Table.titled("", "NAME", "PROVIDER", "NODES", "VERSION", "STATUS", "CONTEXT");

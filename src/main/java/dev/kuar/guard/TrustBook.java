@@ -44,8 +44,7 @@ public final class TrustBook {
      * @param tool what made it; empty for an adopted one
      * @param cluster the name that the tool knows it by; empty for an adopted one
      */
-    public record Entry(
-            String context, String server, String authority, String uid, String tool, String cluster) {
+    public record Entry(String context, String server, String authority, String uid, String tool, String cluster) {
         private static Entry of(Map<?, ?> map) {
             return new Entry(
                     text(map, "context"),
@@ -139,8 +138,8 @@ public final class TrustBook {
         return text.contains(CREATED + ":")
                 && text.contains(server)
                 && created().stream()
-                        .anyMatch(e ->
-                                e.server().equals(server) && e.authority().equals(digest(authority)));
+                        .anyMatch(
+                                e -> e.server().equals(server) && e.authority().equals(digest(authority)));
     }
 
     /** A short mark of an authority, by its text. */

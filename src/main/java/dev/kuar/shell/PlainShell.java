@@ -29,8 +29,7 @@ final class PlainShell {
         this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), text -> invocation
                 .output()
                 .print("\n" + text + "\n"));
-        this.prompt =
-                new Prompt(workplace.session(), Palette.PLAIN, new Recognition(host.home()), desk::promptLabel);
+        this.prompt = new Prompt(workplace.session(), Palette.PLAIN, new Recognition(host.home()), desk::promptLabel);
     }
 
     int run() throws InterruptedException {

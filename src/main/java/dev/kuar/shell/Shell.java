@@ -48,10 +48,7 @@ final class Shell {
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(streams), notices::show);
         this.prompt = new Prompt(
-                workplace.session(),
-                Palette.of(view.color()),
-                new Recognition(host.home()),
-                desk::promptLabel);
+                workplace.session(), Palette.of(view.color()), new Recognition(host.home()), desk::promptLabel);
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("kuar")

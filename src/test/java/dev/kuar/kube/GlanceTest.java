@@ -44,8 +44,7 @@ final class GlanceTest {
     @Test
     void finds_server_and_namespace_past_nested_lists() {
         assertThat(Glance.at(MINIKUBE))
-                .isEqualTo(new Glance(
-                        "minikube", "shop", "https://192.168.49.2:8443", "/home/me/.minikube/ca.crt"));
+                .isEqualTo(new Glance("minikube", "shop", "https://192.168.49.2:8443", "/home/me/.minikube/ca.crt"));
     }
 
     @Test
