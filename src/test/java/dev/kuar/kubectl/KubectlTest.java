@@ -141,6 +141,27 @@ final class KubectlTest {
     }
 
     @Test
+    void reports_what_was_asked_for_when_it_is_not_there() throws Exception {
+        assertThat(cluster.run("describe", "node", "nowhere").exit()).isEqualTo(1);
+        assertThat(cluster.run("exec", "-it", "nowhere", "--", "/bin/sh").exit())
+                .isEqualTo(1);
+
+        assertThat(cluster.reports).hasSize(2);
+        assertThat(cluster.reports.get(0)).satisfies(report -> {
+            assertThat(report.verb()).isEqualTo("describe");
+            assertThat(report.kind()).isEqualTo("Node");
+            assertThat(report.names()).containsExactly("nowhere");
+            assertThat(report.rows()).isEmpty();
+        });
+        assertThat(cluster.reports.get(1)).satisfies(report -> {
+            assertThat(report.verb()).isEqualTo("exec");
+            assertThat(report.kind()).isEqualTo("Pod");
+            assertThat(report.namespace()).isEqualTo("default");
+            assertThat(report.names()).containsExactly("nowhere");
+        });
+    }
+
+    @Test
     void labels_and_unlabels() throws Exception {
         String node =
                 "{\"kind\":\"Node\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"n\",\"labels\":{\"a\":\"b\"}}}";

@@ -73,7 +73,12 @@ public final class Dispatcher {
         if (command.action() == null) {
             return group(invocation, command, parser);
         }
-        return command.action().run(new Run(invocation, command, flags, parser, shared, report, cancellation));
+        Run run = new Run(invocation, command, flags, parser, shared, report, cancellation);
+        try {
+            return command.action().run(run);
+        } finally {
+            Attempt.report(run);
+        }
     }
 
     private static int group(Invocation invocation, CommandSpec command, ArgumentParser parser) {

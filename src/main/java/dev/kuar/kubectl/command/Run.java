@@ -36,6 +36,7 @@ final class Run implements RestClient.RequestLog {
     private final Set<String> warned = new HashSet<>();
     private @Nullable RestClient client;
     private @Nullable KubeConfig config;
+    private boolean reported;
 
     Run(
             Invocation invocation,
@@ -198,12 +199,18 @@ final class Run implements RestClient.RequestLog {
 
     /** Tells what ran, for those who check it. */
     void report(String apiVersion, String kind, String namespace, List<String> names, List<Map<String, String>> rows) {
+        reported = true;
         report.accept(
                 new RunDetails(command.path(), apiVersion, kind, namespace, names, flags.summary(), context(), rows));
     }
 
     void report(String apiVersion, String kind, String namespace, String name) {
         report(apiVersion, kind, namespace, name.isEmpty() ? List.of() : List.of(name), List.of());
+    }
+
+    /** Whether it has been told what ran. */
+    boolean reported() {
+        return reported;
     }
 
     private String context() {
