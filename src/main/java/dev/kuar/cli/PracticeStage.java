@@ -9,22 +9,27 @@ import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;
 import dev.kuar.tutor.Surroundings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One stage: a temporary folder with a KUAR_HOME and a work folder, and the practice clusters made in it. */
 final class PracticeStage implements Stage {
     private final Path root;
+    private final Path tools;
     private final PracticeStages.Parts parts;
     private final KubeconfigSurroundings surroundings;
 
     PracticeStage(Path root, KuarHome home, PracticeStages.Parts parts) {
         this.root = root;
+        this.tools = home.root().resolve("tools");
         this.parts = parts;
         this.surroundings = new KubeconfigSurroundings(home.kubeconfig(), parts.clusters());
     }
@@ -45,6 +50,22 @@ final class PracticeStage implements Stage {
     @Override
     public Surroundings surroundings() {
         return surroundings;
+    }
+
+    @Override
+    public Object settings() {
+        Map<String, Integer> contents = new TreeMap<>();
+        if (!Files.isDirectory(tools)) {
+            return contents;
+        }
+        try (Stream<Path> files = Files.walk(tools)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(tools.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        } catch (IOException | UncheckedIOException changing) {
+            return changing;
+        }
+        return contents;
     }
 
     @Override

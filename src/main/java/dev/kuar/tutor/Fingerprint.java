@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a line could have changed on a stage: objects without their status, the kubeconfig, the clusters, the work folder. */
+/**
+ * What a line could have changed on a stage: objects without their status, the kubeconfig, the clusters, what the
+ * stand-ins keep, the work folder.
+ */
 final class Fingerprint {
     private static final List<String[]> KINDS = List.of(
             new String[] {"v1", "Node"},
@@ -31,6 +34,7 @@ final class Fingerprint {
         List<Object> facts = new ArrayList<>();
         facts.add(stage.surroundings().kubeconfig());
         facts.add(stage.surroundings().clusters());
+        facts.add(stage.settings());
         facts.add(files(stage.runner().folder()));
         stage.surroundings().current().ifPresent(current -> {
             for (String[] kind : KINDS) {

@@ -11,6 +11,9 @@ public interface Stage extends AutoCloseable {
 
     Surroundings surroundings();
 
+    /** What the stand-ins keep beside the kubeconfig, as facts that can be compared: Helm's repositories, gcloud's account. */
+    Object settings();
+
     /** Breaks the cluster; {@code name} is the node where the change names one by an expression, else empty. */
     void change(Change change, String name, String manifest) throws InterruptedException;
 

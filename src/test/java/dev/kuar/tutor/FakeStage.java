@@ -13,6 +13,7 @@ import java.util.Map;
 final class FakeStage implements Stage {
     private final FakeCluster cluster = FakeCluster.withNodes("a-control-plane", "a-worker");
     private final ScriptedRunner runner;
+    private final List<String> repositories = new ArrayList<>();
     private boolean stopped;
 
     FakeStage(Path folder) {
@@ -27,6 +28,11 @@ final class FakeStage implements Stage {
     @Override
     public Surroundings surroundings() {
         return new FakeSurroundings(cluster);
+    }
+
+    @Override
+    public Object settings() {
+        return repositories;
     }
 
     @Override
@@ -52,6 +58,10 @@ final class FakeStage implements Stage {
     public void close() {}
 
     private List<CommandRun> run(String line) {
+        if (line.startsWith("helm repo add ")) {
+            repositories.add(line);
+            return List.of(RunOf.run(line, "repo add", "", repositories.size() == 1 ? 0 : 1, "", List.of()));
+        }
         boolean nodes = line.equals("kubectl get nodes") || line.equals("kubectl get no");
         if (!nodes) {
             return List.of(RunOf.run(line, "get", "Pod", 0, "", List.of()));

@@ -78,6 +78,25 @@ final class ProofTest {
     }
 
     @Test
+    void begins_each_proof_with_the_settings_that_the_step_begins_with() throws Exception {
+        files.put("one/lesson.yaml", """
+                formatVersion: 1
+                title: {en: One, ko: 하나}
+                minutes: 5
+                goals: {en: [Know], ko: [안다]}
+                steps:
+                  - id: look
+                    row: 16
+                    solution: helm repo add a https://a
+                    accepted: [helm repo add a https://a/]
+                    checks:
+                      - {id: all-shown, expect: "ran.exists(c, c.verb == 'repo add' && c.exit == 0)", else: not-shown}
+                """);
+        assertThat(prove()).as(said.toString()).isFalse();
+        assertThat(said).contains("tutor.proof.stopped").doesNotContain("tutor.proof.way-fails");
+    }
+
+    @Test
     void thinks_up_wrong_answers() {
         assertThat(Sabotage.withHelp(List.of("kubectl get po -n kube-system | grep etcd")))
                 .contains(List.of("kubectl get po -n kube-system --help | grep etcd"));
