@@ -29,8 +29,12 @@ final class Attempt {
         try {
             if (ON_A_POD.contains(verb)) {
                 run.report("v1", "Pod", run.namespace(), name(run.arguments().get(0)));
+            } else if (run.command().path().equals("create token")) {
+                run.report("v1", "ServiceAccount", run.namespace(), run.arguments().get(0));
             } else if (ON_A_TYPE.contains(verb)) {
                 ofType(run);
+            } else if (verb.equals("create") || verb.equals("run")) {
+                run.report("", "", run.namespace(), run.arguments().get(0));
             }
         } catch (Failure | ParseException unknown) {
             // Without a kubeconfig or a server that answers nobody can tell which kind was meant.

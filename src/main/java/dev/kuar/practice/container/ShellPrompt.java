@@ -39,7 +39,7 @@ final class ShellPrompt {
             }
             script.append(line);
             try {
-                ShellNode node = ShellParser.parse(script.toString());
+                ShellNode node = ShellTool.parse(script.toString());
                 script.setLength(0);
                 int code = ShellTool.guarded(shell, () -> shell.run(node, false));
                 if (code >= 0) {

@@ -69,7 +69,7 @@ final class ShellTool implements Tool {
                 return exit(shell, shell.status);
             }
             try {
-                ShellNode node = ShellParser.parse(script.toString());
+                ShellNode node = line.isEmpty() ? ShellParser.parse(script.toString()) : parse(script.toString());
                 script.setLength(0);
                 int code = guarded(shell, () -> shell.run(node, false));
                 if (code >= 0) {
@@ -82,6 +82,21 @@ final class ShellTool implements Tool {
                 }
             }
         }
+    }
+
+    /** Parses what was read so far; incomplete also when its last line goes on after a backslash. */
+    static ShellNode parse(String script) throws ShellSyntaxError {
+        int end = script.length() - 1;
+        int backslashes = 0;
+        while (end - 1 - backslashes >= 0 && script.charAt(end - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        int start = script.lastIndexOf('\n', end - 1) + 1;
+        boolean comment = script.substring(start).strip().startsWith("#");
+        if (script.endsWith("\n") && backslashes % 2 == 1 && !comment) {
+            throw new ShellSyntaxError("syntax error: unexpected end of file", true);
+        }
+        return ShellParser.parse(script);
     }
 
     static String line(InputStream in) throws IOException {

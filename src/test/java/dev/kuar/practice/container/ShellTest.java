@@ -67,6 +67,20 @@ final class ShellTest {
     }
 
     @Test
+    void reads_a_command_over_several_lines() throws Exception {
+        Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        ExecSession session = container.exec(List.of("sh"), true, false);
+        session.stdin()
+                .write("A=1 \\\n  B=2 \\\n  printenv \\\n  B\necho 'a\\\nb' # c \\\necho \\\\\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        session.stdin().close();
+        int code = session.exit().get(20, TimeUnit.SECONDS);
+        assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("2\na\\\nb\n\\\n");
+        assertThat(code).isZero();
+    }
+
+    @Test
     void expands_variables_commands_and_arithmetic() throws Exception {
         assertThat(
                         run(
