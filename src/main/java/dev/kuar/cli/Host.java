@@ -4,6 +4,7 @@ import dev.kuar.cluster.Clusters;
 import dev.kuar.process.KuarHome;
 import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;
+import dev.kuar.tutor.Surroundings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,9 @@ public interface Host {
 
     /** The practice clusters of this KUAR_HOME. */
     Clusters clusters();
+
+    /** What the learner's steps reach: the current cluster, the clusters, the kubeconfig. */
+    Surroundings surroundings();
 
     /** Worlds of their own for {@code --auto} and for proofs, whose lines see the context's variables. */
     Stage.Factory stages(CommandContext context);

@@ -6,6 +6,7 @@ import dev.kuar.kube.FabricClusterView;
 import dev.kuar.kube.FabricObjectWriter;
 import dev.kuar.kube.Kubeconfig;
 import dev.kuar.kube.ReadException;
+import dev.kuar.lesson.Change;
 import dev.kuar.tool.ClusterHost;
 import dev.kuar.tutor.Surroundings;
 import java.nio.file.Path;
@@ -93,6 +94,13 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
     public void apply(String manifest, String namespace, Map<String, String> labels) {
         try (FabricObjectWriter writer = writer()) {
             writer.apply(manifest, namespace, labels);
+        }
+    }
+
+    @Override
+    public void delete(Change.Target target, String uid) {
+        try (FabricObjectWriter writer = writer()) {
+            writer.deleteExactly(target.apiVersion(), target.kind(), target.namespace(), target.name(), uid);
         }
     }
 

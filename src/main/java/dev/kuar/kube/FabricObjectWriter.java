@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes objects of one cluster: what lessons set up, and how their broken clusters are broken.
@@ -78,18 +77,39 @@ public final class FabricObjectWriter implements AutoCloseable {
         });
     }
 
+    /**
+     * Deletes the object if it still is the one with this uid; what depends on it goes in the background, and a pod gets a
+     * second to end.
+     */
+    public void deleteExactly(String apiVersion, String kind, String namespace, String name, String uid) {
+        writing(() -> {
+            Map<String, Object> options = new HashMap<>();
+            options.put("apiVersion", "v1");
+            options.put("kind", "DeleteOptions");
+            options.put("propagationPolicy", "Background");
+            options.put("preconditions", Map.of("uid", uid));
+            if (kind.equals("Pod")) {
+                options.put("gracePeriodSeconds", 1);
+            }
+            client.raw(served(apiVersion, kind).path(namespace, name), "DELETE", options);
+        });
+    }
+
     @Override
     public void close() {
         client.close();
     }
 
     private ResourceDefinitionContext definition(String apiVersion, String kind) {
-        Optional<KindPaths.Served> served = paths.find(apiVersion, kind);
-        return served.orElseThrow(() -> new ReadException(
+        return served(apiVersion, kind).definition();
+    }
+
+    private KindPaths.Served served(String apiVersion, String kind) {
+        return paths.find(apiVersion, kind)
+                .orElseThrow(() -> new ReadException(
                         ReadException.Cause.REFUSED,
                         "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"",
-                        null))
-                .definition();
+                        null));
     }
 
     private static void writing(Runnable write) {

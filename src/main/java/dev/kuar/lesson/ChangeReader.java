@@ -28,8 +28,7 @@ final class ChangeReader {
         LocatedYaml value = only.getValue();
         return switch (only.getKey()) {
             case "patch" -> patch(value);
-            case "delete" ->
-                new Change.Delete(target(value, value.fields(Set.of("apiVersion", "kind", "namespace", "name"))));
+            case "delete" -> new Change.Delete(target(value));
             case "apply" -> new Change.Apply(value.text());
             case "stopNode" -> new Change.StopNode(value.expression());
             case "startNode" -> new Change.StartNode(value.expression());
@@ -44,6 +43,10 @@ final class ChangeReader {
             tree.forEach((k, v) -> with.put(String.valueOf(k), v));
         }
         return new Change.Patch(target(value, f), with);
+    }
+
+    static Change.Target target(LocatedYaml value) {
+        return target(value, value.fields(Set.of("apiVersion", "kind", "namespace", "name")));
     }
 
     private static Change.Target target(LocatedYaml value, Map<String, LocatedYaml> f) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider whose cluster the lesson creates and deletes; null for a lesson on the current cluster
  * @param namespace where {@code setup} goes
  * @param variables names computed from the cluster, in order
+ * @param makes the objects that a learner makes in it and that {@code lesson clean} takes away, in the order of deletion
  * @param steps in order
  * @param texts language to texts
  * @param source where its files come from
@@ -30,6 +31,7 @@ public record Lesson(
         @Nullable String provider,
         String namespace,
         Map<String, Expression> variables,
+        List<Change.Target> makes,
         List<Step> steps,
         Map<String, LessonText> texts,
         LessonSource source) {
@@ -38,6 +40,7 @@ public record Lesson(
         titles = Map.copyOf(titles);
         goals = Map.copyOf(goals);
         prerequisites = List.copyOf(prerequisites);
+        makes = List.copyOf(makes);
         steps = List.copyOf(steps);
         texts = Map.copyOf(texts);
     }

@@ -20,6 +20,7 @@ final class LessonReader {
             "provider",
             "namespace",
             "variables",
+            "makes",
             "steps");
 
     private final LocatedYaml root;
@@ -33,6 +34,7 @@ final class LessonReader {
         StepReader.requireVersion(root, fields);
         LocatedYaml provider = fields.get("provider");
         LocatedYaml namespace = fields.get("namespace");
+        LocatedYaml makes = fields.get("makes");
         Map<String, List<String>> goals = new LinkedHashMap<>();
         need(root, fields, "goals")
                 .entries()
@@ -54,6 +56,7 @@ final class LessonReader {
                 provider == null ? null : provider.text(),
                 namespace == null ? "default" : namespace.text(),
                 StepReader.expressions(fields.get("variables")),
+                makes == null ? List.of() : makes.items(ChangeReader::target),
                 steps,
                 texts,
                 source);

@@ -6,7 +6,9 @@ import dev.kuar.error.Reason;
 public enum LessonReason implements Reason {
     LESSON_SYNTAX("lesson-syntax", 1),
     LESSON_FILE_MISSING("lesson-file-missing", 1),
-    NO_SUCH_LESSON("no-such-lesson", 2);
+    NO_SUCH_LESSON("no-such-lesson", 2),
+    NOTHING_TO_CLEAN("nothing-to-clean", 3),
+    NOT_CLEANED("not-cleaned", 1);
 
     private final String id;
     private final int exitCode;

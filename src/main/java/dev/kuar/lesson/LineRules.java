@@ -21,6 +21,7 @@ final class LineRules {
             "helm",
             "docker",
             "kuar",
+            "lesson",
             "cluster",
             "live",
             "progress",

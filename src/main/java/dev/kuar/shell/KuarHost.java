@@ -99,6 +99,11 @@ public final class KuarHost implements Host {
     }
 
     @Override
+    public Surroundings surroundings() {
+        return surroundings.get();
+    }
+
+    @Override
     public int openLesson(CommandContext context, Opening lesson) throws InterruptedException {
         TutorDesk open = desk;
         if (open != null) {

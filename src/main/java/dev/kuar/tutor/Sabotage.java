@@ -34,28 +34,48 @@ final class Sabotage {
         return namespace.equals(OTHER) ? "default" : OTHER;
     }
 
+    /** {@code --help} in each command of the line; of a here-document only the first line is commands. */
     private static String help(String line) {
-        if (!TOOL.matcher(line).find() || line.contains("<<")) {
-            return line;
+        int body = line.contains("<<") ? line.indexOf('\n') : -1;
+        String commands = body < 0 ? line : line.substring(0, body);
+        StringBuilder helped = new StringBuilder();
+        int start = 0;
+        while (start < commands.length()) {
+            int end = end(commands, start, "|;&");
+            helped.append(ofCommand(commands.substring(start, end)));
+            if (end < commands.length()) {
+                helped.append(commands.charAt(end));
+            }
+            start = end + 1;
         }
-        int end = end(line);
-        return line.substring(0, end).stripTrailing() + " --help"
-                + (end < line.length() ? " " + line.substring(end).stripLeading() : "");
+        return helped + (body < 0 ? "" : line.substring(body));
     }
 
-    /** Where the first command's own words end: at a pipe, a redirection, a separator or {@code --}. */
-    private static int end(String line) {
+    private static String ofCommand(String command) {
+        if (!TOOL.matcher(command).find()) {
+            return command;
+        }
+        int dashes = end(command, 0, ">");
+        int inner = command.indexOf(" -- ");
+        int end = inner >= 0 ? Math.min(inner, dashes) : dashes;
+        String words = command.substring(0, end);
+        String rest = command.substring(words.stripTrailing().length());
+        return words.stripTrailing() + " --help" + rest;
+    }
+
+    /** The first of the marks that isn't quoted, from {@code start}; the text's end without one. */
+    private static int end(String text, int start, String marks) {
         char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"') {
                 quote = c;
-            } else if ("|;&>".indexOf(c) >= 0 || line.startsWith(" -- ", i)) {
+            } else if (marks.indexOf(c) >= 0) {
                 return i;
             }
         }
-        return line.length();
+        return text.length();
     }
 }

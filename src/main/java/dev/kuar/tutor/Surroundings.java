@@ -1,6 +1,7 @@
 package dev.kuar.tutor;
 
 import dev.kuar.kube.ClusterView;
+import dev.kuar.lesson.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Surroundings {
      * @param labels added to each
      */
     void apply(String manifest, String namespace, Map<String, String> labels);
+
+    /** Deletes an object of the current cluster if it still is the one with this uid. */
+    void delete(Change.Target target, String uid);
 
     /** The current cluster; its view belongs to these surroundings and isn't closed by who asks. */
     record Current(String provider, String name, boolean practice, ClusterView view) {}

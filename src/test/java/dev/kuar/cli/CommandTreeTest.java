@@ -105,6 +105,11 @@ final class CommandTreeTest {
             throw new UnsupportedOperationException("no stages in this test");
         }
 
+        @Override
+        public dev.kuar.tutor.Surroundings surroundings() {
+            throw new UnsupportedOperationException("no surroundings in this test");
+        }
+
         private final List<String> lines = new ArrayList<>();
         private boolean keepGoing;
 

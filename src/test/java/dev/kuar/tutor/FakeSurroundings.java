@@ -1,6 +1,7 @@
 package dev.kuar.tutor;
 
 import dev.kuar.check.FakeCluster;
+import dev.kuar.lesson.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +32,13 @@ class FakeSurroundings implements Surroundings {
     @Override
     public void apply(String manifest, String namespace, Map<String, String> labels) {
         cluster.add(manifest);
+    }
+
+    @Override
+    public void delete(Change.Target target, String uid) {
+        if (String.valueOf(cluster.get(target.apiVersion(), target.kind(), target.namespace(), target.name()))
+                .contains("uid=" + uid)) {
+            cluster.remove(target.kind(), target.name());
+        }
     }
 }
