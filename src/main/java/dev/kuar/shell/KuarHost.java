@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The program around the command tree: opens the shell, runs lines. */
 public final class KuarHost implements Host {
     /** Commands of kuar whose runs checks may look at. */
-    private static final Set<String> RECORDED = Set.of("cluster", "doctor");
+    private static final Set<String> RECORDED = Set.of("cluster", "doctor", "lesson", "progress");
 
     private final KuarHome home;
     private final Consumer<ProgramRegistry> tools;
