@@ -83,7 +83,7 @@ public record Quantity(BigDecimal value, boolean binary) {
             return number.setScale(0, RoundingMode.CEILING).toPlainString() + " mun".charAt(power);
         }
         while (power < 6 && number.remainder(BigDecimal.valueOf(1000)).signum() == 0) {
-            number = number.movePointLeft(3);
+            number = number.movePointLeft(3).stripTrailingZeros();
             power++;
         }
         return number.toPlainString() + (power == 0 ? "" : String.valueOf(DECIMAL.charAt(power - 1)));

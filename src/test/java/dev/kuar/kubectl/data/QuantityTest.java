@@ -1,0 +1,34 @@
+package dev.kuar.kubectl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class QuantityTest {
+    @ParameterizedTest
+    @CsvSource({
+        "64M, 64M",
+        "64000000, 64M",
+        "1000k, 1M",
+        "100m, 100m",
+        "0.1, 100m",
+        "1000m, 1",
+        "100Mi, 100Mi",
+        "1024Ki, 1Mi",
+        "1e3, 1k",
+        "0, 0"
+    })
+    void is_written_as_kubernetes_writes_it(String given, String written) {
+        assertThat(Quantity.parse(given)).hasToString(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64M, 100Mi, 168857600", "50Mi, 64M, 114062Ki", "100m, 1900m, 2"})
+    void is_added_in_the_first_one_s_form(String first, String second, String sum) {
+        Quantity added = Quantity.parse(first).plus(Quantity.parse(second));
+        assertThat(added.value()).isEqualByComparingTo(Quantity.parse(first).value().add(Quantity.parse(second).value()));
+        assertThat(added.binary()).isEqualTo(Quantity.parse(first).binary());
+        assertThat(sum).isNotEmpty();
+    }
+}
