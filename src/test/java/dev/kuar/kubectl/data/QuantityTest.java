@@ -24,11 +24,8 @@ final class QuantityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64M, 100Mi, 168857600", "50Mi, 64M, 114062Ki", "100m, 1900m, 2"})
-    void is_added_in_the_first_one_s_form(String first, String second, String sum) {
-        Quantity added = Quantity.parse(first).plus(Quantity.parse(second));
-        assertThat(added.value()).isEqualByComparingTo(Quantity.parse(first).value().add(Quantity.parse(second).value()));
-        assertThat(added.binary()).isEqualTo(Quantity.parse(first).binary());
-        assertThat(sum).isNotEmpty();
+    @CsvSource({"64M, 100Mi, 168857600", "50Mi, 64M, 113700Ki", "100m, 1900m, 2"})
+    void is_added_in_the_form_of_the_first(String first, String second, String sum) {
+        assertThat(Quantity.parse(first).plus(Quantity.parse(second))).hasToString(sum);
     }
 }
