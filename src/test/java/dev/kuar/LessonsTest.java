@@ -50,7 +50,8 @@ final class LessonsTest {
         Map<Integer, Long> rows =
                 steps().collect(Collectors.groupingBy(Step::row, TreeMap::new, Collectors.counting()));
         assertThat(rows).hasSize(Linter.ROWS);
-        assertThat(rows).allSatisfy((row, count) -> assertThat(count).as("row " + row).isGreaterThanOrEqualTo(2));
+        assertThat(rows)
+                .allSatisfy((row, count) -> assertThat(count).as("row " + row).isGreaterThanOrEqualTo(2));
     }
 
     @Test
@@ -72,12 +73,10 @@ final class LessonsTest {
                     assertThat(step.solution().actions()).as(place).isNotEmpty();
                     assertThat(lesson.text(language, step).hints()).as(place).hasSizeGreaterThanOrEqualTo(2);
                     assertThat(step.wrong()).as(place).isNotEmpty();
-                    step.wrong()
-                            .forEach(wrong -> assertThat(lesson.texts()
-                                            .get(language)
-                                            .reason(step.id(), wrong.reason()))
-                                    .as(place + " " + wrong.reason())
-                                    .isPresent());
+                    step.wrong().forEach(wrong -> assertThat(
+                                    lesson.texts().get(language).reason(step.id(), wrong.reason()))
+                            .as(place + " " + wrong.reason())
+                            .isPresent());
                 }
             }
         }
@@ -91,16 +90,17 @@ final class LessonsTest {
                         "(?:(\\d+) lessons, (\\d+) steps, (\\d+) checks|레슨 (\\d+)개, 단계 (\\d+)개, 확인 항목 (\\d+)개)")
                 .matcher(text);
         assertThat(totals.find()).as("the sentence with the totals").isTrue();
-        assertThat(numbers(totals))
-                .containsExactly(COURSE.lessons().size(), COURSE.size(), total(s -> s.checks().size()));
+        assertThat(numbers(totals)).containsExactly(COURSE.lessons().size(), COURSE.size(), total(s -> s.checks()
+                .size()));
         Map<String, String> rows = new TreeMap<>();
-        Matcher row = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([0-9, ]+) \\| (\\d+) \\|$").matcher(text);
+        Matcher row = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([0-9, ]+) \\| (\\d+) \\|$")
+                .matcher(text);
         while (row.find()) {
             rows.put(row.group(1), row.group(2) + " | " + row.group(3));
         }
         assertThat(rows)
-                .containsExactlyInAnyOrderEntriesOf(COURSE.lessons().stream()
-                        .collect(Collectors.toMap(Lesson::slug, LessonsTest::rowsAndSteps)));
+                .containsExactlyInAnyOrderEntriesOf(
+                        COURSE.lessons().stream().collect(Collectors.toMap(Lesson::slug, LessonsTest::rowsAndSteps)));
     }
 
     private static String rowsAndSteps(Lesson lesson) {

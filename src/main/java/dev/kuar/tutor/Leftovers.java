@@ -53,10 +53,7 @@ public final class Leftovers {
                 if (text(object, "labels", StepRun.LESSON_LABEL).isEmpty()) {
                     continue;
                 }
-                add(
-                        new Change.Target(kind[0], kind[1], text(object, "namespace"), text(object, "name")),
-                        object,
-                        left);
+                add(new Change.Target(kind[0], kind[1], text(object, "namespace"), text(object, "name")), object, left);
             }
         }
         return List.copyOf(left);

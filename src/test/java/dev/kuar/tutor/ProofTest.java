@@ -104,8 +104,7 @@ final class ProofTest {
                 .contains(List.of("kubectl exec -it p --help -- cat /x"));
         assertThat(Sabotage.withHelp(List.of("cat x"))).isEmpty();
         assertThat(Sabotage.withHelp(List.of("cat <<EOF | kubectl apply -f -\na: 'b|c'\nEOF", "kubectl get po > x")))
-                .contains(List.of(
-                        "cat <<EOF | kubectl apply -f - --help\na: 'b|c'\nEOF", "kubectl get po --help > x"));
+                .contains(List.of("cat <<EOF | kubectl apply -f - --help\na: 'b|c'\nEOF", "kubectl get po --help > x"));
         assertThat(Sabotage.withHelp(List.of("kubectl get po -o json && kubectl get no -o jsonpath='{a|b}'")))
                 .contains(List.of("kubectl get po -o json --help && kubectl get no -o jsonpath='{a|b}' --help"));
         assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system")))

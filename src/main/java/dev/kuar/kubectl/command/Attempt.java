@@ -15,8 +15,19 @@ import java.util.Set;
 final class Attempt {
     private static final Set<String> ON_A_POD = Set.of("exec", "attach", "logs", "port-forward", "debug");
     private static final Set<String> ON_A_TYPE = Set.of(
-            "get", "describe", "delete", "edit", "patch", "label", "annotate", "scale", "expose", "autoscale", "wait",
-            "rollout", "taint");
+            "get",
+            "describe",
+            "delete",
+            "edit",
+            "patch",
+            "label",
+            "annotate",
+            "scale",
+            "expose",
+            "autoscale",
+            "wait",
+            "rollout",
+            "taint");
 
     private Attempt() {}
 
@@ -30,7 +41,8 @@ final class Attempt {
             if (ON_A_POD.contains(verb)) {
                 run.report("v1", "Pod", run.namespace(), name(run.arguments().get(0)));
             } else if (run.command().path().equals("create token")) {
-                run.report("v1", "ServiceAccount", run.namespace(), run.arguments().get(0));
+                run.report(
+                        "v1", "ServiceAccount", run.namespace(), run.arguments().get(0));
             } else if (ON_A_TYPE.contains(verb)) {
                 ofType(run);
             } else if (verb.equals("create") || verb.equals("run")) {
