@@ -162,7 +162,10 @@ final class ArchitectureTest {
             Map.entry(
                     "practice.profile",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
-            Map.entry("practice.container", Set.of("practice.object", "practice.time", "practice.network", "error")),
+            Map.entry("practice.dashboard", Set.of("practice.object", "practice.network", "error")),
+            Map.entry(
+                    "practice.container",
+                    Set.of("practice.object", "practice.time", "practice.network", "practice.dashboard", "error")),
             Map.entry(
                     "practice.network",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")));

@@ -83,7 +83,9 @@ final class ClusterParts implements AutoCloseable {
                 spec.nodes(),
                 version,
                 new ClusterServices(
-                        new ApiFromPods(front.port(), pki.authority().certificate()), etcd)));
+                        new ApiFromPods(front.port(), pki.authority().certificate()),
+                        etcd,
+                        name -> ClusterPki.selfSigned(name, clock.now()))));
         kubelets.set(nodesRunning);
         String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
         keep(Scheduler.start(client, clock, host));

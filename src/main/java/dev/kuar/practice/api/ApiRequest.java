@@ -58,6 +58,23 @@ public record ApiRequest(
                 false);
     }
 
+    /** The same of another object. */
+    public ApiRequest named(String newName) {
+        return new ApiRequest(
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                newName,
+                subresource,
+                options,
+                body,
+                patchType,
+                trusted);
+    }
+
     public ApiRequest with(RequestOptions newOptions) {
         return new ApiRequest(
                 user,

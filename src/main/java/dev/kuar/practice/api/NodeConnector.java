@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ public interface NodeConnector {
 
     /** A plain HTTP request to a pod's port or to a kubelet's own endpoint, for the proxy subresources. */
     HttpReply proxy(HttpCall call) throws IOException;
+
+    /**
+     * A plain HTTP request to some ready endpoint of a service.
+     *
+     * @param portName the name of the service's port; empty for the one without a name
+     * @return empty where no endpoint is ready
+     */
+    Optional<HttpReply> proxyToService(KubeObject service, String portName, HttpCall call) throws IOException;
 
     /**
      * Which lines of a log.
@@ -90,9 +99,11 @@ public interface NodeConnector {
      *
      * @param namespace empty for a node
      * @param name of the pod or the node
+     * @param tls whether to speak TLS; the server's certificate is not looked at
      * @param port the port; 0 for the default
      */
     record HttpCall(
+            boolean tls,
             String namespace,
             String name,
             int port,

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The containerd of a practice cluster, for all its nodes. Threads are made as processes need them and are daemons. */
@@ -39,10 +41,15 @@ public final class ContainerRuntime implements AutoCloseable {
      *
      * @param apiServer answers HTTPS requests of pods to the API server; null where there is none
      * @param etcd the store as etcd shows it; null where there is none
+     * @param certificates what a server that was given no certificate makes for itself, by common name
      */
     public record ClusterServices(
-            @Nullable HttpHandler apiServer, @Nullable EtcdView etcd) {
-        public static final ClusterServices NONE = new ClusterServices(null, null);
+            @Nullable HttpHandler apiServer,
+            @Nullable EtcdView etcd,
+            Function<String, SSLContext> certificates) {
+        public static final ClusterServices NONE = new ClusterServices(null, null, name -> {
+            throw new IllegalStateException("there are no certificates here");
+        });
     }
 
     /** A container that is not started yet. */

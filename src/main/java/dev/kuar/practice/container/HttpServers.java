@@ -1,5 +1,6 @@
 package dev.kuar.practice.container;
 
+import dev.kuar.practice.dashboard.DashboardSite;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.network.HttpRequest;
@@ -9,6 +10,7 @@ import dev.kuar.practice.network.PortService;
 import dev.kuar.practice.object.KubeObject;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes what answers on a port from the data of an image. */
@@ -28,6 +30,12 @@ final class HttpServers {
                 switch (kind) {
                     case "static" -> new StaticSite(task, port.text("root"), port.text("server"));
                     case "kuard" -> new KuardSite(task);
+                    case "dashboard" ->
+                        new DashboardSite(
+                                DashboardSite.Role.valueOf(port.text("role").toUpperCase(Locale.ROOT)),
+                                port.text("product"),
+                                new ApiFromContainer(task));
+                    case "gateway" -> Gateway.of(task, template.fill(port.text("configuration")), port.flag("tls"));
                     case "apiserver" -> apiServer(task, template, port);
                     default -> request -> route(task, template, port, request);
                 };
@@ -45,7 +53,11 @@ final class HttpServers {
                     }
                     return response;
                 };
-        return new HttpService(logged, port.flag("tls"));
+        if (!port.flag("tls")) {
+            return HttpService.plain(logged);
+        }
+        String name = port.text("certificate").isEmpty() ? "localhost" : template.fill(port.text("certificate"));
+        return HttpService.secure(logged, () -> task.container().runtime().services().certificates().apply(name));
     }
 
     private static HttpHandler apiServer(Task task, Template template, KubeObject port) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Which images exist, and what is in them: one file an image under {@code practice/images}, read when it is first needed. */
 public final class ImageCatalogue {
@@ -87,8 +88,18 @@ public final class ImageCatalogue {
 
     /** A data file of the catalogue as a tree. */
     static KubeObject yaml(String file) {
-        Object tree = new Load(LoadSettings.builder().build()).loadFromString(text(file));
-        return KubeObject.of(tree(tree));
+        return tree(text(file));
+    }
+
+    /** A YAML document as a tree; an empty one where the text is none. */
+    static KubeObject tree(String yaml) {
+        Object tree;
+        try {
+            tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        } catch (YamlEngineException damaged) {
+            tree = null;
+        }
+        return KubeObject.of(tree instanceof Map<?, ?> ? tree(tree) : new LinkedHashMap<>());
     }
 
     @SuppressWarnings("unchecked")

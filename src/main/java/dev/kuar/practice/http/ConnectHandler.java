@@ -28,7 +28,7 @@ final class ConnectHandler {
     }
 
     Handled handle(Call call, RequestPath path, ApiRequest request) throws IOException {
-        KubeObject target = api.connect(request);
+        KubeObject target = api.connect(request.named(ProxyHandler.objectName(path)));
         return switch (path.subresource()) {
             case "log" -> {
                 FrontRouter.requireGet(call);

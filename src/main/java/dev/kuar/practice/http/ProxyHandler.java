@@ -5,7 +5,6 @@ import dev.kuar.practice.api.NodeConnector.HttpReply;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Status;
-import dev.kuar.practice.object.Statuses;
 import io.undertow.util.HeaderValues;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code pods/proxy} and {@code nodes/proxy}: a request passed on through the kubelet. */
+/** {@code pods/proxy}, {@code services/proxy} and {@code nodes/proxy}: a request passed on to a pod, an endpoint, a kubelet. */
 final class ProxyHandler {
     private static final Set<String> OWN =
             Set.of("connection", "transfer-encoding", "content-length", "authorization", "upgrade", "keep-alive");
@@ -27,17 +26,20 @@ final class ProxyHandler {
     }
 
     Handled handle(Call call, RequestPath path, KubeObject target) throws IOException {
-        int port = 0;
-        String[] name = path.name().split(":", -1);
-        if (name.length > 1) {
-            port = port(name[name.length == 3 ? 2 : 1]);
-        }
+        ProxyTarget to = ProxyTarget.parse(kind(path), path.name());
         String query = call.exchange().getQueryString();
-        String rest = (path.rest().isEmpty() ? "/" : path.rest()) + (query.isEmpty() ? "" : "?" + query);
-        HttpCall request =
-                new HttpCall(target.namespace(), target.name(), port, call.method(), rest, headers(call), call.body());
+        String question = query.isEmpty() ? "" : "?" + query;
+        boolean reads = call.method().equals("GET") || call.method().equals("HEAD");
+        if (path.rest().isEmpty() && reads && !call.path().endsWith("/")) {
+            call.setHeader("Location", call.path() + "/" + question);
+            Reply.bytes(call, 301, "", new byte[0]);
+            return Handled.DONE;
+        }
+        String rest = (path.rest().isEmpty() ? "/" : path.rest()) + question;
         try {
-            HttpReply reply = parts.nodes().get().proxy(request);
+            HttpReply reply = path.resource().equals("services")
+                    ? toService(target, to, path.name(), request(call, target, to, 0, rest))
+                    : parts.nodes().get().proxy(request(call, target, to, to.number(), rest));
             reply.headers().forEach((key, values) -> {
                 if (!OWN.contains(key.toLowerCase(Locale.ROOT))) {
                     values.forEach(value -> call.addHeader(key, value));
@@ -46,17 +48,43 @@ final class ProxyHandler {
             Reply.sized(call, reply.status(), "", reply.body());
             return Handled.DONE;
         } catch (IOException refused) {
-            throw new ApiException(Status.failure(
-                    503, "ServiceUnavailable", "error trying to reach service: " + refused.getMessage()));
+            throw unavailable("error trying to reach service: " + refused.getMessage());
         }
     }
 
-    private static int port(String text) {
-        try {
-            return text.isEmpty() ? 0 : Integer.parseInt(text);
-        } catch (NumberFormatException named) {
-            throw Statuses.badRequest("invalid port \"" + text + "\"");
+    private static HttpCall request(Call call, KubeObject target, ProxyTarget to, int port, String rest) {
+        return new HttpCall(
+                to.tls(), target.namespace(), target.name(), port, call.method(), rest, headers(call), call.body());
+    }
+
+    private HttpReply toService(KubeObject service, ProxyTarget to, String id, HttpCall request) throws IOException {
+        String port = to.port();
+        if (port.matches("\\d+")) {
+            port = service.maps("spec", "ports").stream()
+                    .map(KubeObject::of)
+                    .filter(each -> Long.toString(each.number(0, "port")).equals(to.port()))
+                    .map(each -> each.text("name"))
+                    .findFirst()
+                    .orElseThrow(() -> unavailable(
+                            "no service port " + to.port() + " found for service \"" + to.name() + "\""));
         }
+        return parts.nodes()
+                .get()
+                .proxyToService(service, port, request)
+                .orElseThrow(() -> unavailable("no endpoints available for service \"" + id + "\""));
+    }
+
+    private static ApiException unavailable(String message) {
+        return new ApiException(Status.failure(503, "ServiceUnavailable", message));
+    }
+
+    /** Which object the path is about: the name in it without scheme and port. */
+    static String objectName(RequestPath path) {
+        return path.subresource().equals("proxy") ? ProxyTarget.parse(kind(path), path.name()).name() : path.name();
+    }
+
+    private static String kind(RequestPath path) {
+        return path.resource().replaceFirst("s$", "");
     }
 
     private static Map<String, List<String>> headers(Call call) {

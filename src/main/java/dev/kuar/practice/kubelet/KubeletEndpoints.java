@@ -28,13 +28,22 @@ final class KubeletEndpoints {
     }
 
     HttpReply ofPod(NodeAgent agent, KubeObject pod, HttpCall call) throws IOException {
-        int port = call.port() > 0 ? call.port() : firstPort(pod);
-        String ip = pod.text("status", "podIP");
+        return to(agent, pod.text("status", "podIP"), call.port() > 0 ? call.port() : firstPort(pod), call);
+    }
+
+    /** A request to whoever listens there, as seen from a node. */
+    HttpReply to(NodeAgent agent, String ip, int port, HttpCall call) throws IOException {
         try {
             PortService service = network.dial(agent.host(), ip, port);
             HttpHandler handler = service.http();
             if (handler == null) {
                 throw new IOException("net/http: HTTP/1.x transport connection broken: malformed HTTP response");
+            }
+            if (call.tls() && !service.tls()) {
+                throw new IOException("http: server gave HTTP response to HTTPS client");
+            }
+            if (service.tls() && !call.tls()) {
+                return text(400, "Client sent an HTTP request to an HTTPS server.\n");
             }
             Map<String, String> headers = new LinkedHashMap<>();
             call.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));

@@ -196,6 +196,19 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
     }
 
     @Override
+    public Optional<HttpReply> proxyToService(KubeObject service, String portName, HttpCall call) throws IOException {
+        Optional<String> endpoint = network.endpoint(service, portName);
+        if (endpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        NodeAgent from = nodes.values().iterator().next();
+        String address = endpoint.get();
+        int colon = address.lastIndexOf(':');
+        return Optional.of(endpoints.to(
+                from, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), call));
+    }
+
+    @Override
     public void close() {
         try {
             AutoCloseable open = subscription;

@@ -1,11 +1,13 @@
 package dev.kuar.practice.network;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.network.ServiceTargets.Target;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterNetwork {
     private static final GroupResource SERVICES = GroupResource.core("services");
-    private static final GroupResource SLICES = GroupResource.of("discovery.k8s.io", "endpointslices");
 
     private final ApiClient api;
+    private final ServiceTargets targets;
     private final Map<String, NetworkNamespace> stacks = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final @Nullable PolicyCheck policies;
@@ -27,6 +29,7 @@ public final class ClusterNetwork {
     /** @param enforcesPolicies whether the cluster's CNI looks at NetworkPolicies */
     public ClusterNetwork(ApiClient api, boolean enforcesPolicies) {
         this.api = api;
+        this.targets = new ServiceTargets(api);
         this.policies = enforcesPolicies ? new PolicyCheck(api) : null;
     }
 
@@ -75,6 +78,16 @@ public final class ClusterNetwork {
                 sameNetwork(from.ip(), ip) ? Unreachable.Cause.NO_ROUTE : Unreachable.Cause.TIMED_OUT, ip + ":" + port);
     }
 
+    /** Some ready endpoint of a service's port, by the port's name; empty where there is none. */
+    public Optional<String> endpoint(KubeObject service, String portName) {
+        List<Target> ready = targets.of(service, portName);
+        if (ready.isEmpty()) {
+            return Optional.empty();
+        }
+        Target target = ready.get(Math.floorMod(turn.getAndIncrement(), ready.size()));
+        return Optional.of(target.ip() + ":" + target.port());
+    }
+
     private PortService follow(NetworkNamespace from, Route route, String ip, int port) throws Unreachable {
         if (route.targets().isEmpty()) {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
@@ -111,10 +124,10 @@ public final class ClusterNetwork {
                         ? servicePort.number(0, "port") == port
                         : nodeAddress && servicePort.number(0, "nodePort") == port;
                 if (here && !servicePort.text("protocol").equals("UDP")) {
-                    return new Route(true, targets(service, servicePort.text("name")));
+                    return new Route(true, targets.of(service, servicePort.text("name")));
                 }
                 if (here && port == 53) {
-                    return new Route(true, targets(service, servicePort.text("name")));
+                    return new Route(true, targets.of(service, servicePort.text("name")));
                 }
             }
             if (own) {
@@ -132,31 +145,6 @@ public final class ClusterNetwork {
         return addresses;
     }
 
-    private List<Target> targets(KubeObject service, String portName) {
-        List<Target> targets = new ArrayList<>();
-        for (KubeObject slice : api.informer(SLICES).inNamespace(service.namespace())) {
-            if (!service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
-                continue;
-            }
-            for (Map<String, Object> entry : slice.maps("ports")) {
-                KubeObject port = KubeObject.of(entry);
-                if (port.text("name").equals(portName)) {
-                    addReady(slice, (int) port.number(0, "port"), targets);
-                }
-            }
-        }
-        return targets;
-    }
-
-    private static void addReady(KubeObject slice, int port, List<Target> targets) {
-        for (Map<String, Object> entry : slice.maps("endpoints")) {
-            KubeObject endpoint = KubeObject.of(entry);
-            if (!Boolean.FALSE.equals(endpoint.at("conditions", "ready"))) {
-                endpoint.texts("addresses").forEach(address -> targets.add(new Target(address, port)));
-            }
-        }
-    }
-
     private static boolean sameNetwork(String from, String to) {
         int end = from.lastIndexOf('.');
         return end > 0 && to.startsWith(from.substring(0, end + 1));
@@ -164,7 +152,4 @@ public final class ClusterNetwork {
 
     /** Where a service address leads. */
     private record Route(boolean known, List<Target> targets) {}
-
-    /** One endpoint. */
-    private record Target(String ip, int port) {}
 }

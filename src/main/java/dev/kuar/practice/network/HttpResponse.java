@@ -26,6 +26,7 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
             case 204 -> "No Content";
             case 301 -> "Moved Permanently";
             case 302 -> "Found";
+            case 303 -> "See Other";
             case 304 -> "Not Modified";
             case 307 -> "Temporary Redirect";
             case 400 -> "Bad Request";

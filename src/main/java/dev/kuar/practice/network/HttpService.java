@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link PortService} that speaks HTTP/1.1: parses what comes in piece by piece, without a thread. */
@@ -12,15 +14,21 @@ public final class HttpService implements PortService {
     private static final int HEAD_LIMIT = 64 * 1024;
 
     private final HttpHandler handler;
-    private final boolean tls;
+    private final @Nullable Supplier<SSLContext> identity;
+    private @Nullable SSLContext context;
 
-    public HttpService(HttpHandler handler, boolean tls) {
+    private HttpService(HttpHandler handler, @Nullable Supplier<SSLContext> identity) {
         this.handler = handler;
-        this.tls = tls;
+        this.identity = identity;
     }
 
     public static HttpService plain(HttpHandler handler) {
-        return new HttpService(handler, false);
+        return new HttpService(handler, null);
+    }
+
+    /** @param identity asked once, by the first client that speaks TLS on the wire */
+    public static HttpService secure(HttpHandler handler, Supplier<SSLContext> identity) {
+        return new HttpService(handler, identity);
     }
 
     @Override
@@ -30,12 +38,23 @@ public final class HttpService implements PortService {
 
     @Override
     public boolean tls() {
-        return tls;
+        return identity != null;
     }
 
     @Override
     public Wire accept(Wire back, String peer) {
-        return new Parser(back, peer);
+        return identity == null
+                ? new Parser(back, peer)
+                : new TlsWire(back, () -> context(identity), plain -> new Parser(plain, peer));
+    }
+
+    private synchronized SSLContext context(Supplier<SSLContext> maker) {
+        SSLContext made = context;
+        if (made == null) {
+            made = maker.get();
+            context = made;
+        }
+        return made;
     }
 
     /** The server's side of one connection. */
@@ -84,14 +103,8 @@ public final class HttpService implements PortService {
                     .strip()
                     .split("\r?\n");
             String[] first = lines[0].split(" ");
-            if (first.length < 2 || tls) {
-                answer(
-                        null,
-                        HttpResponse.text(
-                                400,
-                                "text/plain",
-                                tls ? "Client sent an HTTP request to an HTTPS server.\n" : "Bad Request\n"),
-                        true);
+            if (first.length < 2) {
+                answer(null, HttpResponse.text(400, "text/plain", "Bad Request\n"), true);
                 return false;
             }
             Map<String, String> headers = new LinkedHashMap<>();

@@ -128,6 +128,19 @@ public final class ClusterPki {
         }
     }
 
+    /** What a server shows that made its certificate itself: named {@code commonName}, valid for a year. */
+    public static SSLContext selfSigned(String commonName, Instant now) {
+        try {
+            KeyPair pair = newPair();
+            Instant from = now.minus(Duration.ofMinutes(5));
+            CertificateAuthority own = CertificateAuthority.create(
+                    pair.getPrivate(), pair.getPublic(), commonName, from, now.plus(Duration.ofDays(365)));
+            return ServerIdentity.unasking(pair.getPrivate(), own.certificate());
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this JDK cannot make a certificate", broken);
+        }
+    }
+
     private static void daemon(String name, Runnable action) {
         Thread thread = new Thread(action, name);
         thread.setDaemon(true);
