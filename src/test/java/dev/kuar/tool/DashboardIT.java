@@ -138,7 +138,10 @@ final class DashboardIT {
             String url = "http://" + address + "/api/v1/namespaces/" + BOARD
                     + "/services/https:kubernetes-dashboard-kong-proxy:443/proxy/";
             HttpClient client =
-                    HttpClient.newBuilder().cookieHandler(new java.net.CookieManager()).build();
+                    HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .cookieHandler(new java.net.CookieManager())
+                    .build();
             String token = run("-n", BOARD, "create", "token", "admin-user");
 
             assertThat(get(client, url, "").statusCode()).isEqualTo(401);
