@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups what is about practice clusters as servers. */
 @Command(
         name = "practice",
-        description = "Serve practice clusters to other programs.",
-        subcommands = ServeCommand.class,
+        description = "Serve practice clusters, and the charts of practice, to other programs.",
+        subcommands = {ServeCommand.class, ChartsCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class PracticeCommand {}

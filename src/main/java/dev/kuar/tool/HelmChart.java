@@ -71,6 +71,21 @@ record HelmChart(Tree metadata, Tree values, Map<String, String> templates, Stri
         return index.map().containsKey(plain) ? Optional.of(index.texts(plain)) : Optional.empty();
     }
 
+    /** Every chart that practice has. */
+    static List<HelmChart> all() {
+        Tree index = new Tree(Yaml.parse(resource("index.yaml")));
+        return index.map().keySet().stream()
+                .flatMap(url -> index.texts(url).stream())
+                .distinct()
+                .map(HelmChart::load)
+                .toList();
+    }
+
+    /** A file of the chart as it is written. */
+    String text(String path) {
+        return resource(name() + "/" + path);
+    }
+
     static HelmChart load(String name) {
         Map<String, String> templates = new java.util.LinkedHashMap<>();
         resource(name + "/index.txt").lines().forEach(path -> templates.put(path, resource(name + "/" + path)));

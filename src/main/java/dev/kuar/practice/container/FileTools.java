@@ -43,7 +43,7 @@ final class FileTools {
             if (task.args().contains("-d")) {
                 task.files().makeDirectory(path, 0700);
             } else {
-                task.files().write(path, new byte[0]);
+                task.save(path, new byte[0]);
             }
             task.println(path);
             return 0;

@@ -87,7 +87,7 @@ final class NetTools {
             }
             String file =
                     output.isEmpty() ? target.path().replaceFirst("\\?.*", "").replaceFirst(".*/", "") : output;
-            task.files().write(file.isEmpty() ? "index.html" : file, response.body());
+            task.save(file.isEmpty() ? "index.html" : file, response.body());
             if (!quiet) {
                 String name = file.isEmpty() ? "index.html" : file;
                 task.printError("saving to '" + name + "'\n"
@@ -197,7 +197,7 @@ final class NetTools {
                 if (output.isEmpty()) {
                     task.out().write(response.body());
                 } else if (!output.equals("/dev/null")) {
-                    task.files().write(output, response.body());
+                    task.save(output, response.body());
                 }
             }
             task.print(Echo.unescape(format.replace("%{http_code}", Integer.toString(response.status()))));

@@ -73,7 +73,7 @@ final class RunTools {
             if (mount != null && mount.type().equals("tmpfs")) {
                 task.container().allocate(total);
             }
-            task.files().write(out, new byte[(int) Math.min(total, 1 << 20)]);
+            task.save(out, new byte[(int) Math.min(total, 1 << 20)]);
         }
         if (task.isOver() || in.isEmpty()) {
             return 0;

@@ -55,7 +55,7 @@ final class TarTool implements Tool {
             if (file.equals("-")) {
                 task.out().write(out.toByteArray());
             } else {
-                task.files().write(file, out.toByteArray());
+                task.save(file, out.toByteArray());
             }
             return code;
         }
@@ -139,7 +139,7 @@ final class TarTool implements Tool {
                 if (type == '2') {
                     task.files().link(text(all, at, 0), path);
                 } else if (type != '5') {
-                    task.files().write(path, data);
+                    task.save(path, data);
                     task.files().change(path).setMode(Integer.parseInt(mode, 8) & 0777);
                 }
             } catch (FileError e) {

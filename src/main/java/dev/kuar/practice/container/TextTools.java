@@ -370,7 +370,7 @@ final class TextTools {
         try {
             String out = sed.run(split(input(task, files)));
             if (inPlace && files.size() == 1) {
-                task.files().write(files.get(0), out.getBytes(StandardCharsets.UTF_8));
+                task.save(files.get(0), out.getBytes(StandardCharsets.UTF_8));
             } else {
                 task.print(out);
             }
@@ -388,9 +388,9 @@ final class TextTools {
                 byte[] before = task.files().read(path);
                 byte[] joined = Arrays.copyOf(before, before.length + all.length);
                 System.arraycopy(all, 0, joined, before.length, all.length);
-                task.files().write(path, joined);
+                task.save(path, joined);
             } else {
-                task.files().write(path, all);
+                task.save(path, all);
             }
         });
     }
