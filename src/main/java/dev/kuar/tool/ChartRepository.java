@@ -29,7 +29,11 @@ public final class ChartRepository implements AutoCloseable {
             String file = chart.name() + "-" + chart.version() + ".tgz";
             byte[] archive = ChartArchive.of(chart);
             files.put("/" + file, archive);
-            index.append("  ").append(chart.name()).append(":\n  - urls: [").append(file).append("]\n");
+            index.append("  ")
+                    .append(chart.name())
+                    .append(":\n  - urls: [")
+                    .append(file)
+                    .append("]\n");
             index.append("    digest: ").append(digest(archive)).append('\n');
             index.append("    created: \"1970-01-01T00:00:00Z\"\n");
             chart.text("Chart.yaml")
@@ -46,8 +50,7 @@ public final class ChartRepository implements AutoCloseable {
      * @throws IOException when the port cannot be had
      */
     public static ChartRepository start(int port) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
         ChartRepository repository = new ChartRepository(server);
         server.createContext("/", repository::answer);
         server.start();

@@ -52,8 +52,7 @@ public record ClientRun(int exit, String output, String error) {
     }
 
     /** Starts one that goes on, its output to be read. */
-    public static Process start(Path directory, Map<String, String> environment, List<String> line)
-            throws IOException {
+    public static Process start(Path directory, Map<String, String> environment, List<String> line) throws IOException {
         return builder(directory, environment, line).redirectErrorStream(true).start();
     }
 

@@ -20,10 +20,12 @@ final class ChartRepositoryTest {
     void serves_an_index_and_the_archives_that_it_names() throws Exception {
         try (ChartRepository repository = ChartRepository.start(0)) {
             assertThat(repository.url()).startsWith("http://127.0.0.1:");
-            String index = new String(get(repository.url() + "/index.yaml").body(), java.nio.charset.StandardCharsets.UTF_8);
+            String index =
+                    new String(get(repository.url() + "/index.yaml").body(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(index).contains("urls: [kubernetes-dashboard-7.14.0.tgz]", "version: 7.14.0");
 
-            byte[] packed = get(repository.url() + "/kubernetes-dashboard-7.14.0.tgz").body();
+            byte[] packed =
+                    get(repository.url() + "/kubernetes-dashboard-7.14.0.tgz").body();
             byte[] tar = new GZIPInputStream(new java.io.ByteArrayInputStream(packed)).readAllBytes();
             assertThat(tar.length % 512).isZero();
             assertThat(new String(tar, java.nio.charset.StandardCharsets.UTF_8))

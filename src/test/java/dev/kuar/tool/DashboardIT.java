@@ -50,15 +50,34 @@ final class DashboardIT {
         HelmTool helm = new HelmTool(realKubectl(), folder, Clock.systemUTC());
         ToolRun.of(helm, folder, "helm", "repo", "add", BOARD, "https://kubernetes.github.io/dashboard/");
         ToolRun installed = ToolRun.of(
-                helm, folder, "helm", "install", BOARD, BOARD + "/" + BOARD, "--create-namespace", "-n", BOARD, "--wait");
+                helm,
+                folder,
+                "helm",
+                "install",
+                BOARD,
+                BOARD + "/" + BOARD,
+                "--create-namespace",
+                "-n",
+                BOARD,
+                "--wait");
         assertThat(installed.error()).isEmpty();
         for (String user : List.of("admin-user", "viewer")) {
             run("-n", BOARD, "create", "serviceaccount", user);
         }
-        run("create", "clusterrolebinding", "admin", "--clusterrole=cluster-admin", "--serviceaccount=" + BOARD
-                + ":admin-user");
-        run("-n", BOARD, "create", "rolebinding", "viewer", "--clusterrole=view", "--serviceaccount=" + BOARD
-                + ":viewer");
+        run(
+                "create",
+                "clusterrolebinding",
+                "admin",
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=" + BOARD + ":admin-user");
+        run(
+                "-n",
+                BOARD,
+                "create",
+                "rolebinding",
+                "viewer",
+                "--clusterrole=view",
+                "--serviceaccount=" + BOARD + ":viewer");
     }
 
     @AfterAll
@@ -88,8 +107,8 @@ final class DashboardIT {
     }
 
     private static List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of(kubectl.toString(), "--kubeconfig", folder.resolve("kubeconfig").toString()));
+        List<String> line = new ArrayList<>(List.of(
+                kubectl.toString(), "--kubeconfig", folder.resolve("kubeconfig").toString()));
         line.addAll(Arrays.asList(arguments));
         return line;
     }
@@ -113,17 +132,22 @@ final class DashboardIT {
         Process forward = ClientRun.start(
                 folder, Map.of(), line("-n", BOARD, "port-forward", "svc/kubernetes-dashboard-kong-proxy", ":443"));
         try {
-            String[] words = ClientRun.awaitLine(forward, "Forwarding from 127.0.0.1:").split("[: ]");
+            String[] words =
+                    ClientRun.awaitLine(forward, "Forwarding from 127.0.0.1:").split("[: ]");
             String url = "https://localhost:" + words[3] + "/";
             HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
 
             assertThat(get(client, url, "").statusCode()).isEqualTo(401);
             assertThat(get(client, url, "no-such-token").statusCode()).isEqualTo(401);
-            assertThat(get(client, url, run("-n", BOARD, "create", "token", "admin-user")).body())
+            assertThat(get(client, url, run("-n", BOARD, "create", "token", "admin-user"))
+                            .body())
                     .contains("etcd-d-control-plane", "kubernetes-dashboard-kong", "d-control-plane");
-            assertThat(get(client, url + "?namespace=" + BOARD, run("-n", BOARD, "create", "token", "viewer")).body())
-                    .contains("kubernetes-dashboard-kong", "nodes is forbidden: User &quot;system:serviceaccount:"
-                            + "kubernetes-dashboard:viewer&quot; cannot list resource &quot;nodes&quot;")
+            assertThat(get(client, url + "?namespace=" + BOARD, run("-n", BOARD, "create", "token", "viewer"))
+                            .body())
+                    .contains(
+                            "kubernetes-dashboard-kong",
+                            "nodes is forbidden: User &quot;system:serviceaccount:"
+                                    + "kubernetes-dashboard:viewer&quot; cannot list resource &quot;nodes&quot;")
                     .doesNotContain("etcd-d-control-plane");
         } finally {
             forward.destroy();
@@ -137,8 +161,7 @@ final class DashboardIT {
             String address = ClientRun.awaitLine(proxy, "Starting to serve on ").replaceFirst(".* ", "");
             String url = "http://" + address + "/api/v1/namespaces/" + BOARD
                     + "/services/https:kubernetes-dashboard-kong-proxy:443/proxy/";
-            HttpClient client =
-                    HttpClient.newBuilder()
+            HttpClient client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .cookieHandler(new java.net.CookieManager())
                     .build();

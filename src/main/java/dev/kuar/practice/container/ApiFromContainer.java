@@ -26,7 +26,9 @@ final class ApiFromContainer implements HttpHandler {
             return client.send(target, request.method(), request.headers(), request.body());
         } catch (Unreachable gone) {
             return HttpResponse.text(
-                    502, "text/plain", "dial tcp " + host + ":" + port + ": " + gone.words().toLowerCase(java.util.Locale.ROOT) + "\n");
+                    502,
+                    "text/plain",
+                    "dial tcp " + host + ":" + port + ": " + gone.words().toLowerCase(java.util.Locale.ROOT) + "\n");
         }
     }
 }

@@ -44,9 +44,7 @@ public final class ContainerRuntime implements AutoCloseable {
      * @param certificates what a server that was given no certificate makes for itself, by common name
      */
     public record ClusterServices(
-            @Nullable HttpHandler apiServer,
-            @Nullable EtcdView etcd,
-            Function<String, SSLContext> certificates) {
+            @Nullable HttpHandler apiServer, @Nullable EtcdView etcd, Function<String, SSLContext> certificates) {
         public static final ClusterServices NONE = new ClusterServices(null, null, name -> {
             throw new IllegalStateException("there are no certificates here");
         });

@@ -99,7 +99,6 @@ final class Gateway implements HttpHandler {
     }
 
     private static HttpResponse message(int status, String text) {
-        return HttpResponse.text(
-                status, "application/json; charset=utf-8", "{\n  \"message\":\"" + text + "\"\n}");
+        return HttpResponse.text(status, "application/json; charset=utf-8", "{\n  \"message\":\"" + text + "\"\n}");
     }
 }

@@ -57,7 +57,9 @@ final class HttpServers {
             return HttpService.plain(logged);
         }
         String name = port.text("certificate").isEmpty() ? "localhost" : template.fill(port.text("certificate"));
-        return HttpService.secure(logged, () -> task.container().runtime().services().certificates().apply(name));
+        return HttpService.secure(
+                logged,
+                () -> task.container().runtime().services().certificates().apply(name));
     }
 
     private static HttpHandler apiServer(Task task, Template template, KubeObject port) {

@@ -144,7 +144,9 @@ final class Task {
 
     /** Writes a file; where the path is one of the process's own streams, to that. */
     void save(String path, byte[] data) throws IOException {
-        if (files.exists(path) && files.stat(path) instanceof Inode.DeviceNode device && device.name().startsWith("fd")) {
+        if (files.exists(path)
+                && files.stat(path) instanceof Inode.DeviceNode device
+                && device.name().startsWith("fd")) {
             OutputStream out = fd(Integer.parseInt(device.name().substring(2))).out();
             if (out != null) {
                 out.write(data);

@@ -43,8 +43,8 @@ record KubeAsk(HttpHandler api, String token) {
 
     /** Any token that the server takes may ask this. */
     Who who() {
-        KubeObject review = KubeObject.of(new LinkedHashMap<>(
-                Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview")));
+        KubeObject review = KubeObject.of(
+                new LinkedHashMap<>(Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "SelfSubjectReview")));
         Reply reply = send(
                 "POST",
                 "/apis/authentication.k8s.io/v1/selfsubjectreviews",

@@ -40,7 +40,8 @@ final class Overview {
     Html body(String user) {
         Html html = new Html();
         html.element(
-                "h1", texts.of("title.overview") + ": " + (namespace.isEmpty() ? texts.of("namespace.all") : namespace));
+                "h1",
+                texts.of("title.overview") + ": " + (namespace.isEmpty() ? texts.of("namespace.all") : namespace));
         Html sections = new Html();
         boolean narrower = false;
         String part = "";
@@ -86,7 +87,8 @@ final class Overview {
     private void section(Html html, Kind kind, KubeAsk.Reply reply) {
         String title = texts.of(kind.title());
         if (!kind.title().equals(kind.part())) {
-            html.element("h3", reply.refused() ? title : title + " (" + rows(reply).size() + ")");
+            html.element(
+                    "h3", reply.refused() ? title : title + " (" + rows(reply).size() + ")");
         }
         if (reply.refused()) {
             html.raw("<p class=\"forbidden\"><b>")
@@ -152,6 +154,10 @@ final class Overview {
     }
 
     private static void link(Html html, String namespace) {
-        html.raw("<a href=\"?namespace=").text(namespace).raw("\">").text(namespace).raw("</a>");
+        html.raw("<a href=\"?namespace=")
+                .text(namespace)
+                .raw("\">")
+                .text(namespace)
+                .raw("</a>");
     }
 }

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /** The pages for people: sign in, overview, and what is said when neither can be shown. No script, no outside resource. */
 final class Pages {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#17323a;--soft:#5b7178;--line:#cfdcdc;--paper:#fbfaf5;--card:#fff;--accent:#0a7c66;--bad:#a3361f}
             @media(prefers-color-scheme:dark){:root{--ink:#e3ece9;--soft:#9fb3b3;--line:#31484c;--paper:#10201f;--card:#172b2b;--accent:#54c6a9;--bad:#f08f74}}
             *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
@@ -50,12 +49,7 @@ final class Pages {
 
     /** All that the account may see, in every namespace or in one. */
     HttpResponse overview(Texts texts, String user, String namespace, KubeAsk ask) {
-        return page(
-                texts,
-                200,
-                texts.of("title.overview"),
-                user,
-                new Overview(texts, namespace, ask).body(user));
+        return page(texts, 200, texts.of("title.overview"), user, new Overview(texts, namespace, ask).body(user));
     }
 
     HttpResponse notFound(Texts texts, String path) {
@@ -101,15 +95,16 @@ final class Pages {
                 .text(texts.of("about", product))
                 .raw("</footer>\n</body>\n</html>\n");
         HttpResponse response = HttpResponse.text(status, "text/html; charset=utf-8", html.toString());
-        response.headers().putAll(Map.of(
-                "Cache-Control",
-                "no-store",
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-                "X-Content-Type-Options",
-                "nosniff",
-                "Referrer-Policy",
-                "no-referrer"));
+        response.headers()
+                .putAll(Map.of(
+                        "Cache-Control",
+                        "no-store",
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                        "X-Content-Type-Options",
+                        "nosniff",
+                        "Referrer-Policy",
+                        "no-referrer"));
         return response;
     }
 }

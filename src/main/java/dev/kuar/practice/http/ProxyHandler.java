@@ -65,8 +65,8 @@ final class ProxyHandler {
                     .filter(each -> Long.toString(each.number(0, "port")).equals(to.port()))
                     .map(each -> each.text("name"))
                     .findFirst()
-                    .orElseThrow(() -> unavailable(
-                            "no service port " + to.port() + " found for service \"" + to.name() + "\""));
+                    .orElseThrow(() ->
+                            unavailable("no service port " + to.port() + " found for service \"" + to.name() + "\""));
         }
         return parts.nodes()
                 .get()
@@ -80,7 +80,9 @@ final class ProxyHandler {
 
     /** Which object the path is about: the name in it without scheme and port. */
     static String objectName(RequestPath path) {
-        return path.subresource().equals("proxy") ? ProxyTarget.parse(kind(path), path.name()).name() : path.name();
+        return path.subresource().equals("proxy")
+                ? ProxyTarget.parse(kind(path), path.name()).name()
+                : path.name();
     }
 
     private static String kind(RequestPath path) {

@@ -204,8 +204,8 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         NodeAgent from = nodes.values().iterator().next();
         String address = endpoint.get();
         int colon = address.lastIndexOf(':');
-        return Optional.of(endpoints.to(
-                from, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), call));
+        return Optional.of(
+                endpoints.to(from, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), call));
     }
 
     @Override

@@ -11,14 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DashboardSiteTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             {"kind":"Table","columnDefinitions":[{"name":"Name","priority":0},{"name":"Status","priority":0},{"name":"IP","priority":1}],
              "rows":[{"cells":["<b>web</b>","CrashLoopBackOff","10.0.0.9"],"object":{"metadata":{"namespace":"shop"}}}]}
             """;
     private final List<HttpRequest> asked = new ArrayList<>();
-    private final DashboardSite site =
-            new DashboardSite(DashboardSite.Role.ALL, "Kubernetes Dashboard", this::answer);
+    private final DashboardSite site = new DashboardSite(DashboardSite.Role.ALL, "Kubernetes Dashboard", this::answer);
 
     /** An API server that takes one token, whose owner may list everything but nodes. */
     private HttpResponse answer(HttpRequest request) {
@@ -92,8 +90,8 @@ final class DashboardSiteTest {
 
     @Test
     void the_form_sets_a_cookie_that_lets_the_next_request_in() {
-        HttpResponse login = site.handle(new HttpRequest(
-                "POST", "/login", Map.of(), "token=+good%0A".getBytes(StandardCharsets.UTF_8), ""));
+        HttpResponse login = site.handle(
+                new HttpRequest("POST", "/login", Map.of(), "token=+good%0A".getBytes(StandardCharsets.UTF_8), ""));
 
         assertThat(login.status()).isEqualTo(303);
         assertThat(login.headers()).containsEntry("Location", "./");
@@ -113,7 +111,8 @@ final class DashboardSiteTest {
     @Test
     void the_json_api_refuses_and_lists_as_the_pages_do() {
         assertThat(get("/api/v1/namespace", Map.of()).status()).isEqualTo(401);
-        assertThat(get("/api/v1/node", Map.of("Authorization", "Bearer good")).status()).isEqualTo(403);
+        assertThat(get("/api/v1/node", Map.of("Authorization", "Bearer good")).status())
+                .isEqualTo(403);
         assertThat(get("/api/v1/me", Map.of("Authorization", "Bearer good")).bodyText())
                 .contains("system:serviceaccount:shop:clerk");
     }

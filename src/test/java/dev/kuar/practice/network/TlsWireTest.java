@@ -40,7 +40,10 @@ final class TlsWireTest {
 
         String answer = talk(client, wire, "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\n\r\n/hello ").endsWith("end");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("\r\n\r\n/hello ")
+                .endsWith("end");
         assertThat(((X509Certificate) client.getSession().getPeerCertificates()[0])
                         .getSubjectX500Principal()
                         .getName())
