@@ -50,7 +50,7 @@ public final class ChartRepository implements AutoCloseable {
      * @throws IOException when the port cannot be had
      */
     public static ChartRepository start(int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         ChartRepository repository = new ChartRepository(server);
         server.createContext("/", repository::answer);
         server.start();
