@@ -41,7 +41,8 @@ final class ChartsCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException taken) {
-            throw UserException.saying(Fault.FILE, "cli.charts.port", Integer.toString(port), String.valueOf(taken.getMessage()));
+            throw UserException.saying(
+                    Fault.FILE, "cli.charts.port", Integer.toString(port), String.valueOf(taken.getMessage()));
         } catch (IllegalArgumentException outside) {
             throw UserException.saying(Fault.USAGE, "cli.charts.range", Integer.toString(port));
         }
