@@ -5,6 +5,7 @@ import dev.kuar.cli.KubeconfigSurroundings;
 import dev.kuar.cli.PracticeStages;
 import dev.kuar.cluster.Clusters;
 import dev.kuar.cluster.PracticeHost;
+import dev.kuar.kubectl.ForeignKubectl;
 import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.process.KuarHome;
@@ -52,7 +53,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     void addTools(ProgramRegistry programs) {
-        programs.tool("kubectl", () -> new WakingKubectl(new Kubectl(kubectl()), this::wake));
+        programs.tool("kubectl", () -> new WakingKubectl(new Kubectl(kubectl()), this::wake), this::foreignKubectl);
         for (String name : STAND_INS) {
             programs.tool(name, () -> standIn(name));
         }
@@ -126,6 +127,13 @@ final class PracticeWorld implements AutoCloseable {
 
     private Program standIn(String name) {
         return toolbox().find(name).orElseThrow();
+    }
+
+    private Program foreignKubectl(Program program) {
+        return new WakingKubectl(
+                new ForeignKubectl(program, kubectl(), clusters()::listen, Clock.systemUTC()),
+                new Kubectl(kubectl()),
+                this::wake);
     }
 
     private synchronized KubectlSession kubectl() {

@@ -9,13 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The built-in kubectl, before which the practice cluster of the current context is woken where it sleeps. */
+/** A kubectl, before which the practice cluster of the current context is woken where it sleeps. */
 final class WakingKubectl implements DetailedProgram, CompletionSource {
-    private final Kubectl kubectl;
+    private final DetailedProgram kubectl;
+    private final CompletionSource completion;
     private final Runnable wake;
 
     WakingKubectl(Kubectl kubectl, Runnable wake) {
+        this(kubectl, kubectl, wake);
+    }
+
+    /** {@code completion} knows the words of what {@code kubectl} runs. */
+    WakingKubectl(DetailedProgram kubectl, CompletionSource completion, Runnable wake) {
         this.kubectl = kubectl;
+        this.completion = completion;
         this.wake = wake;
     }
 
@@ -27,6 +34,6 @@ final class WakingKubectl implements DetailedProgram, CompletionSource {
 
     @Override
     public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
-        return kubectl.complete(words, prefix, environment);
+        return completion.complete(words, prefix, environment);
     }
 }

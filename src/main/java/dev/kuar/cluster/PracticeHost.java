@@ -1,5 +1,6 @@
 package dev.kuar.cluster;
 
+import dev.kuar.kube.RequestLog;
 import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeClusters;
@@ -94,6 +95,13 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
     /** The context that the provider's tool writes for a cluster. */
     public String contextName(String name) {
         return Profile.named(profile(name)).contextName(name);
+    }
+
+    /** What kubectls ask of the clusters that this process runs, from now on. */
+    public RequestLog.Listening listen() {
+        PracticeRequests requests = new PracticeRequests();
+        requests.subscribed(clusters.onRequest(requests));
+        return requests;
     }
 
     public void stopNode(String name, String node) {

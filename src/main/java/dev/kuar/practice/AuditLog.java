@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,10 +57,41 @@ final class AuditLog implements AuditListener, AutoCloseable {
 
     @Override
     public void heard(KubeObject event) {
-        listeners.forEach(listener -> listener.heard(event));
-        if (file != null && !queue.offer(event)) {
+        boolean detailed = event.tree().get("level") instanceof String level && level.equals("RequestResponse");
+        boolean received = "RequestReceived".equals(event.tree().get("stage"));
+        KubeObject brief = detailed && !received ? brief(event) : event;
+        for (AuditListener listener : listeners) {
+            if (listener.wantsResponses()) {
+                listener.heard(event);
+            } else if (!received) {
+                listener.heard(brief);
+            }
+        }
+        if (file != null && !received && !queue.offer(brief)) {
             LOG.warning("the audit log does not keep up: an event is dropped");
         }
+    }
+
+    @Override
+    public boolean wantsResponses() {
+        return listeners.stream().anyMatch(AuditListener::wantsResponses);
+    }
+
+    /** The event at level Metadata. */
+    private static KubeObject brief(KubeObject event) {
+        Map<String, Object> tree = new LinkedHashMap<>(event.tree());
+        tree.put("level", "Metadata");
+        tree.remove("responseObject");
+        tree.computeIfPresent("annotations", (key, all) -> {
+            Map<String, Object> kept = new LinkedHashMap<>();
+            ((Map<?, ?>) all).forEach((name, value) -> {
+                if (!String.valueOf(name).startsWith(AuditListener.PREFIX)) {
+                    kept.put(String.valueOf(name), value);
+                }
+            });
+            return kept;
+        });
+        return KubeObject.of(tree);
     }
 
     private void write(OutputStream out) {

@@ -1,6 +1,7 @@
 package dev.kuar.practice;
 
 import dev.kuar.error.Edge;
+import dev.kuar.practice.http.AuditListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,18 @@ public final class PracticeClusters implements AutoCloseable {
         running.put(kept.name(), cluster);
         keep(kept.withPort(cluster.port()).withStopped(false), false);
         return cluster;
+    }
+
+    /** Hears of every request to the clusters that this object runs now, until the result is closed. */
+    public AutoCloseable onRequest(AuditListener listener) {
+        List<AutoCloseable> all = running.values().stream()
+                .map(cluster -> cluster.onRequest(listener))
+                .toList();
+        return () -> {
+            for (AutoCloseable each : all) {
+                each.close();
+            }
+        };
     }
 
     /** Replaces what a tool remembers about a cluster. */

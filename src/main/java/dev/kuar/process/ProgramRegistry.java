@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a line can run by name: what is built in, the tools of the book, and the programs on PATH, in this order.
@@ -38,20 +39,25 @@ public final class ProgramRegistry {
         SYSTEM
     }
 
-    private record Entry(Kind kind, Supplier<Program> program) {}
+    private record Entry(Kind kind, Supplier<Program> program, UnaryOperator<Program> real) {}
 
     /** A program ready to run, with the name that its runs are recorded under. */
     public record Found(String name, Kind kind, Program program) {}
 
     /** Adds a part of the shell. */
     public ProgramRegistry builtIn(String name, Supplier<Program> program) {
-        entries.put(name, new Entry(Kind.BUILT_IN, program));
+        entries.put(name, new Entry(Kind.BUILT_IN, program, UnaryOperator.identity()));
         return this;
     }
 
     /** Adds a tool whose runs are recorded. */
     public ProgramRegistry tool(String name, Supplier<Program> program) {
-        entries.put(name, new Entry(Kind.TOOL, program));
+        return tool(name, program, UnaryOperator.identity());
+    }
+
+    /** The same; {@code real} makes of the real program, where that runs instead, what tells what it did. */
+    public ProgramRegistry tool(String name, Supplier<Program> program, UnaryOperator<Program> real) {
+        entries.put(name, new Entry(Kind.TOOL, program, real));
         return this;
     }
 
@@ -65,7 +71,7 @@ public final class ProgramRegistry {
         String real = entry.kind() == Kind.TOOL ? realName(name, environment) : "";
         if (!real.isEmpty()) {
             return onPath(real, environment, directory)
-                    .map(file -> new Found(name, Kind.LIVE, new SystemProgram(file)));
+                    .map(file -> new Found(name, Kind.LIVE, entry.real().apply(new SystemProgram(file))));
         }
         return Optional.of(new Found(name, entry.kind(), entry.program().get()));
     }

@@ -48,19 +48,7 @@ public final class Dispatcher {
 
     private int dispatch(Invocation invocation, Cancellation cancellation) {
         List<String> words = new ArrayList<>(invocation.arguments());
-        CommandSpec command = CommandList.root();
-        while (true) {
-            int place = firstArgument(words, command);
-            if (place < 0) {
-                break;
-            }
-            CommandSpec next = CommandList.child(command, words.get(place));
-            if (next == null) {
-                break;
-            }
-            words.remove(place);
-            command = next;
-        }
+        CommandSpec command = command(words);
         String name = command.path().isEmpty() ? "kubectl" : "kubectl " + command.path();
         Flags flags = new Flags(CommandList.flagsOf(command));
         boolean help = helpAsked(words);
@@ -78,6 +66,20 @@ public final class Dispatcher {
             return command.action().run(run);
         } finally {
             Attempt.report(run);
+        }
+    }
+
+    /** The command that words name; its own words are taken out of them. */
+    static CommandSpec command(List<String> words) {
+        CommandSpec command = CommandList.root();
+        while (true) {
+            int place = firstArgument(words, command);
+            CommandSpec next = place < 0 ? null : CommandList.child(command, words.get(place));
+            if (next == null) {
+                return command;
+            }
+            words.remove(place);
+            command = next;
         }
     }
 

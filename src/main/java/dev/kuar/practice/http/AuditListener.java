@@ -5,6 +5,15 @@ import dev.kuar.practice.object.KubeObject;
 /** Hears of every request that came over the wire, once it is answered. */
 @FunctionalInterface
 public interface AuditListener {
+    /** What the names of annotations begin with that upstream's events don't have. */
+    String PREFIX = "practice.kuar.dev/";
+    /** The annotation with the session of the kubectl that asked, a UUID. */
+    String SESSION = PREFIX + "kubectl-session";
+    /** The annotation with its command: {@code kubectl rollout status}. */
+    String COMMAND = PREFIX + "kubectl-command";
+    /** The annotation with the kind of the resource that was asked for; empty where there is none. */
+    String KIND = PREFIX + "kind";
+
     /** Nobody. */
     AuditListener NONE = event -> {};
 
@@ -13,4 +22,12 @@ public interface AuditListener {
      * ResponseComplete (of watches and streams ResponseStarted). Called on the request's thread: be quick.
      */
     void heard(KubeObject event);
+
+    /**
+     * Whether it also wants, of requests that a kubectl made, an event of stage RequestReceived and in the later one, of level
+     * RequestResponse, the {@code responseObject} that was answered in JSON.
+     */
+    default boolean wantsResponses() {
+        return false;
+    }
 }

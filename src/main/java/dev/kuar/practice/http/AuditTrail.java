@@ -18,6 +18,8 @@ final class AuditTrail {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final String SESSION = "Kubectl-Session";
+
     private final AuditListener listener;
     private final ClusterClock clock;
 
@@ -26,25 +28,34 @@ final class AuditTrail {
         this.clock = clock;
     }
 
+    /** Before it is handled: keeps the answer of what a kubectl asks for, where somebody wants it. */
+    void received(Call call, RequestPath path) {
+        if (!call.header(SESSION).isEmpty() && listener.wantsResponses()) {
+            call.keepResponse();
+            listener.heard(event(call, path, null, "RequestReceived"));
+        }
+    }
+
     void answered(Call call, RequestPath path) {
         if (listener != AuditListener.NONE) {
-            listener.heard(event(call, path, null));
+            listener.heard(
+                    event(call, path, null, path.verb().equals("watch") ? "ResponseStarted" : "ResponseComplete"));
         }
     }
 
     void refused(Call call, RequestPath path, Status status) {
         if (listener != AuditListener.NONE) {
-            listener.heard(event(call, path, status));
+            listener.heard(event(call, path, status, "ResponseComplete"));
         }
     }
 
-    private KubeObject event(Call call, RequestPath path, @Nullable Status refusal) {
+    private KubeObject event(Call call, RequestPath path, @Nullable Status refusal, String stage) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("kind", "Event");
         event.put("apiVersion", "audit.k8s.io/v1");
-        event.put("level", "Metadata");
+        event.put("level", call.keepsResponse() ? "RequestResponse" : "Metadata");
         event.put("auditID", call.auditId());
-        event.put("stage", path.verb().equals("watch") && refusal == null ? "ResponseStarted" : "ResponseComplete");
+        event.put("stage", stage);
         event.put("requestURI", uri(call));
         event.put("verb", path.verb());
         event.put("user", user(call.user()));
@@ -59,6 +70,19 @@ final class AuditTrail {
         if (path.resourceRequest()) {
             event.put("objectRef", reference(path));
         }
+        if (!stage.equals("RequestReceived")) {
+            outcome(event, call, refusal);
+        }
+        Instant now = clock.now();
+        event.put("requestReceivedTimestamp", MICROS.format(call.receivedAt(now)));
+        event.put("stageTimestamp", MICROS.format(now));
+        if (call.keepsResponse()) {
+            annotations(event).putAll(ofKubectl(call));
+        }
+        return KubeObject.of(event);
+    }
+
+    private static void outcome(Map<String, Object> event, Call call, @Nullable Status refusal) {
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("metadata", new LinkedHashMap<>());
         if (refusal != null) {
@@ -70,15 +94,26 @@ final class AuditTrail {
         }
         outcome.put("code", (long) (refusal == null ? call.exchange().getStatusCode() : refusal.code()));
         event.put("responseStatus", outcome);
-        Instant now = clock.now();
-        event.put("requestReceivedTimestamp", MICROS.format(call.receivedAt(now)));
-        event.put("stageTimestamp", MICROS.format(now));
-        Map<String, Object> annotations = new LinkedHashMap<>();
+        Map<String, Object> response = call.keptResponse();
+        if (!response.isEmpty()) {
+            event.put("responseObject", response);
+        }
         boolean forbidden = refusal != null && refusal.code() == 403;
-        annotations.put("authorization.k8s.io/decision", forbidden ? "forbid" : "allow");
-        annotations.put("authorization.k8s.io/reason", "");
-        event.put("annotations", annotations);
-        return KubeObject.of(event);
+        annotations(event).put("authorization.k8s.io/decision", forbidden ? "forbid" : "allow");
+        annotations(event).put("authorization.k8s.io/reason", "");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> annotations(Map<String, Object> event) {
+        return (Map<String, Object>) event.computeIfAbsent("annotations", key -> new LinkedHashMap<String, Object>());
+    }
+
+    /** What a kubectl says of itself: one session a run, and the command of that run. */
+    private static Map<String, Object> ofKubectl(Call call) {
+        return Map.of(
+                AuditListener.SESSION, call.header(SESSION),
+                AuditListener.COMMAND, call.header("Kubectl-Command"),
+                AuditListener.KIND, call.kind());
     }
 
     private static String uri(Call call) {

@@ -4,6 +4,7 @@ import dev.kuar.practice.auth.UserInfo;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ final class Call {
     private final long receivedNanos = System.nanoTime();
     private byte[] body = new byte[0];
     private UserInfo user = UserInfo.of("");
+    private String kind = "";
     private @Nullable UserInfo impersonated;
+    private @Nullable KeptResponse kept;
 
     Call(HttpServerExchange exchange, String auditId) {
         this.exchange = exchange;
@@ -121,6 +124,34 @@ final class Call {
 
     void impersonate(UserInfo who) {
         impersonated = who;
+    }
+
+    /** The kind of the resource that is asked for; empty where there is none. */
+    String kind() {
+        return kind;
+    }
+
+    void kind(String known) {
+        kind = known;
+    }
+
+    /** Keeps what will be answered. */
+    void keepResponse() {
+        kept = new KeptResponse();
+    }
+
+    boolean keepsResponse() {
+        return kept != null;
+    }
+
+    /** The tree that was answered; empty where it isn't kept or was none. */
+    Map<String, Object> keptResponse() {
+        return kept == null ? Map.of() : kept.tree();
+    }
+
+    /** What the answer is to be written to. */
+    OutputStream keeping(OutputStream out, String contentType) {
+        return kept != null && contentType.equals(Reply.JSON) && !flag("watch") ? kept.around(out) : out;
     }
 
     void setHeader(String name, String value) {

@@ -39,6 +39,7 @@ final class FrontRouter {
         call.user(authentication.authenticate(call));
         flow.add(call, path);
         authentication.impersonate(call, path);
+        audit.received(call, path);
         try {
             Handled handled = path.resourceRequest() ? resources.handle(call, path) : page(call, path);
             audit.answered(call, path);

@@ -63,7 +63,7 @@ final class Reply {
             exchange.startBlocking();
         }
         OutputStream out = exchange.getOutputStream();
-        return compressed ? new FastGzip(out) : out;
+        return call.keeping(compressed ? new FastGzip(out) : out, contentType);
     }
 
     private static boolean isCompressed(Call call, long length) {

@@ -39,6 +39,7 @@ final class ResourceHandler {
         }
         Catalog catalog = api.catalog();
         Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
+        kind.ifPresent(known -> call.kind(known.kind()));
         Route route = kind.isPresent() ? Route.of(call, path, kind.get()) : Route.UNKNOWN;
         if (route == Route.CONNECT) {
             ApiRequest request = bare(call, path);

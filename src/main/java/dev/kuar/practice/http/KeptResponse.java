@@ -1,0 +1,47 @@
+package dev.kuar.practice.http;
+
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.JsonReader;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** The JSON of one answer, kept while it is written; nothing of an answer of more than 4 MiB. */
+final class KeptResponse {
+    private static final int LIMIT = 4 << 20;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean tooLong;
+
+    OutputStream around(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) throws IOException {
+                out.write(source, offset, length);
+                tooLong |= bytes.size() + length > LIMIT;
+                if (!tooLong) {
+                    bytes.write(source, offset, length);
+                }
+            }
+        };
+    }
+
+    /** What was written; empty where it is no JSON object. */
+    Map<String, Object> tree() {
+        if (tooLong || bytes.size() == 0) {
+            return Map.of();
+        }
+        try {
+            return JsonReader.readMap(bytes.toByteArray());
+        } catch (ApiException | IllegalArgumentException noObject) {
+            return Map.of();
+        }
+    }
+}
