@@ -48,18 +48,16 @@ public final class ForeignKubectl implements DetailedProgram {
         String context = line.context();
         PrintedOutput printed = new PrintedOutput(invocation.output());
         try (RequestLog.Listening listening = log.listen()) {
-            int exit = 130;
             try {
-                exit = program.run(line.isInteractive() ? invocation : printed.instead(invocation));
+                return program.run(line.isInteractive() ? invocation : printed.instead(invocation));
             } finally {
                 printed.flush();
                 boolean interrupted = Thread.interrupted();
-                report.accept(details(line, context, ofThisRun(line, listening.heard()), printed.text(), exit));
+                report.accept(details(line, context, ofThisRun(line, listening.heard()), printed.text()));
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
             }
-            return exit;
         }
     }
 
@@ -75,7 +73,7 @@ public final class ForeignKubectl implements DetailedProgram {
     }
 
     private RunDetails details(
-            LineReading line, String context, List<Request> requests, String printed, int exit) {
+            LineReading line, String context, List<Request> requests, String printed) {
         Optional<Request> first = requests.stream()
                 .filter(request -> !request.kind().isEmpty() && !request.kind().startsWith("SelfSubject"))
                 .findFirst();
@@ -92,7 +90,7 @@ public final class ForeignKubectl implements DetailedProgram {
                             : line.names(),
                     WITH_ROWS.contains(line.command()) ? answered(main, requests) : List.of());
         }
-        Optional<ApiResource> kind = exit == 0 && !line.flags().containsKey("help") ? line.kind() : Optional.empty();
+        Optional<ApiResource> kind = !line.flags().containsKey("help") ? line.kind() : Optional.empty();
         String namespace = kind.map(k -> line.namespace(k.namespaced())).orElse("");
         return told(
                 line,

@@ -36,6 +36,10 @@ final class RecordedCluster implements AutoCloseable {
         server.start();
     }
 
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** What a run printed. */
     record Result(String out, String err, int exit) {}
 
