@@ -99,9 +99,7 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
 
     /** What kubectls ask of the clusters that this process runs, from now on. */
     public RequestLog.Listening listen() {
-        PracticeRequests requests = new PracticeRequests();
-        requests.subscribed(clusters.onRequest(requests));
-        return requests;
+        return new PracticeRequests(clusters.listen());
     }
 
     public void stopNode(String name, String node) {

@@ -1,86 +1,30 @@
 package dev.kuar.cluster;
 
-import dev.kuar.error.Edge;
 import dev.kuar.kube.RequestLog;
-import dev.kuar.practice.http.AuditListener;
-import dev.kuar.practice.object.JsonWriter;
-import dev.kuar.practice.object.KubeObject;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import dev.kuar.practice.KubectlRequests;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What kubectls ask of practice clusters, heard from audit events while somebody listens. */
-final class PracticeRequests implements AuditListener, RequestLog.Listening {
-    private static final long PATIENCE_MILLIS = 1000;
-
-    private final Map<String, Optional<RequestLog.Request>> byAudit = new LinkedHashMap<>();
-    private @Nullable AutoCloseable subscription;
-
-    void subscribed(AutoCloseable closing) {
-        subscription = closing;
-    }
-
+/** What kubectls ask of practice clusters, as {@link RequestLog} has it. */
+record PracticeRequests(KubectlRequests requests) implements RequestLog.Listening {
     @Override
-    public boolean wantsResponses() {
-        return true;
-    }
-
-    @Override
-    public synchronized void heard(KubeObject event) {
-        if (!event.text("annotations", SESSION).isEmpty()
-                && !event.text("objectRef", "resource").isEmpty()) {
-            boolean received = event.text("stage").equals("RequestReceived");
-            byAudit.put(event.text("auditID"), received ? Optional.empty() : Optional.of(request(event)));
-            notifyAll();
-        }
-    }
-
-    /** Waits a second at most for what was received and not yet answered: a stream that its client has left. */
-    @Override
-    @Edge("waits on the wall clock for answers that are being written")
-    public synchronized List<RequestLog.Request> heard() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (byAudit.containsValue(Optional.empty())) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
-        }
-        return byAudit.values().stream().flatMap(Optional::stream).toList();
-    }
-
-    private static RequestLog.Request request(KubeObject event) {
-        String group = event.text("objectRef", "apiGroup");
-        String version = event.text("objectRef", "apiVersion");
-        String command = event.text("annotations", COMMAND);
-        int space = command.indexOf(' ');
-        Object response = event.tree().get("responseObject");
-        return new RequestLog.Request(
-                event.text("annotations", SESSION),
-                space < 0 ? "" : command.substring(space + 1),
-                event.text("verb"),
-                group.isEmpty() ? version : group + "/" + version,
-                event.text("annotations", KIND),
-                event.text("objectRef", "namespace"),
-                event.text("objectRef", "name"),
-                event.text("objectRef", "subresource"),
-                Math.toIntExact(event.number(0, "responseStatus", "code")),
-                response == null ? "" : new String(JsonWriter.write(response), StandardCharsets.UTF_8));
+    public List<RequestLog.Request> heard() throws InterruptedException {
+        return requests.heard().stream()
+                .map(heard -> new RequestLog.Request(
+                        heard.session(),
+                        heard.command(),
+                        heard.verb(),
+                        heard.apiVersion(),
+                        heard.kind(),
+                        heard.namespace(),
+                        heard.name(),
+                        heard.subresource(),
+                        heard.code(),
+                        heard.response()))
+                .toList();
     }
 
     @Override
     public void close() {
-        AutoCloseable closing = subscription;
-        if (closing != null) {
-            try {
-                closing.close();
-            } catch (Exception impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
+        requests.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.kuar.practice;
 
 import dev.kuar.error.Edge;
-import dev.kuar.practice.http.AuditListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,16 +141,18 @@ public final class PracticeClusters implements AutoCloseable {
         return cluster;
     }
 
-    /** Hears of every request to the clusters that this object runs now, until the result is closed. */
-    public AutoCloseable onRequest(AuditListener listener) {
+    /** Hears what kubectls ask of the clusters that this object runs now, until the result is closed. */
+    public KubectlRequests listen() {
+        KubectlRequests requests = new KubectlRequests();
         List<AutoCloseable> all = running.values().stream()
-                .map(cluster -> cluster.onRequest(listener))
+                .map(cluster -> cluster.onRequest(requests))
                 .toList();
-        return () -> {
+        requests.subscribed(() -> {
             for (AutoCloseable each : all) {
                 each.close();
             }
-        };
+        });
+        return requests;
     }
 
     /** Replaces what a tool remembers about a cluster. */

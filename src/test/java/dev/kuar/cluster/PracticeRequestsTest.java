@@ -9,10 +9,11 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,9 +76,6 @@ final class PracticeRequestsTest {
     }
 
     private static String base64(String text) {
-        return Optional.of(text)
-                .map(t -> java.util.Base64.getEncoder()
-                        .encodeToString(t.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .orElseThrow();
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
