@@ -23,7 +23,15 @@ final class ArchitectureTest {
             Map.entry("kube", Set.of("error")),
             Map.entry(
                     "kubectl",
-                    Set.of("kubectl.command", "kubectl.print", "kubectl.rest", "kubectl.data", "kube", "process", "output", "error")),
+                    Set.of(
+                            "kubectl.command",
+                            "kubectl.print",
+                            "kubectl.rest",
+                            "kubectl.data",
+                            "kube",
+                            "process",
+                            "output",
+                            "error")),
             Map.entry("kubectl.data", Set.of()),
             Map.entry("kubectl.rest", Set.of("kubectl.data", "error")),
             Map.entry("kubectl.print", Set.of("kubectl.data", "kubectl.rest")),

@@ -27,7 +27,9 @@ final class AutoWalkIT {
     @Tag("slow")
     void never_calls_an_installed_tool_of_the_book() throws Exception {
         for (String lesson : List.of("gke", "aks", "eks", "minikube", "docker-desktop", "kind")) {
-            passes(new Launcher(folder).with("PATH", fakes() + ":" + System.getenv("PATH")).run("learn", lesson, "--auto"));
+            passes(new Launcher(folder)
+                    .with("PATH", fakes() + ":" + System.getenv("PATH"))
+                    .run("learn", lesson, "--auto"));
         }
         assertThat(folder.resolve("called")).doesNotExist();
     }
@@ -35,7 +37,11 @@ final class AutoWalkIT {
     @Test
     @Tag("slow")
     void passes_the_whole_course_with_fakes_first_on_the_path() throws Exception {
-        passesAll(new Launcher(folder).with("PATH", fakes() + ":" + System.getenv("PATH")).run("learn", "--auto"), 60);
+        passesAll(
+                new Launcher(folder)
+                        .with("PATH", fakes() + ":" + System.getenv("PATH"))
+                        .run("learn", "--auto"),
+                60);
         assertThat(folder.resolve("called")).doesNotExist();
     }
 
@@ -63,7 +69,11 @@ final class AutoWalkIT {
 
         passesAll(
                 new Launcher(folder)
-                        .run("learn", "--auto", "--kubectl", kubectl.orElseThrow().toString()),
+                        .run(
+                                "learn",
+                                "--auto",
+                                "--kubectl",
+                                kubectl.orElseThrow().toString()),
                 60);
     }
 
@@ -73,7 +83,12 @@ final class AutoWalkIT {
         Assumptions.assumeTrue(kubectl.isPresent(), "skipped: kubectl is not installed");
 
         passes(new Launcher(folder)
-                .run("learn", "etcd", "--auto", "--kubectl", kubectl.orElseThrow().toString()));
+                .run(
+                        "learn",
+                        "etcd",
+                        "--auto",
+                        "--kubectl",
+                        kubectl.orElseThrow().toString()));
     }
 
     private static void passes(Result result) {
@@ -101,9 +116,44 @@ final class AutoWalkIT {
     private Path basicTools() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("basic"));
         List<String> names = List.of(
-                "sh", "bash", "env", "cat", "ls", "find", "grep", "sed", "awk", "cut", "tr", "sort", "uniq", "head", "tail",
-                "wc", "dirname", "basename", "readlink", "uname", "mkdir", "rm", "mv", "cp", "touch", "sleep", "mktemp",
-                "date", "expr", "tty", "stty", "test", "true", "false", "id", "chmod", "ps", "tee");
+                "sh",
+                "bash",
+                "env",
+                "cat",
+                "ls",
+                "find",
+                "grep",
+                "sed",
+                "awk",
+                "cut",
+                "tr",
+                "sort",
+                "uniq",
+                "head",
+                "tail",
+                "wc",
+                "dirname",
+                "basename",
+                "readlink",
+                "uname",
+                "mkdir",
+                "rm",
+                "mv",
+                "cp",
+                "touch",
+                "sleep",
+                "mktemp",
+                "date",
+                "expr",
+                "tty",
+                "stty",
+                "test",
+                "true",
+                "false",
+                "id",
+                "chmod",
+                "ps",
+                "tee");
         for (String name : names) {
             Optional<Path> tool = Launcher.installed(name);
             if (tool.isPresent()) {

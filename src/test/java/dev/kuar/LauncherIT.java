@@ -40,7 +40,9 @@ final class LauncherIT {
         Files.copy(Launcher.TREE.resolve("target/kuar.jar"), tree.resolve("target/kuar.jar"));
 
         assertThat(twoStarts(tree)).contains("preparing a fast start");
-        assertThat(new Launcher(tree.resolve("scripts/kuar"), folder).run("--version").err())
+        assertThat(new Launcher(tree.resolve("scripts/kuar"), folder)
+                        .run("--version")
+                        .err())
                 .isEmpty();
     }
 
@@ -108,7 +110,9 @@ final class LauncherIT {
 
     @Test
     void lines_from_a_pipe_run_without_prompts_and_end_with_the_first_failure() throws Exception {
-        Result result = new Launcher(folder).typing("echo one\nsh -c 'exit 5'\nfalse\necho two\n").run();
+        Result result = new Launcher(folder)
+                .typing("echo one\nsh -c 'exit 5'\nfalse\necho two\n")
+                .run();
 
         assertThat(result.out()).isEqualTo("one\ntwo\n");
         assertThat(result.err()).isEmpty();
@@ -124,7 +128,8 @@ final class LauncherIT {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes is) throws IOException {
                 Path relative = from.relativize(directory);
-                if (relative.getNameCount() == 1 && (without.contains(relative.toString()) || relative.endsWith(".git"))) {
+                if (relative.getNameCount() == 1
+                        && (without.contains(relative.toString()) || relative.endsWith(".git"))) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(to.resolve(relative));
@@ -135,8 +140,7 @@ final class LauncherIT {
             public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
                 Path relative = from.relativize(file);
                 if (relative.getNameCount() > 1 || !relative.toString().equals(".git")) {
-                    Files.copy(
-                            file, to.resolve(relative), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, to.resolve(relative), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -87,9 +87,7 @@ final class RealKubectlIT {
     void applies_waits_executes_and_forwards(String name) throws Exception {
         use(name);
         Path manifest = folder.resolve("box.yaml");
-        Files.writeString(
-                manifest,
-                """
+        Files.writeString(manifest, """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: box, labels: {app: box}}
@@ -107,8 +105,8 @@ final class RealKubectlIT {
                         .run("--kubeconfig", config(), "exec", "-i", "box", "--", "cat")
                         .out())
                 .isEqualTo("typed\n");
-        try (Launcher.Running forward = new Launcher(kubectl, folder)
-                .start("--kubeconfig", config(), "port-forward", "pod/box", ":80")) {
+        try (Launcher.Running forward =
+                new Launcher(kubectl, folder).start("--kubeconfig", config(), "port-forward", "pod/box", ":80")) {
             String said = forward.awaitOutput("Forwarding from 127.0.0.1:");
             String port = said.replaceAll("(?s).*?127\\.0\\.0\\.1:(\\d+).*", "$1");
             for (int i = 0; i < 2; i++) {

@@ -77,14 +77,20 @@ final class ServeIT {
 
     private Launcher.Running serve(Launcher launcher) throws IOException, InterruptedException {
         Launcher.Running serving = launcher.start(
-                "practice", "serve", "lasting", "--nodes", "1", "--kubeconfig", folder.resolve("config").toString());
+                "practice",
+                "serve",
+                "lasting",
+                "--nodes",
+                "1",
+                "--kubeconfig",
+                folder.resolve("config").toString());
         serving.awaitOutput("ready");
         return serving;
     }
 
     private Result kubectl(String... words) throws Exception {
-        java.util.List<String> all = new java.util.ArrayList<>(
-                java.util.List.of("kubectl", "--kubeconfig", folder.resolve("config").toString()));
+        java.util.List<String> all = new java.util.ArrayList<>(java.util.List.of(
+                "kubectl", "--kubeconfig", folder.resolve("config").toString()));
         all.addAll(java.util.List.of(words));
         return new Launcher(folder)
                 .with("KUAR_HOME", folder.resolve("another-home").toString())

@@ -72,8 +72,7 @@ public final class ForeignKubectl implements DetailedProgram {
                 .toList();
     }
 
-    private RunDetails details(
-            LineReading line, String context, List<Request> requests, String printed) {
+    private RunDetails details(LineReading line, String context, List<Request> requests, String printed) {
         Optional<Request> first = requests.stream()
                 .filter(request -> !request.kind().isEmpty() && !request.kind().startsWith("SelfSubject"))
                 .findFirst();
@@ -85,7 +84,9 @@ public final class ForeignKubectl implements DetailedProgram {
                     main.apiVersion(),
                     main.kind(),
                     main.namespace(),
-                    line.names().isEmpty() && !main.name().isEmpty() && !line.command().equals("get")
+                    line.names().isEmpty()
+                                    && !main.name().isEmpty()
+                                    && !line.command().equals("get")
                             ? List.of(main.name())
                             : line.names(),
                     WITH_ROWS.contains(line.command()) ? answered(main, requests) : List.of());
@@ -117,10 +118,13 @@ public final class ForeignKubectl implements DetailedProgram {
     private List<Map<String, String>> answered(Request main, List<Request> requests) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (Request request : requests) {
-            boolean same = request.kind().equals(main.kind()) && request.apiVersion().equals(main.apiVersion());
-            boolean read = request.verb().equals(main.verb()) && request.subresource().isEmpty() && request.code() == 200;
+            boolean same =
+                    request.kind().equals(main.kind()) && request.apiVersion().equals(main.apiVersion());
+            boolean read =
+                    request.verb().equals(main.verb()) && request.subresource().isEmpty() && request.code() == 200;
             if (same && read && !request.response().isEmpty()) {
-                rows.addAll(Table.of(new Tree(Json.parse(request.response())), null, clock).asMaps());
+                rows.addAll(Table.of(new Tree(Json.parse(request.response())), null, clock)
+                        .asMaps());
             }
         }
         return rows;

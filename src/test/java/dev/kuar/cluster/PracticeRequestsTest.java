@@ -26,7 +26,10 @@ final class PracticeRequestsTest {
             host.create(new ClusterHost.Order("c", "kind", 1, "v1.36.2", Map.of()));
             try (KubernetesClient client = client(host.access("c"));
                     RequestLog.Listening listening = host.listen()) {
-                ask(client, "/api/v1/namespaces?limit=500", Map.of("Kubectl-Session", "s1", "Kubectl-Command", "kubectl get"));
+                ask(
+                        client,
+                        "/api/v1/namespaces?limit=500",
+                        Map.of("Kubectl-Session", "s1", "Kubectl-Command", "kubectl get"));
                 ask(client, "/api/v1/nodes", Map.of());
                 ask(client, "/version", Map.of("Kubectl-Session", "s2", "Kubectl-Command", "kubectl version"));
                 ask(
@@ -59,7 +62,8 @@ final class PracticeRequestsTest {
                 .uri(client.getMasterUrl().toURI().resolve(path))
                 .header("Accept", TABLE);
         headers.forEach(request::header);
-        var unused = client.getHttpClient().sendAsync(request.build(), String.class).get();
+        var unused =
+                client.getHttpClient().sendAsync(request.build(), String.class).get();
     }
 
     private static KubernetesClient client(ClusterHost.Access access) {

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ForeignKubectlTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             {"kind":"Table","apiVersion":"meta.k8s.io/v1",
              "columnDefinitions":[{"name":"Name","priority":0},{"name":"Status","priority":0}],
              "rows":[{"cells":["a","Ready"],"object":{"metadata":{"name":"a"}}}]}
@@ -47,24 +46,18 @@ final class ForeignKubectlTest {
         cluster = new RecordedCluster()
                 .on("GET", "/api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}")
                 .on("GET", "/apis", "{\"kind\":\"APIGroupList\",\"groups\":[]}")
-                .on(
-                        "GET",
-                        "/api/v1",
-                        """
+                .on("GET", "/api/v1", """
                         {"kind":"APIResourceList","groupVersion":"v1","resources":[
                          {"name":"nodes","singularName":"node","namespaced":false,"kind":"Node","verbs":["get"],"shortNames":["no"]},
                          {"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","verbs":["get"],"shortNames":["po"]}]}
                         """);
-        Files.writeString(
-                folder.resolve("config"),
-                """
+        Files.writeString(folder.resolve("config"), """
                 apiVersion: v1
                 kind: Config
                 current-context: there
                 clusters: [{name: there, cluster: {server: "%s"}}]
                 contexts: [{name: there, context: {cluster: there, namespace: shop}}]
-                """
-                        .formatted(cluster.address()));
+                """.formatted(cluster.address()));
     }
 
     @AfterEach

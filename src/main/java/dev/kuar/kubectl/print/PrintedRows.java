@@ -28,7 +28,8 @@ public final class PrintedRows {
     public static List<Map<String, String>> of(String output, String format, boolean titled, boolean everywhere) {
         return switch (format.split("=", 2)[0]) {
             case "", "wide" -> titled ? table(output) : untitled(output, everywhere);
-            case "name" -> output.lines().map(PrintedRows::bare).map(PrintedRows::named).toList();
+            case "name" ->
+                output.lines().map(PrintedRows::bare).map(PrintedRows::named).toList();
             case "json" -> objects(output, false);
             case "yaml" -> objects(output, true);
             default -> List.of();

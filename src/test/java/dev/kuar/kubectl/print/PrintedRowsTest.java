@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 final class PrintedRowsTest {
     @Test
     void a_table_is_read_by_the_places_of_its_titles() {
-        String printed =
-                """
+        String printed = """
                 NAMESPACE     NAME            READY   NOMINATED NODE   AGE
                 kube-system   pod/coredns-1   1/1     <none>           4m (x2)
                 default       pod/web                                  5s
