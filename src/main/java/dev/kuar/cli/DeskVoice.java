@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,15 +15,22 @@ import java.util.function.Supplier;
 final class DeskVoice implements Voice {
     private final Supplier<Console> console;
     private final Consumer<String> above;
+    private final BooleanSupplier aside;
 
-    DeskVoice(Supplier<Console> console, Consumer<String> above) {
+    /** {@code aside} tells that also answers go above the prompt, since nobody waits for them. */
+    DeskVoice(Supplier<Console> console, Consumer<String> above, BooleanSupplier aside) {
+        this.aside = aside;
         this.console = console;
         this.above = above;
     }
 
     @Override
     public void say(List<Said> words) {
-        new ConsoleVoice(console).say(words);
+        if (aside.getAsBoolean()) {
+            notice(words);
+        } else {
+            new ConsoleVoice(console).say(words);
+        }
     }
 
     @Override

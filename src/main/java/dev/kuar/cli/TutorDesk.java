@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class TutorDesk implements AutoCloseable {
     private final Voice voice;
     private final List<CommandRun> pending = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean quiet;
+    private volatile boolean aside;
+    private volatile @Nullable Thread opening;
     private volatile @Nullable Tutor tutor;
     private String language = "";
 
@@ -56,7 +59,7 @@ public final class TutorDesk implements AutoCloseable {
         this.around = around;
         this.runner = new QuietLines(runner);
         this.console = console;
-        this.voice = new DeskVoice(console, above);
+        this.voice = new DeskVoice(console, above, () -> aside);
     }
 
     /** The tutor's words by name. */
@@ -91,14 +94,47 @@ public final class TutorDesk implements AutoCloseable {
         pending.clear();
     }
 
-    /** Goes on in the background with the lesson that the learner left, if there is one; speaks above the prompt. */
-    public void resume() {
-        if (!Files.exists(home.progress().resolve("log.jsonl"))) {
+    /** Whether nothing is behind the learner yet. */
+    public boolean isNew() {
+        return !Files.exists(home.progress().resolve(ProgressStore.FILE));
+    }
+
+    /** Goes on with the lesson that the learner left, if there is one. */
+    public void resume() throws InterruptedException {
+        if (isNew()) {
             return;
         }
-        Thread thread = new Thread(this::goOn, "resume");
+        try {
+            Course course = new CourseLoader(LessonSource.bundled()).load();
+            String left = new ProgressStore(home.progress(), Clock.systemUTC())
+                    .state()
+                    .lesson();
+            if (!left.isEmpty() && course.lesson(left).isPresent()) {
+                start(new Opening(course, Optional.empty()));
+            }
+        } catch (UserException e) {
+            var unused = new FailureReport(console.get(), false).print(e);
+        }
+    }
+
+    /** The same in the background, so that the prompt need not wait; speaks above it. */
+    public void resumeAside() {
+        if (isNew()) {
+            return;
+        }
+        Thread thread = new Thread(this::openAside, "resume");
         thread.setDaemon(true);
+        opening = thread;
         thread.start();
+    }
+
+    /** Waits until the lesson that is being opened in the background is open. */
+    public void awaitOpen() throws InterruptedException {
+        Thread now = opening;
+        if (now != null && !now.equals(Thread.currentThread())) {
+            now.join();
+            opening = null;
+        }
     }
 
     /** Hears of a program that ran; what the tutor itself runs isn't the learner's. */
@@ -127,6 +163,12 @@ public final class TutorDesk implements AutoCloseable {
         now.lineRan(runs);
     }
 
+    /** Where the learner leaves, {@code LESSON/STEP}; empty outside a lesson. */
+    public String place() {
+        Tutor now = tutor;
+        return now == null ? "" : now.place();
+    }
+
     /** What the prompt says of the lesson; empty without one. */
     public String promptLabel() {
         Tutor now = tutor;
@@ -142,17 +184,14 @@ public final class TutorDesk implements AutoCloseable {
         }
     }
 
-    private void goOn() {
+    private void openAside() {
+        aside = true;
         try {
-            ProgressStore store = new ProgressStore(home.progress(), Clock.systemUTC());
-            String lesson = store.state().lesson();
-            Course course = new CourseLoader(LessonSource.bundled()).load();
-            if (!lesson.isEmpty() && course.lesson(lesson).isPresent() && tutor == null) {
-                voice.notice(List.of(new dev.kuar.tutor.Said.Message(
-                        "tutor.left-off", List.of(lesson, store.state().step()))));
-            }
-        } catch (UserException e) {
-            new FailureReport(console.get(), false).print(e);
+            resume();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            aside = false;
         }
     }
 

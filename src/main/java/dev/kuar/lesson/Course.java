@@ -8,9 +8,10 @@ import java.util.Optional;
  * A course: lessons in the order in which they are taught.
  *
  * @param titles language to title
+ * @param begin the slug of the lesson for whom nothing is behind; empty for the first
  * @param lessons provider lessons first, by the order of {@code course.yaml}
  */
-public record Course(Map<String, String> titles, String license, List<Lesson> lessons) {
+public record Course(Map<String, String> titles, String license, String begin, List<Lesson> lessons) {
     /** The languages that every text comes in. */
     public static final List<String> LANGUAGES = List.of("en", "ko");
 

@@ -23,7 +23,7 @@ public final class CourseLoader {
     /** All lessons of the course, with their texts. */
     public Course load() {
         LocatedYaml root = LocatedYaml.parse(source.place("course.yaml"), source.text("course.yaml"));
-        Map<String, LocatedYaml> fields = root.fields(Set.of("formatVersion", "title", "license", "lessons"));
+        Map<String, LocatedYaml> fields = root.fields(Set.of("formatVersion", "title", "license", "begin", "lessons"));
         StepReader.requireVersion(root, fields);
         List<Lesson> lessons = new ArrayList<>();
         for (LocatedYaml slug : StepReader.need(root, fields, "lessons").items()) {
@@ -34,9 +34,14 @@ public final class CourseLoader {
             lessons.add(lesson(folder));
         }
         LocatedYaml license = fields.get("license");
+        LocatedYaml begin = fields.get("begin");
+        if (begin != null && lessons.stream().noneMatch(l -> l.slug().equals(begin.text()))) {
+            throw begin.failure("there is no lesson " + begin.text() + " in the course");
+        }
         return new Course(
                 StepReader.texts(StepReader.need(root, fields, "title")),
                 license == null ? "" : license.text(),
+                begin == null ? "" : begin.text(),
                 lessons);
     }
 

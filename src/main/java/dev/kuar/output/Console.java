@@ -2,6 +2,8 @@ package dev.kuar.output;
 
 import java.io.PrintStream;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where kuar's own words go: two streams, a palette, a language and a width.
@@ -11,6 +13,8 @@ import java.util.function.IntSupplier;
  */
 public final class Console {
     private static final int WIDEST_PROSE = 100;
+    private static final int NARROWEST = 20;
+    private static final Pattern TYPED = Pattern.compile("`([^`]+)`");
 
     private final PrintStream output;
     private final PrintStream error;
@@ -63,6 +67,36 @@ public final class Console {
 
     public void print(Table table) {
         table.lines().forEach(this::printLine);
+    }
+
+    /** Prints text wrapped to the terminal, at most 100 columns wide; a newline in it begins a new line. */
+    public void prose(String text) {
+        indented("", text);
+    }
+
+    /** The same with {@code indent} before each line. */
+    public void indented(String indent, String text) {
+        int width = Math.max(NARROWEST, Math.min(WIDEST_PROSE, columns()) - DisplayWidth.of(indent));
+        for (String line : text.split("\n", -1)) {
+            DisplayWidth.wrap(line, width)
+                    .forEach(part -> printLine(part.isEmpty() ? "" : indent + part));
+        }
+    }
+
+    /** Prints kuar's own text, in which {@code `words`} are something to type: coloured, or as they are. */
+    public void hinted(String text) {
+        prose(palette.isOn() ? TYPED.matcher(text).replaceAll(word -> Matcher.quoteReplacement(palette.cyan(word.group(1)))) : text);
+    }
+
+    /** Prints CommonMark behind a label, its further lines under the first. */
+    public void labelled(String label, int width, String source) {
+        String rest = " ".repeat(width);
+        String first = DisplayWidth.pad(label, width);
+        int columns = Math.max(NARROWEST, Math.min(WIDEST_PROSE, columns()) - width);
+        for (String line : new Markdown(palette, columns).lines(source)) {
+            printLine((first + line).stripTrailing());
+            first = rest;
+        }
     }
 
     /** Prints CommonMark, wrapped to the terminal, at most 100 columns wide. */

@@ -23,6 +23,32 @@ public final class DisplayWidth {
         return columns;
     }
 
+    /** {@code text} cut to {@code columns} with an ellipsis at its end; sequences in what is cut off stay. */
+    public static String cut(String text, int columns) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder();
+        int used = 0;
+        boolean over = false;
+        for (int i = 0; i < text.length(); ) {
+            int end = text.charAt(i) == '\u001b' ? afterSequence(text, i) : text.offsetByCodePoints(i, 1);
+            String piece = text.substring(i, end);
+            int width = of(piece);
+            if (piece.charAt(0) == '\u001b') {
+                kept.append(piece);
+            } else if (!over && used + width < columns) {
+                kept.append(piece);
+                used += width;
+            } else if (!over) {
+                kept.append('…');
+                over = true;
+            }
+            i = end;
+        }
+        return kept.toString();
+    }
+
     /** {@code text} with blanks behind it up to {@code columns}. */
     public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));

@@ -24,6 +24,11 @@ public final class Table {
         return this;
     }
 
+    /** The lines, each cut where the terminal ends. */
+    public List<String> lines(int columns) {
+        return lines().stream().map(line -> DisplayWidth.cut(line, columns)).toList();
+    }
+
     /** The lines, without trailing blanks. */
     public List<String> lines() {
         List<Integer> widths = widths();

@@ -24,6 +24,9 @@ import java.util.Set;
  * and what could be read go on in a fresh one. The file is readable by its owner only. Safe for several threads.
  */
 public final class ProgressStore {
+    /** The name of the file in its folder. */
+    public static final String FILE = "log.jsonl";
+
     static final int FORMAT_VERSION = 1;
 
     private final Path file;
@@ -34,7 +37,7 @@ public final class ProgressStore {
 
     /** {@code folder} is made when the first entry is written. */
     public ProgressStore(Path folder, Clock clock) {
-        this.file = folder.resolve("log.jsonl");
+        this.file = folder.resolve(FILE);
         this.clock = clock;
     }
 

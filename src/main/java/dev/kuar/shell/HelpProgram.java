@@ -1,14 +1,17 @@
 package dev.kuar.shell;
 
-import dev.kuar.cli.CommandTree;
 import dev.kuar.output.Console;
+import dev.kuar.output.Messages;
+import dev.kuar.output.Table;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import dev.kuar.shell.language.Streams;
-import java.util.SortedSet;
+import java.util.List;
 
-/** {@code help}: what can be typed here. */
+/** {@code help [NAME]}: what can be typed here, or what one name does. */
 final class HelpProgram implements Program {
+    private static final List<String> SECTIONS = List.of("lesson", "kuar", "tool");
+
     private final Workplace workplace;
 
     HelpProgram(Workplace workplace) {
@@ -18,15 +21,43 @@ final class HelpProgram implements Program {
     @Override
     public int run(Invocation invocation) throws InterruptedException {
         Streams streams = KuarHost.streams(invocation);
-        if (!invocation.arguments().isEmpty()) {
-            return workplace.run(String.join(" ", invocation.arguments()) + " --help", streams);
-        }
         Console console = workplace.console(streams);
-        SortedSet<String> names = workplace.programs().names();
-        names.removeAll(CommandTree.names());
-        console.markdown(workplace
-                .messages()
-                .text("shell.help", String.join(" ", CommandTree.names()), String.join(" ", names)));
+        if (!invocation.arguments().isEmpty()) {
+            String name = invocation.arguments().get(0);
+            return console.messages().has("help.word." + name)
+                            && invocation.arguments().size() == 1
+                            && !dev.kuar.cli.CommandTree.names().contains(name)
+                            && !console.messages().text("help.words.tool").contains(name)
+                    ? one(console, name)
+                    : workplace.run(String.join(" ", invocation.arguments()) + " --help", streams);
+        }
+        for (String section : SECTIONS) {
+            section(console, section);
+        }
+        Messages messages = console.messages();
+        console.printLine(console.palette().bold(messages.text("help.section.shell")));
+        console.indented("  ", messages.text("help.words.shell"));
+        console.printLine("");
+        console.hinted(messages.text("help.footer"));
+        return 0;
+    }
+
+    private static void section(Console console, String section) {
+        Messages messages = console.messages();
+        console.printLine(console.palette().bold(messages.text("help.section." + section)));
+        Table table = new Table();
+        for (String word : messages.text("help.words." + section).split(" ")) {
+            table.row(
+                    "  " + console.palette().cyan(messages.text("help.usage." + word)),
+                    messages.text("help.word." + word));
+        }
+        console.print(table);
+        console.printLine("");
+    }
+
+    private static int one(Console console, String name) {
+        console.printLine(console.palette().cyan(console.messages().text("help.usage." + name)));
+        console.indented("  ", console.messages().text("help.word." + name));
         return 0;
     }
 }

@@ -107,6 +107,7 @@ public final class KuarHost implements Host {
     public int openLesson(CommandContext context, Opening lesson) throws InterruptedException {
         TutorDesk open = desk;
         if (open != null) {
+            open.awaitOpen();
             open.start(lesson);
             return 0;
         }
@@ -124,14 +125,31 @@ public final class KuarHost implements Host {
         return made;
     }
 
-    /** Begins what {@code learn} asked for, else speaks of a lesson that was left. */
-    void begin(TutorDesk at) throws InterruptedException {
+    /** Begins what {@code learn} asked for, else goes on with a lesson that was left; {@code aside} without waiting for it. */
+    void begin(TutorDesk at, boolean aside) throws InterruptedException {
         Opening asked = begin;
         begin = null;
-        if (asked == null) {
-            at.resume();
-        } else {
+        if (asked != null) {
             at.start(asked);
+        } else if (aside) {
+            at.resumeAside();
+        } else {
+            at.resume();
+        }
+    }
+
+    /** The first words of a shell; none where {@code learn} asked for a lesson. */
+    void welcome(TutorDesk at, Console console) {
+        if (begin == null) {
+            console.hinted(console.messages().text(at.isNew() ? "shell.welcome-first" : "shell.welcome"));
+            console.printLine("");
+        }
+    }
+
+    /** The last words of a shell: where it goes on. */
+    void farewell(TutorDesk at, Console console) {
+        if (!at.place().isEmpty()) {
+            console.hinted(console.messages().text("shell.leaving", at.place()));
         }
     }
 
@@ -209,7 +227,7 @@ public final class KuarHost implements Host {
         }
         Consumer<String> above = text -> streams.output().print(text + "\n");
         try (TutorDesk at = desk(workplace, () -> workplace.console(streams), above)) {
-            begin(at);
+            begin(at, false);
             return new LineInput(invocation.input())
                     .forEach(
                             new Statements(),

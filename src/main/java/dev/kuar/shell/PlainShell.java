@@ -41,16 +41,19 @@ final class PlainShell {
                 evaluating.interrupt();
             }
         });
-        workplace.console(streams).say("shell.welcome");
+        boolean first = desk.isNew();
+        host.welcome(desk, workplace.console(streams));
         LineInput input = new LineInput(invocation.input());
         Statements statements = new Statements();
         try {
-            host.begin(desk);
+            host.begin(desk, false);
             show(prompt.text());
             for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
                 String next = "> ";
                 busy[0] = true;
-                for (String whole : statements.take(line.get())) {
+                String typed = first && line.get().isBlank() ? "learn" : line.get();
+                first = false;
+                for (String whole : statements.take(typed)) {
                     run(whole, streams);
                     next = "";
                 }
@@ -58,10 +61,12 @@ final class PlainShell {
                 report();
                 show(next.isEmpty() || line.get().isBlank() ? prompt.text() : next);
             }
+            show("\n");
             return workplace.session().lastStatus();
         } catch (ExitException e) {
             return e.status();
         } finally {
+            host.farewell(desk, workplace.console(streams));
             workplace.leave();
             desk.close();
             Signals.unregister("INT", handler);

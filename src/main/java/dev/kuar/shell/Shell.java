@@ -19,6 +19,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 
 /** The interactive shell: reads a line with JLine, runs it, says what happened meanwhile, and asks for the next. */
@@ -67,7 +68,8 @@ final class Shell {
     int run() {
         Thread evaluating = Thread.currentThread();
         terminal.handle(Terminal.Signal.INT, signal -> evaluating.interrupt());
-        workplace.console(streams).say("shell.welcome");
+        boolean first = desk.isNew();
+        host.welcome(desk, workplace.console(streams));
         try {
             begin();
             while (true) {
@@ -75,7 +77,8 @@ final class Shell {
                 notices.flush(text -> streams.output().print(text + "\n"));
                 Optional<String> line = read();
                 if (line.isPresent()) {
-                    evaluate(line.get());
+                    evaluate(first && line.get().isBlank() ? "learn" : line.get());
+                    first = false;
                 }
             }
         } catch (EndOfFileException e) {
@@ -83,6 +86,7 @@ final class Shell {
         } catch (ExitException e) {
             return e.status();
         } finally {
+            host.farewell(desk, workplace.console(streams));
             workplace.leave();
             desk.close();
             streams.output().flush();
@@ -91,7 +95,7 @@ final class Shell {
 
     private void begin() {
         try {
-            host.begin(desk);
+            host.begin(desk, true);
         } catch (InterruptedException e) {
             streams.output().print("\n");
         } catch (UserException e) {
@@ -111,6 +115,8 @@ final class Shell {
         boolean ignored = Thread.interrupted();
         input.start();
         try {
+            desk.awaitOpen();
+            notices.flush(text -> streams.output().print(text + "\n"));
             workplace.run(line, streams);
             desk.lineRan();
         } catch (InterruptedException e) {
@@ -143,6 +149,9 @@ final class Shell {
     private boolean printAbove(String text) {
         if (reader == null || !reader.isReading()) {
             return false;
+        }
+        if (reader instanceof LineReaderImpl line) {
+            line.setPrompt(prompt.text());
         }
         reader.printAbove(text);
         return true;

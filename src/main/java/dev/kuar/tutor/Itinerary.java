@@ -4,6 +4,7 @@ import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.Lesson;
 import dev.kuar.lesson.Step;
+import dev.kuar.progress.ProgressState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,21 @@ final class Itinerary {
 
     Course course() {
         return course;
+    }
+
+    /** Where the learner was last; empty where nothing is behind, or where it is no longer in the course. */
+    Optional<Place> last(ProgressState state) {
+        return course.lesson(state.lesson())
+                .map(lesson -> new Place(
+                        lesson,
+                        lesson.step(state.step()).orElse(lesson.steps().get(0))));
+    }
+
+    /** Where the course begins for whom nothing is behind. */
+    Place beginning(String provider) {
+        return course.begin().isEmpty()
+                ? places(provider).get(0)
+                : find(course.begin(), Optional.empty(), provider);
     }
 
     List<Place> places(String provider) {

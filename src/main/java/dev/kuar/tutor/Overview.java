@@ -37,25 +37,78 @@ final class Overview {
         return words;
     }
 
+    /** The heading of a step: how the steps of its lesson stand, and which of them it is. */
+    Said milestone(Place place, String provider) {
+        List<Place> places = itinerary.places(place.lesson(), provider);
+        return new Said.Milestone(
+                places.stream().map(this::mark).toList(), places.indexOf(place), title(place));
+    }
+
+    /** What {@code next} leads to. */
+    Said onward(Place from, String provider) {
+        Optional<Place> next = itinerary.after(from, provider);
+        if (next.isEmpty()) {
+            return message("next-ends");
+        }
+        Lesson lesson = next.get().lesson();
+        return lesson.equals(from.lesson())
+                ? message("next-step", title(next.get()))
+                : message("next-lesson", lesson.titles().getOrDefault(language, lesson.slug()));
+    }
+
+    /** The end of a lesson: what of it is done, and of the course. */
+    List<Said> closing(Lesson lesson, String provider) {
+        List<Place> places = itinerary.places(lesson, provider);
+        List<Place> all = itinerary.places(provider);
+        return List.of(message(
+                "lesson-done",
+                lesson.titles().getOrDefault(language, lesson.slug()),
+                passed(places),
+                places.size(),
+                passed(all),
+                all.size()));
+    }
+
+    /** The lessons in which a step is open, for who has come to the end of the last. */
+    List<Said> open(String provider) {
+        List<String> open = itinerary.course().lessons().stream()
+                .filter(l -> passed(itinerary.places(l, provider))
+                        < itinerary.places(l, provider).size())
+                .map(Lesson::slug)
+                .toList();
+        return open.isEmpty()
+                ? List.of(message("course-done"))
+                : List.of(message("course-open", String.join(", ", open), open.get(0)));
+    }
+
+    private String title(Place place) {
+        return place.lesson().text(language, place.step()).title();
+    }
+
+    private Said.Mark mark(Place place) {
+        return Said.Mark.valueOf(state.standing(place.lesson(), place.step()).name());
+    }
+
     /** Every lesson with how many of its steps are done; the steps of the one where the learner is. */
     List<Said> lessons(String provider, Optional<Lesson> here, @Nullable StepRun run) {
         List<Said> words = new ArrayList<>();
         for (Lesson lesson : itinerary.course().lessons()) {
             List<Place> places = itinerary.places(lesson, provider);
-            words.add(message(
-                    "list.lesson",
+            boolean current = here.isPresent() && here.get().equals(lesson);
+            words.add(new Said.Row(List.of(
+                    current ? ">" : " ",
                     lesson.slug(),
-                    lesson.titles().getOrDefault(language, ""),
-                    passed(places),
-                    places.size()));
-            if (here.isPresent() && here.get().equals(lesson)) {
+                    passed(places) + "/" + places.size(),
+                    lesson.titles().getOrDefault(language, ""))));
+            if (current) {
+                int number = 1;
                 for (Place place : places) {
                     boolean at = run != null && run.step().equals(place.step());
-                    words.add(message(
-                            "list.step." + standing(place),
-                            at ? "->" : "  ",
-                            place.step().id(),
-                            lesson.text(language, place.step()).title()));
+                    words.add(new Said.Row(List.of(
+                            at ? ">" : " ",
+                            "  " + number++ + " " + place.step().id(),
+                            message("mark." + standing(place)),
+                            title(place))));
                 }
             }
         }

@@ -24,9 +24,9 @@ final class Phrases {
         this.text = lesson.step(run.step().id());
     }
 
+    /** What the step is about, and its task. */
     List<Said> introduction() {
         List<Said> words = new ArrayList<>();
-        words.add(new Said.Heading(text.title()));
         words.add(prose(text.body()));
         words.addAll(task());
         return words;
@@ -34,13 +34,15 @@ final class Phrases {
 
     List<Said> task() {
         List<Said> words = new ArrayList<>();
-        words.add(message("task"));
-        words.add(prose(text.task()));
+        words.add(field("task", text.task()));
         if (!text.question().isEmpty()) {
-            words.add(message("question"));
-            words.add(prose(text.question()));
+            words.add(field("question", text.question()));
         }
         return words;
+    }
+
+    Said question() {
+        return field("question", text.question());
     }
 
     /** Hint {@code number} from 0: those that fit the cluster now, then the tiers; empty when there are no more. */
@@ -78,23 +80,23 @@ final class Phrases {
         } else if (overall instanceof Verdict.NotYet notYet) {
             words.add(message("not-yet"));
             reason(verdict.reason(), words);
-            notYet.expected().ifPresent(e -> words.add(message("expected", e)));
-            notYet.actual().ifPresent(a -> words.add(message("actual", a)));
+            notYet.expected().ifPresent(e -> words.add(field("expected", escape(e))));
+            notYet.actual().ifPresent(a -> words.add(field("actual", escape(a))));
             // The solution isn't given away by a line that shows the state.
             notYet.show()
                     .filter(s -> !run.step().solution().lines().contains(s))
-                    .ifPresent(s -> {
-                        words.add(message("show"));
-                        words.add(new Said.Command(run.fill(s)));
-                    });
+                    .ifPresent(s -> words.add(field("show", "`" + s + "`")));
+            tryNext(verdict.reason(), words);
         } else if (overall instanceof Verdict.NoLongerPossible) {
             words.add(message("no-longer-possible"));
             reason(verdict.reason(), words);
+            tryNext(verdict.reason(), words);
             words.add(message("reset-mends"));
         } else if (overall instanceof Verdict.CannotCheck cannot) {
             words.add(message("cannot-check"));
             words.add(message("obstacle." + cannot.why().name().toLowerCase(java.util.Locale.ROOT), cannot.detail()));
             reason(verdict.reason(), words);
+            tryNext(verdict.reason(), words);
         }
         return words;
     }
@@ -122,12 +124,26 @@ final class Phrases {
     }
 
     private void reason(Optional<String> id, List<Said> words) {
-        id.flatMap(this::reason).ifPresent(reason -> {
-            words.add(prose(reason.what()));
-            if (!reason.tryNext().isEmpty()) {
-                words.add(prose(reason.tryNext()));
-            }
-        });
+        id.flatMap(this::reason).ifPresent(reason -> words.add(prose(reason.what())));
+    }
+
+    private void tryNext(Optional<String> id, List<Said> words) {
+        id.flatMap(this::reason)
+                .filter(reason -> !reason.tryNext().isEmpty())
+                .ifPresent(reason -> words.add(field("try", reason.tryNext())));
+    }
+
+    String title() {
+        return text.title();
+    }
+
+    /** A text in which Markdown finds nothing to do. */
+    private static String escape(String text) {
+        return text.replaceAll("([\\\\`*_<>\\[\\]#&!|-])", "\\\\$1");
+    }
+
+    private Said field(String key, String markdown) {
+        return new Said.Field("tutor." + key, run.fill(markdown));
     }
 
     Said prose(String markdown) {

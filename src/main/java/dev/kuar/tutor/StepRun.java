@@ -91,6 +91,12 @@ final class StepRun {
         return judge();
     }
 
+    /** Whether words are the answer to the step's question, whatever else was done. */
+    synchronized boolean isRight(String words) {
+        Expression question = step.question();
+        return question != null && judge.matches(words.strip(), question, situation());
+    }
+
     /** Judges as things are now. */
     synchronized StepVerdict judge() {
         Situation now = situation();

@@ -4,7 +4,6 @@ import static dev.kuar.tutor.Said.message;
 
 import dev.kuar.check.Judge;
 import dev.kuar.error.UserException;
-import dev.kuar.kube.ClusterView;
 import dev.kuar.kube.CommandRun;
 import dev.kuar.kube.ReadException;
 import dev.kuar.lesson.Course;
@@ -12,12 +11,10 @@ import dev.kuar.lesson.Lesson;
 import dev.kuar.lesson.Route;
 import dev.kuar.lesson.Step;
 import dev.kuar.progress.Entry;
-import dev.kuar.progress.ProgressState;
 import dev.kuar.progress.ProgressStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +31,13 @@ public final class Tutor implements AutoCloseable {
     private final LineRunner runner;
     private final Voice voice;
     private final Diary diary;
+    private final Following following;
     private String language;
     private @Nullable StepRun run;
-    private @Nullable ChangeWatch watch;
-    private @Nullable ClusterView watched;
     private boolean done;
     private int checksPassed;
+    private volatile String label = "";
+    private volatile @Nullable Place place;
 
     public Tutor(
             Course course,
@@ -56,37 +54,33 @@ public final class Tutor implements AutoCloseable {
         this.runner = runner;
         this.voice = voice;
         this.diary = new Diary(progress, voice);
+        this.following = new Following(around);
         this.language = language;
     }
 
     /** Goes to the step that is named, else to where the learner was, else to the first. */
     public void start(Optional<String> reference) throws InterruptedException {
-        ProgressState state = progress.state();
         progress.takeKeptAside().ifPresent(aside -> voice.say(List.of(message("progress-kept-aside", aside))));
         if (reference.isPresent()) {
-            enter(itinerary.find(reference.get(), here(), provider()));
+            enter(itinerary.find(reference.get(), here(), provider()), false);
             return;
         }
-        Optional<Place> last = Optional.of(state.lesson())
-                .filter(slug -> itinerary.course().lesson(slug).isPresent())
-                .map(slug -> {
-                    Lesson lesson = itinerary.course().lesson(slug).orElseThrow();
-                    return new Place(
-                            lesson,
-                            lesson.step(state.step()).orElse(lesson.steps().get(0)));
-                });
-        enter(last.orElseGet(() -> itinerary.places(provider()).get(0)));
+        Optional<Place> last = itinerary.last(progress.state());
+        if (last.isPresent()) {
+            voice.say(List.of(message("welcome-back")));
+        }
+        enter(last.orElseGet(() -> itinerary.beginning(provider())), last.isPresent());
     }
 
-    /** What the prompt says of the lesson, {@code first-look 2/3}; empty without one. */
-    public synchronized String promptLabel() {
-        StepRun now = run;
-        if (now == null) {
-            return "";
-        }
-        List<Place> places = itinerary.places(now.lesson(), provider());
-        return now.lesson().slug() + " " + (places.indexOf(new Place(now.lesson(), now.step())) + 1) + "/"
-                + places.size();
+    /** What the prompt says of the lesson, {@code first-look 2/3}; empty without one. Waits for nobody. */
+    public String promptLabel() {
+        return label;
+    }
+
+    /** Where the learner is, {@code LESSON/STEP}; empty before the first step. Waits for nobody. */
+    public String place() {
+        Place now = place;
+        return now == null ? "" : now.toString();
     }
 
     /** Judges after a line; says something only when the step is done, a part of it is, or a wrong turn has a name. */
@@ -112,7 +106,11 @@ public final class Tutor implements AutoCloseable {
     }
 
     public synchronized void task() {
-        voice.say(new Phrases(current(), language).task());
+        StepRun now = current();
+        List<Said> words = new ArrayList<>(List.of(milestone(now)));
+        words.addAll(new Phrases(now, language).introduction());
+        words.add(done ? onward(now) : message("actions"));
+        voice.say(words);
     }
 
     public synchronized void check() {
@@ -158,6 +156,7 @@ public final class Tutor implements AutoCloseable {
         for (Route.Action action : now.step().solution().actions()) {
             words.add(new Said.Command(Walk.line(now, action)));
         }
+        words.add(message("solution-try"));
         voice.say(words);
     }
 
@@ -165,6 +164,14 @@ public final class Tutor implements AutoCloseable {
         StepRun now = current();
         if (now.step().question() == null) {
             voice.say(List.of(message("no-question")));
+            return;
+        }
+        if (words.isBlank()) {
+            voice.say(List.of(new Phrases(now, language).question(), message("answer-usage")));
+            return;
+        }
+        if (done) {
+            voice.say(List.of(message(now.isRight(words) ? "answer-right" : "answer-wrong"), onward(now)));
             return;
         }
         StepVerdict verdict = now.answer(words);
@@ -187,7 +194,7 @@ public final class Tutor implements AutoCloseable {
         if (!done) {
             pass(now, false, false);
         }
-        onward(now);
+        goOn(now);
     }
 
     public synchronized void skip() throws InterruptedException {
@@ -196,7 +203,7 @@ public final class Tutor implements AutoCloseable {
             diary.record(Entry.Kind.SKIPPED, now, "");
             voice.say(List.of(message("skipped")));
         }
-        onward(now);
+        goOn(now);
     }
 
     public synchronized void back() throws InterruptedException {
@@ -206,11 +213,11 @@ public final class Tutor implements AutoCloseable {
             voice.say(List.of(message("at-the-beginning")));
             return;
         }
-        enter(before.get());
+        enter(before.get(), false);
     }
 
     public synchronized void goTo(String reference) throws InterruptedException {
-        enter(itinerary.find(reference, here(), provider()));
+        enter(itinerary.find(reference, here(), provider()), false);
     }
 
     /** Brings the step to its beginning: setup and all. */
@@ -218,55 +225,59 @@ public final class Tutor implements AutoCloseable {
         StepRun now = current();
         diary.record(Entry.Kind.RESET, now, "");
         voice.say(List.of(message("reset")));
-        enter(new Place(now.lesson(), now.step()));
+        enter(new Place(now.lesson(), now.step()), true);
     }
 
     public synchronized void list() {
-        voice.say(new Overview(itinerary, progress.state(), language).lessons(provider(), here(), run));
+        voice.say(overview().lessons(provider(), here(), run));
     }
 
     public synchronized void progress() {
-        voice.say(new Overview(itinerary, progress.state(), language).progress(provider()));
+        voice.say(overview().progress(provider()));
     }
 
     public synchronized void language(String code) {
         language = code;
         diary.language(code);
         if (run != null) {
-            voice.say(new Phrases(current(), language).introduction());
+            task();
         }
     }
 
     @Override
     public synchronized void close() {
-        stopWatching();
+        following.stop();
         run = null;
     }
 
-    private void onward(StepRun now) throws InterruptedException {
+    private void goOn(StepRun now) throws InterruptedException {
         Optional<Place> next = itinerary.after(new Place(now.lesson(), now.step()), provider());
         if (next.isEmpty()) {
-            voice.say(List.of(message("course-done")));
+            voice.say(overview().closing(now.lesson(), provider()));
+            voice.say(overview().open(provider()));
             return;
         }
         if (!next.get().lesson().equals(now.lesson())) {
-            voice.say(List.of(message("lesson-done", now.lesson().titles().getOrDefault(language, ""))));
+            voice.say(overview().closing(now.lesson(), provider()));
         }
-        enter(next.get());
+        enter(next.get(), false);
     }
 
-    private synchronized void enter(Place place) throws InterruptedException {
-        stopWatching();
-        StepRun before = run;
-        StepRun now = new StepRun(place.lesson(), place.step(), judge, around, runner);
+    /** Goes to a step; {@code again} for who was there before. */
+    private synchronized void enter(Place to, boolean again) throws InterruptedException {
+        following.stop();
+        StepRun now = new StepRun(to.lesson(), to.step(), judge, around, runner);
         run = now;
+        List<Place> places = itinerary.places(to.lesson(), provider());
+        label = to.lesson().slug() + " " + (places.indexOf(to) + 1) + "/" + places.size();
+        place = to;
         done = false;
         checksPassed = 0;
         diary.record(Entry.Kind.AT, now, "");
-        if (before == null || !before.lesson().equals(place.lesson())) {
-            voice.say(new Overview(itinerary, progress.state(), language).opening(place.lesson()));
+        if (!again && places.indexOf(to) == 0) {
+            voice.say(overview().opening(to.lesson()));
         }
-        Optional<Step.CannotShow> hidden = place.step().cannotShowOn(provider());
+        Optional<Step.CannotShow> hidden = to.step().cannotShowOn(provider());
         if (hidden.isPresent()) {
             cannotShow(now, hidden.get());
             return;
@@ -278,22 +289,39 @@ public final class Tutor implements AutoCloseable {
         } catch (ReadException e) {
             voice.say(List.of(message("setup-failed", String.valueOf(e.getMessage()))));
         }
-        voice.say(new Phrases(now, language).introduction());
-        if (place.lesson().provider() == null && around.current().isEmpty()) {
-            voice.say(List.of(message("no-cluster"), new Said.Command("kind create cluster --name my-cluster")));
+        List<Said> words = new ArrayList<>(List.of(milestone(now)));
+        words.addAll(new Phrases(now, language).introduction());
+        if (to.lesson().provider() == null && around.current().isEmpty()) {
+            words.add(message("no-cluster"));
+            words.add(new Said.Command("kind create cluster --name my-cluster"));
         }
+        words.add(message("actions"));
+        voice.say(words);
         startWatching(now);
+    }
+
+    private Said milestone(StepRun of) {
+        return overview().milestone(new Place(of.lesson(), of.step()), provider());
+    }
+
+    private Said onward(StepRun from) {
+        return overview().onward(new Place(from.lesson(), from.step()), provider());
+    }
+
+    private Overview overview() {
+        return new Overview(itinerary, progress.state(), language);
     }
 
     private void cannotShow(StepRun now, Step.CannotShow hidden) {
         Phrases phrases = new Phrases(now, language);
         List<Said> words = new ArrayList<>();
+        words.add(milestone(now));
         words.add(message("cannot-be-shown"));
         phrases.reason(hidden.because()).ifPresent(r -> words.add(phrases.prose(r.what() + "\n\n" + r.tryNext())));
         done = now.holds(hidden.expect());
         if (done) {
             diary.record(Entry.Kind.PASSED, now, "");
-            words.add(message("next-goes-on"));
+            words.add(onward(now));
         }
         voice.say(words);
     }
@@ -326,7 +354,7 @@ public final class Tutor implements AutoCloseable {
         if (first) {
             words.addAll(new Phrases(now, language).debrief());
         }
-        words.add(message("next-goes-on"));
+        words.add(onward(now));
         if (aside) {
             voice.notice(words);
         } else {
@@ -345,27 +373,8 @@ public final class Tutor implements AutoCloseable {
         checksPassed = Math.max(checksPassed, passed);
     }
 
-    /** Watches the cluster that is current now; does nothing when it is watched already. */
     private void startWatching(StepRun now) {
-        Set<ClusterView.KindName> kinds = now.kinds();
-        ClusterView view = around.current().map(Surroundings.Current::view).orElse(null);
-        if (view != null && view.equals(watched)) {
-            return;
-        }
-        stopWatching();
-        if (view != null && !kinds.isEmpty()) {
-            watch = new ChangeWatch(view, kinds, () -> changed(now));
-            watched = view;
-        }
-    }
-
-    private void stopWatching() {
-        ChangeWatch old = watch;
-        watch = null;
-        watched = null;
-        if (old != null) {
-            old.close();
-        }
+        following.start(now.kinds(), () -> changed(now));
     }
 
     private StepRun current() {
