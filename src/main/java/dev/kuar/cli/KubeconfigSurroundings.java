@@ -104,6 +104,16 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
         }
     }
 
+    @Override
+    public List<String> restore() {
+        Optional<Current> practised = current().filter(Current::practice);
+        try {
+            return practised.isEmpty() ? List.of() : practice.restore(practised.get().name());
+        } catch (RuntimeException e) {
+            throw new ReadException(ReadException.Cause.UNREACHABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Writes to the current cluster; the caller closes it. Only practice clusters are ever written to. */
     FabricObjectWriter writer() {
         Current current = current()

@@ -111,6 +111,11 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
     }
 
     @Override
+    public List<String> restore(String name) {
+        return clusters.restore(name);
+    }
+
+    @Override
     public void close() {
         clusters.close();
     }

@@ -6,10 +6,13 @@ import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.http.AuditListener;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.profile.ClusterFacts;
+import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +117,24 @@ public final class PracticeCluster implements AutoCloseable {
     /** Switches a node's machine on; idempotent. */
     public void startNode(String node) {
         parts.kubelets().startNode(node);
+    }
+
+    /** Brings the add-ons back as the profile made them; returns what was missing. Idempotent. */
+    public List<String> restore() {
+        NodeSpec first = profile.nodes(spec.name(), spec.nodes(), profile.version(spec.kubernetesVersion()))
+                .get(0);
+        ClusterFacts facts = new ClusterFacts(
+                spec.name(),
+                profile.version(spec.kubernetesVersion()),
+                "https://" + first.name() + ":6443",
+                parts.pki().authorityPem(),
+                parts.pki().authorityPem(),
+                first.internalIp(),
+                Bootstrap.token(),
+                Instant.parse(client("kuar")
+                        .get(GroupResource.core("namespaces"), "", "kube-system")
+                        .text("metadata", "creationTimestamp")));
+        return new Restoration(client("kuar"), parts.api().catalog()).run(profile, facts);
     }
 
     /** Waits until every node is Ready; false when {@code limit} is over before. */

@@ -200,6 +200,11 @@ public final class PracticeClusters implements AutoCloseable {
         open(name).startNode(node);
     }
 
+    /** Brings a cluster's add-ons back as its profile made them; returns what was missing. */
+    public List<String> restore(String name) {
+        return open(name).restore();
+    }
+
     /** Ends a cluster until {@link #start}; idempotent. */
     public synchronized void stop(String name) {
         ClusterRecord known = record(name);

@@ -33,6 +33,11 @@ public interface ClusterHost {
     /** Replaces what {@link Hosted#attributes} says. */
     void setAttributes(String name, Map<String, String> attributes);
 
+    /** Brings a cluster's add-ons back as its provider made them; returns what was missing. */
+    default List<String> restore(String name) {
+        return List.of();
+    }
+
     Access access(String name);
 
     /**

@@ -27,6 +27,14 @@ public interface Surroundings {
     /** Deletes an object of the current cluster if it still is the one with this uid. */
     void delete(Change.Target target, String uid);
 
+    /**
+     * Brings the add-ons of the current cluster back where it is one of practice; returns what was missing, as
+     * {@code kind namespace/name}.
+     */
+    default List<String> restore() {
+        return List.of();
+    }
+
     /** The current cluster; its view belongs to these surroundings and isn't closed by who asks. */
     record Current(String provider, String name, boolean practice, ClusterView view) {}
 }

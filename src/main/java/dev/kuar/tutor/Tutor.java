@@ -225,6 +225,11 @@ public final class Tutor implements AutoCloseable {
         StepRun now = current();
         diary.record(Entry.Kind.RESET, now, "");
         voice.say(List.of(message("reset")));
+        try {
+            around.restore().forEach(each -> voice.say(List.of(message("restored", each))));
+        } catch (ReadException e) {
+            voice.say(List.of(message("setup-failed", String.valueOf(e.getMessage()))));
+        }
         enter(new Place(now.lesson(), now.step()), true);
     }
 

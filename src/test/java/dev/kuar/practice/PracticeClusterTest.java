@@ -3,6 +3,7 @@ package dev.kuar.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
@@ -45,6 +46,24 @@ final class PracticeClusterTest {
         try (PracticeCluster second = PracticeCluster.start(spec("kind", place))) {
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "kept"))
                     .isPresent();
+        }
+    }
+
+    @Test
+    void restoring_brings_back_what_was_deleted_or_scaled_away_and_nothing_else() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
+            GroupResource deployments = new GroupResource("apps", "deployments");
+            cluster.client("test").delete(deployments, "kube-system", "coredns", DeleteOptions.NOW);
+            cluster.client("test").delete(GroupResource.core("services"), "kube-system", "kube-dns", DeleteOptions.NOW);
+
+            assertThat(cluster.restore())
+                    .containsExactlyInAnyOrder("Deployment kube-system/coredns", "Service kube-system/kube-dns");
+            KubeObject scaled = cluster.client("test").get(deployments, "kube-system", "coredns");
+            scaled.set(0L, "spec", "replicas");
+            cluster.client("test").update(deployments, scaled);
+
+            assertThat(cluster.restore()).containsExactly("Deployment kube-system/coredns");
+            assertThat(cluster.restore()).isEmpty();
         }
     }
 
