@@ -90,6 +90,20 @@ final class TutorTest {
     }
 
     @Test
+    void a_wrong_answer_to_a_step_that_is_passed_is_said_to_be_wrong() throws Exception {
+        cluster.add(FakeCluster.node("b", "True"));
+        try (Tutor tutor = tutor()) {
+            tutor.start(Optional.empty());
+            tutor.lineRan(List.of(RunOf.get("Node", List.of())));
+            said.clear();
+            tutor.answer("7");
+            assertThat(keys(said)).contains("tutor.answer-wrong").doesNotContain("tutor.passed");
+            tutor.answer("2");
+            assertThat(keys(said)).contains("tutor.answer-right");
+        }
+    }
+
+    @Test
     void a_named_wrong_turn_gets_its_reason_at_once() throws Exception {
         cluster.add(FakeCluster.node("b", "True"));
         try (Tutor tutor = tutor()) {
