@@ -108,7 +108,9 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
     public List<String> restore() {
         Optional<Current> practised = current().filter(Current::practice);
         try {
-            return practised.isEmpty() ? List.of() : practice.restore(practised.get().name());
+            return practised.isEmpty()
+                    ? List.of()
+                    : practice.restore(practised.get().name());
         } catch (RuntimeException e) {
             throw new ReadException(ReadException.Cause.UNREACHABLE, String.valueOf(e.getMessage()), e);
         }

@@ -35,7 +35,8 @@ final class TutorPrograms {
     private static void add(Map<String, Program> programs, String name, Supplier<Console> console, Action action) {
         programs.put(name, invocation -> {
             List<String> words = invocation.arguments();
-            if (words.size() == 1 && (words.get(0).equals("--help") || words.get(0).equals("-h"))) {
+            if (words.size() == 1
+                    && (words.get(0).equals("--help") || words.get(0).equals("-h"))) {
                 console.get().say("help.usage." + name);
                 console.get().indented("  ", console.get().messages().text("help.word." + name));
                 return 0;

@@ -78,14 +78,16 @@ public final class Console {
     public void indented(String indent, String text) {
         int width = Math.max(NARROWEST, Math.min(WIDEST_PROSE, columns()) - DisplayWidth.of(indent));
         for (String line : text.split("\n", -1)) {
-            DisplayWidth.wrap(line, width)
-                    .forEach(part -> printLine(part.isEmpty() ? "" : indent + part));
+            DisplayWidth.wrap(line, width).forEach(part -> printLine(part.isEmpty() ? "" : indent + part));
         }
     }
 
     /** Prints kuar's own text, in which {@code `words`} are something to type: coloured, or as they are. */
     public void hinted(String text) {
-        prose(palette.isOn() ? TYPED.matcher(text).replaceAll(word -> Matcher.quoteReplacement(palette.cyan(word.group(1)))) : text);
+        prose(
+                palette.isOn()
+                        ? TYPED.matcher(text).replaceAll(word -> Matcher.quoteReplacement(palette.cyan(word.group(1))))
+                        : text);
     }
 
     /** Prints CommonMark behind a label, its further lines under the first. */

@@ -51,8 +51,9 @@ final class Restoration {
     }
 
     private boolean restore(KubeObject wanted) {
-        GroupResource resource =
-                catalog.ofObject(wanted.apiVersion(), wanted.kind()).orElseThrow().groupResource();
+        GroupResource resource = catalog.ofObject(wanted.apiVersion(), wanted.kind())
+                .orElseThrow()
+                .groupResource();
         try {
             Optional<KubeObject> live = client.find(resource, wanted.namespace(), wanted.name());
             if (live.isEmpty()) {

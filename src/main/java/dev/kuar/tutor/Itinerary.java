@@ -25,15 +25,12 @@ final class Itinerary {
     Optional<Place> last(ProgressState state) {
         return course.lesson(state.lesson())
                 .map(lesson -> new Place(
-                        lesson,
-                        lesson.step(state.step()).orElse(lesson.steps().get(0))));
+                        lesson, lesson.step(state.step()).orElse(lesson.steps().get(0))));
     }
 
     /** Where the course begins for whom nothing is behind. */
     Place beginning(String provider) {
-        return course.begin().isEmpty()
-                ? places(provider).get(0)
-                : find(course.begin(), Optional.empty(), provider);
+        return course.begin().isEmpty() ? places(provider).get(0) : find(course.begin(), Optional.empty(), provider);
     }
 
     List<Place> places(String provider) {

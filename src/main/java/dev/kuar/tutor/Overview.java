@@ -40,8 +40,7 @@ final class Overview {
     /** The heading of a step: how the steps of its lesson stand, and which of them it is. */
     Said milestone(Place place, String provider) {
         List<Place> places = itinerary.places(place.lesson(), provider);
-        return new Said.Milestone(
-                places.stream().map(this::mark).toList(), places.indexOf(place), title(place));
+        return new Said.Milestone(places.stream().map(this::mark).toList(), places.indexOf(place), title(place));
     }
 
     /** What {@code next} leads to. */
