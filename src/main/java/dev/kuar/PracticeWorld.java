@@ -8,6 +8,8 @@ import dev.kuar.cluster.PracticeHost;
 import dev.kuar.kubectl.ForeignKubectl;
 import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
+import dev.kuar.practice.ReusedKeys;
+import dev.kuar.practice.RunSettings;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.Program;
 import dev.kuar.process.ProgramRegistry;
@@ -35,12 +37,18 @@ final class PracticeWorld implements AutoCloseable {
             List.of("kind", "minikube", "gcloud", "az", "eksctl", "docker", "helm");
 
     private final KuarHome home;
+    private final RunSettings settings;
     private @Nullable PracticeHost clusters;
     private @Nullable Toolbox toolbox;
     private @Nullable KubectlSession kubectl;
 
     PracticeWorld(KuarHome home) {
+        this(home, RunSettings.USUAL);
+    }
+
+    private PracticeWorld(KuarHome home, RunSettings settings) {
         this.home = home;
+        this.settings = settings;
     }
 
     /** Where stand-ins install programs: it comes first on PATH, so that practice never meets an installed plugin. */
@@ -90,13 +98,15 @@ final class PracticeWorld implements AutoCloseable {
     /** Stages whose lines see the variables of {@code context}, each in a world of its own. */
     static Stage.Factory stages(CommandContext context) {
         Map<String, String> environment = Map.copyOf(context.invocation().environment());
-        return new PracticeStages((home, folder) -> new OwnWorld(home, folder, environment));
+        ReusedKeys keys = new ReusedKeys();
+        return new PracticeStages((home, folder) ->
+                new OwnWorld(home, folder, environment, new RunSettings(keys.ofOneWorld())));
     }
 
     synchronized PracticeHost clusters() {
         PracticeHost made = clusters;
         if (made == null) {
-            made = new PracticeHost(home.clusters());
+            made = new PracticeHost(home.clusters(), settings);
             clusters = made;
         }
         return made;
@@ -150,8 +160,8 @@ final class PracticeWorld implements AutoCloseable {
         private final PracticeWorld world;
         private final LineRunner runner;
 
-        OwnWorld(KuarHome home, Path folder, Map<String, String> around) {
-            this.world = new PracticeWorld(home);
+        OwnWorld(KuarHome home, Path folder, Map<String, String> around, RunSettings settings) {
+            this.world = new PracticeWorld(home, settings);
             Map<String, String> environment = new HashMap<>(around);
             environment.put("HOME", home.root().toString());
             environment.put("KUAR_HOME", home.root().toString());
@@ -177,6 +187,21 @@ final class PracticeWorld implements AutoCloseable {
         @Override
         public String contextName(String cluster) {
             return world.clusters().contextName(cluster);
+        }
+
+        @Override
+        public void silence(String cluster) {
+            world.clusters().silence(cluster);
+        }
+
+        @Override
+        public void answer(String cluster) {
+            world.clusters().answer(cluster);
+        }
+
+        @Override
+        public void runAt(double speed) {
+            world.clusters().runAt(speed);
         }
 
         @Override

@@ -26,9 +26,12 @@ public final class Judge {
     /**
      * Judges the checks in order, over one consistent set of reads.
      *
+     * <p>While the cluster doesn't answer, 'not yet' is said only of what could be seen all the same: the providers' lists,
+     * the kubeconfig, files. A check that looks at what the learner ran or answered becomes 'cannot check' then, because it
+     * may be the cluster that failed.
+     *
      * @param held ids of checks that stay passed, from the judgement before
-     * @param offline whether the step can be judged while the cluster doesn't answer; otherwise 'not yet' becomes
-     *     'cannot check' then
+     * @param offline whether what the learner does in this step needs no cluster, so that it is judged without one
      */
     public Judgement judge(List<Check> checks, Situation situation, Set<String> held, boolean offline) {
         Reading reading = new Reading(situation);
@@ -41,11 +44,40 @@ public final class Judge {
             }
             verdicts.put(check.id(), verdict);
         }
-        if (!offline && verdicts.values().stream().anyMatch(v -> v instanceof NotYet) && !reading.reachable()) {
-            verdicts.replaceAll((id, v) ->
-                    v instanceof NotYet ? new CannotCheck(Obstacle.UNREACHABLE, situation.clusterName()) : v);
+        Set<String> blamed = offline ? Set.of() : blamed(checks, verdicts);
+        if (!blamed.isEmpty() && !reading.reachable()) {
+            blamed.forEach(id -> verdicts.put(id, new CannotCheck(Obstacle.UNREACHABLE, situation.clusterName())));
         }
         return new Judgement(verdicts, kept);
+    }
+
+    /** Those that are 'not yet' by what the learner did, or by a variable that may not have been readable. */
+    private Set<String> blamed(List<Check> checks, Map<String, Verdict> verdicts) {
+        Set<String> blamed = new LinkedHashSet<>();
+        for (Check check : checks) {
+            Uses uses = language.uses(check.expect());
+            if (verdicts.get(check.id()) instanceof NotYet
+                    && (uses.looksAtTheLearner() || !uses.variables().isEmpty())) {
+                blamed.add(check.id());
+            }
+        }
+        return blamed;
+    }
+
+    /** Whether a check can only be judged while the API server answers, as far as it reads objects from there. */
+    public boolean asksTheServer(Check check) {
+        return language.uses(check.expect()).asksTheServer();
+    }
+
+    /** Whether a check looks at what the learner ran or answered. */
+    public boolean looksAtTheLearner(Check check) {
+        return language.uses(check.expect()).looksAtTheLearner();
+    }
+
+    /** Whether an expression is false or relies on something that isn't there; not when the cluster can't be read. */
+    public boolean refutes(Expression expression, Situation situation) {
+        Outcome outcome = evaluator.evaluate(expression, new Reading(situation));
+        return !outcome.holds() && !(outcome instanceof Outcome.Failed);
     }
 
     /** Whether an expression is true; false also when it can't be evaluated. */

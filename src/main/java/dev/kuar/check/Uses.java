@@ -32,6 +32,11 @@ public record Uses(Set<String> names, Set<KindName> kinds, Set<String> etcdPrefi
         return Vocabulary.SHOWN.stream().anyMatch(names::contains);
     }
 
+    /** Whether it reads objects from the API server, and can't be evaluated while that doesn't answer. */
+    public boolean asksTheServer() {
+        return Vocabulary.SERVED.stream().anyMatch(names::contains);
+    }
+
     /** Whether it reads the cluster. */
     public boolean readsTheCluster() {
         return Vocabulary.LIVE.stream().anyMatch(names::contains);

@@ -27,6 +27,10 @@ final class Vocabulary {
     /** Names that tell of what the learner did, not of what is so. */
     static final List<String> SHOWN = List.of("ran", "last", "answer", "answered", "shownWord");
 
+    /** Names that only the API server can answer. */
+    static final List<String> SERVED = List.of(
+            "nodes", "pods", "namespaces", "get", "exists", "list", "etcdKeys", "exec", "raw", "whoIs");
+
     /** Names that read the live cluster. */
     static final List<String> LIVE = List.of(
             "nodes",

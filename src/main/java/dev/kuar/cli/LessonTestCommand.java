@@ -37,7 +37,11 @@ final class LessonTestCommand implements Callable<Integer> {
         CheckLanguage language = new CheckLanguage();
         language.warm();
         Proof proof = new Proof(
-                course, new Judge(language), context.host().stages(context), new ConsoleVoice(context::console));
+                course,
+                new Judge(language),
+                context.host().stages(context),
+                new ConsoleVoice(context::console),
+                Runtime.getRuntime().availableProcessors());
         return proof.prove(only.isEmpty() ? Optional.empty() : Optional.of(only)) ? 0 : 1;
     }
 }

@@ -26,6 +26,7 @@ final class PracticeStage implements Stage {
     private final Path tools;
     private final PracticeStages.Parts parts;
     private final KubeconfigSurroundings surroundings;
+    private String silenced = "";
 
     PracticeStage(Path root, KuarHome home, PracticeStages.Parts parts) {
         this.root = root;
@@ -83,20 +84,18 @@ final class PracticeStage implements Stage {
 
     @Override
     public void stopCluster() {
-        String name = cluster();
-        if (!name.isEmpty()) {
-            parts.clusters().stop(name);
-        }
+        silenced = cluster();
+        parts.silence(silenced);
     }
 
     @Override
-    public void startCluster() throws InterruptedException {
-        String name = cluster();
-        if (!name.isEmpty()) {
-            parts.clusters().start(name);
-            parts.clusters().waitReady(name, Duration.ofSeconds(60));
-            waitForSystemPods(Duration.ofSeconds(60));
-        }
+    public void startCluster() {
+        parts.answer(silenced);
+    }
+
+    @Override
+    public void runAt(double speed) {
+        parts.runAt(speed);
     }
 
     /** Waits until every pod of kube-system says Ready; what isn't by then is the lesson's to meet. */

@@ -36,6 +36,14 @@ public final class PracticeStages implements Stage.Factory {
         /** The context that the provider's tool would write. */
         String contextName(String cluster);
 
+        /** Lets the cluster's API server answer nobody. */
+        void silence(String cluster);
+
+        void answer(String cluster);
+
+        /** Lets the clusters' time pass {@code speed} times as fast as the wall clock's. */
+        void runAt(double speed);
+
         void stopNode(String cluster, String node);
 
         void startNode(String cluster, String node);

@@ -6,6 +6,7 @@ import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeClusters;
 import dev.kuar.practice.PracticeClusters.ClusterRecord;
 import dev.kuar.practice.PracticeClusters.Credentials;
+import dev.kuar.practice.RunSettings;
 import dev.kuar.practice.profile.Profile;
 import dev.kuar.tool.ClusterHost;
 import java.nio.file.Path;
@@ -21,8 +22,13 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
 
     /** {@code directory} is {@code KUAR_HOME/clusters}. */
     public PracticeHost(Path directory) {
+        this(directory, RunSettings.USUAL);
+    }
+
+    /** Like {@link #PracticeHost(Path)}, with other settings than the usual ones. */
+    public PracticeHost(Path directory, RunSettings settings) {
         this.directory = directory;
-        this.clusters = new PracticeClusters(directory);
+        this.clusters = new PracticeClusters(directory, settings);
     }
 
     @Override
@@ -100,6 +106,21 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
     /** What kubectls ask of the clusters that this process runs, from now on. */
     public RequestLog.Listening listen() {
         return new PracticeRequests(clusters.listen());
+    }
+
+    /** Lets the API server of a cluster that runs here answer nobody; what {@link #list} says doesn't change. */
+    public void silence(String name) {
+        clusters.silence(name);
+    }
+
+    /** Lets the API server answer again; does nothing where the cluster has been stopped or deleted. */
+    public void answer(String name) {
+        clusters.answer(name);
+    }
+
+    /** Lets the time of the clusters that run here pass {@code speed} times as fast as the wall clock's. */
+    public void runAt(double speed) {
+        clusters.runAt(speed);
     }
 
     public void stopNode(String name, String node) {

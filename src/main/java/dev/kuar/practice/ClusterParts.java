@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,13 +45,16 @@ final class ClusterParts implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final ClusterSpec spec;
     private final Profile profile;
+    private final SystemClusterClock clock;
     private final AuditLog audit;
     private final ClusterPki pki;
     private final ApiServer api;
-    private final HttpFront front;
+    private final FrontParts wire;
+    private HttpFront front;
+    private boolean listening;
     private final AtomicReference<Kubelets> kubelets = new AtomicReference<>();
 
-    private ClusterParts(ClusterSpec spec, Profile profile) throws IOException {
+    private ClusterParts(ClusterSpec spec, Profile profile, RunSettings settings) throws IOException {
         this.spec = spec;
         this.profile = profile;
         String version = profile.version(spec.kubernetesVersion());
@@ -61,17 +66,30 @@ final class ClusterParts implements AutoCloseable {
                             ClusterException.Kind.OWNED,
                             "another kuar is running the cluster " + spec.name() + " (" + directory.get() + ")")));
         }
-        SystemClusterClock clock = keep(SystemClusterClock.realTime());
+        clock = keep(SystemClusterClock.realTime());
         audit = keep(new AuditLog(spec.auditLog()));
         CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
         List<String> names = nodes.stream().map(NodeSpec::name).toList();
-        CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock));
+        CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
         Store store = keep(Stores.open(directory));
         pki = get(keys);
         ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
                 .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
         api = keep(ApiServers.open(store, get(catalog), clock, config));
-        front = listen(clock, version);
+        wire = new FrontParts(
+                api,
+                clock,
+                this::kubelets,
+                version,
+                pki.serverContext(),
+                certificate -> pki.authority().vouchesFor(certificate, clock.now()),
+                pki::serviceAccountKey,
+                () -> kubelets.get() != null,
+                audit,
+                spec.port());
+        front = HttpFront.start(wire);
+        listening = true;
+        keep(this::silence);
         ApiClient client = api.client(SERVER, "kube-apiserver");
         boolean fresh = bootstrap(client, clock, version, nodes);
         EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
@@ -102,9 +120,9 @@ final class ClusterParts implements AutoCloseable {
     }
 
     /** @throws ClusterException see {@link PracticeCluster#start} */
-    static ClusterParts start(ClusterSpec spec, Profile profile) {
+    static ClusterParts start(ClusterSpec spec, Profile profile, RunSettings settings) {
         try {
-            return new ClusterParts(spec, profile);
+            return new ClusterParts(spec, profile, settings);
         } catch (BindException taken) {
             throw new ClusterException(
                     ClusterException.Kind.PORT_TAKEN,
@@ -116,20 +134,6 @@ final class ClusterParts implements AutoCloseable {
                     "the cluster " + spec.name() + " cannot be opened: " + files.getMessage(),
                     files);
         }
-    }
-
-    private HttpFront listen(SystemClusterClock clock, String version) throws BindException {
-        return keep(HttpFront.start(new FrontParts(
-                api,
-                clock,
-                this::kubelets,
-                version,
-                pki.serverContext(),
-                certificate -> pki.authority().vouchesFor(certificate, clock.now()),
-                pki::serviceAccountKey,
-                () -> kubelets.get() != null,
-                audit,
-                spec.port())));
     }
 
     private boolean bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {
@@ -151,9 +155,10 @@ final class ClusterParts implements AutoCloseable {
         return true;
     }
 
-    private static ClusterPki openKeys(Optional<Path> directory, List<String> names, SystemClusterClock clock) {
+    private static ClusterPki openKeys(
+            Optional<Path> directory, List<String> names, SystemClusterClock clock, Supplier<KeyPair> rsaKeys) {
         try {
-            return ClusterPki.open(directory.map(path -> path.resolve("pki")), names, clock.now());
+            return ClusterPki.open(directory.map(path -> path.resolve("pki")), names, clock.now(), rsaKeys);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -183,6 +188,10 @@ final class ClusterParts implements AutoCloseable {
         return part;
     }
 
+    SystemClusterClock clock() {
+        return clock;
+    }
+
     AuditLog audit() {
         return audit;
     }
@@ -195,8 +204,24 @@ final class ClusterParts implements AutoCloseable {
         return api;
     }
 
-    HttpFront front() {
+    synchronized HttpFront front() {
         return front;
+    }
+
+    /** Stops listening, while all that is behind goes on; idempotent. */
+    synchronized void silence() {
+        if (listening) {
+            listening = false;
+            front.close();
+        }
+    }
+
+    /** Listens again where it did before; idempotent. */
+    synchronized void answer() throws BindException {
+        if (!listening) {
+            front = HttpFront.start(wire.at(front.port()));
+            listening = true;
+        }
     }
 
     /** @throws ClusterException before they are up */

@@ -10,6 +10,7 @@ import dev.kuar.practice.profile.ClusterFacts;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +50,13 @@ public final class PracticeCluster implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such profile
      */
     public static PracticeCluster start(ClusterSpec spec) {
+        return start(spec, RunSettings.USUAL);
+    }
+
+    /** Like {@link #start(ClusterSpec)}, with other settings than the usual ones. */
+    public static PracticeCluster start(ClusterSpec spec, RunSettings settings) {
         Profile profile = Profile.named(spec.profile());
-        return new PracticeCluster(spec, profile, ClusterParts.start(spec, profile));
+        return new PracticeCluster(spec, profile, ClusterParts.start(spec, profile, settings));
     }
 
     public ClusterSpec spec() {
@@ -107,6 +113,26 @@ public final class PracticeCluster implements AutoCloseable {
     /** Hears of every request over the wire until the result is closed. */
     public AutoCloseable onRequest(AuditListener listener) {
         return parts.audit().add(listener);
+    }
+
+    /** Lets the cluster's time pass {@code speed} times as fast as the wall clock's: back-offs and grace periods are over sooner. */
+    public void runAt(double speed) {
+        parts.clock().runAt(speed);
+    }
+
+    /** Lets the API server answer nobody outside, while the cluster runs on; idempotent. */
+    public void silence() {
+        parts.silence();
+    }
+
+    /** Lets the API server answer again, at the same address; idempotent. */
+    public void answer() {
+        try {
+            parts.answer();
+        } catch (BindException taken) {
+            throw new ClusterException(
+                    ClusterException.Kind.PORT_TAKEN, "port " + port() + " of 127.0.0.1 was taken meanwhile", taken);
+        }
     }
 
     /** Switches a node's machine off; idempotent. */

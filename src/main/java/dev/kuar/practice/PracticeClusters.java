@@ -20,12 +20,19 @@ import java.util.stream.Stream;
  */
 public final class PracticeClusters implements AutoCloseable {
     private final Path directory;
+    private final RunSettings settings;
     private final Map<String, PracticeCluster> running = new ConcurrentHashMap<>();
     private final Map<String, ClusterRecord> inMemory = new ConcurrentHashMap<>();
 
     /** @param clustersDirectory {@code KUAR_HOME/clusters}; made when the first cluster is */
     public PracticeClusters(Path clustersDirectory) {
+        this(clustersDirectory, RunSettings.USUAL);
+    }
+
+    /** Like {@link #PracticeClusters(Path)}, with other settings than the usual ones. */
+    public PracticeClusters(Path clustersDirectory, RunSettings settings) {
         this.directory = clustersDirectory;
+        this.settings = settings;
     }
 
     /**
@@ -97,7 +104,7 @@ public final class PracticeClusters implements AutoCloseable {
                     ClusterException.Kind.NAME, "there is a cluster named " + spec.name() + " already");
         }
         Optional<Path> folder = spec.directory().map(ignored -> folder(spec.name()));
-        PracticeCluster cluster = PracticeCluster.start(withPlace(spec, folder, spec.port()));
+        PracticeCluster cluster = PracticeCluster.start(withPlace(spec, folder, spec.port()), settings);
         ClusterRecord made = new ClusterRecord(
                 spec.name(),
                 spec.profile(),
@@ -118,7 +125,7 @@ public final class PracticeClusters implements AutoCloseable {
      */
     public synchronized PracticeCluster serve(ClusterSpec spec) {
         if (spec.directory().isEmpty()) {
-            PracticeCluster ephemeral = PracticeCluster.start(spec);
+            PracticeCluster ephemeral = PracticeCluster.start(spec, settings);
             running.put(spec.name(), ephemeral);
             return ephemeral;
         }
@@ -135,7 +142,8 @@ public final class PracticeClusters implements AutoCloseable {
                 kept.kubernetesVersion(),
                 Optional.of(folder(kept.name())),
                 spec.port() > 0 ? spec.port() : kept.port(),
-                spec.auditLog()));
+                spec.auditLog()),
+                settings);
         running.put(kept.name(), cluster);
         keep(kept.withPort(cluster.port()).withStopped(false), false);
         return cluster;
@@ -181,7 +189,7 @@ public final class PracticeClusters implements AutoCloseable {
                 Optional.of(folder(name)),
                 known.port(),
                 Optional.empty());
-        PracticeCluster started = PracticeCluster.start(spec);
+        PracticeCluster started = PracticeCluster.start(spec, settings);
         running.put(name, started);
         return started;
     }
@@ -189,6 +197,21 @@ public final class PracticeClusters implements AutoCloseable {
     /** Waits until all nodes are Ready; false when {@code limit} is over before. */
     public boolean waitReady(String name, Duration limit) {
         return open(name).waitNodesReady(limit);
+    }
+
+    /** Lets the API server of a cluster that runs here answer nobody; what {@link #list} says doesn't change. */
+    public void silence(String name) {
+        Optional.ofNullable(running.get(name)).ifPresent(PracticeCluster::silence);
+    }
+
+    /** Lets the API server answer again; does nothing where the cluster has been stopped or deleted. */
+    public void answer(String name) {
+        Optional.ofNullable(running.get(name)).ifPresent(PracticeCluster::answer);
+    }
+
+    /** Lets the time of the clusters that run here pass {@code speed} times as fast as the wall clock's. */
+    public void runAt(double speed) {
+        running.values().forEach(cluster -> cluster.runAt(speed));
     }
 
     /** Switches the machine of a node off. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the tutor's lines in a session without a terminal, as if they were typed, and keeps what they print and run. */
 final class SessionLines implements LineRunner {
@@ -57,6 +58,11 @@ final class SessionLines implements LineRunner {
         synchronized (runs) {
             return new Result(exit, kept.text(), runs);
         }
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return workplace.session().environment();
     }
 
     @Override

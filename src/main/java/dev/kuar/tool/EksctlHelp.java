@@ -22,6 +22,7 @@ final class EksctlHelp {
 
                 Output kubeconfig flags:
                       --kubeconfig string   path to write kubeconfig
+                      --write-kubeconfig    toggle writing of kubeconfig (default true)
                 """;
             case "create" ->
                 "Create resource(s)\n\nUsage: eksctl create [command] [flags]\n\nCommands:\n  eksctl create cluster   Create a cluster\n";

@@ -54,6 +54,7 @@ final class EksctlTool extends StandIn {
             "fargate!",
             "wait,w!",
             "force!",
+            "write-kubeconfig!",
             "all-regions,A!",
             "help,h!");
 
@@ -124,14 +125,19 @@ final class EksctlTool extends StandIn {
         log(run, "ℹ", "building managed nodegroup stack \"eksctl-" + name + "-nodegroup-ng-1\"");
         host.waitReady(hosted(name), Duration.ofMinutes(5));
         log(run, "ℹ", "waiting for the control plane to become ready");
-        writeContext(run, arguments, hosted(name));
+        boolean writes = !arguments.flag("write-kubeconfig", "true").equals("false");
+        if (writes) {
+            writeContext(run, arguments, hosted(name));
+        }
         log(run, "✔", "all EKS cluster resources for \"" + name + "\" have been created");
         log(run, "ℹ", "nodegroup \"ng-1\" has " + count + " node(s)");
-        log(
-                run,
-                "ℹ",
-                "kubectl command should work with \"" + KubeconfigFiles.all(run).get(0)
-                        + "\", try 'kubectl get nodes'");
+        if (writes) {
+            log(
+                    run,
+                    "ℹ",
+                    "kubectl command should work with \""
+                            + KubeconfigFiles.all(run).get(0) + "\", try 'kubectl get nodes'");
+        }
         log(run, "✔", "EKS cluster \"" + name + "\" in \"" + region + "\" region is ready");
     }
 

@@ -37,6 +37,14 @@ final class KubeconfigFiles {
         config.save();
     }
 
+    /** Adds a context that shows a client certificate, and leaves the current one as it is. */
+    static void addBeside(Kubeconfig config, String context, String cluster, String user, ClusterHost.Access access) {
+        String current = config.currentContext();
+        config.putContext(context, cluster, user, clusterBody(access), certificateUser(access));
+        config.useContext(current);
+        config.save();
+    }
+
     static Map<String, Object> clusterBody(ClusterHost.Access access) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("certificate-authority-data", base64(access.caPem()));

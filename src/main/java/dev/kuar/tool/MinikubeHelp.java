@@ -11,6 +11,7 @@ final class MinikubeHelp {
 
                 Options:
                     --driver='': Used to specify the driver to run Kubernetes in.
+                    --keep-context=false: This will keep the existing kubectl context and will create a minikube context.
                     --kubernetes-version='': The Kubernetes version that the minikube VM will use
                     -n, --nodes=1: The total number of nodes to spin up. Defaults to 1.
                     -p, --profile='minikube': The name of the minikube VM being used.

@@ -28,6 +28,7 @@ final class MinikubeTool extends StandIn {
             "addons",
             "all!",
             "purge!",
+            "keep-context!",
             "output,o",
             "format,f",
             "short!",
@@ -121,6 +122,11 @@ final class MinikubeTool extends StandIn {
         run.output().println("🌟  Enabled addons: storage-provisioner, default-storageclass");
         for (int i = 2; there.isEmpty() && i <= nodes; i++) {
             run.output().println("👍  Starting \"" + name + "-m0" + i + "\" worker node in \"" + name + "\" cluster");
+        }
+        if (arguments.has("keep-context")) {
+            KubeconfigFiles.addBeside(KubeconfigFiles.written(run, ""), name, name, name, host.access(hosted(name)));
+            run.output().println("💗  To connect to this cluster, use:  --context=" + name);
+            return;
         }
         KubeconfigFiles.add(KubeconfigFiles.written(run, ""), name, name, name, host.access(hosted(name)));
         run.output()

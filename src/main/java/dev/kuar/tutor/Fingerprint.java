@@ -35,6 +35,7 @@ final class Fingerprint {
         facts.add(stage.surroundings().kubeconfig());
         facts.add(stage.surroundings().clusters());
         facts.add(stage.settings());
+        facts.add(new TreeMap<>(stage.runner().environment()));
         facts.add(files(stage.runner().folder()));
         stage.surroundings().current().ifPresent(current -> {
             for (String[] kind : KINDS) {

@@ -3,6 +3,7 @@ package dev.kuar.tutor;
 import dev.kuar.kube.CommandRun;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs lines as a learner types them, in one session: variables, folder and jobs live on from line to line.
@@ -15,6 +16,11 @@ public interface LineRunner extends AutoCloseable {
 
     /** Runs a line as from another terminal: in a session of its own, unseen by checks. */
     Result runElsewhere(String line) throws InterruptedException;
+
+    /** The session's exported variables. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** The folder of the session, absolute. */
     Path folder();

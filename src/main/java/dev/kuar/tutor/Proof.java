@@ -3,31 +3,47 @@ package dev.kuar.tutor;
 import static dev.kuar.tutor.Said.message;
 
 import dev.kuar.check.Judge;
+import dev.kuar.error.UserException;
+import dev.kuar.kube.ReadException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.Lesson;
 import dev.kuar.lesson.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code lesson test}: proves each step of a course five ways, on practice clusters of its own.
  *
- * <p>Unsolved, it isn't passed; the solution and every accepted way pass; each wrong answer gives its reason, and so do
- * those that kuar thinks up; on each broken cluster the solution gives the broken cluster's reason; with the cluster
+ * <p>Unsolved, it is 'not yet'; the solution and every accepted way pass; each wrong answer gives its reason, and those
+ * that kuar thinks up don't pass; on each broken cluster the solution gives the broken cluster's reason; with the cluster
  * stopped nobody can tell. And every check was seen both true and false.
+ *
+ * <p>Lessons don't share a stage, so several are proved at a time; what is said of a step is said at once.
  */
 public final class Proof {
+    private static final int CLOSING_SECONDS = 30;
+
     private final Course course;
     private final Judge judge;
     private final Stage.Factory stages;
     private final Voice voice;
+    private final int atATime;
+    private int proved;
+    private int total;
 
-    public Proof(Course course, Judge judge, Stage.Factory stages, Voice voice) {
+    /** {@code atATime} is how many lessons are proved side by side. */
+    public Proof(Course course, Judge judge, Stage.Factory stages, Voice voice, int atATime) {
         this.course = course;
         this.judge = judge;
         this.stages = stages;
         this.voice = voice;
+        this.atATime = atATime;
     }
 
     /**
@@ -37,37 +53,68 @@ public final class Proof {
      * @return whether all were proved
      */
     public boolean prove(Optional<String> only) throws InterruptedException {
-        int proved = 0;
-        int total = 0;
-        for (Lesson lesson : course.lessons()) {
-            if (only.isPresent() && !only.get().split("/")[0].equals(lesson.slug())) {
-                continue;
+        ExecutorService threads = Executors.newFixedThreadPool(atATime);
+        try {
+            List<Future<?>> lessons = new ArrayList<>();
+            for (Lesson lesson : course.lessons()) {
+                if (only.isEmpty() || only.get().split("/")[0].equals(lesson.slug())) {
+                    lessons.add(threads.submit(() -> {
+                        prove(lesson, step(only));
+                        return null;
+                    }));
+                }
             }
-            String step = only.filter(o -> o.contains("/"))
-                    .map(o -> o.substring(o.indexOf('/') + 1))
-                    .orElse("");
-            try (LessonStages world = new LessonStages(lesson, judge, stages)) {
-                for (Step each : world.steps()) {
-                    if (!step.isEmpty() && !step.equals(each.id())) {
-                        continue;
-                    }
-                    total++;
-                    if (say(lesson, each, new StepProof(world, each).failures())) {
-                        proved++;
-                    }
+            for (Future<?> lesson : lessons) {
+                lesson.get();
+            }
+        } catch (ExecutionException fault) {
+            throw fault.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(fault.getCause());
+        } finally {
+            threads.shutdownNow();
+            boolean unused = threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        }
+        synchronized (this) {
+            voice.say(List.of(message("proof.summary", proved, total)));
+            return total > 0 && proved == total;
+        }
+    }
+
+    private static String step(Optional<String> only) {
+        return only.filter(o -> o.contains("/"))
+                .map(o -> o.substring(o.indexOf('/') + 1))
+                .orElse("");
+    }
+
+    private void prove(Lesson lesson, String only) throws InterruptedException {
+        try (LessonStages world = new LessonStages(lesson, judge, stages)) {
+            for (Step step : world.steps()) {
+                if (only.isEmpty() || only.equals(step.id())) {
+                    say(lesson, step, failures(world, step));
                 }
             }
         }
-        voice.say(List.of(message("proof.summary", proved, total)));
-        return total > 0 && proved == total;
     }
 
-    private boolean say(Lesson lesson, Step step, List<Said> failures) {
-        String name = lesson.slug() + "/" + step.id();
+    private static List<Said> failures(LessonStages world, Step step) throws InterruptedException {
+        try {
+            return new StepProof(world, step).failures();
+        } catch (LessonStages.SetupException failed) {
+            world.discardAll();
+            return List.of(message("proof.setup", step.id()));
+        } catch (UserException | ReadException failed) {
+            world.discardAll();
+            return List.of(message("proof.error", String.valueOf(failed.getMessage())));
+        }
+    }
+
+    private synchronized void say(Lesson lesson, Step step, List<Said> failures) {
         List<Said> words = new ArrayList<>();
-        words.add(message(failures.isEmpty() ? "proof.passed" : "proof.failed", name));
+        words.add(message(failures.isEmpty() ? "proof.passed" : "proof.failed", lesson.slug() + "/" + step.id()));
         words.addAll(failures);
         voice.say(words);
-        return failures.isEmpty();
+        total++;
+        proved += failures.isEmpty() ? 1 : 0;
     }
 }

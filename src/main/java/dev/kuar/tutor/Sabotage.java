@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 /** Wrong answers that kuar thinks up from a solution: it with {@code --help}, and against another namespace. */
 final class Sabotage {
     private static final Pattern TOOL =
-            Pattern.compile("^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|eksctl|helm|docker)\\s");
+            Pattern.compile("^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|aws|eksctl|helm|docker|cluster)\\s");
+    private static final Pattern ASKS_FOR_HELP = Pattern.compile("\\s(--help|-h)(\\s|$)");
     private static final Pattern NAMESPACE = Pattern.compile("(\\s(?:-n|--namespace)[ =])([a-z0-9-]+)");
     private static final String OTHER = "kube-public";
 
     private Sabotage() {}
 
-    /** The lines with {@code --help} in each command of the book's tools; empty when there is none. */
+    /** The lines with {@code --help} in each command of the book's tools that hasn't got it; empty when there is none. */
     static Optional<List<String>> withHelp(List<String> lines) {
         List<String> changed = lines.stream().map(Sabotage::help).toList();
         return changed.equals(lines) ? Optional.empty() : Optional.of(changed);
@@ -52,7 +53,7 @@ final class Sabotage {
     }
 
     private static String ofCommand(String command) {
-        if (!TOOL.matcher(command).find()) {
+        if (!TOOL.matcher(command).find() || ASKS_FOR_HELP.matcher(command).find()) {
             return command;
         }
         int dashes = end(command, 0, ">");

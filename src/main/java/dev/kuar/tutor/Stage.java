@@ -17,11 +17,17 @@ public interface Stage extends AutoCloseable {
     /** Breaks the cluster; {@code name} is the node where the change names one by an expression, else empty. */
     void change(Change change, String name, String manifest) throws InterruptedException;
 
-    /** Makes the current cluster unreachable, as {@code stop} of a practice cluster does. */
+    /**
+     * Makes the current cluster unreachable, as when its machine hangs: the API server answers nobody, while kubeconfig and
+     * the providers' lists stay as they were. Does nothing without a current cluster.
+     */
     void stopCluster() throws InterruptedException;
 
-    /** Makes it reachable again, in the state it was in; returns when the API server answers. */
+    /** Makes it reachable again, in the state it was in; does nothing where the cluster is gone. */
     void startCluster() throws InterruptedException;
+
+    /** Lets the time of the stage's clusters pass {@code speed} times as fast as the wall clock's. */
+    void runAt(double speed);
 
     @Override
     void close();

@@ -10,17 +10,23 @@ import dev.kuar.lesson.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The five proofs of one step; cheap ones first, the solution last, so that the next step finds its beginning. */
+/**
+ * The five proofs of one step; those that change nothing first.
+ *
+ * <p>Where the solution makes the cluster that is current afterwards, there is none before it to break or to stop. Such a
+ * step is broken, and its cluster stopped, after the solution.
+ */
 final class StepProof {
     private static final Duration BREAKING = Duration.ofSeconds(60);
+    private static final double WAITING_SPEED = 10;
 
     private final LessonStages world;
     private final Step step;
     private final Truths truths;
     private final List<Said> failures = new ArrayList<>();
-    private final List<String> outputs = new ArrayList<>();
 
     StepProof(LessonStages world, Step step) {
         this.world = world;
@@ -30,14 +36,9 @@ final class StepProof {
 
     /** What is not as it should be; empty when the step is proved. */
     List<Said> failures() throws InterruptedException {
-        for (Step.CannotShow hidden : step.cannotShow()) {
-            for (String provider : hidden.on()) {
-                if (!world.run(world.shaped(provider), step).holds(hidden.expect())) {
-                    failures.add(message("proof.way-fails", "cannotShow " + provider, hidden.because()));
-                }
-            }
-        }
+        hidden();
         if (step.cannotShowOn(world.provider()).isPresent()) {
+            world.goOn();
             return failures;
         }
         unsolved();
@@ -45,11 +46,9 @@ final class StepProof {
             wrong(wrong);
         }
         List<String> lines = step.solution().lines();
-        thoughtUp("--help", Sabotage.withHelp(lines));
-        thoughtUp("--namespace", Sabotage.elsewhere(lines));
-        if (!step.offline()) {
-            stopped();
-        }
+        thoughtUp("solution --help", Sabotage.withHelp(lines));
+        thoughtUp("solution --namespace", Sabotage.elsewhere(lines));
+        boolean makes = solution();
         for (Route way : step.accepted()) {
             way(way);
         }
@@ -57,102 +56,140 @@ final class StepProof {
             way(new Route(List.of(new Route.Answer(step.question())), null));
         }
         for (Step.Broken broken : step.broken()) {
-            broken(broken);
+            broken(broken, makes);
         }
-        solution();
         failures.addAll(truths.failures());
+        world.goOn();
         return failures;
     }
 
+    private void hidden() throws InterruptedException {
+        for (Step.CannotShow hidden : step.cannotShow()) {
+            for (String provider : hidden.on()) {
+                if (!world.run(world.shaped(provider), step).holds(hidden.expect())) {
+                    failures.add(message("proof.way-fails", "cannotShow " + provider, hidden.because()));
+                }
+            }
+        }
+    }
+
     private void unsolved() throws InterruptedException {
-        StepVerdict verdict = truths.note(begin(world.before(step)).judge());
-        if (verdict.passed()) {
-            failures.add(message("proof.unsolved-passes", word(verdict)));
+        StepVerdict verdict = truths.note(world.begin(step).run().judge());
+        if (!(verdict.overall() instanceof Verdict.NotYet)) {
+            failures.add(message("proof.unsolved", verdict.word()));
         }
     }
 
     private void wrong(Step.Wrong wrong) throws InterruptedException {
-        Stage stage = world.before(step);
-        StepRun run = begin(stage);
+        Scene scene = world.begin(step);
         Expression answer = wrong.answer();
         Route route = wrong.route();
         String name = answer != null
-                ? "answer " + run.valueOf(answer)
+                ? "answer " + scene.run().valueOf(answer)
                 : String.join("; ", route == null ? List.of() : route.lines());
         StepVerdict verdict = truths.note(
                 answer != null
-                        ? run.answer(run.valueOf(answer))
-                        : walk(stage).go(run, route == null ? step.solution() : route));
+                        ? scene.run().answer(scene.run().valueOf(answer))
+                        : scene.go(route == null ? step.solution() : route));
         if (verdict.passed()) {
             failures.add(message("proof.wrong-passes", name));
         } else if (!verdict.reason().equals(Optional.of(wrong.reason()))) {
-            failures.add(message("proof.wrong-other", name, word(verdict), wrong.reason()));
+            failures.add(message("proof.wrong-other", name, verdict.word(), wrong.reason()));
         }
     }
 
     private void thoughtUp(String name, Optional<List<String>> lines) throws InterruptedException {
-        if (lines.isEmpty()) {
-            return;
-        }
-        Stage stage = world.before(step);
-        StepRun run = begin(stage);
-        if (truths.note(walk(stage).go(run, Route.of(lines.get()))).passed()) {
-            failures.add(message("proof.wrong-passes", "solution " + name));
+        if (lines.isPresent() && truths.note(world.begin(step).go(Route.of(lines.get()))).passed()) {
+            failures.add(message("proof.wrong-passes", name));
         }
     }
 
-    private void stopped() throws InterruptedException {
-        Stage stage = world.before(step);
-        StepRun run = begin(stage);
-        stage.stopCluster();
-        StepVerdict verdict = walk(stage).go(run, step.solution());
-        boolean right = verdict.overall() instanceof Verdict.CannotCheck c
-                && c.why() != Verdict.Obstacle.LESSON
-                && c.why() != Verdict.Obstacle.EXPRESSION;
-        if (!right) {
-            failures.add(message("proof.stopped", word(verdict)));
+    /** The solution passes, a copy of what it printed doesn't, and without the cluster nobody is blamed. */
+    private boolean solution() throws InterruptedException {
+        Scene scene = world.begin(step);
+        List<String> outputs = new ArrayList<>();
+        Walk walk = new Walk(scene.stage().runner(), said -> {
+            if (said instanceof Said.Output output) {
+                outputs.add(output.text());
+            }
+        });
+        Outage outage = new Outage(scene);
+        StepVerdict verdict = truths.note(
+                AutoWalk.settled(scene.run(), truths.note(walk.go(scene.run(), step.solution()))));
+        if (!verdict.passed()) {
+            failures.add(message("proof.way-fails", "solution", verdict.word()));
         }
-        stage.startCluster();
+        outage.afterwards().ifPresent(failures::add);
+        world.solved();
+        if (!outage.makesTheCluster()) {
+            outage.meanwhile(world.begin(step)).ifPresent(failures::add);
+        }
+        echo(world.begin(step), outputs);
+        return outage.makesTheCluster();
+    }
+
+    private void echo(Scene scene, List<String> outputs) throws InterruptedException {
+        WorkFolder folder = new WorkFolder(scene.stage().runner().folder());
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            String name = ".printed-" + i;
+            folder.put(name, outputs.get(i));
+            lines.add("cat " + name);
+        }
+        if (!lines.isEmpty() && scene.go(Route.of(lines)).passed()) {
+            failures.add(message("proof.wrong-passes", "echo"));
+        }
+        lines.forEach(line -> folder.delete(line.substring("cat ".length())));
     }
 
     private void way(Route way) throws InterruptedException {
         Route.Shape on = way.on();
         if (on == null) {
-            passes(world.before(step), way);
+            passes(world.begin(step), way);
             return;
         }
         try (Stage stage = world.open(on, step)) {
-            passes(stage, way);
+            passes(world.begin(stage, step), way);
         }
     }
 
-    private void passes(Stage stage, Route way) throws InterruptedException {
-        StepRun run = begin(stage);
-        StepVerdict verdict =
-                truths.note(AutoWalk.settled(run, truths.note(walk(stage).go(run, way))));
+    private void passes(Scene scene, Route way) throws InterruptedException {
+        StepVerdict verdict = truths.note(AutoWalk.settled(scene.run(), truths.note(scene.go(way))));
         if (!verdict.passed()) {
             String name = way.lines().isEmpty() ? "answer" : String.join("; ", way.lines());
-            failures.add(message("proof.way-fails", name, word(verdict)));
+            failures.add(message("proof.way-fails", name, verdict.word()));
         }
     }
 
-    private void broken(Step.Broken broken) throws InterruptedException {
-        Stage stage = world.before(step);
-        StepRun run = begin(stage);
+    private void broken(Step.Broken broken, boolean afterwards) throws InterruptedException {
+        Scene scene = world.begin(step);
+        if (afterwards) {
+            AutoWalk.settled(scene.run(), scene.go(step.solution()));
+        }
         for (Change change : broken.changes()) {
-            change(stage, run, change);
+            change(scene.stage(), scene.run(), change);
         }
         Expression until = broken.until();
-        if (until != null && !Waiter.until(() -> run.holds(until), BREAKING)) {
+        if (until != null && !comesAbout(scene, until)) {
             failures.add(message("proof.setup", broken.id()));
         }
-        StepVerdict verdict = truths.note(walk(stage).go(run, step.solution()));
+        StepVerdict verdict = truths.note(afterwards ? scene.run().judge() : scene.go(step.solution()));
         if (verdict.passed()) {
             failures.add(message("proof.broken-passes", broken.id()));
         } else if (!verdict.reason().equals(Optional.of(broken.reason()))) {
-            failures.add(message("proof.broken-other", broken.id(), word(verdict), broken.reason()));
+            failures.add(message("proof.broken-other", broken.id(), verdict.word(), broken.reason()));
         }
         world.discard();
+    }
+
+    /** Waits with a clock that runs faster: a node is given up after most of a minute of the cluster's time. */
+    private static boolean comesAbout(Scene scene, Expression until) throws InterruptedException {
+        scene.stage().runAt(WAITING_SPEED);
+        try {
+            return Waiter.until(() -> scene.run().holds(until), BREAKING);
+        } finally {
+            scene.stage().runAt(1);
+        }
     }
 
     private void change(Stage stage, StepRun run, Change change) throws InterruptedException {
@@ -164,62 +201,9 @@ final class StepProof {
             stage.change(change, run.valueOf(node.node()), "");
         } else if (change instanceof Change.Apply apply) {
             stage.surroundings()
-                    .apply(world.lesson().setup(apply.file()), world.lesson().namespace(), java.util.Map.of());
+                    .apply(world.lesson().setup(apply.file()), world.lesson().namespace(), Map.of());
         } else {
             stage.change(change, "", "");
         }
-    }
-
-    /** The solution passes; where it only read, {@code cat} of what it printed doesn't. */
-    private void solution() throws InterruptedException {
-        Stage stage = world.before(step);
-        String before = Fingerprint.of(stage);
-        StepRun run = begin(stage);
-        Walk walk = new Walk(stage.runner(), said -> {
-            if (said instanceof Said.Output output) {
-                outputs.add(output.text());
-            }
-        });
-        StepVerdict verdict = truths.note(AutoWalk.settled(run, truths.note(walk.go(run, step.solution()))));
-        if (!verdict.passed()) {
-            failures.add(message("proof.way-fails", "solution", word(verdict)));
-        } else if (Fingerprint.of(stage).equals(before) && !outputs.isEmpty()) {
-            echo(stage);
-        }
-        world.solved(step);
-    }
-
-    private void echo(Stage stage) throws InterruptedException {
-        StepRun run = begin(stage);
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            String name = ".printed-" + i;
-            new WorkFolder(stage.runner().folder()).put(name, outputs.get(i));
-            lines.add("cat " + name);
-        }
-        if (walk(stage).go(run, Route.of(lines)).passed()) {
-            failures.add(message("proof.wrong-passes", "echo"));
-        }
-        lines.forEach(line -> new WorkFolder(stage.runner().folder()).delete(line.substring("cat ".length())));
-    }
-
-    private StepRun begin(Stage stage) throws InterruptedException {
-        StepRun run = world.run(stage, step);
-        if (!run.begin()) {
-            failures.add(message("proof.setup", step.id()));
-        }
-        return run;
-    }
-
-    private static Walk walk(Stage stage) {
-        return new Walk(stage.runner(), said -> {});
-    }
-
-    /** A verdict in a word: its reason, else what kind it is. */
-    private static String word(StepVerdict verdict) {
-        return verdict.reason()
-                .orElseGet(() -> verdict.overall() instanceof Verdict.CannotCheck c
-                        ? c.why() + " " + c.detail()
-                        : verdict.overall().getClass().getSimpleName());
     }
 }

@@ -101,7 +101,7 @@ final class StepRun {
     synchronized StepVerdict judge() {
         Situation now = situation();
         for (Step.Need need : step.needs()) {
-            if (judge.reachable(now) && !judge.holds(need.expect(), now)) {
+            if (judge.refutes(need.expect(), now)) {
                 Verdict gone = new Verdict.NoLongerPossible(need.otherwise());
                 return new StepVerdict(
                         new Judgement(Map.of("needs", gone), held), gone, Optional.of(need.otherwise()), false);
@@ -134,6 +134,21 @@ final class StepRun {
 
     synchronized boolean holds(Expression expression) {
         return judge.holds(expression, situation());
+    }
+
+    /** Whether the API server of the current cluster answers. */
+    synchronized boolean reachable() {
+        return judge.reachable(situation());
+    }
+
+    /** Whether a check reads objects of the cluster. */
+    boolean readsTheCluster() {
+        return step.checks().stream().anyMatch(judge::asksTheServer);
+    }
+
+    /** Whether the step can't be judged without a cluster: it is read, or what the learner does needs it. */
+    boolean asksTheCluster() {
+        return readsTheCluster() || (!step.offline() && step.checks().stream().anyMatch(judge::looksAtTheLearner));
     }
 
     /** The kinds that the checks read. */

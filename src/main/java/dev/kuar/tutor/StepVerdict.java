@@ -16,4 +16,11 @@ public record StepVerdict(Judgement judgement, Verdict overall, Optional<String>
     public boolean passed() {
         return overall.passed();
     }
+
+    /** In a word, for who writes lessons: the reason, else what kind it is. */
+    String word() {
+        return reason.orElseGet(() -> overall instanceof Verdict.CannotCheck c
+                ? c.why() + " " + c.detail()
+                : overall.getClass().getSimpleName());
+    }
 }

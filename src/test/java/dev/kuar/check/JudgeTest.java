@@ -83,6 +83,37 @@ final class JudgeTest {
     }
 
     @Test
+    void what_is_seen_without_the_cluster_is_judged_without_it() {
+        Check listed = check("clusters.exists(c, c.name == 'a')");
+        for (Situation now : List.of(Situation.at(null), Situation.at(stopped()))) {
+            assertThat(overall(now, listed)).isInstanceOf(NotYet.class);
+            assertThat(overall(now, check("size(clusters) == 0 && size(nodes) == 2")))
+                    .isInstanceOf(CannotCheck.class);
+            assertThat(overall(now, check("size(clusters) == 1 && size(nodes) == 2")))
+                    .isInstanceOf(NotYet.class);
+            assertThat(overall(now, check("ran.exists(c, c.tool == 'gcloud')"))).isInstanceOf(CannotCheck.class);
+            assertThat(overall(now, check("ran.exists(c, c.tool == 'gcloud')"), true))
+                    .isInstanceOf(NotYet.class);
+        }
+    }
+
+    @Test
+    void refutes_only_what_it_could_read() {
+        assertThat(judge.refutes(Expression.of("size(nodes) == 7"), Situation.at(cluster)))
+                .isTrue();
+        assertThat(judge.refutes(Expression.of("size(clusters) == 1"), Situation.at(stopped())))
+                .isTrue();
+        assertThat(judge.refutes(Expression.of("size(nodes) == 7"), Situation.at(stopped())))
+                .isFalse();
+    }
+
+    private static FakeCluster stopped() {
+        FakeCluster stopped = FakeCluster.withNodes("a");
+        stopped.stop();
+        return stopped;
+    }
+
+    @Test
     void names_the_operand_and_the_element_that_failed() {
         cluster.add(FakeCluster.node("a-worker", "Unknown"));
         assertThat(overall(Situation.at(cluster), check("size(nodes) > 1 && nodes.all(n, status(n) == 'Ready')")))

@@ -8,15 +8,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A stage with a fake cluster of two nodes, on which {@code kubectl get nodes} shows what is there. */
+/**
+ * A stage with a fake cluster of two nodes, on which {@code kubectl get nodes} shows what is there. It may begin without the
+ * cluster; {@code kind create cluster} and {@code kind delete cluster} make it and take it away.
+ */
 final class FakeStage implements Stage {
     private final FakeCluster cluster = FakeCluster.withNodes("a-control-plane", "a-worker");
     private final ScriptedRunner runner;
     private final List<String> repositories = new ArrayList<>();
     private boolean stopped;
+    private boolean made;
 
     FakeStage(Path folder) {
+        this(folder, true);
+    }
+
+    FakeStage(Path folder, boolean made) {
+        this.made = made;
         this.runner = new ScriptedRunner(folder, this::run);
     }
 
@@ -27,7 +37,17 @@ final class FakeStage implements Stage {
 
     @Override
     public Surroundings surroundings() {
-        return new FakeSurroundings(cluster);
+        return new FakeSurroundings(cluster) {
+            @Override
+            public Optional<Current> current() {
+                return made ? super.current() : Optional.empty();
+            }
+
+            @Override
+            public List<Map<String, Object>> clusters() {
+                return made ? List.of(Map.of("name", "my-cluster", "status", "RUNNING")) : List.of();
+            }
+        };
     }
 
     @Override
@@ -55,12 +75,19 @@ final class FakeStage implements Stage {
     }
 
     @Override
+    public void runAt(double speed) {}
+
+    @Override
     public void close() {}
 
     private List<CommandRun> run(String line) {
         if (line.startsWith("helm repo add ")) {
             repositories.add(line);
             return List.of(RunOf.run(line, "repo add", "", repositories.size() == 1 ? 0 : 1, "", List.of()));
+        }
+        if (line.startsWith("kind ")) {
+            made = line.equals("kind create cluster") || (made && !line.equals("kind delete cluster"));
+            return List.of(RunOf.run(line, "create cluster", "", 0, "", List.of()));
         }
         boolean nodes = line.equals("kubectl get nodes") || line.equals("kubectl get no");
         if (!nodes) {

@@ -77,6 +77,70 @@ final class ProofTest {
         assertThat(said).contains("tutor.proof.wrong-other");
     }
 
+    private static final String MAKING = """
+            formatVersion: 1
+            title: {en: One, ko: 하나}
+            minutes: 5
+            goals: {en: [Know], ko: [안다]}
+            provider: kind
+            steps:
+              - id: make
+                row: 7
+                solution: kind create cluster
+                checks:
+                  - {id: listed, expect: size(clusters) == 1, else: not-listed}
+                  - {id: ready, after: [listed], expect: "nodes.all(n, ready(n))", else: not-ready}
+                wrong:
+                  - {lines: kind get clusters, reason: not-listed}
+                broken:
+                  - {id: down, do: [{stopNode: "'a-worker'"}], until: "nodes.exists(n, !ready(n))", reason: not-ready}
+              - id: delete
+                row: 7
+                solution: kind delete cluster
+                checks:
+                  - {id: gone, expect: size(clusters) == 0, else: still-there}
+                wrong:
+                  - {lines: kubectl get pods, reason: still-there}
+            """;
+
+    @Test
+    void proves_steps_that_make_and_delete_their_cluster() throws Exception {
+        files.put("one/lesson.yaml", MAKING);
+        assertThat(prove()).as(said.toString()).isTrue();
+    }
+
+    @Test
+    void finds_a_made_cluster_that_no_check_reads() throws Exception {
+        files.put("one/lesson.yaml", MAKING.replace("\"nodes.all(n, ready(n))\"", "\"ran.size() > 0\""));
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.makes-unread");
+    }
+
+    @Test
+    void finds_a_check_on_what_is_not_there_before_the_step() throws Exception {
+        files.put("one/lesson.yaml", MAKING.replace("after: [listed], ", ""));
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.unsolved", "tutor.proof.wrong-other");
+    }
+
+    @Test
+    void finds_a_step_that_blames_who_has_no_cluster() throws Exception {
+        files.put(
+                "one/lesson.yaml",
+                MAKING.replace("size(clusters) == 0, else", "size(clusters) == 0 && reachable() == false, else")
+                        .replace("- {id: gone", "- {id: ran, expect: \"ran.size() > 0\", else: not-ran}\n      - {id: gone"));
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.stopped");
+    }
+
+    @Test
+    void finds_a_step_whose_needs_never_come_about() throws Exception {
+        files.replace("one/lesson.yaml", "row: 11", "row: 11\n    before: [kubectl get pods]")
+                .replace("one/lesson.yaml", "solution: kubectl get nodes", "solution: kubectl get nodes\n    setup: [gone.yaml]");
+        assertThat(prove()).isFalse();
+        assertThat(said).contains("tutor.proof.failed", "tutor.proof.error");
+    }
+
     @Test
     void begins_each_proof_with_the_settings_that_the_step_begins_with() throws Exception {
         files.put("one/lesson.yaml", """
@@ -107,6 +171,7 @@ final class ProofTest {
                 .contains(List.of("cat <<EOF | kubectl apply -f - --help\na: 'b|c'\nEOF", "kubectl get po --help > x"));
         assertThat(Sabotage.withHelp(List.of("kubectl get po -o json && kubectl get no -o jsonpath='{a|b}'")))
                 .contains(List.of("kubectl get po -o json --help && kubectl get no -o jsonpath='{a|b}' --help"));
+        assertThat(Sabotage.withHelp(List.of("eksctl create cluster -h | grep nodes"))).isEmpty();
         assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system")))
                 .contains(List.of("kubectl get po -n kube-public"));
         assertThat(Sabotage.elsewhere(List.of("kubectl get nodes"))).isEmpty();
@@ -125,8 +190,9 @@ final class ProofTest {
         return new Proof(
                         new CourseLoader(files).load(),
                         new Judge(new CheckLanguage()),
-                        (provider, version, nodes, withCluster) -> new FakeStage(folder),
-                        voice)
+                        (provider, version, nodes, withCluster) -> new FakeStage(folder, withCluster),
+                        voice,
+                        1)
                 .prove(Optional.empty());
     }
 }

@@ -86,6 +86,7 @@ final class GetCommand {
         } catch (IOException failure) {
             throw Failure.error(String.valueOf(failure.getMessage()), failure);
         }
+        run.report("", "", "", "");
         return 0;
     }
 

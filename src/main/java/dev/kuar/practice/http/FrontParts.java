@@ -34,4 +34,10 @@ public record FrontParts(
         Supplier<KeyPair> tokenKey,
         BooleanSupplier started,
         AuditListener audit,
-        int port) {}
+        int port) {
+    /** The same on another port. */
+    public FrontParts at(int other) {
+        return new FrontParts(
+                api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, other);
+    }
+}

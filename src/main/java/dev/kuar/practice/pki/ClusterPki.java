@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,16 +43,23 @@ public final class ClusterPki {
         this.serviceAccountKey = serviceAccountKey;
     }
 
+    /** Reads the keys in {@code directory}, and makes those that are not there. */
+    public static ClusterPki open(Optional<Path> directory, List<String> names, Instant now) throws IOException {
+        return open(directory, names, now, ClusterPki::newRsaPair);
+    }
+
     /**
      * Reads the keys in {@code directory}, and makes those that are not there.
      *
      * @param names further names that the server answers to, beside those every cluster has
+     * @param rsaKeys where RSA keys come from; asked from background threads
      * @throws IOException when a file cannot be read or written, or holds something else than it should
      */
-    public static ClusterPki open(Optional<Path> directory, List<String> names, Instant now) throws IOException {
+    public static ClusterPki open(Optional<Path> directory, List<String> names, Instant now, Supplier<KeyPair> rsaKeys)
+            throws IOException {
         KeyFiles files = new KeyFiles(directory);
         CompletableFuture<KeyPair> tokens = CompletableFuture.supplyAsync(
-                files::serviceAccountKey, action -> daemon("kuar-service-account-key", action));
+                () -> files.serviceAccountKey(rsaKeys), action -> daemon("kuar-service-account-key", action));
         try {
             Instant from = now.minus(Duration.ofMinutes(5));
             CertificateAuthority authority = files.authority(() -> {
@@ -64,7 +72,7 @@ public final class ClusterPki {
                     authority.issue(server.getPublic(), "", "kube-apiserver", serverNames(names), from, now.plus(LIFE));
             SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
             CompletableFuture<KeyFiles.Leaf> admin = CompletableFuture.supplyAsync(
-                    () -> admin(files, authority, from, now), action -> daemon("kuar-admin-key", action));
+                    () -> admin(files, authority, rsaKeys, from, now), action -> daemon("kuar-admin-key", action));
             return new ClusterPki(authority, context, admin, tokens);
         } catch (GeneralSecurityException broken) {
             throw new IOException(
@@ -75,10 +83,11 @@ public final class ClusterPki {
     }
 
     /** RSA as kubeadm makes it: some clients read no other keys. */
-    private static KeyFiles.Leaf admin(KeyFiles files, CertificateAuthority authority, Instant from, Instant now) {
+    private static KeyFiles.Leaf admin(
+            KeyFiles files, CertificateAuthority authority, Supplier<KeyPair> rsaKeys, Instant from, Instant now) {
         try {
             return files.leaf("admin", () -> {
-                KeyPair pair = newRsaPair();
+                KeyPair pair = rsaKeys.get();
                 X509Certificate certificate = authority.issue(
                         pair.getPublic(),
                         "kubeadm:cluster-admins",
@@ -96,11 +105,15 @@ public final class ClusterPki {
         }
     }
 
-    /** A new RSA key of 2048 bits. */
-    static KeyPair newRsaPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
+    /** A new RSA key of 2048 bits, which takes up to a second to make. */
+    public static KeyPair newRsaPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK has no RSA keys", missing);
+        }
     }
 
     private static List<String> serverNames(List<String> more) {

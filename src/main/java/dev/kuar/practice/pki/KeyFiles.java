@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where keys are kept: PEM files in a directory that only the owner may read, or nowhere. */
 final class KeyFiles {
@@ -51,14 +52,14 @@ final class KeyFiles {
         return made;
     }
 
-    KeyPair serviceAccountKey() {
+    KeyPair serviceAccountKey(Supplier<KeyPair> maker) {
         try {
             if (directory.isPresent() && Files.exists(directory.get().resolve("sa.key"))) {
                 return new KeyPair(
                         Pem.publicKey(Files.readString(directory.get().resolve("sa.pub")), "RSA"),
                         Pem.privateKey(Files.readString(directory.get().resolve("sa.key")), "RSA"));
             }
-            KeyPair made = ClusterPki.newRsaPair();
+            KeyPair made = maker.get();
             if (directory.isPresent()) {
                 writeSafely(directory.get().resolve("sa.pub"), Pem.of(made.getPublic()));
                 writeSafely(directory.get().resolve("sa.key"), Pem.of(made.getPrivate()));
