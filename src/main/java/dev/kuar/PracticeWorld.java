@@ -99,8 +99,8 @@ final class PracticeWorld implements AutoCloseable {
     static Stage.Factory stages(CommandContext context) {
         Map<String, String> environment = Map.copyOf(context.invocation().environment());
         ReusedKeys keys = new ReusedKeys();
-        return new PracticeStages((home, folder) ->
-                new OwnWorld(home, folder, environment, new RunSettings(keys.ofOneWorld())));
+        return new PracticeStages(
+                (home, folder) -> new OwnWorld(home, folder, environment, new RunSettings(keys.ofOneWorld())));
     }
 
     synchronized PracticeHost clusters() {

@@ -28,8 +28,8 @@ final class Vocabulary {
     static final List<String> SHOWN = List.of("ran", "last", "answer", "answered", "shownWord");
 
     /** Names that only the API server can answer. */
-    static final List<String> SERVED = List.of(
-            "nodes", "pods", "namespaces", "get", "exists", "list", "etcdKeys", "exec", "raw", "whoIs");
+    static final List<String> SERVED =
+            List.of("nodes", "pods", "namespaces", "get", "exists", "list", "etcdKeys", "exec", "raw", "whoIs");
 
     /** Names that read the live cluster. */
     static final List<String> LIVE = List.of(

@@ -135,14 +135,15 @@ public final class PracticeClusters implements AutoCloseable {
             return open(spec.name());
         }
         ClusterRecord kept = known.get();
-        PracticeCluster cluster = PracticeCluster.start(new ClusterSpec(
-                kept.name(),
-                kept.profile(),
-                kept.nodes(),
-                kept.kubernetesVersion(),
-                Optional.of(folder(kept.name())),
-                spec.port() > 0 ? spec.port() : kept.port(),
-                spec.auditLog()),
+        PracticeCluster cluster = PracticeCluster.start(
+                new ClusterSpec(
+                        kept.name(),
+                        kept.profile(),
+                        kept.nodes(),
+                        kept.kubernetesVersion(),
+                        Optional.of(folder(kept.name())),
+                        spec.port() > 0 ? spec.port() : kept.port(),
+                        spec.auditLog()),
                 settings);
         running.put(kept.name(), cluster);
         keep(kept.withPort(cluster.port()).withStopped(false), false);

@@ -60,9 +60,7 @@ final class LessonStages implements AutoCloseable {
     Scene begin(Step step) throws InterruptedException {
         int index = steps.indexOf(step);
         Stage current = stage;
-        if (current == null
-                || solved != index
-                || !Fingerprint.of(current).equals(fingerprint)) {
+        if (current == null || solved != index || !Fingerprint.of(current).equals(fingerprint)) {
             discard();
             current = open(OWN, step);
             stage = current;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Wrong answers that kuar thinks up from a solution: it with {@code --help}, and against another namespace. */
 final class Sabotage {
-    private static final Pattern TOOL =
-            Pattern.compile("^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|aws|eksctl|helm|docker|cluster)\\s");
+    private static final Pattern TOOL = Pattern.compile(
+            "^\\s*(?:[A-Z_]+=\\S+\\s+)*(kubectl|k|kind|minikube|gcloud|az|aws|eksctl|helm|docker|cluster)\\s");
     private static final Pattern ASKS_FOR_HELP = Pattern.compile("\\s(--help|-h)(\\s|$)");
     private static final Pattern NAMESPACE = Pattern.compile("(\\s(?:-n|--namespace)[ =])([a-z0-9-]+)");
     private static final String OTHER = "kube-public";

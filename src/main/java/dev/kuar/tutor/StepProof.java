@@ -99,7 +99,8 @@ final class StepProof {
     }
 
     private void thoughtUp(String name, Optional<List<String>> lines) throws InterruptedException {
-        if (lines.isPresent() && truths.note(world.begin(step).go(Route.of(lines.get()))).passed()) {
+        if (lines.isPresent()
+                && truths.note(world.begin(step).go(Route.of(lines.get()))).passed()) {
             failures.add(message("proof.wrong-passes", name));
         }
     }
@@ -114,8 +115,8 @@ final class StepProof {
             }
         });
         Outage outage = new Outage(scene);
-        StepVerdict verdict = truths.note(
-                AutoWalk.settled(scene.run(), truths.note(walk.go(scene.run(), step.solution()))));
+        StepVerdict verdict =
+                truths.note(AutoWalk.settled(scene.run(), truths.note(walk.go(scene.run(), step.solution()))));
         if (!verdict.passed()) {
             failures.add(message("proof.way-fails", "solution", verdict.word()));
         }

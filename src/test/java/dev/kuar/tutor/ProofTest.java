@@ -128,7 +128,9 @@ final class ProofTest {
         files.put(
                 "one/lesson.yaml",
                 MAKING.replace("size(clusters) == 0, else", "size(clusters) == 0 && reachable() == false, else")
-                        .replace("- {id: gone", "- {id: ran, expect: \"ran.size() > 0\", else: not-ran}\n      - {id: gone"));
+                        .replace(
+                                "- {id: gone",
+                                "- {id: ran, expect: \"ran.size() > 0\", else: not-ran}\n      - {id: gone"));
         assertThat(prove()).isFalse();
         assertThat(said).contains("tutor.proof.stopped");
     }
@@ -136,7 +138,10 @@ final class ProofTest {
     @Test
     void finds_a_step_whose_needs_never_come_about() throws Exception {
         files.replace("one/lesson.yaml", "row: 11", "row: 11\n    before: [kubectl get pods]")
-                .replace("one/lesson.yaml", "solution: kubectl get nodes", "solution: kubectl get nodes\n    setup: [gone.yaml]");
+                .replace(
+                        "one/lesson.yaml",
+                        "solution: kubectl get nodes",
+                        "solution: kubectl get nodes\n    setup: [gone.yaml]");
         assertThat(prove()).isFalse();
         assertThat(said).contains("tutor.proof.failed", "tutor.proof.error");
     }
@@ -171,7 +176,8 @@ final class ProofTest {
                 .contains(List.of("cat <<EOF | kubectl apply -f - --help\na: 'b|c'\nEOF", "kubectl get po --help > x"));
         assertThat(Sabotage.withHelp(List.of("kubectl get po -o json && kubectl get no -o jsonpath='{a|b}'")))
                 .contains(List.of("kubectl get po -o json --help && kubectl get no -o jsonpath='{a|b}' --help"));
-        assertThat(Sabotage.withHelp(List.of("eksctl create cluster -h | grep nodes"))).isEmpty();
+        assertThat(Sabotage.withHelp(List.of("eksctl create cluster -h | grep nodes")))
+                .isEmpty();
         assertThat(Sabotage.elsewhere(List.of("kubectl get po -n kube-system")))
                 .contains(List.of("kubectl get po -n kube-public"));
         assertThat(Sabotage.elsewhere(List.of("kubectl get nodes"))).isEmpty();

@@ -37,7 +37,6 @@ public record FrontParts(
         int port) {
     /** The same on another port. */
     public FrontParts at(int other) {
-        return new FrontParts(
-                api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, other);
+        return new FrontParts(api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, other);
     }
 }
