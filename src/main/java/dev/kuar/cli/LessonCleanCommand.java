@@ -46,7 +46,10 @@ final class LessonCleanCommand implements Callable<Integer> {
             return clean(course, new Leftovers(around, current.view()), current.name());
         } catch (ReadException failed) {
             throw UserException.saying(
-                    LessonReason.NOTHING_TO_CLEAN, "lesson.clean-failed", current.name(), failed.getMessage());
+                    LessonReason.NOTHING_TO_CLEAN,
+                    "lesson.clean-failed",
+                    current.name(),
+                    String.valueOf(failed.getMessage()));
         }
     }
 
