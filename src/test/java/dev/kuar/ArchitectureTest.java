@@ -110,6 +110,7 @@ final class ArchitectureTest {
                             "practice.kubelet",
                             "practice.container",
                             "practice.network",
+                            "practice.etcdctl",
                             "practice.pki",
                             "error")),
             Map.entry("practice.pki", Set.of("error")),
@@ -170,10 +171,17 @@ final class ArchitectureTest {
             Map.entry(
                     "practice.profile",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
+            Map.entry("practice.etcdctl", Set.of("practice.object", "error")),
             Map.entry("practice.dashboard", Set.of("practice.object", "practice.network", "error")),
             Map.entry(
                     "practice.container",
-                    Set.of("practice.object", "practice.time", "practice.network", "practice.dashboard", "error")),
+                    Set.of(
+                            "practice.object",
+                            "practice.time",
+                            "practice.network",
+                            "practice.dashboard",
+                            "practice.etcdctl",
+                            "error")),
             Map.entry(
                     "practice.network",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")));

@@ -92,7 +92,7 @@ final class ClusterParts implements AutoCloseable {
         keep(this::silence);
         ApiClient client = api.client(SERVER, "kube-apiserver");
         boolean fresh = bootstrap(client, clock, version, nodes);
-        EtcdBridge etcd = new EtcdBridge(api.etcd(), store);
+        EtcdBridge etcd = new EtcdBridge(api.etcd(), store, clock);
         Kubelets nodesRunning = keep(Kubelets.startFirst(
                 client,
                 clock,

@@ -19,6 +19,9 @@ public interface EtcdView {
      */
     Page range(String from, String to, long revision, int limit, boolean keysOnly);
 
+    /** A value of the store in the form that etcd would hold. */
+    byte[] stored(byte[] value);
+
     /** One key as etcd holds it. */
     record KeyValue(String key, byte[] value, long createRevision, long modRevision, long version) {}
 

@@ -34,7 +34,7 @@ final class StoreEtcdView implements EtcdView {
         for (Store.Entry entry : range.entries()) {
             entries.add(new KeyValue(
                     entry.key(),
-                    keysOnly ? new byte[0] : value(entry.value()),
+                    keysOnly ? new byte[0] : stored(entry.value()),
                     entry.createRevision(),
                     entry.modRevision(),
                     entry.version()));
@@ -42,7 +42,8 @@ final class StoreEtcdView implements EtcdView {
         return new Page(range.revision(), entries, range.total());
     }
 
-    private byte[] value(byte[] json) {
+    @Override
+    public byte[] stored(byte[] json) {
         KubeObject object;
         try {
             object = KubeObject.of(JsonReader.readMap(json));

@@ -1,5 +1,6 @@
 package dev.kuar.practice.container;
 
+import dev.kuar.practice.etcdctl.EtcdView;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.time.ClusterClock;

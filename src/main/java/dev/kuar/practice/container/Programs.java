@@ -19,6 +19,7 @@ final class Programs {
         tools.put("ls", new ListTool());
         tools.put("tar", new TarTool());
         tools.put("etcdctl", new EtcdctlTool());
+        tools.put("etcdutl", new EtcdctlTool());
         for (String name : java.util.List.of("sh", "ash", "bash", "dash")) {
             tools.put(name, new ShellTool());
         }

@@ -16,9 +16,21 @@ final class EphemeralJournal implements Journal {
         // nothing to keep
     }
 
+    private long compactions;
+
     @Override
     public void compact(long compactedRevision, List<Long> superseded) {
-        // nothing is kept
+        compactions++;
+    }
+
+    @Override
+    public void defragment() {
+        // there is no file
+    }
+
+    @Override
+    public Store.Figures figures() {
+        return new Store.Figures(0, 0, 1, compactions);
     }
 
     @Override

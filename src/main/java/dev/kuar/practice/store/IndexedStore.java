@@ -253,6 +253,55 @@ final class IndexedStore implements Store {
     }
 
     @Override
+    public void defragment() {
+        lock.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            journal.defragment();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Change> history(long upTo) {
+        List<Change> changes = new ArrayList<>();
+        for (KeyHistory each : index.values()) {
+            each.upTo(upTo)
+                    .forEach(record -> changes.add(new Change(
+                            record.key(), record.revision(), Optional.empty(), Optional.ofNullable(record.entry()))));
+        }
+        changes.sort(java.util.Comparator.comparing(Change::revision));
+        return changes;
+    }
+
+    @Override
+    public Figures figures() {
+        lock.lock();
+        try {
+            while (writing) {
+                written.awaitUninterruptibly();
+            }
+            Figures kept = journal.figures();
+            long held = kept.bytes() > 0 ? kept.bytes() : held();
+            return new Figures(
+                    held, kept.bytes() > 0 ? kept.bytesInUse() : held, kept.openings(), kept.compactions());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What an ephemeral store holds: keys and values, history included. */
+    private long held() {
+        return history(revision).stream()
+                .mapToLong(change -> change.key().length()
+                        + change.now().map(entry -> entry.value().length).orElse(0))
+                .sum();
+    }
+
+    @Override
     public void copyTo(Path file) {
         lock.lock();
         try {

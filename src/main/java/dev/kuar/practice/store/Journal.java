@@ -19,6 +19,12 @@ interface Journal extends AutoCloseable {
     /** Drops the records with these revisions, and keeps the compacted revision. */
     void compact(long compactedRevision, List<Long> superseded);
 
+    /** Gives unused space back. */
+    void defragment();
+
+    /** Of the file; {@code bytes} is 0 where there is none. */
+    Store.Figures figures();
+
     /** Writes what is kept to a file of its own. */
     void copyTo(Path file);
 

@@ -37,6 +37,13 @@ final class KeyHistory {
         return null;
     }
 
+    /** What is kept up to {@code revision}, oldest first. */
+    List<LogRecord> upTo(long revision) {
+        return Arrays.stream(states)
+                .filter(state -> state.revision() <= revision)
+                .toList();
+    }
+
     /** What remains when history up to {@code revision} goes; null when nothing does. Revisions dropped are told. */
     @Nullable
     KeyHistory compacted(long revision, Consumer<Long> dropped) {

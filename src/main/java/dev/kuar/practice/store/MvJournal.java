@@ -21,6 +21,9 @@ import org.h2.mvstore.MVStoreException;
  */
 final class MvJournal implements Journal {
     private static final long COMPACTED = 0;
+    private static final long OPENINGS = 1;
+    private static final long COMPACTIONS = 2;
+    private static final int DEFRAGMENT_MILLIS = 5_000;
     private static final int CACHE_MEGABYTES = 2;
     private static final int FILL_RATE = 50;
     private static final int REWRITE_BYTES = 8 * 1024 * 1024;
@@ -79,6 +82,7 @@ final class MvJournal implements Journal {
         long compacted = meta.getOrDefault(COMPACTED, 0L);
         Long last = records.lastKey();
         lastKept = Math.max(compacted, last == null ? 0 : last);
+        meta.put(OPENINGS, meta.getOrDefault(OPENINGS, 0L) + 1);
         return compacted;
     }
 
@@ -124,12 +128,35 @@ final class MvJournal implements Journal {
             }
             superseded.forEach(records::remove);
             meta.put(COMPACTED, compactedRevision);
+            meta.put(COMPACTIONS, meta.getOrDefault(COMPACTIONS, 0L) + 1);
             store.commit();
             store.compact(FILL_RATE, REWRITE_BYTES);
             store.sync();
         } catch (MVStoreException | UncheckedIOException e) {
             broken = true;
         }
+    }
+
+    @Override
+    public void defragment() {
+        try {
+            store.commit();
+            store.compactFile(DEFRAGMENT_MILLIS);
+            store.sync();
+        } catch (MVStoreException | UncheckedIOException e) {
+            broken = true;
+            throw new StoreException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Store.Figures figures() {
+        long size = store.getFileStore().size();
+        return new Store.Figures(
+                size,
+                size * store.getFileStore().getFillRate() / 100,
+                meta.getOrDefault(OPENINGS, 1L),
+                meta.getOrDefault(COMPACTIONS, 0L));
     }
 
     @Override

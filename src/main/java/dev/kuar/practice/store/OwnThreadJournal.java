@@ -43,6 +43,18 @@ final class OwnThreadJournal implements Journal {
     }
 
     @Override
+    public void defragment() {
+        await(journal::defragment);
+    }
+
+    @Override
+    public Store.Figures figures() {
+        Store.Figures[] found = new Store.Figures[1];
+        await(() -> found[0] = journal.figures());
+        return found[0];
+    }
+
+    @Override
     public void copyTo(Path target) {
         await(() -> journal.copyTo(target));
     }

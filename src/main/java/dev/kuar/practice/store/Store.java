@@ -55,6 +55,25 @@ public interface Store extends AutoCloseable {
     /** Forgets history up to {@code revision}; the newest state of every key stays. */
     void compact(long revision);
 
+    /** Gives unused space of the file back; nothing for an ephemeral store. */
+    void defragment();
+
+    /** Every change that is still kept, up to and including {@code revision}, in revision order; {@code previous} is empty. */
+    List<Change> history(long revision);
+
+    /** What the store is as a file, and what happened to it. */
+    Figures figures();
+
+    /**
+     * Figures of a store.
+     *
+     * @param bytes of its file, or of what it holds where there is none
+     * @param bytesInUse of those
+     * @param openings how often it was opened, this time included
+     * @param compactions how often it was compacted
+     */
+    record Figures(long bytes, long bytesInUse, long openings, long compactions) {}
+
     /**
      * Writes all that a durable store holds, history included, to a new file that {@link Stores#open} can open as
      * {@code store.mv}.

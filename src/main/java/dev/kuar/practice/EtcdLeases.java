@@ -1,0 +1,126 @@
+package dev.kuar.practice;
+
+import dev.kuar.practice.etcdctl.EtcdView.Lease;
+import dev.kuar.practice.etcdctl.EtcdView.Leases;
+import dev.kuar.practice.time.ClusterClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Leases granted by etcdctl. They live as long as the process that serves the cluster: unlike etcd's they are not stored. */
+final class EtcdLeases implements Leases {
+    private final ClusterClock clock;
+    private final Consumer<String> remove;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<Long, Granted> leases = new TreeMap<>();
+    private final Map<String, Long> attached = new HashMap<>();
+    private long changes;
+
+    EtcdLeases(ClusterClock clock, Consumer<String> remove) {
+        this.clock = clock;
+        this.remove = remove;
+    }
+
+    /** What was granted, and until when. */
+    private record Granted(long seconds, Instant until) {}
+
+    @Override
+    public synchronized long grant(long wanted, long seconds) {
+        long id = wanted != 0 ? wanted : random.nextLong() & Long.MAX_VALUE;
+        renew(id, seconds);
+        changes++;
+        return id;
+    }
+
+    private void renew(long id, long seconds) {
+        leases.put(id, new Granted(seconds, clock.now().plusSeconds(seconds)));
+        clock.after(Duration.ofSeconds(seconds), () -> expire(id));
+    }
+
+    private void expire(long id) {
+        synchronized (this) {
+            Granted granted = leases.get(id);
+            if (granted == null || granted.until().isAfter(clock.now())) {
+                return;
+            }
+        }
+        revoke(id);
+    }
+
+    @Override
+    public boolean revoke(long id) {
+        List<String> keys;
+        synchronized (this) {
+            if (leases.remove(id) == null) {
+                return false;
+            }
+            changes++;
+            keys = keys(id);
+            keys.forEach(attached::remove);
+        }
+        keys.forEach(remove);
+        return true;
+    }
+
+    @Override
+    public synchronized long keepAlive(long id) {
+        Granted granted = leases.get(id);
+        if (granted == null) {
+            return 0;
+        }
+        renew(id, granted.seconds());
+        return granted.seconds();
+    }
+
+    @Override
+    public synchronized Optional<Lease> find(long id) {
+        return Optional.ofNullable(leases.get(id))
+                .map(granted -> new Lease(
+                        id,
+                        granted.seconds(),
+                        Duration.between(clock.now(), granted.until()).toSeconds(),
+                        keys(id)));
+    }
+
+    @Override
+    public synchronized List<Long> ids() {
+        return new ArrayList<>(leases.keySet());
+    }
+
+    private List<String> keys(long id) {
+        TreeSet<String> keys = new TreeSet<>();
+        attached.forEach((key, lease) -> {
+            if (lease == id) {
+                keys.add(key);
+            }
+        });
+        return List.copyOf(keys);
+    }
+
+    /** A key now belongs to a lease, or to none. */
+    synchronized void attach(String key, long lease) {
+        if (lease == 0) {
+            attached.remove(key);
+        } else {
+            attached.put(key, lease);
+        }
+    }
+
+    /** The lease of a key; 0 for none. */
+    synchronized long of(String key) {
+        return attached.getOrDefault(key, 0L);
+    }
+
+    /** Grants and revocations so far. */
+    synchronized long changes() {
+        return changes;
+    }
+}
