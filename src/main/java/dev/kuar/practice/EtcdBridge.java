@@ -9,7 +9,9 @@ import dev.kuar.practice.time.ClusterClock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -144,14 +146,21 @@ final class EtcdBridge implements EtcdView {
                 1 + ENTRIES_A_START * figures.openings() + writes + figures.compactions() + leases.changes());
     }
 
-    /** As etcd does it: the bucket's name, then each revision with its KeyValue, or the key alone where it was removed. */
+    /**
+     * As etcd does it: the bucket's name, then each revision with its KeyValue, or the key alone where it was removed; of
+     * what is compacted only the revisions that are a key's newest.
+     */
     @Override
     public long hash(long revision) {
         CRC32C crc = new CRC32C();
         crc.update("key".getBytes(StandardCharsets.US_ASCII));
-        for (Store.Change change : store.history(revision)) {
+        List<Store.Change> history = store.history(revision);
+        Map<String, Long> newest = new HashMap<>();
+        history.forEach(change -> newest.put(change.key(), change.revision()));
+        for (Store.Change change : history) {
             boolean removal = change.now().isEmpty();
-            if (removal && change.revision() == store.compactedRevision()) {
+            if (change.revision() <= store.compactedRevision()
+                    && (removal || newest.getOrDefault(change.key(), 0L) != change.revision())) {
                 continue;
             }
             ByteBuffer key = ByteBuffer.allocate(removal ? 18 : 17)

@@ -187,13 +187,14 @@ final class Endpoints {
 
     private int hash(List<String> endpoints) throws IOException, InterruptedException, Refusal {
         long revision = line.number("rev") == 0 ? run.etcd().revision() : line.number("rev");
-        if (revision > run.etcd().revision()) {
-            throw run.refused(
-                    "Maintenance/HashKV", "OutOfRange", "etcdserver: mvcc: required revision is a future revision");
-        }
-        if (revision < run.etcd().compactedRevision()) {
-            throw run.refused(
-                    "Maintenance/HashKV", "OutOfRange", "etcdserver: mvcc: required revision has been compacted");
+        String outside = revision > run.etcd().revision()
+                ? "is a future revision"
+                : revision < run.etcd().compactedRevision() ? "has been compacted" : "";
+        if (!outside.isEmpty()) {
+            String words = "etcdserver: mvcc: required revision " + outside;
+            Refusal why = run.refused("Maintenance/HashKV", "OutOfRange", words);
+            run.host().error("Failed to get the hash of endpoint " + endpoints.get(0) + " (" + words + ")\n");
+            throw why;
         }
         List<String> titles = run.modern() ? List.of("ENDPOINT", "HASH", "HASH REVISION") : List.of("ENDPOINT", "HASH");
         int code = each(endpoints, "Maintenance/HashKV", "hash", titles, endpoint -> hashRow(endpoint, revision));

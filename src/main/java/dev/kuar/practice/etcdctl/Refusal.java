@@ -7,7 +7,7 @@ final class Refusal extends Exception {
     static final int ERROR = 1;
 
     static final int BAD_FEATURE = 4;
-    static final int IO = 5;
+    static final int INTERRUPTED = 5;
     static final int BAD_ARGUMENTS = 128;
 
     private final int code;

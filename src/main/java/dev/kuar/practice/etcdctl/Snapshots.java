@@ -33,7 +33,7 @@ final class Snapshots {
         byte[] data = of(run.etcd());
         String refused = run.host().save(path, data);
         if (!refused.isEmpty()) {
-            throw new Refusal(Refusal.IO, "could not open " + path + ".part (open " + path + ".part: " + refused + ")");
+            throw new Refusal(Refusal.INTERRUPTED, "could not open " + path + ".part (open " + path + ".part: " + refused + ")");
         }
         String version = run.host().version().replaceFirst("\\.\\d+$", ".0");
         run.host().error("{\"level\":\"info\",\"ts\":\"" + Connection.stamp(run.host())

@@ -23,9 +23,8 @@ final class Watching {
         }
         long after = line.number("rev") > 0 ? line.number("rev") - 1 : run.etcd().revision();
         if (after < run.etcd().compactedRevision()) {
-            throw new Refusal(
-                    Refusal.ERROR,
-                    "watch is canceled by the server (etcdserver: mvcc: required revision has been compacted)");
+            run.host().error("watch was canceled (etcdserver: mvcc: required revision has been compacted)\n");
+            throw new Refusal(Refusal.INTERRUPTED, "watch is canceled by the server");
         }
         try (AutoCloseable watch = run.etcd().watch(line.word(1), Keys.end(line), after, this::show)) {
             return run.host().stay();
