@@ -105,8 +105,8 @@ final class EtcdBridge implements EtcdView {
         Optional<Entry> previous = change.previous().map(this::entry);
         return change.now()
                 .map(now -> new Event(true, entry(now), previous))
-                .orElseGet(() -> new Event(
-                        false, new Entry(change.key(), new byte[0], 0, change.revision(), 0, 0), previous));
+                .orElseGet(() ->
+                        new Event(false, new Entry(change.key(), new byte[0], 0, change.revision(), 0, 0), previous));
     }
 
     private Entry entry(Store.Entry entry) {

@@ -190,8 +190,7 @@ final class EtcdctlTest {
 
     private int run(String... words) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(Arrays.asList(words));
-        line.addAll(
-                List.of("--cacert=" + PKI + "ca.crt", "--cert=" + PKI + "server.crt", "--key", PKI + "server.key"));
+        line.addAll(List.of("--cacert=" + PKI + "ca.crt", "--cert=" + PKI + "server.crt", "--key", PKI + "server.key"));
         return plain(line.toArray(String[]::new));
     }
 
@@ -224,7 +223,8 @@ final class EtcdctlTest {
         assertThat(says("endpoint", "hashkv")).isEqualTo("127.0.0.1:2379, 1793525168, 6\n");
         assertThat(run("endpoint", "hashkv", "--rev", "3")).isEqualTo(1);
         assertThat(errors)
-                .contains("Failed to get the hash of endpoint 127.0.0.1:2379 (etcdserver: mvcc: required revision has been compacted)");
+                .contains(
+                        "Failed to get the hash of endpoint 127.0.0.1:2379 (etcdserver: mvcc: required revision has been compacted)");
         assertThat(says("endpoint", "status", "-w", "json")).contains("\"raftIndex\":11", "\"raftTerm\":2,");
     }
 
@@ -245,14 +245,17 @@ final class EtcdctlTest {
             shared = etcd();
             says("put", "/k", "v".repeat(100_000));
             assertThat(says("endpoint", "status", "-w", "json"))
-                    .contains("\"raft_term\":" + (start + 1), "\"dbSize\":" + shared.figures().bytes());
+                    .contains(
+                            "\"raft_term\":" + (start + 1),
+                            "\"dbSize\":" + shared.figures().bytes());
             assertThat(shared.figures().bytes())
                     .isEqualTo(folder.resolve("store.mv").toFile().length());
             if (start == 1) {
                 store.close();
             }
         }
-        assertThat(says("defrag")).matches("Finished defragmenting etcd member\\[127.0.0.1:2379]. took [\\d.]+(ms|s|µs)\n");
+        assertThat(says("defrag"))
+                .matches("Finished defragmenting etcd member\\[127.0.0.1:2379]. took [\\d.]+(ms|s|µs)\n");
     }
 
     @Test
@@ -270,7 +273,8 @@ final class EtcdctlTest {
         assertThat(says("get", "/a", "--prefix", "-w", "json"))
                 .isEqualTo(head + ",\"kvs\":[{\"key\":\"L2E=\",\"create_revision\":2,\"mod_revision\":4,\"version\":2,"
                         + "\"value\":\"Mw==\"}],\"count\":1}\n");
-        assertThat(says("get", "/", "--prefix", "--count-only", "-w=fields")).endsWith("\"More\" : false\n\"Count\" : 2\n");
+        assertThat(says("get", "/", "--prefix", "--count-only", "-w=fields"))
+                .endsWith("\"More\" : false\n\"Count\" : 2\n");
         assertThat(says("put", "/z", "x", "-w", "json")).contains("\"revision\":5,\"raft_term\":2}}");
         assertThat(says("del", "/z", "--prev-kv")).isEqualTo("1\n/z\nx\n");
         run("get", "/a", "-w", "protobuf");
@@ -290,7 +294,8 @@ final class EtcdctlTest {
                 .hasToString("Error: get command needs one argument as key and an optional argument as range_end\n");
         assertThat(run("get", "/", "--prefix", "--from-key")).isEqualTo(128);
         assertThat(run("foo")).isEqualTo(1);
-        assertThat(errors).hasToString("Error: unknown command \"foo\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.\n");
+        assertThat(errors)
+                .hasToString("Error: unknown command \"foo\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.\n");
         assertThat(run("get", "/", "--bogus")).isEqualTo(1);
         assertThat(errors).hasToString("Error: unknown flag: --bogus\n");
         assertThat(run("get", "/", "--limit=x")).isEqualTo(1);
@@ -308,17 +313,24 @@ final class EtcdctlTest {
     @Test
     void a_way_that_does_not_lead_to_etcd_is_told_as_the_client_tells_it() throws Exception {
         assertThat(plain("get", "/")).isEqualTo(1);
-        assertThat(errors).contains("desc = \\\"error reading server preface: EOF\\\"", "Error: context deadline exceeded");
+        assertThat(errors)
+                .contains("desc = \\\"error reading server preface: EOF\\\"", "Error: context deadline exceeded");
         assertThat(plain("get", "/", "--cacert=" + PKI + "ca.crt")).isEqualTo(1);
         assertThat(errors).contains("remote error: tls: certificate required");
-        assertThat(plain("get", "/", "--cacert=/etc/kubernetes/pki/ca.crt", "--cert=" + PKI + "server.crt", "--key=" + PKI + "server.key"))
+        assertThat(plain(
+                        "get",
+                        "/",
+                        "--cacert=/etc/kubernetes/pki/ca.crt",
+                        "--cert=" + PKI + "server.crt",
+                        "--key=" + PKI + "server.key"))
                 .isEqualTo(1);
         assertThat(errors).contains("x509: certificate signed by unknown authority");
         assertThat(plain("get", "/", "--cert=/x")).isEqualTo(128);
         assertThat(errors).hasToString("Error: KeyFile and CertFile must both be present[key: , cert: /x]\n");
         assertThat(plain("get", "/", "--cert=/x", "--key=/y")).isEqualTo(128);
         assertThat(errors).hasToString("Error: open /x: no such file or directory\n");
-        assertThat(plain("get", "/", "--cert=" + PKI + "server.crt", "--key=" + PKI + "ca.key")).isEqualTo(128);
+        assertThat(plain("get", "/", "--cert=" + PKI + "server.crt", "--key=" + PKI + "ca.key"))
+                .isEqualTo(128);
         assertThat(errors).hasToString("Error: tls: private key does not match public key\n");
         assertThat(run("endpoint", "health", "--endpoints=127.0.0.1:1")).isEqualTo(1);
         assertThat(errors)
@@ -374,9 +386,11 @@ final class EtcdctlTest {
         assertThat(says("snapshot", "save", "/backup/s.db"))
                 .isEqualTo("Snapshot saved at /backup/s.db\nServer version 3.6.0\n");
         out.reset();
-        assertThat(Etcdutl.run(List.of("snapshot", "status", "/backup/s.db"), new FakeHost())).isZero();
+        assertThat(Etcdutl.run(List.of("snapshot", "status", "/backup/s.db"), new FakeHost()))
+                .isZero();
         assertThat(shown()).matches("[0-9a-f]+, 4, 2, \\d+ B, 3.6.0\n");
         files.put("/backup/s.db", "nothing".getBytes(StandardCharsets.UTF_8));
-        assertThat(Etcdutl.run(List.of("snapshot", "status", "/backup/s.db"), new FakeHost())).isEqualTo(1);
+        assertThat(Etcdutl.run(List.of("snapshot", "status", "/backup/s.db"), new FakeHost()))
+                .isEqualTo(1);
     }
 }

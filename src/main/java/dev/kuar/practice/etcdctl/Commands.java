@@ -24,7 +24,8 @@ final class Commands {
             }
             case "del" -> {
                 if (line.size() < 2 || line.size() > 3) {
-                    throw Refusal.arguments("del command needs one argument as key and an optional argument as range_end");
+                    throw Refusal.arguments(
+                            "del command needs one argument as key and an optional argument as range_end");
                 }
                 Keys.end(line);
             }
@@ -81,9 +82,13 @@ final class Commands {
                         ? new Refusal(Refusal.ERROR, "practice's etcd takes no further members")
                         : Refusal.arguments("member peer urls not provided");
             case "remove", "update", "promote" -> {
-                boolean known = run.members().stream().anyMatch(each -> each.hexId().equals(run.line().word(2)));
+                boolean known = run.members().stream()
+                        .anyMatch(each -> each.hexId().equals(run.line().word(2)));
                 throw known
-                        ? run.refused("Cluster/MemberRemove", "FailedPrecondition", "etcdserver: re-configuration failed due to not enough started members")
+                        ? run.refused(
+                                "Cluster/MemberRemove",
+                                "FailedPrecondition",
+                                "etcdserver: re-configuration failed due to not enough started members")
                         : run.refused("Cluster/MemberRemove", "NotFound", "etcdserver: member not found");
             }
             default -> usage(run);
@@ -98,7 +103,8 @@ final class Commands {
         }
         return switch (run.line().form()) {
             case "table" -> throw run.unsupported();
-            case "json" -> run.json(Map.of("header", run.header().json(run.line().hex())));
+            case "json" ->
+                run.json(Map.of("header", run.header().json(run.line().hex())));
             case "fields" -> run.say(run.header().fields());
             default -> 0;
         };

@@ -33,7 +33,8 @@ final class Connection {
 
     static String warning(Host host, String endpoint, String logger, String method, String error) {
         return "{\"level\":\"warn\",\"ts\":\"" + stamp(host) + "\",\"logger\":\"" + logger + "\",\"caller\":\"v3@v"
-                + host.version() + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0x"
+                + host.version()
+                + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0x"
                 + Integer.toHexString(System.identityHashCode(host)) + "000/" + endpoint.replaceFirst("https?://", "")
                 + "\",\"method\":\"/etcdserverpb." + method + "\",\"attempt\":0,\"error\":\""
                 + error.replace("\"", "\\\"") + "\"}\n";
@@ -82,7 +83,8 @@ final class Connection {
     private static String owner(String pem) {
         String body = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         try {
-            String said = new String(java.util.Base64.getDecoder().decode(body), java.nio.charset.StandardCharsets.UTF_8);
+            String said =
+                    new String(java.util.Base64.getDecoder().decode(body), java.nio.charset.StandardCharsets.UTF_8);
             return said.replaceFirst("^practice [A-Z ]+ of ", "").replaceFirst("\\. .*", "");
         } catch (IllegalArgumentException foreign) {
             return pem;
@@ -96,9 +98,12 @@ final class Connection {
         List<String> here = List.of("127.0.0.1:2379", "localhost:2379", "[::1]:2379", host.ip() + ":2379");
         String loopback = at.replaceFirst("^localhost:", "127.0.0.1:");
         if (!here.contains(at)) {
-            return loopback.matches("[\\d.]+:\\d+") ? "transport: Error while dialing: dial tcp " + loopback + ": connect: connection refused" : "";
+            return loopback.matches("[\\d.]+:\\d+")
+                    ? "transport: Error while dialing: dial tcp " + loopback + ": connect: connection refused"
+                    : "";
         }
-        boolean tls = !endpoint.startsWith("http://") && (line.has("cacert") || line.has("cert") || endpoint.startsWith("https://"));
+        boolean tls = !endpoint.startsWith("http://")
+                && (line.has("cacert") || line.has("cert") || endpoint.startsWith("https://"));
         if (!tls) {
             return "error reading server preface: EOF";
         }
@@ -119,7 +124,9 @@ final class Connection {
     /** Waits as long as the client would, and logs why. */
     void timeOut(String endpoint, String logger, String method, String why) throws IOException, InterruptedException {
         host.pause(Go.parse(line.text("command-timeout", "5s")));
-        String reason = why.isEmpty() ? "context deadline exceeded" : "latest balancer error: connection error: desc = \"" + why + "\"";
+        String reason = why.isEmpty()
+                ? "context deadline exceeded"
+                : "latest balancer error: connection error: desc = \"" + why + "\"";
         host.error(warning(host, endpoint, logger, method, "rpc error: code = DeadlineExceeded desc = " + reason));
     }
 

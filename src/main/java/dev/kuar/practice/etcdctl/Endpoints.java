@@ -26,7 +26,9 @@ final class Endpoints {
 
     int run() throws IOException, InterruptedException, Refusal {
         List<String> endpoints = line.has("cluster")
-                ? run.members().stream().flatMap(each -> each.clients().stream()).toList()
+                ? run.members().stream()
+                        .flatMap(each -> each.clients().stream())
+                        .toList()
                 : line.endpoints();
         if (line.word(0).equals("defrag")) {
             return defrag(endpoints);
@@ -42,9 +44,12 @@ final class Endpoints {
     private int print(List<String> titles, List<Row> rows) throws IOException, Refusal {
         return switch (line.form()) {
             case "simple" -> run.say(Grid.lines(rows.stream().map(Row::cells).toList()));
-            case "table" -> run.say(Grid.of(titles, rows.stream().map(Row::cells).toList()));
+            case "table" ->
+                run.say(Grid.of(titles, rows.stream().map(Row::cells).toList()));
             case "json" -> run.json(rows.stream().map(Row::json).toList());
-            case "fields" -> run.say(String.join("", rows.stream().map(row -> row.fields() + "\n").toList()));
+            case "fields" ->
+                run.say(String.join(
+                        "", rows.stream().map(row -> row.fields() + "\n").toList()));
             default -> throw run.unsupported();
         };
     }
@@ -69,9 +74,8 @@ final class Endpoints {
             if (failed != null) {
                 connection.timeOut(endpoint, "client", "KV/Range", failed);
             }
-            Duration took = failed == null
-                    ? measured(() -> run.etcd().range("health", "health\0", 0, 1))
-                    : since(begun);
+            Duration took =
+                    failed == null ? measured(() -> run.etcd().range("health", "health\0", 0, 1)) : since(begun);
             all &= failed == null;
             rows.add(healthRow(endpoint, failed == null ? null : "context deadline exceeded", Go.duration(took)));
         }
@@ -79,8 +83,10 @@ final class Endpoints {
             for (Row row : rows) {
                 String said = row.cells().get(0)
                         + (row.cells().get(3).isEmpty()
-                                ? " is healthy: successfully committed proposal: took = " + row.cells().get(2)
-                                : " is unhealthy: failed to commit proposal: " + row.cells().get(3))
+                                ? " is healthy: successfully committed proposal: took = "
+                                        + row.cells().get(2)
+                                : " is unhealthy: failed to commit proposal: "
+                                        + row.cells().get(3))
                         + "\n";
                 if (row.cells().get(3).isEmpty()) {
                     run.say(said);
@@ -113,7 +119,12 @@ final class Endpoints {
                         + "\n\"Error\" : " + said + "\n");
     }
 
-    private int each(List<String> endpoints, String method, String failing, List<String> titles, java.util.function.Function<String, Row> ask)
+    private int each(
+            List<String> endpoints,
+            String method,
+            String failing,
+            List<String> titles,
+            java.util.function.Function<String, Row> ask)
             throws IOException, InterruptedException, Refusal {
         List<Row> rows = new ArrayList<>();
         boolean all = true;
@@ -122,7 +133,9 @@ final class Endpoints {
             if (failed != null) {
                 all = false;
                 connection.timeOut(endpoint, "etcd-client", method, failed);
-                run.host().error("Failed to get the " + failing + " of endpoint " + endpoint + " (context deadline exceeded)\n");
+                run.host()
+                        .error("Failed to get the " + failing + " of endpoint " + endpoint
+                                + " (context deadline exceeded)\n");
                 continue;
             }
             rows.add(ask.apply(endpoint));
@@ -136,12 +149,33 @@ final class Endpoints {
     private int status(List<String> endpoints) throws IOException, InterruptedException, Refusal {
         List<String> titles = run.modern()
                 ? List.of(
-                        "ENDPOINT", "ID", "VERSION", "STORAGE VERSION", "DB SIZE", "IN USE", "PERCENTAGE NOT IN USE",
-                        "QUOTA", "IS LEADER", "IS LEARNER", "RAFT TERM", "RAFT INDEX", "RAFT APPLIED INDEX", "ERRORS",
-                        "DOWNGRADE TARGET VERSION", "DOWNGRADE ENABLED")
+                        "ENDPOINT",
+                        "ID",
+                        "VERSION",
+                        "STORAGE VERSION",
+                        "DB SIZE",
+                        "IN USE",
+                        "PERCENTAGE NOT IN USE",
+                        "QUOTA",
+                        "IS LEADER",
+                        "IS LEARNER",
+                        "RAFT TERM",
+                        "RAFT INDEX",
+                        "RAFT APPLIED INDEX",
+                        "ERRORS",
+                        "DOWNGRADE TARGET VERSION",
+                        "DOWNGRADE ENABLED")
                 : List.of(
-                        "ENDPOINT", "ID", "VERSION", "DB SIZE", "IS LEADER", "IS LEARNER", "RAFT TERM", "RAFT INDEX",
-                        "RAFT APPLIED INDEX", "ERRORS");
+                        "ENDPOINT",
+                        "ID",
+                        "VERSION",
+                        "DB SIZE",
+                        "IS LEADER",
+                        "IS LEARNER",
+                        "RAFT TERM",
+                        "RAFT INDEX",
+                        "RAFT APPLIED INDEX",
+                        "ERRORS");
         return each(endpoints, "Maintenance/Status", "status", titles, this::statusRow);
     }
 
@@ -174,13 +208,28 @@ final class Endpoints {
                 + (run.modern() ? "\"StorageVersion\" : \"" + storage + "\"\n" : "") + "\"DBSize\" : " + figures.bytes()
                 + "\n" + (run.modern() ? "\"DBSizeInUse\" : " + figures.bytesInUse() + "\n" : "") + "\"Leader\" : "
                 + Long.toUnsignedString(run.self().id()) + "\n\"IsLearner\" : false\n\"RaftIndex\" : " + index
-                + "\n\"RaftTerm\" : " + term + "\n\"RaftAppliedIndex\" : " + index + "\n\"Errors\" : []\n\"Endpoint\" : \""
+                + "\n\"RaftTerm\" : " + term + "\n\"RaftAppliedIndex\" : " + index
+                + "\n\"Errors\" : []\n\"Endpoint\" : \""
                 + endpoint + "\"\n"
                 + (run.modern() ? "\"DowngradeTargetVersion\" : \"\"\n\"DowngradeEnabled\" : false\n" : "");
         List<String> cells = run.modern()
                 ? List.of(
-                        endpoint, id, version, storage, Go.bytes(figures.bytes()), Go.bytes(figures.bytesInUse()),
-                        unused + "%", "0 B", "true", "false", term, index, index, "", "", "false")
+                        endpoint,
+                        id,
+                        version,
+                        storage,
+                        Go.bytes(figures.bytes()),
+                        Go.bytes(figures.bytesInUse()),
+                        unused + "%",
+                        "0 B",
+                        "true",
+                        "false",
+                        term,
+                        index,
+                        index,
+                        "",
+                        "",
+                        "false")
                 : List.of(endpoint, id, version, Go.bytes(figures.bytes()), "true", "false", term, index, index, "");
         return new Row(cells, tree, fields);
     }
@@ -235,14 +284,16 @@ final class Endpoints {
             String failed = connection.failure(endpoint);
             if (failed != null) {
                 connection.timeOut(endpoint, "etcd-client", "Maintenance/Defragment", failed);
-                run.host().error("Failed to defragment etcd member[" + endpoint + "]. took " + Go.duration(since(begun))
-                        + ". (context deadline exceeded)\n");
+                run.host()
+                        .error("Failed to defragment etcd member[" + endpoint + "]. took " + Go.duration(since(begun))
+                                + ". (context deadline exceeded)\n");
                 code = Refusal.ERROR;
                 continue;
             }
             Supplier<Duration> took = () -> measured(() -> run.etcd().defragment());
             String time = Go.duration(took.get());
-            run.say("Finished defragmenting etcd member[" + endpoint + "]" + (run.modern() ? ". took " + time : "") + "\n");
+            run.say("Finished defragmenting etcd member[" + endpoint + "]" + (run.modern() ? ". took " + time : "")
+                    + "\n");
         }
         return code;
     }

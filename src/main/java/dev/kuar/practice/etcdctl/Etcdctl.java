@@ -41,19 +41,23 @@ public final class Etcdctl {
     private static int command(Line line, Host host, EtcdView etcd) throws IOException, InterruptedException, Refusal {
         String command = line.word(0);
         if (command.isEmpty() || command.equals("help") || line.has("help")) {
-            host.out().write(Usage.of(host.version(), command.equals("help") ? "" : command).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            host.out()
+                    .write(Usage.of(host.version(), command.equals("help") ? "" : command)
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return 0;
         }
         String version = host.version();
         if (command.equals("version")) {
             host.out()
-                    .write(("etcdctl version: " + version + "\nAPI version: " + version.replaceFirst("\\.\\d+$", "") + "\n")
+                    .write(("etcdctl version: " + version + "\nAPI version: " + version.replaceFirst("\\.\\d+$", "")
+                                    + "\n")
                             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return 0;
         }
         if (!METHODS.containsKey(command) && !command.equals("endpoint") && !command.equals("defrag")) {
             throw new Refusal(
-                    Refusal.ERROR, "unknown command \"" + command + "\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.");
+                    Refusal.ERROR,
+                    "unknown command \"" + command + "\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.");
         }
         Session session = Session.of(host, etcd, line);
         Commands.check(session);

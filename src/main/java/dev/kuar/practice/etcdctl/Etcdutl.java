@@ -18,8 +18,8 @@ public final class Etcdutl {
             if (line.word(0).equals("version")) {
                 String version = host.version();
                 host.out()
-                        .write(("etcdutl version: " + version + "\nAPI version: "
-                                        + version.replaceFirst("\\.\\d+$", "") + "\n")
+                        .write(("etcdutl version: " + version + "\nAPI version: " + version.replaceFirst("\\.\\d+$", "")
+                                        + "\n")
                                 .getBytes(StandardCharsets.UTF_8));
                 return 0;
             }
@@ -32,7 +32,9 @@ public final class Etcdutl {
                                 .getBytes(StandardCharsets.UTF_8));
                 return 0;
             }
-            throw new Refusal(Refusal.ERROR, "unknown command \"" + line.word(0) + "\" for \"etcdutl\"\nRun 'etcdutl --help' for usage.");
+            throw new Refusal(
+                    Refusal.ERROR,
+                    "unknown command \"" + line.word(0) + "\" for \"etcdutl\"\nRun 'etcdutl --help' for usage.");
         } catch (Refusal refusal) {
             host.error("Error: " + refusal.getMessage() + "\n");
             return refusal.code();

@@ -24,7 +24,9 @@ final class Go {
         }
         long minutes = time.toMinutes();
         String seconds = plain(nanos - minutes * 60_000_000_000L, 9) + "s";
-        return minutes == 0 ? seconds : time.toHours() > 0 ? time.toHours() + "h" + minutes % 60 + "m" + seconds : minutes + "m" + seconds;
+        return minutes == 0
+                ? seconds
+                : time.toHours() > 0 ? time.toHours() + "h" + minutes % 60 + "m" + seconds : minutes + "m" + seconds;
     }
 
     private static String plain(long value, int scale) {
@@ -34,7 +36,8 @@ final class Go {
 
     /** As {@code time.ParseDuration} reads it; the default of a command where it can't be read. */
     static Duration parse(String text) {
-        java.util.regex.Matcher each = java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)").matcher(text);
+        java.util.regex.Matcher each =
+                java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)").matcher(text);
         long millis = 0;
         boolean any = false;
         while (each.find()) {

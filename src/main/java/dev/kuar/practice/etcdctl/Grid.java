@@ -23,13 +23,18 @@ final class Grid {
         out.append('|');
         for (int i = 0; i < widths.length; i++) {
             int room = widths[i] - titles.get(i).length();
-            out.append(" ".repeat(1 + room / 2)).append(titles.get(i)).append(" ".repeat(1 + room - room / 2)).append('|');
+            out.append(" ".repeat(1 + room / 2))
+                    .append(titles.get(i))
+                    .append(" ".repeat(1 + room - room / 2))
+                    .append('|');
         }
         out.append('\n').append(line);
         for (List<String> row : rows) {
             out.append('|');
             for (int i = 0; i < widths.length; i++) {
-                out.append(" ".repeat(1 + widths[i] - row.get(i).length())).append(row.get(i)).append(" |");
+                out.append(" ".repeat(1 + widths[i] - row.get(i).length()))
+                        .append(row.get(i))
+                        .append(" |");
             }
             out.append('\n');
         }

@@ -74,7 +74,9 @@ final class Keys {
         if (line.has("keys-only") && line.has("count-only")) {
             throw Refusal.arguments("`--keys-only` and `--count-only` cannot be set at the same time, choose one");
         }
-        if (line.has("count-only") && !line.form().equals("fields") && !line.form().equals("json")
+        if (line.has("count-only")
+                && !line.form().equals("fields")
+                && !line.form().equals("json")
                 && !line.form().equals("protobuf")) {
             throw Refusal.arguments("--count-only is only for `--write-out=fields`");
         }
@@ -121,7 +123,9 @@ final class Keys {
                 Map<String, Object> tree = new LinkedHashMap<>();
                 tree.put("header", header.json(line.hex()));
                 if (!entries.isEmpty()) {
-                    tree.put("kvs", entries.stream().map(each -> json(each, keysOnly)).toList());
+                    tree.put(
+                            "kvs",
+                            entries.stream().map(each -> json(each, keysOnly)).toList());
                 }
                 if (more) {
                     tree.put("more", true);
@@ -133,7 +137,12 @@ final class Keys {
             case "fields":
                 StringBuilder text = new StringBuilder(header.fields());
                 entries.forEach(each -> text.append(fields("", each, keysOnly)));
-                return run.say(text.append("\"More\" : ").append(more).append("\n\"Count\" : ").append(count).append('\n').toString());
+                return run.say(text.append("\"More\" : ")
+                        .append(more)
+                        .append("\n\"Count\" : ")
+                        .append(count)
+                        .append('\n')
+                        .toString());
             case "protobuf":
                 Proto message = new Proto().message(1, header.proto());
                 entries.forEach(each -> message.message(2, Proto.keyValue(each, keysOnly)));
@@ -192,7 +201,9 @@ final class Keys {
             }
             value = now.get().value();
         } else {
-            value = line.size() > 2 ? line.word(2).getBytes(StandardCharsets.UTF_8) : run.host().input();
+            value = line.size() > 2
+                    ? line.word(2).getBytes(StandardCharsets.UTF_8)
+                    : run.host().input();
         }
         long lease = lease(line.text("lease", "0"));
         if (line.has("ignore-lease")) {
@@ -228,7 +239,8 @@ final class Keys {
                 previous.ifPresent(entry -> tree.put("prev_kv", json(entry, false)));
                 return run.json(tree);
             case "fields":
-                return run.say(header.fields() + previous.map(entry -> fields("Prev", entry, false)).orElse(""));
+                return run.say(header.fields()
+                        + previous.map(entry -> fields("Prev", entry, false)).orElse(""));
             case "protobuf":
                 Proto message = new Proto().message(1, header.proto());
                 previous.ifPresent(entry -> message.message(2, Proto.keyValue(entry, false)));
@@ -256,7 +268,9 @@ final class Keys {
                     tree.put("deleted", (long) removed.size());
                 }
                 if (!shown.isEmpty()) {
-                    tree.put("prev_kvs", shown.stream().map(each -> json(each, false)).toList());
+                    tree.put(
+                            "prev_kvs",
+                            shown.stream().map(each -> json(each, false)).toList());
                 }
                 return run.json(tree);
             case "fields":

@@ -25,7 +25,8 @@ final class Leasing {
                     throw Refusal.arguments("lease grant command needs TTL argument");
                 }
                 if (!line.word(2).matches("[-+]?\\d{1,18}")) {
-                    throw Refusal.arguments("bad TTL (strconv.ParseInt: parsing \"" + line.word(2) + "\": invalid syntax)");
+                    throw Refusal.arguments(
+                            "bad TTL (strconv.ParseInt: parsing \"" + line.word(2) + "\": invalid syntax)");
                 }
             }
             case "revoke", "timetolive", "keep-alive" -> {
@@ -87,7 +88,11 @@ final class Leasing {
             }
             case "fields" -> {
                 StringBuilder text = new StringBuilder(run.header().fields());
-                order.forEach(name -> text.append('"').append(name).append("\" : ").append(more.get(name)).append('\n'));
+                order.forEach(name -> text.append('"')
+                        .append(name)
+                        .append("\" : ")
+                        .append(more.get(name))
+                        .append('\n'));
                 yield run.say(text.toString());
             }
             case "table" -> throw run.unsupported();

@@ -10,18 +10,59 @@ import java.util.Set;
 /** A command line taken apart as pflag does it: words and flags in any order, {@code --} ends the flags. */
 final class Line {
     private static final Set<String> VALUES = Set.of(
-            "endpoints", "cacert", "cert", "key", "write-out", "rev", "limit", "sort-by", "order", "command-timeout",
-            "dial-timeout", "keepalive-time", "keepalive-timeout", "user", "password", "consistency", "lease",
-            "min-mod-rev", "max-mod-rev", "min-create-rev", "max-create-rev", "peer-urls", "discovery-srv",
-            "discovery-srv-name", "max-recv-bytes", "max-request-bytes", "load");
-    private static final Set<String> NUMBERS = Set.of(
-            "rev", "limit", "min-mod-rev", "max-mod-rev", "min-create-rev", "max-create-rev");
+            "endpoints",
+            "cacert",
+            "cert",
+            "key",
+            "write-out",
+            "rev",
+            "limit",
+            "sort-by",
+            "order",
+            "command-timeout",
+            "dial-timeout",
+            "keepalive-time",
+            "keepalive-timeout",
+            "user",
+            "password",
+            "consistency",
+            "lease",
+            "min-mod-rev",
+            "max-mod-rev",
+            "min-create-rev",
+            "max-create-rev",
+            "peer-urls",
+            "discovery-srv",
+            "discovery-srv-name",
+            "max-recv-bytes",
+            "max-request-bytes",
+            "load");
+    private static final Set<String> NUMBERS =
+            Set.of("rev", "limit", "min-mod-rev", "max-mod-rev", "min-create-rev", "max-create-rev");
     private static final Set<String> SWITCHES = Set.of(
-            "prefix", "keys-only", "from-key", "print-value-only", "count-only", "prev-kv", "help", "hex", "debug",
-            "insecure-transport", "insecure-skip-tls-verify", "insecure-discovery", "cluster", "interactive",
-            "ignore-value", "ignore-lease", "range", "progress-notify", "physical", "keys", "once");
-    private static final Map<Character, String> SHORT = Map.of('w', "write-out", 'h', "help", 'i', "interactive", 'd',
-            "discovery-srv");
+            "prefix",
+            "keys-only",
+            "from-key",
+            "print-value-only",
+            "count-only",
+            "prev-kv",
+            "help",
+            "hex",
+            "debug",
+            "insecure-transport",
+            "insecure-skip-tls-verify",
+            "insecure-discovery",
+            "cluster",
+            "interactive",
+            "ignore-value",
+            "ignore-lease",
+            "range",
+            "progress-notify",
+            "physical",
+            "keys",
+            "once");
+    private static final Map<Character, String> SHORT =
+            Map.of('w', "write-out", 'h', "help", 'i', "interactive", 'd', "discovery-srv");
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> flags = new LinkedHashMap<>();
@@ -75,12 +116,13 @@ final class Line {
         if (value == null) {
             throw new Refusal(
                     Refusal.ERROR,
-                    "flag needs an argument: "
-                            + (arg.startsWith("--") ? arg : "'" + arg.charAt(1) + "' in " + arg));
+                    "flag needs an argument: " + (arg.startsWith("--") ? arg : "'" + arg.charAt(1) + "' in " + arg));
         }
         if (NUMBERS.contains(name) && !value.matches("[-+]?\\d{1,18}")) {
-            throw new Refusal(Refusal.ERROR, "invalid argument \"" + value + "\" for \"--" + name
-                    + "\" flag: strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+            throw new Refusal(
+                    Refusal.ERROR,
+                    "invalid argument \"" + value + "\" for \"--" + name + "\" flag: strconv.ParseInt: parsing \""
+                            + value + "\": invalid syntax");
         }
         flags.put(name, value);
         return took ? 1 : 0;
@@ -97,8 +139,12 @@ final class Line {
     }
 
     static boolean knows(String variable) {
-        String name = variable.substring("ETCDCTL_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
-        return VALUES.contains(name) || SWITCHES.contains(name) || name.equals("watch-key") || name.equals("watch-range-end");
+        String name =
+                variable.substring("ETCDCTL_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return VALUES.contains(name)
+                || SWITCHES.contains(name)
+                || name.equals("watch-key")
+                || name.equals("watch-range-end");
     }
 
     String word(int at) {

@@ -21,8 +21,8 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
         String name = flag(server, "--name", "default");
         String token = flag(server, "--initial-cluster-token", "etcd-cluster");
         String own = flag(server, "--initial-advertise-peer-urls", "https://" + ip + ":2380");
-        List<String> clients = List.of(
-                flag(server, "--advertise-client-urls", "https://" + ip + ":2379").split(","));
+        List<String> clients = List.of(flag(server, "--advertise-client-urls", "https://" + ip + ":2379")
+                .split(","));
         Map<String, List<String>> peers = new TreeMap<>();
         for (String each : flag(server, "--initial-cluster", name + "=" + own).split(",")) {
             String[] pair = each.split("=", 2);
@@ -38,7 +38,9 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
                 urls,
                 who.equals(name)
                         ? clients
-                        : urls.stream().map(url -> url.replace(":2380", ":2379")).toList())));
+                        : urls.stream()
+                                .map(url -> url.replace(":2380", ":2379"))
+                                .toList())));
         members.sort(Comparator.comparing(Member::id, Long::compareUnsigned));
         return members;
     }
@@ -75,7 +77,8 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
 
     private static long hash(byte[] bytes) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-1").digest(bytes)).getLong();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-1").digest(bytes))
+                    .getLong();
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("this JDK has no SHA-1", missing);
         }

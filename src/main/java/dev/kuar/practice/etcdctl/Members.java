@@ -31,9 +31,17 @@ final class Members {
             case "fields":
                 StringBuilder text = new StringBuilder(header.fields());
                 for (Member each : run.members()) {
-                    text.append("\"ID\" : ").append(Long.toUnsignedString(each.id())).append("\n\"Name\" : \"").append(each.name()).append("\"\n");
-                    each.peers().forEach(url -> text.append("\"PeerURL\" : \"").append(url).append("\"\n"));
-                    each.clients().forEach(url -> text.append("\"ClientURL\" : \"").append(url).append("\"\n"));
+                    text.append("\"ID\" : ")
+                            .append(Long.toUnsignedString(each.id()))
+                            .append("\n\"Name\" : \"")
+                            .append(each.name())
+                            .append("\"\n");
+                    each.peers()
+                            .forEach(url ->
+                                    text.append("\"PeerURL\" : \"").append(url).append("\"\n"));
+                    each.clients().forEach(url -> text.append("\"ClientURL\" : \"")
+                            .append(url)
+                            .append("\"\n"));
                     text.append("\"IsLearner\" : false\n\n");
                 }
                 return run.say(text.toString());
@@ -57,8 +65,8 @@ final class Members {
                                 "false"))
                         .toList();
                 if (run.line().form().equals("table")) {
-                    return run.say(Grid.of(
-                            List.of("ID", "STATUS", "NAME", "PEER ADDRS", "CLIENT ADDRS", "IS LEARNER"), rows));
+                    return run.say(
+                            Grid.of(List.of("ID", "STATUS", "NAME", "PEER ADDRS", "CLIENT ADDRS", "IS LEARNER"), rows));
                 }
                 return run.say(Grid.lines(rows));
         }

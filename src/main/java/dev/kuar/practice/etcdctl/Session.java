@@ -14,11 +14,7 @@ import java.util.List;
 record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member self) {
     static Session of(Host host, EtcdView etcd, Line line) {
         return new Session(
-                host,
-                etcd,
-                line,
-                Member.all(host.server(), host.ip()),
-                Member.self(host.server(), host.ip()));
+                host, etcd, line, Member.all(host.server(), host.ip()), Member.self(host.server(), host.ip()));
     }
 
     Header header() {
@@ -54,7 +50,12 @@ record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member
 
     /** A refusal of the server, logged as the client logs it. */
     Refusal refused(String method, String code, String words) throws IOException {
-        host.error(Connection.warning(host, line.endpoints().get(0), "etcd-client", method, "rpc error: code = " + code + " desc = " + words));
+        host.error(Connection.warning(
+                host,
+                line.endpoints().get(0),
+                "etcd-client",
+                method,
+                "rpc error: code = " + code + " desc = " + words));
         return new Refusal(Refusal.ERROR, words);
     }
 

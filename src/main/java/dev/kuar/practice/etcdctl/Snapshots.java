@@ -33,19 +33,21 @@ final class Snapshots {
         byte[] data = of(run.etcd());
         String refused = run.host().save(path, data);
         if (!refused.isEmpty()) {
-            throw new Refusal(Refusal.INTERRUPTED, "could not open " + path + ".part (open " + path + ".part: " + refused + ")");
+            throw new Refusal(
+                    Refusal.INTERRUPTED, "could not open " + path + ".part (open " + path + ".part: " + refused + ")");
         }
         String version = run.host().version().replaceFirst("\\.\\d+$", ".0");
-        run.host().error("{\"level\":\"info\",\"ts\":\"" + Connection.stamp(run.host())
-                + "\",\"caller\":\"snapshot/v3_snapshot.go:121\",\"msg\":\"saved\",\"path\":\"" + path + "\"}\n");
+        run.host()
+                .error("{\"level\":\"info\",\"ts\":\"" + Connection.stamp(run.host())
+                        + "\",\"caller\":\"snapshot/v3_snapshot.go:121\",\"msg\":\"saved\",\"path\":\"" + path
+                        + "\"}\n");
         return run.say("Snapshot saved at " + path + "\n" + (run.modern() ? "Server version " + version + "\n" : ""));
     }
 
     private static byte[] of(EtcdView etcd) {
         EtcdView.Page page = etcd.range("", "", 0, 0);
-        List<byte[]> messages = page.entries().stream()
-                .map(each -> Proto.keyValue(each, false))
-                .toList();
+        List<byte[]> messages =
+                page.entries().stream().map(each -> Proto.keyValue(each, false)).toList();
         int size = MAGIC.length + 16;
         for (byte[] each : messages) {
             size += 4 + each.length;
@@ -79,7 +81,8 @@ final class Snapshots {
         crc.update(data);
         String hash = String.format(Locale.ROOT, "%x", crc.getValue());
         String version = host.version().replaceFirst("\\.\\d+$", ".0");
-        List<String> cells = List.of(hash, Long.toString(revision), Long.toString(keys), Go.bytes(data.length), version);
+        List<String> cells =
+                List.of(hash, Long.toString(revision), Long.toString(keys), Go.bytes(data.length), version);
         String text =
                 switch (line.form()) {
                     case "table" ->

@@ -93,13 +93,13 @@ final class Txn {
                 if (entry.isEmpty()) {
                     return false;
                 }
-                order = java.util.Arrays.compareUnsigned(
-                        entry.get().value(), wanted.getBytes(StandardCharsets.UTF_8));
+                order = java.util.Arrays.compareUnsigned(entry.get().value(), wanted.getBytes(StandardCharsets.UTF_8));
             }
             case "mod", "modify" -> order = compare(entry.map(EtcdView.Entry::modRevision), wanted, text);
             case "create", "c" -> order = compare(entry.map(EtcdView.Entry::createRevision), wanted, text);
             case "version", "ver" -> order = compare(entry.map(EtcdView.Entry::version), wanted, text);
-            case "lease" -> order = Long.compare(entry.map(EtcdView.Entry::lease).orElse(0L), Keys.lease(wanted));
+            case "lease" ->
+                order = Long.compare(entry.map(EtcdView.Entry::lease).orElse(0L), Keys.lease(wanted));
             default -> throw Refusal.arguments("malformed comparison: " + text + " (unknown target)");
         }
         return switch (parts.group(3)) {

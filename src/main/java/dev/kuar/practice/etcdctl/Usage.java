@@ -5,9 +5,27 @@ import java.util.List;
 /** A short help: which commands there are. The real one is longer. */
 final class Usage {
     private static final List<String> COMMANDS = List.of(
-            "alarm disarm", "alarm list", "auth status", "compaction", "defrag", "del", "endpoint hashkv",
-            "endpoint health", "endpoint status", "get", "lease grant", "lease keep-alive", "lease list",
-            "lease revoke", "lease timetolive", "member list", "put", "snapshot save", "txn", "version", "watch");
+            "alarm disarm",
+            "alarm list",
+            "auth status",
+            "compaction",
+            "defrag",
+            "del",
+            "endpoint hashkv",
+            "endpoint health",
+            "endpoint status",
+            "get",
+            "lease grant",
+            "lease keep-alive",
+            "lease list",
+            "lease revoke",
+            "lease timetolive",
+            "member list",
+            "put",
+            "snapshot save",
+            "txn",
+            "version",
+            "watch");
 
     private Usage() {}
 
@@ -19,7 +37,8 @@ final class Usage {
                 + "\n\nUSAGE:\n  etcdctl " + (command.isEmpty() ? "<command>" : command) + " [flags]\n\nVERSION:\n  "
                 + version + "\n\nCOMMANDS:\n");
         known.forEach(each -> text.append("  ").append(each).append('\n'));
-        return text.append("\nOPTIONS:\n  --endpoints, --cacert, --cert, --key, --command-timeout, --hex, -w (simple, json, table, fields, protobuf)\n")
+        return text.append(
+                        "\nOPTIONS:\n  --endpoints, --cacert, --cert, --key, --command-timeout, --hex, -w (simple, json, table, fields, protobuf)\n")
                 .toString();
     }
 }

@@ -21,7 +21,8 @@ final class Watching {
         if (line.form().equals("table")) {
             throw run.unsupported();
         }
-        long after = line.number("rev") > 0 ? line.number("rev") - 1 : run.etcd().revision();
+        long after =
+                line.number("rev") > 0 ? line.number("rev") - 1 : run.etcd().revision();
         if (after < run.etcd().compactedRevision()) {
             run.host().error("watch was canceled (etcdserver: mvcc: required revision has been compacted)\n");
             throw new Refusal(Refusal.INTERRUPTED, "watch is canceled by the server");
@@ -76,11 +77,15 @@ final class Watching {
                 if (before) {
                     text.append(Keys.fields("Prev", event.previous().orElseThrow(), false));
                 }
-                out.writeBytes(text.append(Keys.fields("", now, false)).toString().getBytes(StandardCharsets.UTF_8));
+                out.writeBytes(
+                        text.append(Keys.fields("", now, false)).toString().getBytes(StandardCharsets.UTF_8));
             }
             case "protobuf" -> {
                 Proto one = new Proto().number(1, event.put() ? 0 : 1).message(2, Proto.keyValue(now, false));
-                out.writeBytes(new Proto().message(1, header.proto()).message(11, one.toBytes()).toBytes());
+                out.writeBytes(new Proto()
+                        .message(1, header.proto())
+                        .message(11, one.toBytes())
+                        .toBytes());
             }
             default -> {
                 out.writeBytes((event.put() ? "PUT\n" : "DELETE\n").getBytes(StandardCharsets.US_ASCII));

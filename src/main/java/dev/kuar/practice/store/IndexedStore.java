@@ -286,8 +286,7 @@ final class IndexedStore implements Store {
             }
             Figures kept = journal.figures();
             long held = kept.bytes() > 0 ? kept.bytes() : held();
-            return new Figures(
-                    held, kept.bytes() > 0 ? kept.bytesInUse() : held, kept.openings(), kept.compactions());
+            return new Figures(held, kept.bytes() > 0 ? kept.bytesInUse() : held, kept.openings(), kept.compactions());
         } finally {
             lock.unlock();
         }
