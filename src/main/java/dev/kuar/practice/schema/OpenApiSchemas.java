@@ -131,7 +131,9 @@ final class OpenApiSchemas {
     /** A field's own words, else those of the type that it refers to. */
     private String words(String owner, String field, Map<String, Object> facts) {
         String own = descriptions.of(owner, field);
-        if (facts.get("enum") instanceof List<?> values && !own.isEmpty()) {
+        if (facts.get("enum") instanceof List<?> values
+                && !own.isEmpty()
+                && !own.contains("\n\nPossible enum values:\n")) {
             StringBuilder text = new StringBuilder(own).append("\n\nPossible enum values:");
             values.forEach(value -> text.append("\n - `\"").append(value).append("\"`"));
             return text.toString();
