@@ -1,7 +1,6 @@
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonStreamParser;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonWriter;
 import io.swagger.annotations.ApiModel;
@@ -16,15 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -33,8 +29,7 @@ import java.util.zip.ZipFile;
  *
  * <p>Run by Maven before resources are copied. Arguments: the folder {@code practice/types}, the folder to write to, a
  * file that says when that was done, the sources of {@code io.kubernetes:client-java-proto}, whose comments are those of
- * the Kubernetes types, and the folder of a {@code go.mod} that names the types themselves. With Go at hand these are
- * read: only they keep paragraphs and say what each value of an enumeration means. Without, the comments of the protobuf
+ * the Kubernetes types, and what {@code GoTypes} wrote, if it could. That comes first: only Go's types keep paragraphs and say what each value of an enumeration means. Without, the comments of the protobuf
  * sources serve, and what these lack comes from the annotations of {@code io.kubernetes:client-java-api}; without the
  * sources, all does. Does nothing when the result is newer than the types and the same was at hand.
  */
@@ -47,21 +42,23 @@ public final class FieldDescriptions {
     /** By type, the types of its fields that are messages, by field. */
     private final Map<String, Map<String, String>> messages = new HashMap<>();
 
-    private final GoTypes goTypes = new GoTypes();
+    /** What {@code GoTypes} wrote; empty without Go. */
+    private JsonObject goTypes = new JsonObject();
 
     public static void main(String[] args) throws IOException {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
         Path sources = args.length > 3 ? Path.of(args[3]) : Path.of("none");
-        Path modules = Path.of(args.length > 4 ? args[4] : "none");
-        boolean go = onPath("go") && Files.exists(modules);
-        String state = go ? "with Go" : "with " + (Files.exists(sources) ? "comments" : "annotations alone");
+        Path go = Path.of(args.length > 4 ? args[4] : "none");
+        String state = Files.exists(go) ? "with Go" : "with " + (Files.exists(sources) ? "comments" : "annotations alone");
         if (isUpToDate(types, done, state)) {
             return;
         }
         FieldDescriptions descriptions = new FieldDescriptions();
-        boolean read = go && descriptions.goTypes.read(modules);
+        if (Files.exists(go)) {
+            descriptions.goTypes = JsonParser.parseString(Files.readString(go)).getAsJsonObject();
+        }
         if (Files.exists(sources)) {
             descriptions.readComments(sources);
         }
@@ -71,17 +68,7 @@ public final class FieldDescriptions {
                     .getAsJsonObject();
             write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
         }
-        Files.writeString(done, read || !go ? state : "without Go's modules");
-    }
-
-    private static boolean onPath(String program) {
-        String path = System.getenv("PATH");
-        for (String folder : (path == null ? "" : path).split(java.io.File.pathSeparator)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
+        Files.writeString(done, state);
     }
 
     private static boolean isUpToDate(Path types, Path done, String state) throws IOException {
@@ -114,7 +101,10 @@ public final class FieldDescriptions {
             });
             comments.getOrDefault(prefix + "." + name, Map.of())
                     .forEach((field, lines) -> words.put(field, aligned(lines, words.getOrDefault(field, ""))));
-            words.putAll(goTypes.words(prefix, name));
+            if (goTypes.get(prefix + "." + name) instanceof JsonObject own) {
+                own.entrySet()
+                        .forEach(field -> words.put(field.getKey(), field.getValue().getAsString()));
+            }
             words.keySet().removeIf(field -> !field.isEmpty() && !fields.contains(field));
             described.put(name, words);
         }
@@ -311,135 +301,6 @@ public final class FieldDescriptions {
                 json.endObject();
             }
             json.endObject();
-        }
-    }
-
-    /** The comments of Go's types, made into descriptions as Kubernetes' OpenAPI generator makes them. */
-    private static final class GoTypes {
-        private static final Pattern FIELD =
-                Pattern.compile("\\s*(?:(\\w+)\\s+)?([\\w.*\\[\\]]+)\\s+`json:\"([^\",]*)[^\"]*\".*");
-        private static final Pattern VALUE = Pattern.compile("\\s*(\\w+)\\s+(\\w+)\\s+=\\s+\"([^\"]*)\".*");
-
-        /** By package and type, what {@code kubectl explain} says by field, the type's own under the empty field. */
-        private final Map<String, Map<String, String>> types = new HashMap<>();
-
-        /** By package and type, the types that it embeds. */
-        private final Map<String, List<String>> embedded = new HashMap<>();
-
-        /** By package and type, the lines about the values of an enumeration. */
-        private final Map<String, Map<String, String>> values = new HashMap<>();
-
-        /** By package, type and field, the type of the field. */
-        private final Map<String, Map<String, String>> fieldTypes = new HashMap<>();
-
-        private final Set<String> enumerations = new HashSet<>();
-
-        /** False where the modules can't be had. */
-        boolean read(Path modules) throws IOException {
-            Process go = new ProcessBuilder("go", "mod", "download", "-json")
-                    .directory(modules.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            JsonStreamParser found = new JsonStreamParser(go.inputReader(StandardCharsets.UTF_8));
-            while (found.hasNext()) {
-                JsonObject module = found.next().getAsJsonObject();
-                if (!module.has("Dir")) {
-                    return false;
-                }
-                readModule(module.get("Path").getAsString(), Path.of(module.get("Dir").getAsString()));
-            }
-            return !types.isEmpty();
-        }
-
-        private void readModule(String path, Path folder) throws IOException {
-            try (var files = Files.walk(folder)) {
-                for (Path file : (Iterable<Path>) files::iterator) {
-                    String name = file.getFileName().toString();
-                    if (name.endsWith(".go") && !name.matches(".*(_test|generated.*|zz_.*)\\.go")) {
-                        String inside = folder.relativize(file.getParent()).toString();
-readFile("io.k8s" + (path + "/" + inside).substring(6).replace('/', '.'), file);
-                    }
-                }
-            }
-        }
-
-        private void readFile(String group, Path file) throws IOException {
-            List<String> comment = new ArrayList<>();
-            String type = "";
-            for (String line : Files.readAllLines(file)) {
-                String text = line.strip();
-                Matcher field = FIELD.matcher(line);
-                Matcher value = VALUE.matcher(line);
-                if (text.startsWith("//")) {
-                    comment.add(text.substring(2).replaceFirst("^ ", "").stripTrailing());
-                    continue;
-                } else if (line.matches("type \\w+ (struct \\{|string)")) {
-                    type = group + "." + text.split(" ")[1];
-                    types.computeIfAbsent(type, key -> new HashMap<>()).put("", description(comment));
-                    if (comment.contains("+enum")) {
-                        enumerations.add(type);
-                    }
-                } else if (field.matches() && types.containsKey(type)) {
-                    addField(group, type, field, comment);
-                } else if (value.matches()) {
-                    String words = String.join("\n", comment).strip();
-                    words = words.startsWith(value.group(1)) ? words.substring(value.group(1).length()) : words;
-                    values.computeIfAbsent(group + "." + value.group(2), key -> new TreeMap<>())
-                            .put(value.group(3), words.strip().replaceAll("\\s+", " "));
-                }
-                comment.clear();
-            }
-        }
-
-        private void addField(String group, String type, Matcher field, List<String> comment) {
-            String of = field.group(2).replace("*", "");
-            if (field.group(3).isEmpty()) {
-                embedded.computeIfAbsent(type, key -> new ArrayList<>()).add(group + "." + of);
-            } else {
-                types.get(type).put(field.group(3), description(comment));
-                fieldTypes.computeIfAbsent(type, key -> new HashMap<>()).put(field.group(3), group + "." + of);
-            }
-        }
-
-        Map<String, String> words(String group, String name) {
-            Map<String, String> words = new TreeMap<>();
-            for (String inner : embedded.getOrDefault(group + "." + name, List.of())) {
-                words.putAll(words(group, inner.substring(group.length() + 1)));
-            }
-            types.getOrDefault(group + "." + name, Map.of()).forEach((field, text) -> {
-                String of = fieldTypes.getOrDefault(group + "." + name, Map.of()).getOrDefault(field, "");
-                words.put(field, enumerations.contains(of) ? (text + "\n\nPossible enum values:" + lines(of)) : text);
-            });
-            return words;
-        }
-
-        private String lines(String enumeration) {
-            StringBuilder lines = new StringBuilder();
-            values.getOrDefault(enumeration, Map.of())
-                    .forEach((value, words) ->
-                            lines.append(("\n - `\"" + value + "\"` " + words).stripTrailing()));
-            return lines.toString();
-        }
-
-        /** Lines joined, paragraphs kept, indented lines by themselves; what follows {@code ---} is for developers. */
-        private static String description(List<String> comment) {
-            StringBuilder text = new StringBuilder();
-            for (String line : comment) {
-                if (line.equals("---")) {
-                    break;
-                } else if (line.isEmpty()) {
-                    text.setLength(Math.max(0, text.length() - 1));
-                    text.append("\n\n");
-                } else if (line.startsWith(" ") || line.startsWith("\t")) {
-                    if (!line.strip().matches("(TODO|\\+).*")) {
-                        text.setLength(Math.max(0, text.length() - 1));
-                        text.append('\n').append(line).append('\n');
-                    }
-                } else if (!line.startsWith("TODO") && !line.startsWith("+")) {
-                    text.append(line).append(' ');
-                }
-            }
-            return text.toString().strip();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import java.util.List;
 import java.util.Map;
 
 /** Which kinds need more than their data. */
@@ -13,10 +14,10 @@ final class Strategies {
                 return true;
             }
         };
-        Strategy keepsMetadata = new Strategy() {
+        Strategy keepsLabels = new Strategy() {
             @Override
-            public boolean statusMayChangeMetadata() {
-                return false;
+            public List<String> keptByStatus() {
+                return List.of("labels");
             }
         };
         return Map.of(
@@ -25,7 +26,7 @@ final class Strategies {
                 "services", new ServiceStrategy(parts, CidrRange.parse(config.serviceCidr())),
                 "nodes", keepsStatus,
                 "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy(),
-                "deployments.apps", keepsMetadata,
+                "deployments.apps", keepsLabels,
                 "daemonsets.apps", new DaemonSetStrategy(),
                 "jobs.batch", new JobStrategy(),
                 "customresourcedefinitions.apiextensions.k8s.io", definitions);

@@ -37,9 +37,9 @@ interface Strategy {
         release(object);
     }
 
-    /** Whether a status write may change labels and annotations too, as for most built-in kinds. */
-    default boolean statusMayChangeMetadata() {
-        return true;
+    /** Fields of the metadata that a status write leaves as they are; most kinds let it change labels and annotations. */
+    default List<String> keptByStatus() {
+        return List.of();
     }
 
     /** Whether a status sent with a create is kept. */

@@ -152,7 +152,8 @@ final class Updates {
             object.tree()
                     .keySet()
                     .removeIf(part -> !part.equals("status") && !old.tree().containsKey(part));
-            if (kind.isCustom() || !strategy.statusMayChangeMetadata()) {
+            strategy.keptByStatus().forEach(field -> object.set(old.at("metadata", field), "metadata", field));
+            if (kind.isCustom()) {
                 Object fields = object.at("metadata", "managedFields");
                 object.set(new LinkedHashMap<>(old.map("metadata")), "metadata");
                 object.set(fields, "metadata", "managedFields");

@@ -154,7 +154,7 @@ final class DeploymentRevisions {
         if (stale) {
             KubeObject changed = deployment.copy();
             changed.set(revision, "metadata", "annotations", REVISION);
-            written = client.update(Kinds.DEPLOYMENTS, changed);
+            written = client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
         }
         if (!reason.isEmpty()) {
             written = status.writeProgress(written, "True", reason, message);

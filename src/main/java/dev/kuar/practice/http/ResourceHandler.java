@@ -7,6 +7,7 @@ import dev.kuar.practice.api.RequestOptions;
 import dev.kuar.practice.api.Verb;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
@@ -79,8 +80,19 @@ final class ResourceHandler {
         }
         Answer answer = api.handle(request);
         Reply.warn(call, answer.warnings());
-        answers.write(call, known, form, answer);
+        answers.write(call, answered(catalog, known, answer), form, answer);
         return Handled.DONE;
+    }
+
+    /** The kind of what is answered: a subresource may have one of its own, with columns of its own. */
+    private static Kind answered(Catalog catalog, Kind kind, Answer answer) {
+        if (answer instanceof Answer.One one) {
+            KubeObject object = one.object().object();
+            if (!object.kind().equals(kind.kind())) {
+                return catalog.ofObject(object.apiVersion(), object.kind()).orElse(kind);
+            }
+        }
+        return kind;
     }
 
     /** Asked here and not again: what the authoriser refuses looks a little different from what admission refuses. */

@@ -151,6 +151,11 @@ final class PodStatus {
 
     private List<Object> conditions(String phase, Facts facts) {
         List<Object> conditions = new ArrayList<>();
+        for (Map<String, Object> other : pod.maps("status", "conditions")) {
+            if (!OWN.contains(String.valueOf(other.get("type")))) {
+                conditions.add(other);
+            }
+        }
         boolean done = phase.equals("Succeeded") || phase.equals("Failed");
         String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
         conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
@@ -182,11 +187,6 @@ final class PodStatus {
                         ? condition("ContainersReady", true, "", "")
                         : condition("ContainersReady", false, reason, message));
         conditions.add(condition("PodScheduled", true, "", ""));
-        for (Map<String, Object> other : pod.maps("status", "conditions")) {
-            if (!OWN.contains(String.valueOf(other.get("type")))) {
-                conditions.add(other);
-            }
-        }
         return conditions;
     }
 

@@ -4,6 +4,7 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Claims on volumes; their spec stays as it is, but for a size that grows. */
 final class ClaimRules implements KindRules {
@@ -30,33 +31,35 @@ final class ClaimRules implements KindRules {
 
     @Override
     public void change(KubeObject claim, KubeObject old, FieldErrors errors) {
-        if (!fixed(claim).equals(fixed(old))) {
+        boolean bound = claim.text("status", "phase").equals("Bound");
+        KubeObject before = KubeObject.of(KubeObject.copyOf(old.map("spec")));
+        KubeObject now = KubeObject.of(KubeObject.copyOf(claim.map("spec")));
+        if (before.text("volumeName").isEmpty()) {
+            before.set(now.at("volumeName"), "volumeName");
+        }
+        if (bound) {
+            now.set(before.at("resources", "requests", "storage"), "resources", "requests", "storage");
+            now.set(before.at("volumeAttributesClassName"), "volumeAttributesClassName");
+        }
+        if (!now.tree().equals(before.tree())) {
             errors.forbidden(
                     "spec",
                     "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound"
-                            + " claims");
-            return;
+                            + " claims\n" + GoStructs.diff("PersistentVolumeClaimSpec", before.tree(), now.tree()));
         }
-        Object now = claim.at("spec", "resources", "requests", "storage");
-        Object before = old.at("spec", "resources", "requests", "storage");
-        if (now != null && before != null) {
-            int order = Quantity.of(now).compareTo(Quantity.of(before));
-            if (order < 0) {
-                errors.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
-            } else if (order > 0 && !old.text("status", "phase").equals("Bound")) {
-                errors.forbidden(
-                        "spec",
-                        "spec is immutable after creation except resources.requests and volumeAttributesClassName for"
-                                + " bound claims");
-            }
+        Quantity size = size(claim, "spec", "resources", "requests");
+        if (size.compareTo(size(old, "spec", "resources", "requests")) < 0
+                && size.compareTo(size(old, "status", "capacity")) <= 0) {
+            errors.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+        }
+        if (!Objects.equals(claim.at("spec", "volumeMode"), old.at("spec", "volumeMode"))) {
+            errors.invalid("volumeMode", claim.at("spec", "volumeMode"), "field is immutable");
         }
     }
 
-    private static Map<String, Object> fixed(KubeObject claim) {
-        KubeObject spec = KubeObject.of(KubeObject.copyOf(claim.map("spec")));
-        spec.set(null, "resources");
-        spec.set(null, "volumeAttributesClassName");
-        spec.set(null, "volumeName");
-        return spec.tree();
+    private static Quantity size(KubeObject claim, String... path) {
+        Map<String, Object> sizes = claim.map(path);
+        Object size = sizes.get("storage");
+        return size == null ? Quantity.ZERO : Quantity.of(size);
     }
 }

@@ -103,12 +103,16 @@ public final class Decoder {
         }
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         if (kind.isCustom()) {
-            throw Statuses.badRequest(
-                    name.equals(kind.kind())
-                            ? "the API version in the data (" + apiVersion
-                                    + ") does not match the expected API version (" + kind.apiVersion() + ")"
-                            : name + " in version \"" + version + "\" cannot be handled as a " + kind.kind()
-                                    + ": kind mismatch, expected: " + kind.kind() + " got: " + name);
+            if (!apiVersion.equals(kind.apiVersion())) {
+                throw Statuses.badRequest("the API version in the data (" + apiVersion
+                        + ") does not match the expected API version (" + kind.apiVersion() + ")");
+            }
+            FieldErrors errors = new FieldErrors();
+            errors.invalid("kind", name, "must be " + kind.kind());
+            String object = tree.get("metadata") instanceof Map<?, ?> metadata
+                    ? String.valueOf(metadata.get("name"))
+                    : "";
+            throw Statuses.invalid(kind.group(), name, object, errors.causes());
         }
         boolean known = catalog.ofObject(apiVersion, name).isPresent()
                 || apiVersion.equals("v1") && name.equals("List")

@@ -1,8 +1,11 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Pods: their spec at creation, and the few fields that may change afterwards. */
 final class PodRules implements KindRules {
@@ -29,25 +32,89 @@ final class PodRules implements KindRules {
                 }
             }
         }
-        List<Map<String, Object>> tolerations = old.maps("spec", "tolerations");
-        if (!pod.maps("spec", "tolerations").containsAll(tolerations)) {
-            errors.forbidden(
-                    "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        if (!deadline(pod, old, errors)) {
+            return;
         }
-        if (!masked(pod).equals(masked(old))) {
-            errors.forbidden("spec", ONLY);
+        tolerations(pod, old, errors);
+        List<Map<String, Object>> gates = old.maps("spec", "schedulingGates");
+        List<Map<String, Object>> left = pod.maps("spec", "schedulingGates");
+        for (int i = 0; i < left.size(); i++) {
+            if (!gates.contains(left.get(i))) {
+                errors.forbidden(
+                        "spec.schedulingGates[" + left.get(i).get("name") + "]",
+                        "only deletion is allowed, but found new scheduling gate '"
+                                + left.get(i).get("name") + "'");
+            }
+        }
+        Map<String, Object> now = munged(pod, old);
+        if (!now.equals(old.map("spec"))) {
+            errors.forbidden("spec", ONLY + "\n" + GoStructs.diff("PodSpec", old.map("spec"), now));
         }
     }
 
-    /** The spec without what may change. */
-    private static Map<String, Object> masked(KubeObject pod) {
-        KubeObject copy = KubeObject.of(KubeObject.copyOf(pod.map("spec")));
-        for (String list : List.of("containers", "initContainers")) {
-            copy.maps(list).forEach(container -> container.remove("image"));
+    /** False where nothing more is checked. */
+    private static boolean deadline(KubeObject pod, KubeObject old, FieldErrors errors) {
+        String field = "spec.activeDeadlineSeconds";
+        boolean had = old.at("spec", "activeDeadlineSeconds") != null;
+        if (pod.at("spec", "activeDeadlineSeconds") == null) {
+            if (had) {
+                errors.invalid(field, null, "must not update from a positive integer to nil value");
+            }
+            return true;
         }
-        copy.set(null, "activeDeadlineSeconds");
-        copy.set(null, "tolerations");
-        copy.set(null, "schedulingGates");
-        return copy.tree();
+        long now = pod.number(0, "spec", "activeDeadlineSeconds");
+        if (now < 0 || now > Integer.MAX_VALUE) {
+            errors.invalid(field, now, "must be between 0 and " + Integer.MAX_VALUE + ", inclusive");
+            return false;
+        }
+        if (had && old.number(0, "spec", "activeDeadlineSeconds") < now) {
+            errors.invalid(field, now, "must be less than or equal to previous value");
+            return false;
+        }
+        return true;
+    }
+
+    private static void tolerations(KubeObject pod, KubeObject old, FieldErrors errors) {
+        Set<Object> now = new HashSet<>();
+        pod.maps("spec", "tolerations").forEach(each -> now.add(withoutSeconds(each)));
+        for (Map<String, Object> each : old.maps("spec", "tolerations")) {
+            if (!now.contains(withoutSeconds(each))) {
+                errors.forbidden(
+                        "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+                return;
+            }
+        }
+    }
+
+    private static Map<String, Object> withoutSeconds(Map<String, Object> toleration) {
+        Map<String, Object> rest = new HashMap<>(toleration);
+        rest.remove("tolerationSeconds");
+        return rest;
+    }
+
+    /** The new spec with what may change put back. */
+    private static Map<String, Object> munged(KubeObject pod, KubeObject old) {
+        KubeObject spec = KubeObject.of(KubeObject.copyOf(pod.map("spec")));
+        for (String list : List.of("containers", "initContainers")) {
+            List<Map<String, Object>> before = old.maps("spec", list);
+            List<Map<String, Object>> containers = spec.maps(list);
+            for (int i = 0; i < containers.size(); i++) {
+                containers.get(i).put("image", before.get(i).get("image"));
+            }
+        }
+        for (String field : List.of("activeDeadlineSeconds", "tolerations", "schedulingGates")) {
+            spec.set(old.at("spec", field), field);
+        }
+        if (!old.maps("spec", "schedulingGates").isEmpty()) {
+            Map<String, String> wanted = spec.textMap("nodeSelector");
+            if (wanted.entrySet().containsAll(old.textMap("spec", "nodeSelector").entrySet())) {
+                spec.set(old.at("spec", "nodeSelector"), "nodeSelector");
+            }
+        }
+        if (old.number(0, "spec", "terminationGracePeriodSeconds") < 0
+                && spec.number(0, "terminationGracePeriodSeconds") == 1) {
+            spec.set(old.at("spec", "terminationGracePeriodSeconds"), "terminationGracePeriodSeconds");
+        }
+        return spec.tree();
     }
 }

@@ -32,6 +32,8 @@ public final class Validator {
             Map.entry("PriorityClass.scheduling.k8s.io", new PriorityClassRules()),
             Map.entry("HorizontalPodAutoscaler.autoscaling", new AutoscalerRules()),
             Map.entry("PodDisruptionBudget.policy", new DisruptionBudgetRules()),
+            Map.entry("Event", new EventRules(false)),
+            Map.entry("Event.events.k8s.io", new EventRules(true)),
             Map.entry("Scale.autoscaling", new ScaleRules()),
             Map.entry("CustomResourceDefinition.apiextensions.k8s.io", new DefinitionRules()));
 
