@@ -126,6 +126,7 @@ final class ArchitectureTest {
                     Set.of(
                             "practice.object",
                             "practice.schema",
+                            "practice.patch",
                             "practice.cel",
                             "practice.auth",
                             "practice.time",

@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.auth.Authorizer;
 import dev.kuar.practice.auth.Escalation;
 import dev.kuar.practice.object.ClusterReader;
 import java.util.List;
@@ -16,16 +17,24 @@ public final class AdmissionChain {
     }
 
     /** The plugins that a default API server runs, in its order. */
-    public static AdmissionChain standard(ClusterReader reader, QuotaLedger ledger, Escalation escalation) {
+    public static AdmissionChain standard(ClusterReader reader, QuotaLedger ledger, Escalation escalation, Authorizer authorizer, ObjectForm form) {
         return new AdmissionChain(List.of(
                 new NamespaceLifecycle(reader),
                 new RbacEscalation(escalation),
                 new LimitRanger(reader),
                 new ServiceAccounts(reader),
-                new PodDefaults(reader),
+                new NodeRestriction(reader),
+                new NodeTaints(),
                 new PodSecurity(reader),
+                new PodDefaults(reader),
                 new StorageDefaults(reader),
+                new ClaimResize(reader),
+                new RuntimeClasses(reader),
+                new SigningRequests(authorizer),
+                new MutatingPolicies(reader, form),
+                new Webhooks(reader, form, true),
                 new ValidatingPolicies(reader),
+                new Webhooks(reader, form, false),
                 new ResourceQuotas(reader, ledger)));
     }
 

@@ -31,7 +31,8 @@ public final class ApiServers {
         Ranges.write(store, config.serviceCidr());
         CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
         parts.use(
-                AdmissionChain.standard(reader, ledger(parts), new Escalation(authorizer)),
+                AdmissionChain.standard(
+                        reader, ledger(parts), new Escalation(authorizer), authorizer, parts.schema()::settle),
                 Strategies.of(parts, config, definitions));
         AutoCloseable following = definitions.start(dispatch);
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);

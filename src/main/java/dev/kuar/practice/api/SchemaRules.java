@@ -2,6 +2,8 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.cel.CustomRules;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Defaulter;
 import dev.kuar.practice.schema.Kind;
@@ -19,6 +21,19 @@ final class SchemaRules {
     /** Fills in the defaults of a kind. */
     void complete(Kind kind, KubeObject object) {
         defaulter.apply(kind, object);
+    }
+
+    /** Brings an object back into form and completes it, after somebody from outside has changed it. */
+    void settle(Kind kind, KubeObject object) {
+        Map<String, Object> tree;
+        try {
+            tree = Decoder.conform(kind, object.tree()).tree();
+        } catch (DecodeException misfit) {
+            throw Statuses.internalError(String.valueOf(misfit.getMessage()));
+        }
+        object.tree().clear();
+        object.tree().putAll(tree);
+        complete(kind, object);
     }
 
     /** Replaces the status by that of an object that has none yet. */

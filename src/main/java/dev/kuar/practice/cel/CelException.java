@@ -4,6 +4,10 @@ package dev.kuar.practice.cel;
 public final class CelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public CelException(String message) {
+        super(message);
+    }
+
     public CelException(String message, Throwable cause) {
         super(message, cause);
     }

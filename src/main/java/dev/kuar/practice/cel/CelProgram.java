@@ -26,6 +26,9 @@ public final class CelProgram {
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
+    /** What {@code null} is to an expression. */
+    public static final Object NULL = dev.cel.common.values.NullValue.NULL_VALUE;
+
     private final CelRuntime.Program program;
 
     private CelProgram(CelRuntime.Program program) {

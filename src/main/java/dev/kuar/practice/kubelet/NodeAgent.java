@@ -24,6 +24,7 @@ final class NodeAgent {
 
     private final NodeSpec spec;
     private final ApiClient api;
+    private final ApiClient installer;
     private final ClusterClock clock;
     private final Executor executor;
     private final ContainerRuntime runtime;
@@ -53,6 +54,7 @@ final class NodeAgent {
         this.spec = spec;
         this.api = cluster.as(
                 UserInfo.of("system:node:" + spec.name(), "system:nodes", "system:authenticated"), "kubelet");
+        this.installer = cluster.as(UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated"), "kubeadm");
         this.clock = clock;
         this.executor = executor;
         this.runtime = runtime;
@@ -87,6 +89,11 @@ final class NodeAgent {
 
     ApiClient api() {
         return api;
+    }
+
+    /** Who makes the node a part of the cluster. */
+    ApiClient installer() {
+        return installer;
     }
 
     ClusterClock clock() {

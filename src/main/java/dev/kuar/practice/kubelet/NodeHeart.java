@@ -65,15 +65,7 @@ final class NodeHeart {
         Optional<KubeObject> found = node.api().find(Resources.NODES, "", node.name());
         KubeObject registered = node.spec().node().copy();
         if (found.isEmpty()) {
-            registered.set(conditions(now, registered), "status", "conditions");
-            KubeObject made = node.api().create(Resources.NODES, "", registered);
-            tellOfStart();
-            createStorageNode(made);
-            CsiNode.ensure(node.api(), made);
-            if (!made.maps("status", "conditions").isEmpty()) {
-                return;
-            }
-            found = Optional.of(made);
+            found = Optional.of(register(now, registered));
         }
         KubeObject changed = found.get().copy();
         KubeObject before = found.get();
@@ -84,6 +76,45 @@ final class NodeHeart {
         changed.set(status, "status");
         changed.set(null, "metadata", "resourceVersion");
         node.api().updateSubresource(Resources.NODES, "status", changed);
+    }
+
+    /** Registers the node, not ready yet; labels that no kubelet may give itself come from who made the cluster. */
+    private KubeObject register(Instant now, KubeObject wanted) {
+        KubeObject registered = wanted.copy();
+        List<Object> conditions = conditions(now, registered);
+        conditions.set(
+                3,
+                condition(
+                        now,
+                        registered,
+                        "Ready",
+                        "False",
+                        "KubeletNotReady",
+                        "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
+                                + " message:Network plugin returns error: cni plugin not initialized"));
+        registered.set(conditions, "status", "conditions");
+        Map<String, Object> own = new LinkedHashMap<>();
+        Map<String, Object> given = new LinkedHashMap<>();
+        wanted.labels().forEach((key, value) -> (isGiven(key) ? given : own).put(key, value));
+        registered.set(own, "metadata", "labels");
+        KubeObject made = node.api().create(Resources.NODES, "", registered);
+        tellOfStart();
+        createStorageNode(made);
+        CsiNode.ensure(node.api(), made);
+        if (!given.isEmpty()) {
+            KubeObject joined = made.copy();
+            own.putAll(given);
+            joined.set(own, "metadata", "labels");
+            joined.set(null, "metadata", "resourceVersion");
+            made = node.installer().update(Resources.NODES, joined);
+        }
+        return made;
+    }
+
+    private static boolean isGiven(String label) {
+        return label.startsWith("node-role.kubernetes.io/")
+                || label.startsWith("minikube.k8s.io/")
+                || label.equals("node.kubernetes.io/exclude-from-external-load-balancers");
     }
 
     /** What a control plane's kubelet says before there is an API server is never heard. */

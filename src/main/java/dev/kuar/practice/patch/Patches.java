@@ -6,6 +6,7 @@ import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.TypeSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,22 @@ public final class Patches {
                     "json: cannot unmarshal " + word(document) + " into Go value of type map[string]interface {}");
         }
         return StrategicPatch.apply(schema, tree, map(document));
+    }
+
+    /**
+     * What an apply of {@code config} would make of {@code tree}, without asking who owns what.
+     *
+     * @throws ApiException 400 where it speaks of a part of an atomic list, map or struct
+     */
+    public static Map<String, Object> overlay(
+            TypeSchema schema, Map<String, Object> tree, Map<String, Object> config) {
+        List<String> atomic = new ArrayList<>();
+        TypedTree.atomics(schema, config, "", atomic);
+        if (!atomic.isEmpty()) {
+            throw Statuses.badRequest("error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays,"
+                    + " maps or structs: " + String.join(", ", atomic));
+        }
+        return TypedTree.merge(schema, tree, config);
     }
 
     /** The body of an apply, YAML or JSON, with its nulls. */

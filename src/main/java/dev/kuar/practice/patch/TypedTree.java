@@ -32,6 +32,22 @@ final class TypedTree {
         return step.startsWith("v:") ? null : list.items();
     }
 
+    /** The paths in {@code value} that replace something atomic. */
+    static void atomics(@Nullable TypeSchema schema, Object value, String path, List<String> found) {
+        if (schema == null) {
+            return;
+        }
+        if (value instanceof Map && schema.isAtomicMap() || value instanceof List && !isKeyed(schema, value)) {
+            found.add(path);
+        } else if (value instanceof Map) {
+            Patches.map(value).forEach((name, each) -> atomics(schema.field(name), each, path + "." + name, found));
+        } else if (value instanceof List<?> list) {
+            for (Object each : list) {
+                atomics(schema.items(), each, path + "[*]", found);
+            }
+        }
+    }
+
     /** The leaves of {@code value}, and the items of its keyed lists: what an applier speaks of. */
     static FieldSet fields(@Nullable TypeSchema schema, @Nullable Object value) {
         FieldSet set = new FieldSet();

@@ -1,0 +1,76 @@
+package dev.kuar.practice.admission;
+
+import dev.kuar.practice.cel.CelProgram;
+import dev.kuar.practice.object.ClusterReader;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The expressions of policies and match conditions, compiled when first met, and the variables that they see. */
+final class PolicyPrograms {
+    private static final Set<String> NAMES =
+            Set.of("object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer");
+
+    private final Map<String, CelProgram> compiled = new ConcurrentHashMap<>();
+
+    CelProgram get(String expression) {
+        return compiled.computeIfAbsent(expression, text -> CelProgram.compile(text, NAMES));
+    }
+
+    /** Whether every match condition of a policy holds. */
+    boolean conditions(KubeObject policy, Map<String, Object> variables) {
+        for (Map<String, Object> condition : policy.maps("spec", "matchConditions")) {
+            if (!get(String.valueOf(condition.get("expression"))).holds(variables)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Evaluates the variables that a policy defines, each with those before it. */
+    void define(KubeObject policy, Map<String, Object> variables) {
+        Map<String, Object> defined = new HashMap<>();
+        for (Map<String, Object> each : policy.maps("spec", "variables")) {
+            Map<String, Object> now = new HashMap<>(variables);
+            now.put("variables", Map.copyOf(defined));
+            defined.put(
+                    String.valueOf(each.get("name")),
+                    get(String.valueOf(each.get("expression"))).evaluate(now));
+        }
+        variables.put("variables", defined);
+    }
+
+    static Map<String, Object> variables(AdmissionRequest request, Map<String, Object> params, ClusterReader reader) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("object", tree(request.object()));
+        variables.put("oldObject", tree(request.old()));
+        variables.put("params", params);
+        variables.put("namespaceObject", namespace(request, reader));
+        variables.put("authorizer", Map.of());
+        Map<String, Object> about = new HashMap<>(ReviewRequest.about(request));
+        about.putIfAbsent("subResource", "");
+        about.putIfAbsent("namespace", "");
+        variables.put("request", about);
+        variables.put("variables", new HashMap<String, Object>());
+        return variables;
+    }
+
+    private static Object namespace(AdmissionRequest request, ClusterReader reader) {
+        boolean own = request.kind().resource().equals("namespaces")
+                && request.kind().group().isEmpty();
+        if (own || request.namespace().isEmpty()) {
+            return Map.of();
+        }
+        return reader.find(GroupResource.core("namespaces"), "", request.namespace())
+                .<Object>map(KubeObject::tree)
+                .orElse(Map.of());
+    }
+
+    private static Object tree(@Nullable KubeObject object) {
+        return object == null ? CelProgram.NULL : object.tree();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.kuar.practice.admission;
+
+import dev.kuar.practice.cel.CelException;
+import dev.kuar.practice.object.ClusterReader;
+import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.Patches;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The cluster's admission webhooks, called over HTTPS: the mutating ones may change an object, the validating ones refuse it. */
+final class Webhooks implements Admission {
+    private static final String GROUP = "admissionregistration.k8s.io";
+    private static final GroupResource MUTATING = GroupResource.of(GROUP, "mutatingwebhookconfigurations");
+    private static final GroupResource VALIDATING = GroupResource.of(GROUP, "validatingwebhookconfigurations");
+
+    private final ClusterReader reader;
+    private final ObjectForm form;
+    private final boolean mutating;
+    private final PolicyPrograms programs = new PolicyPrograms();
+
+    Webhooks(ClusterReader reader, ObjectForm form, boolean mutating) {
+        this.reader = reader;
+        this.form = form;
+        this.mutating = mutating;
+    }
+
+    @Override
+    public void mutate(AdmissionRequest request) {
+        if (!mutating || request.kind().group().equals(GROUP)) {
+            return;
+        }
+        List<Webhook> called = new ArrayList<>();
+        List<Webhook> again = new ArrayList<>();
+        for (Webhook hook : hooks(MUTATING)) {
+            if (isAbout(hook, request) && call(hook, request)) {
+                again.addAll(called);
+                called.clear();
+            }
+            if (hook.isReinvoked()) {
+                called.add(hook);
+            }
+        }
+        again.stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request));
+    }
+
+    @Override
+    public void validate(AdmissionRequest request) {
+        if (!mutating && !request.kind().group().equals(GROUP)) {
+            hooks(VALIDATING).stream()
+                    .filter(hook -> isAbout(hook, request))
+                    .forEach(hook -> call(hook, request));
+        }
+    }
+
+    private List<Webhook> hooks(GroupResource configurations) {
+        List<KubeObject> sorted = new ArrayList<>(reader.list(configurations, ""));
+        sorted.sort(Comparator.comparing(KubeObject::name));
+        List<Webhook> hooks = new ArrayList<>();
+        for (KubeObject configuration : sorted) {
+            for (Map<String, Object> each : configuration.maps("webhooks")) {
+                hooks.add(new Webhook(KubeObject.of(each), mutating));
+            }
+        }
+        return hooks;
+    }
+
+    private boolean isAbout(Webhook hook, AdmissionRequest request) {
+        KubeObject config = hook.config();
+        boolean about = config.maps("rules").stream().anyMatch(rule -> PolicyMatch.isAbout(rule, request))
+                && PolicyMatch.selectsNamespace(config, request, reader)
+                && PolicyMatch.selectsObject(config, request);
+        return about && conditions(hook, request);
+    }
+
+    private boolean conditions(Webhook hook, AdmissionRequest request) {
+        List<Map<String, Object>> conditions = hook.config().maps("matchConditions");
+        if (conditions.isEmpty()) {
+            return true;
+        }
+        Map<String, Object> variables = PolicyPrograms.variables(request, Map.of(), reader);
+        try {
+            for (Map<String, Object> each : conditions) {
+                if (!programs.get(String.valueOf(each.get("expression"))).holds(variables)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (CelException failed) {
+            if (hook.failsOpen()) {
+                return false;
+            }
+            throw request.forbidden(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** Whether the object was changed. */
+    private boolean call(Webhook hook, AdmissionRequest request) {
+        byte[] patch;
+        try {
+            patch = hook.call(request, reader);
+        } catch (Webhook.CallFailure failure) {
+            if (hook.failsOpen()) {
+                return false;
+            }
+            throw hook.refusal(failure);
+        }
+        if (patch == null) {
+            return false;
+        }
+        KubeObject object = request.object();
+        if (object == null) {
+            throw Statuses.internalError("admission webhook \"" + hook.name()
+                    + "\" attempted to modify the object, which is not supported for this operation");
+        }
+        Map<String, Object> before = KubeObject.copyOf(object.tree());
+        KubeObject changed = KubeObject.of(Patches.json(object.tree(), patch));
+        form.settle(request.kind(), changed);
+        object.tree().clear();
+        object.tree().putAll(changed.tree());
+        return !before.equals(object.tree());
+    }
+}
