@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a stable part of the goldens, which only reads, against a practice cluster; {@code scripts/parity} replays all.
@@ -70,9 +70,11 @@ final class ParityTest {
 
     /** What parity says; fails below the floor that it was given. */
     private static String parity(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("python3", golden().resolve("parity").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("python3", golden().resolve("parity").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-v", "--kubeconfig", folder.resolve("kubeconfig").toString()));
+        command.addAll(
+                List.of("-v", "--kubeconfig", folder.resolve("kubeconfig").toString()));
         try {
             Path output = Files.createTempFile(folder, "parity", ".txt");
             Process process = new ProcessBuilder(command)

@@ -17,7 +17,8 @@ public final class AdmissionChain {
     }
 
     /** The plugins that a default API server runs, in its order. */
-    public static AdmissionChain standard(ClusterReader reader, QuotaLedger ledger, Escalation escalation, Authorizer authorizer, ObjectForm form) {
+    public static AdmissionChain standard(
+            ClusterReader reader, QuotaLedger ledger, Escalation escalation, Authorizer authorizer, ObjectForm form) {
         return new AdmissionChain(List.of(
                 new NamespaceLifecycle(reader),
                 new RbacEscalation(escalation),

@@ -55,7 +55,9 @@ final class NodeRestriction implements Admission {
             }
             case "leases.coordination.k8s.io" -> lease(request, node);
             case "csinodes.storage.k8s.io" -> {
-                if (request.isCreate() ? !request.now().name().equals(node) : !request.name().equals(node)) {
+                if (request.isCreate()
+                        ? !request.now().name().equals(node)
+                        : !request.name().equals(node)) {
                     throw request.forbidden("can only access CSINode with the same name as the requesting node");
                 }
             }
@@ -72,7 +74,8 @@ final class NodeRestriction implements Admission {
                     throw request.forbidden("unexpected operation \"" + request.operation() + "\", node \"" + node
                             + "\" can only create and delete mirror pods");
                 } else if (!request.before().text("spec", "nodeName").equals(node)) {
-                    throw request.forbidden("node \"" + node + "\" can only delete pods with spec.nodeName set to itself");
+                    throw request.forbidden(
+                            "node \"" + node + "\" can only delete pods with spec.nodeName set to itself");
                 }
             }
             case "status" -> {
@@ -122,15 +125,14 @@ final class NodeRestriction implements Admission {
             throw only(request, node, "create pods with a controller owner reference set to itself");
         }
         if (Boolean.TRUE.equals(owners.get(0).get("blockOwnerDeletion"))) {
-            throw request.forbidden(
-                    "node \"" + node + "\" must not set blockOwnerDeletion on an owner reference");
+            throw request.forbidden("node \"" + node + "\" must not set blockOwnerDeletion on an owner reference");
         }
         String uid = reader.find(GroupResource.core("nodes"), "", node)
                 .map(KubeObject::uid)
                 .orElse("");
         if (!uid.equals(owners.get(0).get("uid"))) {
-            throw request.forbidden("node " + node + " UID mismatch: expected "
-                    + owners.get(0).get("uid") + " got " + uid);
+            throw request.forbidden(
+                    "node " + node + " UID mismatch: expected " + owners.get(0).get("uid") + " got " + uid);
         }
     }
 
@@ -161,7 +163,8 @@ final class NodeRestriction implements Admission {
             Set<String> changed = new TreeSet<>();
             for (Map<String, String> side : List.of(now.labels(), old.labels())) {
                 side.keySet().stream()
-                        .filter(key -> !Objects.equals(now.labels().get(key), old.labels().get(key)))
+                        .filter(key -> !Objects.equals(
+                                now.labels().get(key), old.labels().get(key)))
                         .forEach(changed::add);
             }
             Set<String> labels = forbidden(changed);

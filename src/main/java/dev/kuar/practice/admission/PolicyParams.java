@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** The objects that a binding hands to its policy as parameters, by name or by label. */
 final class PolicyParams {
-    static final String ABSENT = "failed to configure binding: no params found for policy binding with `Deny`"
-            + " parameterNotFoundAction";
+    static final String ABSENT =
+            "failed to configure binding: no params found for policy binding with `Deny`" + " parameterNotFoundAction";
 
     private PolicyParams() {}
 
@@ -44,8 +44,8 @@ final class PolicyParams {
                     .sorted(Comparator.comparing(KubeObject::name))
                     .forEach(each -> found.add(each.tree()));
         }
-        boolean denied = found.isEmpty()
-                && !reference.text("parameterNotFoundAction").equals("Allow");
+        boolean denied =
+                found.isEmpty() && !reference.text("parameterNotFoundAction").equals("Allow");
         return denied ? Optional.empty() : Optional.of(found);
     }
 }

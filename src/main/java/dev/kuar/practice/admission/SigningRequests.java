@@ -46,8 +46,7 @@ final class SigningRequests implements Admission {
         int slash = signer.indexOf('/');
         String domain = slash < 0 ? signer : signer.substring(0, slash);
         if (!may(request, verb, signer) && !may(request, verb, domain + "/*")) {
-            throw request.forbidden(
-                    "user not permitted to " + verb + " requests with signerName \"" + signer + "\"");
+            throw request.forbidden("user not permitted to " + verb + " requests with signerName \"" + signer + "\"");
         }
     }
 
@@ -65,8 +64,7 @@ final class SigningRequests implements Admission {
         for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
             int start = at + wanted.length() + 2;
             if (text.startsWith("system:masters", start) && text.charAt(start - 1) == "system:masters".length()) {
-                throw request.forbidden(
-                        "use of " + CLIENT_SIGNER + " signer with system:masters group is not allowed");
+                throw request.forbidden("use of " + CLIENT_SIGNER + " signer with system:masters group is not allowed");
             }
         }
     }

@@ -59,8 +59,7 @@ record Webhook(KubeObject config, boolean mutating) {
         KubeObject answer;
         try {
             long timeout = config.number(DEFAULT_TIMEOUT, "timeoutSeconds");
-            WebhookTarget target =
-                    new WebhookTarget(KubeObject.of(config.map("clientConfig")), reader, timeout);
+            WebhookTarget target = new WebhookTarget(KubeObject.of(config.map("clientConfig")), reader, timeout);
             answer = KubeObject.of(target.call(JsonWriter.write(review)));
         } catch (IOException failed) {
             throw new CallFailure("failed to call webhook: " + failed.getMessage());

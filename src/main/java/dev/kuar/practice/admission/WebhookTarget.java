@@ -56,7 +56,8 @@ final class WebhookTarget {
             String query = uri.getRawQuery() == null ? "" : uri.getRawQuery() + "&";
             String full = path + "?" + query + "timeout=" + timeoutSeconds + "s";
             int port = uri.getPort() < 0 ? 443 : uri.getPort();
-            reply = send(post, uri.getScheme() + "://" + uri.getRawAuthority(), uri.getHost(), port, null, full, review);
+            reply = send(
+                    post, uri.getScheme() + "://" + uri.getRawAuthority(), uri.getHost(), port, null, full, review);
         }
         return read(reply);
     }
@@ -81,8 +82,8 @@ final class WebhookTarget {
         }
         InetSocketAddress at = endpoint(service.get(), port);
         if (at == null) {
-            throw new IOException("Post \"" + base + full + "\": dial tcp " + service.get().text("spec", "clusterIP")
-                    + ":" + port + ": connect: connection refused");
+            throw new IOException("Post \"" + base + full + "\": dial tcp "
+                    + service.get().text("spec", "clusterIP") + ":" + port + ": connect: connection refused");
         }
         return send(post, base, host, port, at, full, review);
     }
@@ -148,9 +149,8 @@ final class WebhookTarget {
             throw new IOException("the server could not find the requested resource");
         }
         if (status >= 500) {
-            throw new IOException(
-                    "an error on the server (\"" + text.replace("\"", "\\\"")
-                            + "\") has prevented the request from succeeding");
+            throw new IOException("an error on the server (\"" + text.replace("\"", "\\\"")
+                    + "\") has prevented the request from succeeding");
         }
         if (status < 200 || status > 299) {
             throw new IOException("the server rejected our request for an unknown reason");

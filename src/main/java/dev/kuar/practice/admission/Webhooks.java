@@ -50,9 +50,7 @@ final class Webhooks implements Admission {
     @Override
     public void validate(AdmissionRequest request) {
         if (!mutating && !request.kind().group().equals(GROUP)) {
-            hooks(VALIDATING).stream()
-                    .filter(hook -> isAbout(hook, request))
-                    .forEach(hook -> call(hook, request));
+            hooks(VALIDATING).stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request));
         }
     }
 

@@ -49,8 +49,7 @@ public final class ObjectExpressions {
     /** Reads a path of names; true, with nothing copied, where it is the type of a literal that begins. */
     private boolean isTyped() {
         int end = at;
-        while (end < in.length()
-                && (Character.isJavaIdentifierPart(in.charAt(end)) || in.charAt(end) == '.')) {
+        while (end < in.length() && (Character.isJavaIdentifierPart(in.charAt(end)) || in.charAt(end) == '.')) {
             end++;
         }
         String path = in.substring(at, end);

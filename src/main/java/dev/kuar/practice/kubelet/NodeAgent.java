@@ -54,7 +54,8 @@ final class NodeAgent {
         this.spec = spec;
         this.api = cluster.as(
                 UserInfo.of("system:node:" + spec.name(), "system:nodes", "system:authenticated"), "kubelet");
-        this.installer = cluster.as(UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated"), "kubeadm");
+        this.installer = cluster.as(
+                UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated"), "kubeadm");
         this.clock = clock;
         this.executor = executor;
         this.runtime = runtime;

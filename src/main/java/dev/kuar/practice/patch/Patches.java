@@ -71,8 +71,7 @@ public final class Patches {
      *
      * @throws ApiException 400 where it speaks of a part of an atomic list, map or struct
      */
-    public static Map<String, Object> overlay(
-            TypeSchema schema, Map<String, Object> tree, Map<String, Object> config) {
+    public static Map<String, Object> overlay(TypeSchema schema, Map<String, Object> tree, Map<String, Object> config) {
         List<String> atomic = new ArrayList<>();
         TypedTree.atomics(schema, config, "", atomic);
         if (!atomic.isEmpty()) {

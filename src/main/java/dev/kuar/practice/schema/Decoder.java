@@ -109,9 +109,8 @@ public final class Decoder {
             }
             FieldErrors errors = new FieldErrors();
             errors.invalid("kind", name, "must be " + kind.kind());
-            String object = tree.get("metadata") instanceof Map<?, ?> metadata
-                    ? String.valueOf(metadata.get("name"))
-                    : "";
+            String object =
+                    tree.get("metadata") instanceof Map<?, ?> metadata ? String.valueOf(metadata.get("name")) : "";
             throw Statuses.invalid(kind.group(), name, object, errors.causes());
         }
         boolean known = catalog.ofObject(apiVersion, name).isPresent()

@@ -30,9 +30,7 @@ final class GoStructs {
             List<String[]> fields = new ArrayList<>();
             for (int i = 1; i < words.length; i++) {
                 int colon = words[i].indexOf(':');
-                fields.add(new String[] {
-                    colon < 0 ? "" : words[i].substring(0, colon), words[i].substring(colon + 1)
-                });
+                fields.add(new String[] {colon < 0 ? "" : words[i].substring(0, colon), words[i].substring(colon + 1)});
             }
             types.put(words[0], fields);
         }
@@ -90,7 +88,10 @@ final class GoStructs {
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             return plain(value, indent);
         }
-        return JsonWriter.text(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+        return JsonWriter.text(value)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026");
     }
 
     /** A value that Go's JSON tags describe: as on the wire, without what is not set. */

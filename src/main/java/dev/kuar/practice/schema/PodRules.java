@@ -107,7 +107,8 @@ final class PodRules implements KindRules {
         }
         if (!old.maps("spec", "schedulingGates").isEmpty()) {
             Map<String, String> wanted = spec.textMap("nodeSelector");
-            if (wanted.entrySet().containsAll(old.textMap("spec", "nodeSelector").entrySet())) {
+            if (wanted.entrySet()
+                    .containsAll(old.textMap("spec", "nodeSelector").entrySet())) {
                 spec.set(old.at("spec", "nodeSelector"), "nodeSelector");
             }
         }

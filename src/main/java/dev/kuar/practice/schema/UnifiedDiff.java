@@ -70,9 +70,7 @@ final class UnifiedDiff {
             bestj--;
             size++;
         }
-        while (besti + size < ahi
-                && bestj + size < bhi
-                && a.get(besti + size).equals(b.get(bestj + size))) {
+        while (besti + size < ahi && bestj + size < bhi && a.get(besti + size).equals(b.get(bestj + size))) {
             size++;
         }
         return new int[] {besti, bestj, size};

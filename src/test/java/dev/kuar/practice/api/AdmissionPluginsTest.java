@@ -65,7 +65,12 @@ final class AdmissionPluginsTest {
                 client.as(UserInfo.of("system:node:mine", "system:nodes", "system:authenticated"), "kubelet");
 
         assertThatThrownBy(() -> kubelet.patch(
-                        NODES, "", "other", "", ApiClient.PatchType.MERGE, Map.of("metadata", Map.of("labels", Map.of("a", "b")))))
+                        NODES,
+                        "",
+                        "other",
+                        "",
+                        ApiClient.PatchType.MERGE,
+                        Map.of("metadata", Map.of("labels", Map.of("a", "b")))))
                 .hasMessage("nodes \"other\" is forbidden: node \"mine\" is not allowed to modify node \"other\"");
         assertThatThrownBy(() -> kubelet.create(PODS, "default", pod()))
                 .hasMessageContaining("pod does not have \"kubernetes.io/config.mirror\" annotation, node \"mine\" can"
@@ -103,9 +108,10 @@ final class AdmissionPluginsTest {
         client.create(
                 GroupResource.of("node.k8s.io", "runtimeclasses"),
                 "",
-                json("{\"apiVersion\":\"node.k8s.io/v1\",\"kind\":\"RuntimeClass\",\"metadata\":{\"name\":\"sandboxed\"},"
-                        + "\"handler\":\"h\",\"overhead\":{\"podFixed\":{\"cpu\":\"100m\"}},\"scheduling\":{"
-                        + "\"nodeSelector\":{\"kind\":\"secure\"}}}"));
+                json(
+                        "{\"apiVersion\":\"node.k8s.io/v1\",\"kind\":\"RuntimeClass\",\"metadata\":{\"name\":\"sandboxed\"},"
+                                + "\"handler\":\"h\",\"overhead\":{\"podFixed\":{\"cpu\":\"100m\"}},\"scheduling\":{"
+                                + "\"nodeSelector\":{\"kind\":\"secure\"}}}"));
         KubeObject made = client.create(PODS, "default", pod);
 
         assertThat(made.textMap("spec", "overhead")).containsEntry("cpu", "100m");
@@ -124,21 +130,24 @@ final class AdmissionPluginsTest {
         KubeObject claim = client.create(
                         claims,
                         "default",
-                        json("{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\",\"metadata\":{\"name\":\"d\"},\"spec\":{"
-                                + "\"storageClassName\":\"c\",\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{"
-                                + "\"requests\":{\"storage\":\"1Gi\"}}}}"))
+                        json(
+                                "{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\",\"metadata\":{\"name\":\"d\"},\"spec\":{"
+                                        + "\"storageClassName\":\"c\",\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{"
+                                        + "\"requests\":{\"storage\":\"1Gi\"}}}}"))
                 .copy();
         claim.set("Bound", "status", "phase");
         KubeObject bound = client.updateSubresource(claims, "status", claim).copy();
         bound.set("2Gi", "spec", "resources", "requests", "storage");
         assertThatThrownBy(() -> client.update(claims, bound))
-                .hasMessage("persistentvolumeclaims \"d\" is forbidden: only dynamically provisioned pvc can be resized and"
-                        + " the storageclass that provisions the pvc must support resize");
+                .hasMessage(
+                        "persistentvolumeclaims \"d\" is forbidden: only dynamically provisioned pvc can be resized and"
+                                + " the storageclass that provisions the pvc must support resize");
 
         KubeObject growing = fixed.copy();
         growing.set(true, "allowVolumeExpansion");
         client.update(classes, growing);
-        assertThat(client.update(claims, bound).text("spec", "resources", "requests", "storage")).isEqualTo("2Gi");
+        assertThat(client.update(claims, bound).text("spec", "resources", "requests", "storage"))
+                .isEqualTo("2Gi");
     }
 
     @Test
@@ -147,9 +156,10 @@ final class AdmissionPluginsTest {
         KubeObject made = client.create(
                         requests,
                         "",
-                        json("{\"apiVersion\":\"certificates.k8s.io/v1\",\"kind\":\"CertificateSigningRequest\",\"metadata\":{"
-                                + "\"name\":\"r\"},\"spec\":{\"request\":\"eA==\",\"signerName\":\"example.com/s\",\"usages\":["
-                                + "\"client auth\"]}}"))
+                        json(
+                                "{\"apiVersion\":\"certificates.k8s.io/v1\",\"kind\":\"CertificateSigningRequest\",\"metadata\":{"
+                                        + "\"name\":\"r\"},\"spec\":{\"request\":\"eA==\",\"signerName\":\"example.com/s\",\"usages\":["
+                                        + "\"client auth\"]}}"))
                 .copy();
         made.set(
                 List.of(Map.of("type", "Approved", "status", "True", "reason", "r", "message", "m")),
@@ -166,11 +176,13 @@ final class AdmissionPluginsTest {
         client.create(
                 GroupResource.of(GROUP, "mutatingadmissionpolicies"),
                 "",
-                json("{\"apiVersion\":\"admissionregistration.k8s.io/v1\",\"kind\":\"MutatingAdmissionPolicy\",\"metadata\":{"
-                        + "\"name\":\"team\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],"
-                        + "\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]},"
-                        + "\"variables\":[{\"name\":\"team\",\"expression\":\"object.metadata.name + '-team'\"}],"
-                        + "\"failurePolicy\":\"Fail\",\"reinvocationPolicy\":\"Never\",\"mutations\":[{" + mutation + "}]}}"));
+                json(
+                        "{\"apiVersion\":\"admissionregistration.k8s.io/v1\",\"kind\":\"MutatingAdmissionPolicy\",\"metadata\":{"
+                                + "\"name\":\"team\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],"
+                                + "\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]},"
+                                + "\"variables\":[{\"name\":\"team\",\"expression\":\"object.metadata.name + '-team'\"}],"
+                                + "\"failurePolicy\":\"Fail\",\"reinvocationPolicy\":\"Never\",\"mutations\":[{"
+                                + mutation + "}]}}"));
         client.create(
                 GroupResource.of(GROUP, "mutatingadmissionpolicybindings"),
                 "",

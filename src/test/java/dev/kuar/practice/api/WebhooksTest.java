@@ -50,9 +50,11 @@ final class WebhooksTest {
         hook = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hook.setHttpsConfigurator(new HttpsConfigurator(pki.serverContext()));
         hook.createContext("/", exchange -> {
-            KubeObject review = KubeObject.of(JsonReader.readMap(exchange.getRequestBody().readAllBytes()));
+            KubeObject review =
+                    KubeObject.of(JsonReader.readMap(exchange.getRequestBody().readAllBytes()));
             ASKED.add(review);
-            byte[] answer = ANSWER.get().replace("UID", review.text("request", "uid")).getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    ANSWER.get().replace("UID", review.text("request", "uid")).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -110,20 +112,26 @@ final class WebhooksTest {
 
     @Test
     void a_webhook_that_cannot_be_reached_closes_or_opens_as_its_policy_says() {
-        KubeObject made = configure(VALIDATING, "ValidatingWebhookConfiguration", "Fail", "\"url\":\"https://127.0.0.1:1/x\"");
+        KubeObject made =
+                configure(VALIDATING, "ValidatingWebhookConfiguration", "Fail", "\"url\":\"https://127.0.0.1:1/x\"");
 
         assertThatThrownBy(() -> cluster.client().create(CONFIG_MAPS, "default", configMap("a")))
-                .hasMessage("Internal error occurred: failed calling webhook \"maps.example.com\": failed to call webhook:"
-                        + " Post \"https://127.0.0.1:1/x?timeout=3s\": dial tcp 127.0.0.1:1: connect: connection refused");
+                .hasMessage(
+                        "Internal error occurred: failed calling webhook \"maps.example.com\": failed to call webhook:"
+                                + " Post \"https://127.0.0.1:1/x?timeout=3s\": dial tcp 127.0.0.1:1: connect: connection refused");
 
         made.maps("webhooks").get(0).put("failurePolicy", "Ignore");
         cluster.client().update(VALIDATING, made);
-        assertThat(cluster.client().create(CONFIG_MAPS, "default", configMap("a")).name()).isEqualTo("a");
+        assertThat(cluster.client()
+                        .create(CONFIG_MAPS, "default", configMap("a"))
+                        .name())
+                .isEqualTo("a");
     }
 
     @Test
     void an_answer_to_another_question_is_no_answer() {
-        ANSWER.set("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\"x\",\"allowed\":true}}");
+        ANSWER.set(
+                "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\"x\",\"allowed\":true}}");
         configure(VALIDATING, "ValidatingWebhookConfiguration", "Fail", url());
 
         assertThatThrownBy(() -> cluster.client().create(CONFIG_MAPS, "default", configMap("a")))
@@ -180,13 +188,15 @@ final class WebhooksTest {
     }
 
     private KubeObject configure(GroupResource resource, String kind, String failurePolicy, String target) {
-        Map<String, Object> tree = new LinkedHashMap<>(json("{\"apiVersion\":\"admissionregistration.k8s.io/v1\",\"kind\":\""
-                        + kind + "\",\"metadata\":{\"name\":\"maps\"},\"webhooks\":[{\"name\":\"maps.example.com\","
-                        + "\"clientConfig\":{" + target + "},\"failurePolicy\":\"" + failurePolicy
-                        + "\",\"sideEffects\":\"None\",\"timeoutSeconds\":3,\"admissionReviewVersions\":[\"v1\"],\"rules\":[{"
-                        + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"],"
-                        + "\"operations\":[\"CREATE\"]}]}]}")
-                .tree());
+        Map<String, Object> tree =
+                new LinkedHashMap<>(json("{\"apiVersion\":\"admissionregistration.k8s.io/v1\",\"kind\":\""
+                                + kind
+                                + "\",\"metadata\":{\"name\":\"maps\"},\"webhooks\":[{\"name\":\"maps.example.com\","
+                                + "\"clientConfig\":{" + target + "},\"failurePolicy\":\"" + failurePolicy
+                                + "\",\"sideEffects\":\"None\",\"timeoutSeconds\":3,\"admissionReviewVersions\":[\"v1\"],\"rules\":[{"
+                                + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"],"
+                                + "\"operations\":[\"CREATE\"]}]}]}")
+                        .tree());
         return cluster.client().create(resource, "", KubeObject.of(JsonReader.readMap(JsonWriter.write(tree))));
     }
 }
