@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +29,9 @@ import java.util.regex.Pattern;
 public final class GoTypes {
     private static final Pattern FIELD =
             Pattern.compile("\\s*(?:(\\w+)\\s+)?([\\w.*\\[\\]]+)\\s+`json:\"([^\",]*)[^\"]*\".*");
-    private static final Pattern VALUE = Pattern.compile("\\s*(\\w+)\\s+(\\w+)\\s+=\\s+\"([^\"]*)\".*");
+    private static final Pattern VALUE =
+            Pattern.compile("\\s*(\\w+)(?:\\s+(\\w+))?\\s+=\\s+(?:(\\w+)\\()?(?:\"([^\"]*)\"|([\\w.]+))\\)?");
+    private static final Pattern IMPORT = Pattern.compile("\\s*(?:(\\w+) )?\"(k8s\\.io/[^\"]*)\"");
 
     /** By package and type, what {@code kubectl explain} says by field, the type's own under the empty field. */
     private final Map<String, Map<String, String>> types = new HashMap<>();
@@ -39,6 +44,9 @@ public final class GoTypes {
 
     /** By package, type and field, the type of the field. */
     private final Map<String, Map<String, String>> fieldTypes = new HashMap<>();
+
+    /** By package and name, what a constant says. */
+    private final Map<String, String> constants = new HashMap<>();
 
     private final Set<String> enumerations = new HashSet<>();
 
@@ -67,6 +75,7 @@ public final class GoTypes {
                 .directory(modules.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(go::destroy);
         JsonStreamParser found = new JsonStreamParser(go.inputReader(StandardCharsets.UTF_8));
         while (found.hasNext()) {
             JsonObject module = found.next().getAsJsonObject();
@@ -80,7 +89,8 @@ public final class GoTypes {
 
     private void readModule(String path, Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+            // Other groups name constants of the core group.
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.comparing(each -> !each.toString().contains("/core/")))::iterator) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".go") && !name.matches(".*(_test|generated.*|zz_.*)\\.go")) {
                     String inside = folder.relativize(file.getParent()).toString();
@@ -92,11 +102,13 @@ readFile("io.k8s" + (path + "/" + inside).substring(6).replace('/', '.'), file);
 
     private void readFile(String group, Path file) throws IOException {
         List<String> comment = new ArrayList<>();
+        Map<String, String> imports = new HashMap<>();
         String type = "";
         for (String line : Files.readAllLines(file)) {
             String text = line.strip();
             Matcher field = FIELD.matcher(line);
-            Matcher value = VALUE.matcher(line);
+            Matcher value = VALUE.matcher(line.replaceFirst("\\s+//.*", ""));
+            Matcher imported = IMPORT.matcher(line);
             if (text.startsWith("//")) {
                 comment.add(text.substring(2).replaceFirst("^ ", "").stripTrailing());
                 continue;
@@ -106,25 +118,50 @@ readFile("io.k8s" + (path + "/" + inside).substring(6).replace('/', '.'), file);
                 if (comment.contains("+enum")) {
                     enumerations.add(type);
                 }
+            } else if (imported.matches()) {
+                String path = imported.group(2);
+                String own = imported.group(1) == null ? path.substring(path.lastIndexOf('/') + 1) : imported.group(1);
+                imports.put(own, "io.k8s" + path.substring(6).replace('/', '.'));
             } else if (field.matches() && types.containsKey(type)) {
-                addField(group, type, field, comment);
+                addField(group, type, field, comment, imports);
             } else if (value.matches()) {
-                String words = String.join("\n", comment).strip();
-                words = words.startsWith(value.group(1)) ? words.substring(value.group(1).length()) : words;
-                values.computeIfAbsent(group + "." + value.group(2), key -> new TreeMap<>())
-                        .put(value.group(3), words.strip().replaceAll("\\s+", " "));
+                String of = value.group(2) == null ? value.group(3) : value.group(2);
+                String literal = value.group(4) == null
+                        ? constants.get(qualified(group, value.group(5), imports))
+                        : value.group(4);
+                addValue(group, value.group(1), of, literal, String.join("\n", comment).strip());
             }
             comment.clear();
         }
     }
 
-    private void addField(String group, String type, Matcher field, List<String> comment) {
+    private void addValue(String group, String name, String type, String value, String comment) {
+        if (value == null) {
+            return;
+        }
+        constants.put(group + "." + name, value);
+        if (type != null) {
+            String words = comment.startsWith(name) ? comment.substring(name.length()) : comment;
+            values.computeIfAbsent(group + "." + type, key -> new TreeMap<>())
+                    .put(value, words.strip().replaceAll("\\s+", " "));
+        }
+    }
+
+    private static String qualified(String group, String name, Map<String, String> imports) {
+        int dot = name.indexOf('.');
+        return dot < 0
+                ? group + "." + name
+                : imports.getOrDefault(name.substring(0, dot), group) + name.substring(dot);
+    }
+
+    private void addField(
+            String group, String type, Matcher field, List<String> comment, Map<String, String> imports) {
         String of = field.group(2).replace("*", "");
         if (field.group(3).isEmpty()) {
             embedded.computeIfAbsent(type, key -> new ArrayList<>()).add(group + "." + of);
         } else {
             types.get(type).put(field.group(3), description(comment));
-            fieldTypes.computeIfAbsent(type, key -> new HashMap<>()).put(field.group(3), group + "." + of);
+            fieldTypes.computeIfAbsent(type, key -> new HashMap<>()).put(field.group(3), qualified(group, of, imports));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
+import java.util.List;
+import dev.kuar.practice.schema.Kind;
 
 /**
  * The API server without its wire: authentication, authorisation, admission and the generic verbs over every kind.
@@ -52,6 +54,9 @@ public interface ApiServer extends AutoCloseable {
 
     /** The kinds that are served now, custom resources included; cheap. */
     Catalog catalog();
+
+    /** What every request for the kind is warned of, also one that is refused. */
+    List<String> warnings(Kind kind);
 
     /** The newest revision that everybody can see. */
     long revision();

@@ -55,6 +55,11 @@ final class KubeApiServer implements ApiServer {
     }
 
     @Override
+    public List<String> warnings(Kind kind) {
+        return parts.warnings(kind);
+    }
+
+    @Override
     public Catalog catalog() {
         return parts.catalog();
     }

@@ -78,7 +78,13 @@ final class ResourceHandler {
         if (path.verb().equals("watch")) {
             return watches.handle(call, known, request, form);
         }
-        Answer answer = api.handle(request);
+        Answer answer;
+        try {
+            answer = api.handle(request);
+        } catch (ApiException refused) {
+            Reply.warn(call, api.warnings(known));
+            throw refused;
+        }
         Reply.warn(call, answer.warnings());
         answers.write(call, answered(catalog, known, answer), form, answer);
         return Handled.DONE;

@@ -56,7 +56,7 @@ final class SpdySession {
     void read(Listener listener) throws IOException {
         try {
             for (byte[] bytes = link.read(); bytes.length > 0; bytes = link.read()) {
-                decoder.writeInbound(Unpooled.wrappedBuffer(bytes));
+                decode(bytes);
                 for (Object frame = decoder.readInbound(); frame != null; frame = decoder.readInbound()) {
                     try {
                         if (frame instanceof SpdyGoAwayFrame) {
@@ -70,6 +70,15 @@ final class SpdySession {
             }
         } finally {
             decoder.finishAndReleaseAll();
+        }
+    }
+
+    /** Netty throws checked exceptions that it does not declare. */
+    private void decode(byte[] bytes) throws IOException {
+        try {
+            decoder.writeInbound(Unpooled.wrappedBuffer(bytes));
+        } catch (Exception damaged) {
+            throw new IOException("what came is no frame", damaged);
         }
     }
 

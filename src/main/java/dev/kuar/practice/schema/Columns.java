@@ -57,7 +57,9 @@ public final class Columns {
             return text;
         }
         int dot = text.lastIndexOf('.');
-        return DESCRIPTIONS.of(text.substring(1, dot), text.substring(dot + 1));
+        String words = DESCRIPTIONS.of(text.substring(1, dot), text.substring(dot + 1));
+        int values = words.indexOf("\n\nPossible enum values:");
+        return values < 0 ? words : words.substring(0, values);
     }
 
     private static Cell custom(Column column) {

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole numbers are {@link Long}, others {@link Double}; null stays null.
  */
 final class GoJson {
+    /** Go stops at 10,000 levels; a thread's stack here holds fewer. */
+    private static final int DEEPEST = 2_000;
+
     private final String in;
     private final List<String> duplicates;
     private final StringBuilder path = new StringBuilder();
     private int at;
+    private int depth;
 
     private GoJson(String in, List<String> duplicates) {
         this.in = in;
@@ -43,8 +47,7 @@ final class GoJson {
         space();
         char c = peek();
         return switch (c) {
-            case '{' -> object();
-            case '[' -> array();
+            case '{', '[' -> nested(c);
             case '"' -> string();
             case 't' -> literal("true", true);
             case 'f' -> literal("false", false);
@@ -56,6 +59,15 @@ final class GoJson {
                 yield number();
             }
         };
+    }
+
+    private Object nested(char open) {
+        if (++depth > DEEPEST) {
+            throw new DecodeException("exceeded max depth");
+        }
+        Object value = open == '{' ? object() : array();
+        depth--;
+        return value;
     }
 
     private Map<String, @Nullable Object> object() {

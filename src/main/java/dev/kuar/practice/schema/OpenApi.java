@@ -100,6 +100,10 @@ public final class OpenApi {
                 OpenApiPaths.add(kind, true, paths);
             }
         }
+        if (path.equals("version")) {
+            schemas.addType("io.k8s.apimachinery.pkg.version.Info");
+            paths.put("/version/", versionPath());
+        }
         Map<String, Object> components = new LinkedHashMap<>();
         components.put("schemas", schemas.all());
         components.put("securitySchemes", Map.of("BearerToken", security()));
@@ -126,6 +130,26 @@ public final class OpenApi {
         document.put("securityDefinitions", Map.of("BearerToken", security()));
         document.put("security", List.of(Map.of("BearerToken", List.of())));
         return document;
+    }
+
+    private static Map<String, Object> versionPath() {
+        Map<String, Object> schema = Map.of("$ref", "#/components/schemas/io.k8s.apimachinery.pkg.version.Info");
+        Map<String, Object> get = new LinkedHashMap<>();
+        get.put("tags", List.of("version"));
+        get.put("description", "get the version information for this server");
+        get.put("operationId", "getCodeVersion");
+        get.put(
+                "responses",
+                Map.of(
+                        "200",
+                        Map.of(
+                                "description",
+                                "OK",
+                                "content",
+                                Map.of("application/json", Map.of("schema", schema))),
+                        "401",
+                        Map.of("description", "Unauthorized")));
+        return Map.of("get", get);
     }
 
     private static Map<String, Object> info() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The schemas of an OpenAPI document: the types of some kinds and all that these refer to, described. */
@@ -43,10 +44,40 @@ final class OpenApiSchemas {
                 named("io.k8s.api.authentication.v1.TokenRequest");
             }
         });
-        named(META + "DeleteOptions");
-        for (String each : List.of("Status", "APIResourceList", "Patch", "WatchEvent")) {
+        for (String each : List.of("Status", "APIResourceList", "Patch")) {
             named(META + each);
         }
+        for (String each : List.of("DeleteOptions", "WatchEvent")) {
+            named(META + each);
+            if (v3) {
+                everywhere(each, kind);
+            }
+        }
+    }
+
+    /** Kinds of every group: a v3 document names the core group and its own. */
+    private void everywhere(String name, Kind kind) {
+        List<Object> kinds = new ArrayList<>();
+        kinds.add(gvk("", name, "v1"));
+        if (!kind.group().isEmpty()) {
+            kinds.add(gvk(kind.group(), name, kind.version()));
+        }
+        Map<String, Object> schema = new LinkedHashMap<>(map(Objects.requireNonNullElse(all.get(META + name), Map.of())));
+        schema.put("x-kubernetes-group-version-kind", kinds);
+        all.put(META + name, schema);
+    }
+
+    private static Map<String, Object> gvk(String group, String kind, String version) {
+        Map<String, Object> gvk = new LinkedHashMap<>();
+        gvk.put("group", group);
+        gvk.put("kind", kind);
+        gvk.put("version", version);
+        return gvk;
+    }
+
+    /** The schema of a type that no kind is made of. */
+    void addType(String name) {
+        named(name);
     }
 
     private void named(String name) {
@@ -156,11 +187,8 @@ final class OpenApiSchemas {
             map(own).forEach(properties::putIfAbsent);
         }
         schema.put("properties", properties);
-        Map<String, Object> gvk = new LinkedHashMap<>();
-        gvk.put("group", kind.group());
-        gvk.put("kind", kind.kind());
-        gvk.put("version", kind.version());
-        schema.put("x-kubernetes-group-version-kind", List.of(gvk));
+        schema.put(
+                "x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind(), kind.version())));
         all.put(String.join(".", labels) + "." + kind.version() + "." + kind.kind(), schema);
     }
 

@@ -1,7 +1,9 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,24 @@ final class Shapes {
         shaped.putAll(shapes.object(tree, kind.schema(), kind.kind(), "", ""));
         shaped.put("kind", kind.kind());
         shaped.put("apiVersion", kind.apiVersion());
+        if (fill && kind.kind().equals("Secret") && kind.group().isEmpty()) {
+            encodeStrings(shaped);
+        }
         return new Decoder.Decoded(shaped, shapes.unknown);
+    }
+
+    /** What a Secret says in {@code stringData} is stored as {@code data}. */
+    private static void encodeStrings(Map<String, Object> secret) {
+        if (secret.remove("stringData") instanceof Map<?, ?> plain) {
+            Map<String, Object> data = new TreeMap<>();
+            if (secret.get("data") instanceof Map<?, ?> given) {
+                given.forEach((key, value) -> data.put((String) key, value));
+            }
+            plain.forEach((key, value) -> data.put(
+                    (String) key,
+                    Base64.getEncoder().encodeToString(String.valueOf(value).getBytes(StandardCharsets.UTF_8))));
+            secret.put("data", new LinkedHashMap<>(data));
+        }
     }
 
     /**
@@ -95,13 +114,13 @@ final class Shapes {
             }
         }
         if (fill && !custom) {
-            fill(shaped, fields, struct, goPath);
+            fill(shaped, schema, struct, goPath);
         }
         return shaped;
     }
 
-    private void fill(Map<String, Object> shaped, Map<String, TypeSchema> fields, String struct, String goPath) {
-        for (Map.Entry<String, TypeSchema> entry : fields.entrySet()) {
+    private void fill(Map<String, Object> shaped, TypeSchema owner, String struct, String goPath) {
+        for (Map.Entry<String, TypeSchema> entry : owner.fields().entrySet()) {
             Object otherwise = entry.getValue().defaultValue();
             if (otherwise != null && !shaped.containsKey(entry.getKey())) {
                 shaped.put(
@@ -109,7 +128,7 @@ final class Shapes {
                         otherwise instanceof Map<?, ?> map && map.isEmpty()
                                 ? object(map, entry.getValue(), struct, "x", goPath)
                                 : KubeObject.copyOf(otherwise));
-            } else if (!shaped.containsKey(entry.getKey()) && entry.getValue().isMomentByValue(entry.getKey())) {
+            } else if (!shaped.containsKey(entry.getKey()) && (entry.getValue().isMomentByValue(entry.getKey()) || owner.isNullList(entry.getKey()))) {
                 putNull(shaped, entry.getKey());
             }
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * themselves, which {@link #field} follows lazily.
  */
 public final class TypeSchema {
+    private static final Set<String> NULL_LISTS =
+            Set.of("HorizontalPodAutoscalerStatus.currentMetrics", "CSINodeSpec.drivers");
     private static final Set<String> MOMENTS_BY_VALUE = Set.of(
             "lastTransitionTime",
             "lastHeartbeatTime",
@@ -156,10 +158,15 @@ public final class TypeSchema {
     /** Whether Go writes the list {@code name} as null when it is not set, so that it is there in any object. */
     public boolean isAlwaysThere(String name) {
         TypeSchema field = fields().get(name);
-        return !types.isCustom()
-                && field != null
-                && field.type().equals("array")
-                && required().contains(name);
+        boolean written = required().contains(name)
+                || name.equals("conditions") && reference().endsWith(".CustomResourceDefinitionStatus");
+        return !types.isCustom() && field != null && field.type().equals("array") && written;
+    }
+
+    /** Whether the optional list {@code name} is null in JSON until it is set. */
+    boolean isNullList(String name) {
+        return NULL_LISTS.contains(reference().substring(reference().lastIndexOf('.') + 1) + "." + name)
+                && !types.isCustom();
     }
 
     /** Whether this is a moment that its struct in Go holds by value under {@code name}: null in JSON until it is set. */

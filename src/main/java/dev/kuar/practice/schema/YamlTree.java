@@ -35,6 +35,9 @@ final class YamlTree {
             throw new DecodeException("error converting YAML to JSON: yaml: " + line + e.getProblem());
         } catch (YamlEngineException e) {
             throw new DecodeException("error converting YAML to JSON: yaml: " + e.getMessage());
+        } catch (StackOverflowError tooDeep) {
+            // The parser counts no levels.
+            throw new DecodeException("error converting YAML to JSON: yaml: exceeded max depth of 10000");
         }
     }
 

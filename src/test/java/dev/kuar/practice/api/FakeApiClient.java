@@ -180,6 +180,7 @@ public final class FakeApiClient implements ApiClient {
             after.set(object.at("spec", "replicas"), "spec", "replicas");
         } else {
             after.set(object.copy().at("status"), "status");
+            after.set(object.copy().at("metadata", "annotations"), "metadata", "annotations");
         }
         return write(resource, before, after);
     }
