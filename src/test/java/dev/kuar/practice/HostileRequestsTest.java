@@ -63,7 +63,9 @@ final class HostileRequestsTest {
         KubeObject account = KubeObject.create("v1", "ServiceAccount", "default", "hostile");
         client.create(GroupResource.core("serviceaccounts"), "default", account);
         KubeObject binding = KubeObject.create("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "hostile");
-        binding.set(Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "cluster-admin"), "roleRef");
+        binding.set(
+                Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "cluster-admin"),
+                "roleRef");
         binding.set(List.of(Map.of("kind", "ServiceAccount", "name", "hostile", "namespace", "default")), "subjects");
         client.create(GroupResource.of("rbac.authorization.k8s.io", "clusterrolebindings"), "", binding);
         KubeObject issued = client.createSubresource(
@@ -85,20 +87,36 @@ final class HostileRequestsTest {
     void every_hostile_request_is_refused_and_the_server_goes_on() throws IOException {
         // Given
         Map<String, Attack> attacks = new TreeMap<>(Map.ofEntries(
-                Map.entry("malformed JSON", () -> post("application/json", cut("{\"metadata\":{\"name\":\"x\"},\"data\":{\"a\":\"b\"}}"))),
+                Map.entry(
+                        "malformed JSON",
+                        () -> post("application/json", cut("{\"metadata\":{\"name\":\"x\"},\"data\":{\"a\":\"b\"}}"))),
                 Map.entry("YAML bomb", () -> post("application/yaml", bomb())),
-                Map.entry("deep nesting", () -> post("application/json", bytes("[".repeat(100_000 + random.nextInt(100_000))))),
+                Map.entry(
+                        "deep nesting",
+                        () -> post("application/json", bytes("[".repeat(100_000 + random.nextInt(100_000))))),
                 Map.entry("deep nesting in YAML", () -> post("application/yaml", bytes("a: " + "[".repeat(50_000)))),
                 Map.entry("a body of 100 MB", this::huge),
                 Map.entry("10,000 headers", this::headers),
                 Map.entry("bad UTF-8", () -> post("application/json", badUtf8())),
                 Map.entry("bad protobuf", () -> post("application/vnd.kubernetes.protobuf", protobuf())),
                 Map.entry("path traversal", () -> ask("GET " + traversal() + " HTTP/1.1\r\n")),
-                Map.entry("a subresource out of the way", () -> ask("GET " + MAPS + "/x/" + traversal().substring(1) + " HTTP/1.1\r\n")),
+                Map.entry(
+                        "a subresource out of the way",
+                        () -> ask("GET " + MAPS + "/x/" + traversal().substring(1) + " HTTP/1.1\r\n")),
                 Map.entry("a request line of nonsense", () -> raw(bytes(noise(40) + "\r\n\r\n"))),
-                Map.entry("an endless request line", () -> raw(bytes("GET /" + "a".repeat(300_000) + " HTTP/1.1\r\n\r\n"))),
-                Map.entry("two lengths", () -> raw(bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: x\r\n\r\nhello"))),
-                Map.entry("a chunk of nonsense", () -> raw(bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"))),
+                Map.entry(
+                        "an endless request line",
+                        () -> raw(bytes("GET /" + "a".repeat(300_000) + " HTTP/1.1\r\n\r\n"))),
+                Map.entry(
+                        "two lengths",
+                        () -> raw(bytes("POST " + MAPS
+                                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: x\r\n\r\nhello"))),
+                Map.entry(
+                        "a chunk of nonsense",
+                        () -> raw(
+                                bytes(
+                                        "POST " + MAPS
+                                                + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"))),
                 Map.entry("WebSocket frames", this::webSocket),
                 Map.entry("SPDY frames", this::spdy),
                 Map.entry("slow-loris", this::slowLoris),
@@ -207,8 +225,9 @@ final class HostileRequestsTest {
         try (Socket socket = connect()) {
             long size = 100L << 20;
             OutputStream out = socket.getOutputStream();
-            out.write(bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                    + size + "\r\n" + token + "\r\n"));
+            out.write(
+                    bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                            + size + "\r\n" + token + "\r\n"));
             byte[] piece = bytes("x".repeat(64 * 1024));
             try {
                 for (long sent = 0; sent < size && socket.getInputStream().available() == 0; sent += piece.length) {
@@ -234,9 +253,11 @@ final class HostileRequestsTest {
     private String spdy() throws IOException {
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write(bytes("POST /api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/exec?command=ls&stdout=1"
-                    + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-                    + "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nContent-Length: 0\r\n" + token + "\r\n"));
+            out.write(bytes(
+                    "POST /api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/exec?command=ls&stdout=1"
+                            + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
+                            + "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nContent-Length: 0\r\n" + token
+                            + "\r\n"));
             return afterUpgrade(socket);
         }
     }

@@ -5,8 +5,8 @@ import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
-import java.util.List;
 import dev.kuar.practice.schema.Kind;
+import java.util.List;
 
 /**
  * The API server without its wire: authentication, authorisation, admission and the generic verbs over every kind.

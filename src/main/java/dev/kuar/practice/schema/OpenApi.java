@@ -142,11 +142,7 @@ public final class OpenApi {
                 "responses",
                 Map.of(
                         "200",
-                        Map.of(
-                                "description",
-                                "OK",
-                                "content",
-                                Map.of("application/json", Map.of("schema", schema))),
+                        Map.of("description", "OK", "content", Map.of("application/json", Map.of("schema", schema))),
                         "401",
                         Map.of("description", "Unauthorized")));
         return Map.of("get", get);

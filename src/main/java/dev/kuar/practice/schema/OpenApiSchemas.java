@@ -62,7 +62,8 @@ final class OpenApiSchemas {
         if (!kind.group().isEmpty()) {
             kinds.add(gvk(kind.group(), name, kind.version()));
         }
-        Map<String, Object> schema = new LinkedHashMap<>(map(Objects.requireNonNullElse(all.get(META + name), Map.of())));
+        Map<String, Object> schema =
+                new LinkedHashMap<>(map(Objects.requireNonNullElse(all.get(META + name), Map.of())));
         schema.put("x-kubernetes-group-version-kind", kinds);
         all.put(META + name, schema);
     }
@@ -187,8 +188,7 @@ final class OpenApiSchemas {
             map(own).forEach(properties::putIfAbsent);
         }
         schema.put("properties", properties);
-        schema.put(
-                "x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind(), kind.version())));
+        schema.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind(), kind.version())));
         all.put(String.join(".", labels) + "." + kind.version() + "." + kind.kind(), schema);
     }
 

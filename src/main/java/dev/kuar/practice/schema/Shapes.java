@@ -128,7 +128,8 @@ final class Shapes {
                         otherwise instanceof Map<?, ?> map && map.isEmpty()
                                 ? object(map, entry.getValue(), struct, "x", goPath)
                                 : KubeObject.copyOf(otherwise));
-            } else if (!shaped.containsKey(entry.getKey()) && (entry.getValue().isMomentByValue(entry.getKey()) || owner.isNullList(entry.getKey()))) {
+            } else if (!shaped.containsKey(entry.getKey())
+                    && (entry.getValue().isMomentByValue(entry.getKey()) || owner.isNullList(entry.getKey()))) {
                 putNull(shaped, entry.getKey());
             }
         }
