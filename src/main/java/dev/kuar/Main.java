@@ -10,6 +10,7 @@ import dev.kuar.output.Messages;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
+import dev.kuar.process.ProcessInput;
 import dev.kuar.shell.KuarHost;
 import dev.kuar.shell.ProcessView;
 import dev.kuar.shell.WarmUp;
@@ -41,7 +42,7 @@ public final class Main {
         Invocation invocation = new Invocation(
                 "kuar",
                 List.of(arguments),
-                System.in,
+                new ProcessInput(),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 environment,

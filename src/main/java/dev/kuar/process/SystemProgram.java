@@ -32,7 +32,7 @@ public final class SystemProgram implements Program {
         words.addAll(invocation.arguments());
         TerminalView terminal = invocation.terminal();
         boolean own = terminal.ofProcess();
-        boolean input = own && terminal.inputIsTerminal();
+        boolean input = own && (terminal.inputIsTerminal() || invocation.input() instanceof ProcessInput);
         boolean output = own && terminal.outputIsTerminal();
         boolean error = own && terminal.errorIsTerminal();
         ProcessBuilder builder = new ProcessBuilder(words)
