@@ -111,7 +111,8 @@ final class LauncherIT {
     @Test
     void lines_from_a_pipe_run_without_prompts_and_end_with_the_first_failure() throws Exception {
         Result result = new Launcher(folder)
-                .typing("echo one\nsh -c 'exit 5'\nfalse\nsh -c 'read line; echo read $line'\nfor the child\necho two\n")
+                .typing(
+                        "echo one\nsh -c 'exit 5'\nfalse\nsh -c 'read line; echo read $line'\nfor the child\necho two\n")
                 .run();
 
         assertThat(result.out()).isEqualTo("one\nread for the child\ntwo\n");
