@@ -1,13 +1,17 @@
 package dev.kuar;
 
 import dev.kuar.process.KuarHome;
+import dev.kuar.shell.language.Secrets;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
@@ -37,10 +41,26 @@ public final class LogFile {
         try {
             Files.createDirectories(Path.of(folder));
             FileHandler file = new FileHandler(folder.replace("%", "%%") + "/kuar.log", SIZE, 1, true);
-            file.setFormatter(new SimpleFormatter());
+            file.setFormatter(new Masked());
+            makePrivate(Path.of(folder, "kuar.log"));
             root.addHandler(file);
         } catch (IOException unwritable) {
             root.setLevel(Level.OFF);
+        }
+    }
+
+    /** What libraries log may hold lines with secrets. */
+    private static final class Masked extends SimpleFormatter {
+        @Override
+        public String format(LogRecord record) {
+            return Secrets.mask(super.format(record));
+        }
+    }
+
+    private static void makePrivate(Path log) throws IOException {
+        if (Files.exists(log)
+                && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
         }
     }
 

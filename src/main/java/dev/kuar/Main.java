@@ -21,7 +21,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +49,11 @@ public final class Main {
                 new ProcessView(environment));
         KuarHome home = KuarHome.of(environment);
         LogFile.use(home);
+        Map<String, String> own = Map.copyOf(environment);
         environment.merge("PATH", PracticeWorld.bin(home).toString(), (path, bin) -> bin + File.pathSeparator + path);
-        PracticeWorld world = new PracticeWorld(home);
+        PracticeWorld world = new PracticeWorld(home, own, invocation.directory());
         try {
-            KuarHost host = new KuarHost(
-                    world.home(),
-                    world::addTools,
-                    Clock.systemUTC(),
-                    PracticeWorld::stages,
-                    world::surroundings,
-                    world::clusterCommands);
+            KuarHost host = world.host();
             if (arguments.length == 0) {
                 return open(host, invocation);
             }

@@ -5,6 +5,7 @@ import dev.kuar.cli.KubeconfigSurroundings;
 import dev.kuar.cli.PracticeStages;
 import dev.kuar.cluster.Clusters;
 import dev.kuar.cluster.PracticeHost;
+import dev.kuar.guard.Guard;
 import dev.kuar.kubectl.ForeignKubectl;
 import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
@@ -38,16 +39,22 @@ final class PracticeWorld implements AutoCloseable {
 
     private final KuarHome home;
     private final RunSettings settings;
+    private final Map<String, String> environment;
+    private final Path directory;
+    private @Nullable Guard guard;
     private @Nullable PracticeHost clusters;
     private @Nullable Toolbox toolbox;
     private @Nullable KubectlSession kubectl;
 
-    PracticeWorld(KuarHome home) {
-        this(home, RunSettings.USUAL);
+    /** {@code environment} and {@code directory} are where the learner's own kubeconfigs are looked for. */
+    PracticeWorld(KuarHome home, Map<String, String> environment, Path directory) {
+        this(home, environment, directory, RunSettings.USUAL);
     }
 
-    private PracticeWorld(KuarHome home, RunSettings settings) {
+    private PracticeWorld(KuarHome home, Map<String, String> environment, Path directory, RunSettings settings) {
         this.home = home;
+        this.environment = Map.copyOf(environment);
+        this.directory = directory;
         this.settings = settings;
     }
 
@@ -70,16 +77,26 @@ final class PracticeWorld implements AutoCloseable {
     /** A host whose lines reach this world; it opens no further ones. */
     KuarHost host() {
         return new KuarHost(
-                home,
-                this::addTools,
-                Clock.systemUTC(),
-                PracticeWorld::stages,
-                this::surroundings,
-                this::clusterCommands);
+                        home,
+                        this::addTools,
+                        Clock.systemUTC(),
+                        PracticeWorld::stages,
+                        this::surroundings,
+                        this::clusterCommands)
+                .guardedBy(this::guard);
+    }
+
+    synchronized Guard guard() {
+        Guard made = guard;
+        if (made == null) {
+            made = new Guard(home, environment, directory, Clock.systemUTC());
+            guard = made;
+        }
+        return made;
     }
 
     Clusters clusterCommands() {
-        return new Clusters(clusters(), home);
+        return new Clusters(clusters(), home, guard());
     }
 
     /** Starts the practice cluster of the current context where it sleeps; one that another process runs is left to it. */
@@ -89,6 +106,7 @@ final class PracticeWorld implements AutoCloseable {
     }
 
     Surroundings surroundings() {
+        var unused = guard().ready();
         Thread waking = new Thread(this::wake, "wake");
         waking.setDaemon(true);
         waking.start();
@@ -120,6 +138,9 @@ final class PracticeWorld implements AutoCloseable {
         if (kubectl != null) {
             kubectl.close();
         }
+        if (guard != null) {
+            guard.close();
+        }
     }
 
     private synchronized Toolbox toolbox() {
@@ -149,7 +170,7 @@ final class PracticeWorld implements AutoCloseable {
     private synchronized KubectlSession kubectl() {
         KubectlSession made = kubectl;
         if (made == null) {
-            made = new KubectlSession(Clock.systemUTC());
+            made = new KubectlSession(Clock.systemUTC(), guard().gate());
             kubectl = made;
         }
         return made;
@@ -161,7 +182,7 @@ final class PracticeWorld implements AutoCloseable {
         private final LineRunner runner;
 
         OwnWorld(KuarHome home, Path folder, Map<String, String> around, RunSettings settings) {
-            this.world = new PracticeWorld(home, settings);
+            this.world = new PracticeWorld(home, Map.of("HOME", home.root().toString()), folder, settings);
             Map<String, String> environment = new HashMap<>(around);
             environment.put("HOME", home.root().toString());
             environment.put("KUAR_HOME", home.root().toString());

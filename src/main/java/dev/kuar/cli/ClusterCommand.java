@@ -1,14 +1,19 @@
 package dev.kuar.cli;
 
+import dev.kuar.cluster.ClusterProvider;
+import dev.kuar.cluster.ClusterProvider.Wish;
+import dev.kuar.cluster.ClusterReason;
 import dev.kuar.cluster.Clusters;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
+import dev.kuar.guard.TrustBook;
 import dev.kuar.output.Console;
 import dev.kuar.output.SafeText;
 import dev.kuar.output.Table;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.tool.ClusterHost.Hosted;
 import dev.kuar.tool.ClusterHost.Order;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +27,18 @@ import picocli.CommandLine.Parameters;
 /** Parses {@code kuar cluster}; {@link Clusters} does the work. */
 @Command(
         name = "cluster",
-        description = "Create, list, use, stop and delete practice clusters.",
+        description = "Create, list, use, stop, delete and adopt clusters.",
+        subcommands = {ClusterAdoptCommand.class, ClusterUnadoptCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "  kuar cluster create --provider kind --nodes 3 --wait 1m",
             "  kuar cluster list",
+            "  kuar cluster adopt my-context",
             "  kuar cluster delete my-cluster"
         })
 final class ClusterCommand {
     private static final List<String> PROVIDERS =
-            List.of("kind", "kubeadm", "minikube", "docker-desktop", "gke", "aks", "eks");
+            List.of("kind", "kubeadm", "minikube", "docker-desktop", "gke", "aks", "eks", "kubeconfig");
     private static final Pattern GO_DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
 
     private final CommandContext context;
@@ -47,7 +54,9 @@ final class ClusterCommand {
                             names = "--provider",
                             paramLabel = "P",
                             description =
-                                    "Its shape: practice, kind, kubeadm, minikube, docker-desktop, gke, aks, eks.")
+                                    "practice, kind, kubeadm, minikube, docker-desktop, gke, aks, eks: a practice cluster of "
+                                            + "that shape, a real one where the provider's tool is live. kubeconfig: "
+                                            + "a context of your own, by its NAME.")
                     Optional<String> provider,
             @Option(
                             names = "--nodes",
@@ -61,7 +70,8 @@ final class ClusterCommand {
                             paramLabel = "DURATION",
                             description = "Wait until the nodes are Ready, at most so long: 5m.")
                     Optional<String> wait,
-            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun)
+            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
+            @Option(names = "--yes", description = "Don't ask before what costs money.") boolean yes)
             throws InterruptedException {
         String profile = provider.filter(p -> !p.equals("practice")).orElse("kind");
         if (!PROVIDERS.contains(profile)) {
@@ -78,6 +88,16 @@ final class ClusterCommand {
         if (order.nodes() < 1) {
             throw UserException.saying(Fault.USAGE, "cluster.nodes-at-least-one", order.nodes());
         }
+        if (profile.equals("kubeconfig")) {
+            return take(name, dryRun);
+        }
+        Optional<ClusterProvider> real = real().live(profile);
+        if (real.isPresent()) {
+            Path configuration = context.host().home().root().resolve("kind-" + order.name() + ".yaml");
+            Optional<String> asked = version.map(v -> v.startsWith("v") ? v : "v" + v);
+            Wish wish = new Wish(order.name(), order.nodes(), asked, wait, configuration);
+            return real().create(real.get(), wish, dryRun, yes);
+        }
         if (dryRun) {
             console.say("cluster.would-create", order.name(), profile, order.nodes(), order.kubernetesVersion());
             return 0;
@@ -89,6 +109,25 @@ final class ClusterCommand {
         }
         console.say("cluster.created", made.name(), clusters().contextOf(made));
         return 0;
+    }
+
+    /** Nothing is made: a context of the learner's own becomes the current one. */
+    private int take(Optional<String> name, boolean dryRun) {
+        List<String> there =
+                clusters().reals().stream().map(Clusters.Real::context).toList();
+        if (name.isEmpty() || !there.contains(name.get())) {
+            throw UserException.saying(
+                    ClusterReason.NO_SUCH_CLUSTER, "cluster.name-a-context", String.join(", ", there));
+        }
+        if (!dryRun) {
+            clusters().use(name.get());
+        }
+        context.console().say(dryRun ? "cluster.would-use" : "cluster.using-own", SafeText.of(name.get()));
+        return 0;
+    }
+
+    private RealClusters real() {
+        return new RealClusters(context);
     }
 
     @Command(
@@ -123,6 +162,17 @@ final class ClusterCommand {
 
     @Command(name = "info", description = "Show one cluster; the current one without a name.")
     int info(@Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name) {
+        Optional<Clusters.Real> real = name.isPresent()
+                ? clusters().real(name.get())
+                : clusters().reals().stream().filter(Clusters.Real::current).findFirst();
+        if (real.isPresent()) {
+            context.console()
+                    .print(Table.titled("NAME", SafeText.of(real.get().context()))
+                            .row("PROVIDER", real.get().standing().word())
+                            .row("CONTEXT", SafeText.of(real.get().context()))
+                            .row("SERVER", SafeText.of(real.get().server())));
+            return 0;
+        }
         Hosted cluster = name.map(n -> clusters().require(n))
                 .or(() -> clusters().current())
                 .orElseThrow(() -> UserException.saying(Fault.USAGE, "cluster.none-current"));
@@ -139,28 +189,52 @@ final class ClusterCommand {
 
     @Command(name = "use", description = "Make a cluster's context the current one.")
     int use(@Parameters(paramLabel = "NAME") String name) {
-        context.console().say("cluster.using", clusters().use(name));
+        context.console().say("cluster.using", SafeText.of(clusters().use(name)));
         return 0;
     }
 
     @Command(name = "start", description = "Start a cluster that was stopped.")
-    int start(@Parameters(paramLabel = "NAME") String name) {
+    int start(@Parameters(paramLabel = "NAME") String name) throws InterruptedException {
+        Optional<TrustBook.Entry> made = real().made(name);
+        if (made.isPresent()) {
+            return real().start(made.get());
+        }
         clusters().start(name);
         context.console().say("cluster.started", name);
         return 0;
     }
 
     @Command(name = "stop", description = "Stop a cluster; what it holds is kept.")
-    int stop(@Parameters(paramLabel = "NAME") String name) {
+    int stop(@Parameters(paramLabel = "NAME") String name) throws InterruptedException {
+        Optional<TrustBook.Entry> made = real().made(name);
+        if (made.isPresent()) {
+            return real().stop(made.get());
+        }
         clusters().stop(name);
         context.console().say("cluster.stopped", name);
         return 0;
     }
 
     @Command(name = "delete", description = "Delete a cluster, all that it holds, and its context.")
-    int delete(@Parameters(paramLabel = "NAME") String name) {
+    int delete(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--yes", description = "Don't ask before a real cluster is deleted.") boolean yes)
+            throws InterruptedException {
+        Optional<TrustBook.Entry> made = real().made(name);
+        if (made.isPresent()) {
+            return real().delete(made.get(), yes);
+        }
+        if (clusters().real(name).isPresent()) {
+            throw UserException.saying(ClusterReason.NOT_POSSIBLE, "cluster.not-kuars", name);
+        }
         clusters().delete(name);
         context.console().say("cluster.deleted", name);
+        return 0;
+    }
+
+    @Command(name = "kubeconfig", description = "Print a kubeconfig for one cluster, with its secrets.")
+    int kubeconfig(@Parameters(paramLabel = "NAME") String name) {
+        context.console().output().print(clusters().kubeconfig(name));
         return 0;
     }
 

@@ -1,10 +1,13 @@
 package dev.kuar.cli;
 
+import dev.kuar.cluster.Clusters;
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Guard;
 import dev.kuar.kube.Kubeconfig;
 import dev.kuar.output.Console;
 import dev.kuar.output.SafeText;
 import dev.kuar.process.Invocation;
+import dev.kuar.process.ProgramRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,7 +49,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         tools(findings);
+        context.host().clusters().problems().forEach(text -> findings.add(new Finding(State.BAD, "kubeconfig", text)));
         kubeconfig(findings);
+        others(findings);
         boolean well = findings.stream().noneMatch(f -> f.state() == State.BAD);
         if (json) {
             printJson(findings, well);
@@ -68,11 +73,19 @@ final class DoctorCommand implements Callable<Integer> {
     private void tools(List<Finding> findings) {
         for (String tool : TOOLS) {
             Optional<Path> found = find(tool);
+            boolean live = isLive(tool);
             findings.add(new Finding(
-                    found.isPresent() ? State.GOOD : State.NOTE,
+                    found.isPresent() ? State.GOOD : live ? State.BAD : State.NOTE,
                     tool,
-                    found.map(p -> text("doctor.tool-real", p)).orElseGet(() -> text("doctor.tool-stand-in", tool))));
+                    found.map(p -> text(live ? "doctor.tool-live" : "doctor.tool-real-unused", p, tool))
+                            .orElseGet(() -> text(live ? "doctor.tool-live-missing" : "doctor.tool-stand-in", tool))));
         }
+    }
+
+    private boolean isLive(String tool) {
+        Map<String, String> variables = context.invocation().environment();
+        return List.of(variables.getOrDefault(ProgramRegistry.LIVE, "").split(","))
+                .contains(tool);
     }
 
     private void kubeconfig(List<Finding> findings) {
@@ -86,17 +99,42 @@ final class DoctorCommand implements Callable<Integer> {
             }
             Map<String, Object> body = config.find("contexts", name).orElse(Map.of());
             findings.add(new Finding(State.GOOD, "context", name));
-            server(findings, config, String.valueOf(body.get("cluster")));
-            plugin(findings, config, String.valueOf(body.get("user")));
+            Optional<Guard.Login> foreign = context.host().clusters().login(name);
+            if (foreign.isPresent()) {
+                server(findings, foreign.get().server());
+                if (!foreign.get().plugin().isEmpty()) {
+                    findings.add(plugin(foreign.get().plugin(), foreign.get().found(), State.BAD));
+                }
+            } else {
+                server(findings, server(config, String.valueOf(body.get("cluster"))));
+                plugin(findings, config, String.valueOf(body.get("user")));
+            }
         } catch (UserException e) {
             findings.add(new Finding(State.BAD, "kubeconfig", e.detail()));
         }
     }
 
-    private void server(List<Finding> findings, Kubeconfig config, String cluster) {
-        String server = config.find("clusters", cluster)
+    /** Contexts beside the current one whose plugin is missing: no need, but good to know. */
+    private void others(List<Finding> findings) {
+        for (Clusters.Real each : context.host().clusters().reals()) {
+            Optional<Guard.Login> login = context.host().clusters().login(each.context());
+            if (!each.current()
+                    && login.isPresent()
+                    && !login.get().plugin().isEmpty()
+                    && login.get().found().isEmpty()) {
+                Finding missing = plugin(login.get().plugin(), Optional.empty(), State.NOTE);
+                findings.add(new Finding(State.NOTE, each.context(), missing.text()));
+            }
+        }
+    }
+
+    private static String server(Kubeconfig config, String cluster) {
+        return config.find("clusters", cluster)
                 .map(b -> String.valueOf(b.getOrDefault("server", "")))
                 .orElse("");
+    }
+
+    private void server(List<Finding> findings, String server) {
         boolean open = answers(server);
         findings.add(new Finding(
                 open ? State.GOOD : State.BAD, "server", text(open ? "doctor.answers" : "doctor.silent", server)));
@@ -116,20 +154,28 @@ final class DoctorCommand implements Callable<Integer> {
     private void plugin(List<Finding> findings, Kubeconfig config, String user) {
         Object exec = config.find("users", user).map(b -> b.get("exec")).orElse(null);
         if (exec instanceof Map<?, ?> map && map.get("command") instanceof String command) {
-            Optional<Path> found = find(command);
-            findings.add(
-                    found.isPresent()
-                            ? new Finding(State.GOOD, command, text("doctor.tool-real", found.get()))
-                            : new Finding(State.BAD, command, text("doctor.plugin-missing", command, place(command))));
+            findings.add(plugin(command, find(command), State.BAD));
         }
+    }
+
+    private Finding plugin(String command, Optional<Path> found, State missing) {
+        return found.isPresent()
+                ? new Finding(State.GOOD, command, text("doctor.tool-real", found.get()))
+                : new Finding(missing, command, text("doctor.plugin-missing", command, place(command)));
     }
 
     /** Where the plugin lies without being found, or what to install. */
     private String place(String command) {
         Path practice = context.host().home().root().resolve("tools/google-cloud-sdk/bin");
-        return Files.isExecutable(practice.resolve(command))
-                ? text("doctor.plugin-there", practice)
-                : text("doctor.plugin-install", command);
+        if (Files.isExecutable(practice.resolve(command))) {
+            return text("doctor.plugin-there", practice);
+        }
+        return switch (command) {
+            case "gke-gcloud-auth-plugin" -> text("doctor.plugin-install", command);
+            case "kubelogin" -> text("doctor.plugin-install-az");
+            case "aws", "aws-iam-authenticator" -> text("doctor.plugin-install-aws");
+            default -> text("doctor.plugin-install-other", command);
+        };
     }
 
     private Optional<Path> find(String program) {

@@ -1,6 +1,7 @@
 package dev.kuar.cli;
 
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Recognition;
 import dev.kuar.kube.ClusterView;
 import dev.kuar.kube.FabricClusterView;
 import dev.kuar.kube.FabricObjectWriter;
@@ -73,16 +74,17 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
         Optional<Kubeconfig> config = load();
         List<Object> contexts = new ArrayList<>();
         List<Object> clusters = new ArrayList<>();
-        config.ifPresent(c -> c.contexts().forEach(name -> {
-            Map<String, Object> body = c.find("contexts", name).orElse(Map.of());
-            Map<String, Object> context = new HashMap<>();
-            context.put("name", name);
-            for (String key : List.of("cluster", "user", "namespace")) {
-                context.put(key, String.valueOf(body.getOrDefault(key, "")));
-            }
-            contexts.add(context);
-            clusters.add(Map.of("name", context.get("cluster"), "server", server(c, name)));
-        }));
+        config.ifPresent(
+                c -> c.contexts().stream().filter(name -> isOurs(c, name)).forEach(name -> {
+                    Map<String, Object> body = c.find("contexts", name).orElse(Map.of());
+                    Map<String, Object> context = new HashMap<>();
+                    context.put("name", name);
+                    for (String key : List.of("cluster", "user", "namespace")) {
+                        context.put(key, String.valueOf(body.getOrDefault(key, "")));
+                    }
+                    contexts.add(context);
+                    clusters.add(Map.of("name", context.get("cluster"), "server", server(c, name)));
+                }));
         Map<String, Object> tree = new HashMap<>();
         tree.put("contexts", contexts);
         tree.put("clusters", clusters);
@@ -156,6 +158,11 @@ public final class KubeconfigSurroundings implements Surroundings, AutoCloseable
                         .filter(name -> server(c, name).equals(server))
                         .findFirst())
                 .orElse("");
+    }
+
+    /** The learner's own contexts are none of the lesson's business, but for the one that is used now. */
+    private static boolean isOurs(Kubeconfig config, String context) {
+        return context.equals(config.currentContext()) || !Recognition.isGuarded(server(config, context));
     }
 
     private static String server(Kubeconfig config, String context) {

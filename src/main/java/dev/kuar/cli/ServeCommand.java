@@ -7,10 +7,17 @@ import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.practice.PracticeClusters;
+import dev.kuar.process.PrivateFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  kuar practice serve my-cluster --profile gke --nodes 3"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Pattern AUTHORITY = Pattern.compile("certificate-authority-data: (\\S+)");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final CommandContext context;
@@ -81,6 +89,7 @@ final class ServeCommand implements Callable<Integer> {
             try {
                 serve(cluster);
             } finally {
+                unmark(cluster);
                 Signals.unregister("TERM", before);
                 Signals.unregister("INT", interrupt);
             }
@@ -99,11 +108,41 @@ final class ServeCommand implements Callable<Integer> {
             cluster.writeKubeconfig(place);
             context.console().say("cli.serve.kubeconfig", place);
         }
+        if (ephemeral) {
+            mark(cluster);
+        }
         context.console().say("cli.serve.address", cluster.spec().name(), cluster.server());
         context.console().output().flush();
         context.console().say(cluster.waitReady(START) ? "cli.serve.ready" : "cli.serve.not-ready");
         context.console().output().flush();
         cluster.awaitClose();
+    }
+
+    private void unmark(PracticeCluster cluster) {
+        try {
+            Files.deleteIfExists(marked(cluster));
+        } catch (IOException stays) {
+            // A mark that stays is harmless: nothing else has the cluster's authority.
+            return;
+        }
+    }
+
+    private Path marked(PracticeCluster cluster) {
+        return context.host().home().serving().resolve(String.valueOf(cluster.port()));
+    }
+
+    /** Lets every kuar of this home know that what listens on the port is practice. */
+    private void mark(PracticeCluster cluster) {
+        Matcher authority = AUTHORITY.matcher(cluster.kubeconfig());
+        try {
+            if (authority.find()) {
+                byte[] pem = Base64.getDecoder().decode(authority.group(1));
+                PrivateFile.write(marked(cluster), new String(pem, StandardCharsets.US_ASCII));
+            }
+        } catch (IOException unwritable) {
+            // Without the mark the cluster is only read, which is safe.
+            return;
+        }
     }
 
     private ClusterSpec spec() {

@@ -5,7 +5,10 @@ import dev.kuar.error.Reason;
 /** Why a cluster cannot be made or found. */
 public enum ClusterReason implements Reason {
     NAME_TAKEN("cluster-name-taken", 1),
-    NO_SUCH_CLUSTER("no-such-cluster", 1);
+    NO_SUCH_CLUSTER("no-such-cluster", 1),
+    NOT_POSSIBLE("not-possible", 1),
+    TOOL_NOT_LIVE("tool-not-live", 3),
+    NOT_CONFIRMED("not-confirmed", 1);
 
     private final String id;
     private final int exitCode;

@@ -1,8 +1,10 @@
 package dev.kuar.cluster;
 
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Guard;
 import dev.kuar.guard.Recognition;
 import dev.kuar.guard.Standing;
+import dev.kuar.guard.TrustBook;
 import dev.kuar.kube.Kubeconfig;
 import dev.kuar.practice.profile.Profile;
 import dev.kuar.process.KuarHome;
@@ -26,11 +28,15 @@ import java.util.Optional;
  */
 public final class Clusters {
     private final ClusterHost host;
+    private final KuarHome home;
     private final Path kubeconfig;
     private final Recognition recognition;
+    private final Guard guard;
 
-    public Clusters(ClusterHost host, KuarHome home) {
+    public Clusters(ClusterHost host, KuarHome home, Guard guard) {
         this.host = host;
+        this.guard = guard;
+        this.home = home;
         this.kubeconfig = home.kubeconfig();
         this.recognition = new Recognition(home);
     }
@@ -44,6 +50,7 @@ public final class Clusters {
 
     /** The contexts that lead to no practice cluster, in file order. */
     public List<Real> reals() {
+        var unused = guard.ready();
         Kubeconfig config = Kubeconfig.load(kubeconfig);
         List<Real> reals = new ArrayList<>();
         for (String context : config.contexts()) {
@@ -100,8 +107,16 @@ public final class Clusters {
         return host.waitReady(name, limit);
     }
 
-    /** Makes the cluster's context the current one; its name. */
+    /** Makes the cluster's context the current one; its name. A context of a real cluster is used by its own name. */
     public String use(String name) {
+        Optional<Real> real =
+                reals().stream().filter(r -> r.context().equals(name)).findFirst();
+        if (real.isPresent() && host.find(name).isEmpty()) {
+            Kubeconfig config = Kubeconfig.load(kubeconfig);
+            config.useContext(name);
+            config.save();
+            return name;
+        }
         Hosted cluster = require(name);
         String context = contextOf(cluster);
         Kubeconfig config = Kubeconfig.load(kubeconfig);
@@ -160,6 +175,73 @@ public final class Clusters {
                                 config.find("contexts", c).orElse(Map.of()).get("cluster")))))
                 .findFirst()
                 .orElseGet(() -> Profile.named(cluster.profile()).contextName(cluster.name()));
+    }
+
+    /** The real cluster of that context, or that kuar made under that name. */
+    public Optional<Real> real(String name) {
+        List<Real> reals = reals();
+        return reals.stream().filter(r -> r.context().equals(name)).findFirst().or(() -> made(name)
+                .flatMap(entry -> reals.stream()
+                        .filter(r -> r.context().equals(entry.context()))
+                        .findFirst()));
+    }
+
+    /** What is remembered of a real cluster that kuar made, by its own name or its context's. */
+    public Optional<TrustBook.Entry> made(String name) {
+        return new TrustBook(home.configuration())
+                .created().stream()
+                        .filter(e -> e.cluster().equals(name) || e.context().equals(name))
+                        .findFirst();
+    }
+
+    /** Forgets a real cluster that its tool has deleted. */
+    public void forget(TrustBook.Entry entry) {
+        new TrustBook(home.configuration()).deleted(entry.tool(), entry.cluster());
+    }
+
+    /** Asks a foreign cluster who it is. */
+    public Guard.Foreign inspect(String context) {
+        var unused = guard.ready();
+        return guard.inspect(context);
+    }
+
+    /** How a foreign context logs in; empty where it is none. */
+    public Optional<Guard.Login> login(String context) {
+        return guard.login(context);
+    }
+
+    /** What is wrong with the learner's own kubeconfigs, and was not said yet. */
+    public List<String> problems() {
+        return guard.ready();
+    }
+
+    /** Opens a foreign context for writes. */
+    public void adopt(Guard.Foreign foreign) {
+        guard.adopt(foreign);
+    }
+
+    /** Closes an adopted context; whether it was one. */
+    public boolean unadopt(String context) {
+        var unused = guard.ready();
+        return guard.unadopt(context);
+    }
+
+    /** A kubeconfig with one context alone, as YAML with its secrets. */
+    public String kubeconfig(String name) {
+        Optional<Real> real = real(name);
+        String context = real.isPresent() ? real.get().context() : use(name);
+        Kubeconfig all = Kubeconfig.load(kubeconfig);
+        Map<String, Object> body = all.find("contexts", context).orElse(Map.of());
+        Kubeconfig one = Kubeconfig.load(kubeconfig.resolveSibling(".none"));
+        String cluster = String.valueOf(body.get("cluster"));
+        String user = String.valueOf(body.get("user"));
+        one.putContext(
+                context,
+                cluster,
+                user,
+                all.find("clusters", cluster).orElse(Map.of()),
+                all.find("users", user).orElse(Map.of()));
+        return one.text();
     }
 
     /** Where the cluster's API server listens. */

@@ -36,17 +36,20 @@ public final class Recognition {
      * @param authority {@code certificate-authority-data} of the entry, else the file that {@code certificate-authority} names
      */
     public Standing of(String server, String authority) {
+        return ofPem(server, pem(authority));
+    }
+
+    /** The same with the authority's certificates as text. */
+    Standing ofPem(String server, String pem) {
         Matcher guarded = GUARDED.matcher(server);
         if (guarded.matches()) {
             return guarded.group(1).equals(Route.ADOPTED) ? Standing.ADOPTED : Standing.READ_ONLY;
         }
-        if (isPractice(server, authority)) {
+        if (isPractice(server, pem)) {
             return Standing.PRACTICE;
         }
         try {
-            return new TrustBook(home.configuration()).hasCreated(server, authority)
-                    ? Standing.CREATED
-                    : Standing.READ_ONLY;
+            return new TrustBook(home.configuration()).hasCreated(server, pem) ? Standing.CREATED : Standing.READ_ONLY;
         } catch (UserException damaged) {
             // Not recognised is the safe answer: such a cluster is only read.
             return Standing.READ_ONLY;
@@ -54,17 +57,16 @@ public final class Recognition {
     }
 
     /** Whether the entry is one that the guard wrote. */
-    static boolean isGuarded(String server) {
+    public static boolean isGuarded(String server) {
         return GUARDED.matcher(server).matches();
     }
 
-    private boolean isPractice(String server, String authority) {
+    private boolean isPractice(String server, String pem) {
         Matcher loopback = LOOPBACK.matcher(server);
-        if (!loopback.matches() || authority.isEmpty()) {
+        if (!loopback.matches() || pem.isBlank()) {
             return false;
         }
         String port = loopback.group(1);
-        String pem = decoded(authority);
         if (sameText(home.serving().resolve(port), pem)) {
             return true;
         }
@@ -83,10 +85,14 @@ public final class Recognition {
         return !text.isBlank() && read(file).strip().equals(text.strip());
     }
 
-    private static String decoded(String authority) {
+    /** The certificates that an entry's authority means; empty for none that can be read. */
+    static String pem(String authority) {
+        if (authority.startsWith("/")) {
+            return read(Path.of(authority));
+        }
         try {
             return new String(Base64.getDecoder().decode(authority), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException aFile) {
+        } catch (IllegalArgumentException neither) {
             return "";
         }
     }

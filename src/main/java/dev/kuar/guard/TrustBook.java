@@ -132,21 +132,21 @@ public final class TrustBook {
         }
     }
 
-    /** Whether kuar made the cluster of that server and authority. */
-    boolean hasCreated(String server, String authority) {
+    /** Whether kuar made the cluster of that server and authority, which is given as its certificates' text. */
+    boolean hasCreated(String server, String pem) {
         String text = text();
         return text.contains(CREATED + ":")
                 && text.contains(server)
                 && created().stream()
                         .anyMatch(
-                                e -> e.server().equals(server) && e.authority().equals(digest(authority)));
+                                e -> e.server().equals(server) && e.authority().equals(digest(pem)));
     }
 
-    /** A short mark of an authority, by its text. */
-    static String digest(String authority) {
+    /** A short mark of an authority, by the text of its certificates. */
+    static String digest(String pem) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(authority.strip().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(pem.strip().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

@@ -120,6 +120,11 @@ public final class Kubeconfig {
         useContext(context);
     }
 
+    /** What {@link #save} writes. */
+    public String text() {
+        return YamlText.write(tree);
+    }
+
     /**
      * Writes the file.
      *

@@ -1,6 +1,7 @@
 package dev.kuar.kubectl;
 
 import dev.kuar.kubectl.command.SharedState;
+import dev.kuar.kubectl.rest.RequestGate;
 import java.time.Clock;
 
 /**
@@ -11,8 +12,14 @@ import java.time.Clock;
 public final class KubectlSession implements AutoCloseable {
     private final SharedState shared;
 
+    /** Its commands may send anything. */
     public KubectlSession(Clock clock) {
-        this.shared = new SharedState(clock);
+        this(clock, RequestGate.OPEN);
+    }
+
+    /** Its commands ask {@code gate} before each request. */
+    public KubectlSession(Clock clock, RequestGate gate) {
+        this.shared = new SharedState(clock, gate);
     }
 
     SharedState shared() {

@@ -8,6 +8,7 @@ import dev.kuar.cli.TutorDesk;
 import dev.kuar.cluster.Clusters;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
+import dev.kuar.guard.Guard;
 import dev.kuar.kube.CommandRun;
 import dev.kuar.output.Console;
 import dev.kuar.process.Invocation;
@@ -50,6 +51,7 @@ public final class KuarHost implements Host {
     private final Function<CommandContext, Stage.Factory> stages;
     private final Supplier<Surroundings> surroundings;
     private final Supplier<Clusters> clusters;
+    private Function<Map<String, String>, List<String>> ready = variables -> List.of();
     private @Nullable TutorDesk desk;
     private @Nullable Opening begin;
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
@@ -91,6 +93,13 @@ public final class KuarHost implements Host {
         this.stages = stages;
         this.surroundings = surroundings;
         this.clusters = clusters;
+    }
+
+    /** Lets the guard get ready before each program that may reach a cluster, and hear of each tool that ran. */
+    public KuarHost guardedBy(Supplier<Guard> guard) {
+        ready = variables -> guard.get().ready(variables);
+        listen(run -> guard.get().heard(run));
+        return this;
     }
 
     @Override
@@ -153,6 +162,11 @@ public final class KuarHost implements Host {
         }
     }
 
+    /** Whether the shell was opened for a lesson. */
+    boolean hasLesson() {
+        return begin != null;
+    }
+
     @Override
     public Stage.Factory stages(CommandContext context) {
         return stages.apply(context);
@@ -206,6 +220,7 @@ public final class KuarHost implements Host {
         Invocation around = new Invocation(
                 "kuar", List.of(), InputStream.nullInputStream(), shown, shown, environment, folder, TerminalView.NONE);
         Workplace workplace = workplace(CommandTree.context(around, this), UnaryOperator.identity(), Optional::empty);
+        workplace.tellNothing();
         return new SessionLines(workplace, shown);
     }
 
@@ -263,7 +278,8 @@ public final class KuarHost implements Host {
         Invocation invocation = context.invocation();
         Map<String, String> variables = new HashMap<>(invocation.environment());
         variables.put("KUAR_LANG", context.console().messages().language().code());
-        Workplace workplace = new Workplace(home, variables, invocation.directory(), clock, background, terminals);
+        Workplace workplace =
+                new Workplace(home, variables, invocation.directory(), clock, background, terminals, ready);
         ProgramRegistry programs = workplace.programs();
         CommandTree tree = new CommandTree(this);
         programs.builtIn("kuar", () -> tree);

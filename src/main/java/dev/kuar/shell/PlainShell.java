@@ -3,6 +3,7 @@ package dev.kuar.shell;
 import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.TutorDesk;
 import dev.kuar.guard.Recognition;
+import dev.kuar.guard.TrustBook;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.shell.language.ExitException;
@@ -42,13 +43,21 @@ final class PlainShell {
             }
         });
         boolean first = desk.isNew();
+        FirstStart start = new FirstStart(new TrustBook(host.home().configuration()), () -> workplace.console(streams));
         host.welcome(desk, workplace.console(streams));
         LineInput input = new LineInput(invocation.input());
         Statements statements = new Statements();
         try {
+            if (!host.hasLesson()) {
+                start.ask();
+            }
             host.begin(desk, false);
             show(prompt.text());
             for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
+                if (start.takes(line.get())) {
+                    show(prompt.text());
+                    continue;
+                }
                 String next = "> ";
                 busy[0] = true;
                 String typed = first && line.get().isBlank() ? "learn" : line.get();

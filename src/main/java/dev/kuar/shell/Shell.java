@@ -4,6 +4,7 @@ import dev.kuar.cli.CommandContext;
 import dev.kuar.cli.TutorDesk;
 import dev.kuar.error.UserException;
 import dev.kuar.guard.Recognition;
+import dev.kuar.guard.TrustBook;
 import dev.kuar.output.FailureReport;
 import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
@@ -69,14 +70,18 @@ final class Shell {
         Thread evaluating = Thread.currentThread();
         terminal.handle(Terminal.Signal.INT, signal -> evaluating.interrupt());
         boolean first = desk.isNew();
+        FirstStart start = new FirstStart(new TrustBook(host.home().configuration()), () -> workplace.console(streams));
         host.welcome(desk, workplace.console(streams));
         try {
+            if (!host.hasLesson()) {
+                start.ask();
+            }
             begin();
             while (true) {
                 reportJobs();
                 notices.flush(text -> streams.output().print(text + "\n"));
                 Optional<String> line = read();
-                if (line.isPresent()) {
+                if (line.isPresent() && !start.takes(line.get())) {
                     evaluate(first && line.get().isBlank() ? "learn" : line.get());
                     first = false;
                 }

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,11 +38,13 @@ final class Workplace {
     private final Map<Language, Messages> messages =
             Map.of(Language.EN, new Messages(Language.EN), Language.KO, new Messages(Language.KO));
     private final Environment environment;
+    private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
     private boolean left;
 
     /**
      * @param background turns the streams of a line into those of a job in the background
      * @param terminals the terminal of pager and editor
+     * @param ready called before a program that may reach a cluster; returns what to tell the learner
      */
     Workplace(
             KuarHome home,
@@ -48,7 +52,8 @@ final class Workplace {
             Path directory,
             Clock clock,
             UnaryOperator<Streams> background,
-            Supplier<Optional<Terminal>> terminals) {
+            Supplier<Optional<Terminal>> terminals,
+            Function<Map<String, String>, List<String>> ready) {
         session = new Session(variables, directory);
         set("KUAR_HOME", home.root().toString());
         set("KUBECONFIG", home.kubeconfig().toString());
@@ -58,7 +63,9 @@ final class Workplace {
                 clock,
                 background,
                 s -> messages(),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                ready,
+                toldOf);
         Function<Session, Evaluator> evaluators = s -> new Evaluator(environment, s);
         BuiltIns.addTo(programs, evaluators, terminals);
     }
@@ -66,6 +73,11 @@ final class Workplace {
     private void set(String name, String value) {
         session.assign(name, value);
         session.export(name);
+    }
+
+    /** Lets no stand-in say that it is one: nobody reads along. */
+    void tellNothing() {
+        toldOf.addAll(programs.names());
     }
 
     /** Whether {@code exit} was typed. */

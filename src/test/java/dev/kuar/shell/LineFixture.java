@@ -44,7 +44,9 @@ final class LineFixture {
                 Clock.systemUTC(),
                 UnaryOperator.identity(),
                 s -> new Messages(Language.EN),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                variables -> List.of(),
+                java.util.concurrent.ConcurrentHashMap.newKeySet());
         BuiltIns.addTo(programs, s -> new Evaluator(environment, s), Optional::empty);
     }
 

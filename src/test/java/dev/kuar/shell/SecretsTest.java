@@ -19,6 +19,17 @@ final class SecretsTest {
                 "AWS_SECRET_ACCESS_KEY='x y' aws|AWS_SECRET_ACCESS_KEY=*** aws",
                 "echo eyJhbGciOi.eyJzdWIi.sig-x_1|echo ***",
                 "kubectl get nodes|kubectl get nodes",
+                "k create secret generic x --from-literal='pw=a b' -n x|k create secret generic x --from-literal='pw=***' -n x",
+                "k create secret generic x --from-literal \"pw=a b\"|k create secret generic x --from-literal \"pw=***\"",
+                "k create secret generic x '--from-literal=pw=a b'|k create secret generic x '--from-literal=pw=***",
+                "k --token a\\ b get po|k --token *** get po",
+                "k --token 'a b|k --token ***",
+                "k --from-literal=a=1 --from-literal=b=2|k --from-literal=a=*** --from-literal=b=***",
+                "export \"MY_TOKEN=abc\"|export \"MY_TOKEN=***",
+                "curl -H 'Authorization: Bearer abc' x|curl -H 'Authorization: Bearer ***' x",
+                "echo kuar-0123456789012345678901234567890123456789abc|echo ***",
+                "k get po -l key=value-of-a-label|k get po -l key=***",
+                "echo monkey|echo monkey",
             })
     void secrets_are_masked(String row) {
         int cut = row.lastIndexOf('|');

@@ -45,6 +45,9 @@ public final class Completion {
     private static final List<String> FORMATS =
             List.of("wide", "yaml", "json", "name", "jsonpath=", "custom-columns=", "go-template=", "kyaml");
 
+    /** The extension at a user whose requests run a credential plugin somewhere else. */
+    private static final String PLUGIN_MARK = "kuar/credential-plugin";
+
     private final SharedState shared;
     private final Map<String, String> environment;
 
@@ -155,10 +158,15 @@ public final class Completion {
     }
 
     private Optional<RestClient> client(Flags flags) {
+        KubeConfig config = load(flags);
         ClientSettings settings = new SettingsResolver(
-                        load(flags), flags::givenOrNull, Path.of("").toAbsolutePath())
+                        config, flags::givenOrNull, Path.of("").toAbsolutePath())
                 .resolve(flags.list("as-group"), environment);
-        if (settings.exec().isMap()) {
+        Tree user = config.entry(
+                "users", config.entry("contexts", settings.context()).text("user"));
+        boolean pluginBehind = user.items("extensions").stream()
+                .anyMatch(each -> each.text("name").equals(PLUGIN_MARK));
+        if (settings.exec().isMap() || pluginBehind) {
             return Optional.empty();
         }
         SharedClient known = shared.client(settings);

@@ -1,6 +1,7 @@
 package dev.kuar.kubectl.command;
 
 import dev.kuar.kubectl.rest.ClientSettings;
+import dev.kuar.kubectl.rest.RequestGate;
 import dev.kuar.kubectl.rest.SharedClient;
 import java.time.Clock;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The clients of a session, one for each way to reach a cluster. */
 public final class SharedState implements Run.Shared, AutoCloseable {
     private final Clock clock;
+    private final RequestGate gate;
     private final Map<ClientSettings, SharedClient> clients = new ConcurrentHashMap<>();
 
-    public SharedState(Clock clock) {
+    /** {@code gate} says what may be sent to which cluster. */
+    public SharedState(Clock clock, RequestGate gate) {
         this.clock = clock;
+        this.gate = gate;
     }
 
     @Override
@@ -22,7 +26,7 @@ public final class SharedState implements Run.Shared, AutoCloseable {
 
     @Override
     public SharedClient client(ClientSettings settings) {
-        return clients.computeIfAbsent(settings.connection(), key -> SharedClient.of(key, clock));
+        return clients.computeIfAbsent(settings.connection(), key -> SharedClient.of(key, clock, gate));
     }
 
     @Override

@@ -73,6 +73,16 @@ public final class Answer implements Closeable {
         return new Tree(Json.parse(bytes()));
     }
 
+    /** Where to write after an upgrade; what is read then is {@link #body}. */
+    public java.io.OutputStream output() {
+        return connection.output();
+    }
+
+    /** Ends the connection under the answer at once, from any thread. */
+    public void abort() {
+        connection.closeQuietly();
+    }
+
     HttpConnection connection() {
         return connection;
     }

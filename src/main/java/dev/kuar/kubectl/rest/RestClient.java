@@ -106,6 +106,7 @@ public final class RestClient {
     /** Sends a request as it stands; refusals are answers too. */
     public Answer exchange(
             String method, String path, Map<String, String> extra, byte @Nullable [] body, int timeoutMillis) {
+        shared.gate().check(settings, method, path, extra);
         try {
             return attempt(method, path, extra, body, timeoutMillis, true);
         } catch (IOException failure) {

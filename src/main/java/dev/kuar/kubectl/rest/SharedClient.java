@@ -8,10 +8,12 @@ import java.time.Clock;
  * @param pool the connections
  * @param credentials what a credential plugin answered
  * @param discovery what the server was found to know
+ * @param gate what may be sent at all
  */
-public record SharedClient(ConnectionPool pool, ExecCredentials credentials, DiscoveryCache discovery) {
-    public static SharedClient of(ClientSettings settings, Clock clock) {
+public record SharedClient(
+        ConnectionPool pool, ExecCredentials credentials, DiscoveryCache discovery, RequestGate gate) {
+    public static SharedClient of(ClientSettings settings, Clock clock, RequestGate gate) {
         return new SharedClient(
-                new ConnectionPool(settings.connection()), new ExecCredentials(clock), new DiscoveryCache(clock));
+                new ConnectionPool(settings.connection()), new ExecCredentials(clock), new DiscoveryCache(clock), gate);
     }
 }

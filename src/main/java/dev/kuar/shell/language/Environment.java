@@ -5,6 +5,9 @@ import dev.kuar.output.Messages;
 import dev.kuar.output.Palette;
 import dev.kuar.process.ProgramRegistry;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param background turns the streams of a line into those of a job in the background
  * @param messages the words for a session, in its language
  * @param toldOfSystem whether it was said that the system's shell is outside the guard
+ * @param ready called with the exported variables before a program that may reach a cluster; returns what to tell the learner
+ * @param toldOf the stand-ins that have said that they are; changed as they do
  */
 public record Environment(
         ProgramRegistry programs,
@@ -25,7 +30,9 @@ public record Environment(
         Clock clock,
         UnaryOperator<Streams> background,
         Function<Session, Messages> messages,
-        AtomicBoolean toldOfSystem) {
+        AtomicBoolean toldOfSystem,
+        Function<Map<String, String>, List<String>> ready,
+        Set<String> toldOf) {
 
     dev.kuar.output.Console console(Session session, Streams streams) {
         boolean color = streams.errorIsTerminal() && streams.terminal().color();

@@ -27,6 +27,8 @@ import java.util.Set;
 /** Runs one program with its words: aliases, assignments, redirections, the search by name. */
 final class SimpleCommands {
     private static final int NOT_FOUND = 127;
+    private static final int NOT_AGREED = 1;
+    private static final Set<String> STAND_INS = Set.of("az", "docker", "eksctl", "gcloud", "helm", "kind", "minikube");
 
     private final Environment environment;
     private final Session session;
@@ -75,6 +77,17 @@ final class SimpleCommands {
         if (found.isEmpty()) {
             return notFound(words.get(0), own);
         }
+        if (found.get().kind() != Kind.BUILT_IN) {
+            tell(variables, own);
+        }
+        if (found.get().kind() == Kind.TOOL) {
+            tellOfStandIn(found.get().name(), own);
+        } else if (found.get().kind() == Kind.LIVE
+                && Costs.money(found.get().name(), words.subList(1, words.size()))
+                && variables.getOrDefault(Costs.AGREED, "").isEmpty()
+                && !agreed(words, own)) {
+            return NOT_AGREED;
+        }
         Streams seen = found.get().kind() == Kind.LIVE && !interactive(words)
                 ? own.withOutput(own.output()).withError(own.error())
                 : own;
@@ -118,11 +131,52 @@ final class SimpleCommands {
         }
     }
 
+    /** Before a program that may reach a cluster: the guard gets ready, and says what it could not use. */
+    private void tell(Map<String, String> variables, Streams own) {
+        for (String news : environment.ready().apply(variables)) {
+            environment.console(session, own).error().print(SafeText.of(news) + "\n");
+        }
+    }
+
+    /** A stand-in says once that it is one. */
+    private void tellOfStandIn(String name, Streams own) {
+        if (STAND_INS.contains(name) && environment.toldOf().add(name)) {
+            environment.console(session, own).note("shell.stand-in", name);
+        }
+    }
+
+    /** Asks before what costs money; without a terminal the answer is no. */
+    private boolean agreed(List<String> words, Streams own) throws InterruptedException {
+        Console console = environment.console(session, own);
+        String line = SafeText.of(Secrets.mask(String.join(" ", words)));
+        if (!own.inputIsTerminal()) {
+            console.note("shell.costs-refused", line, words.get(0));
+            return false;
+        }
+        console.error().print(console.messages().text("shell.costs-question", line) + " [y/N] ");
+        console.error().flush();
+        try {
+            StringBuilder answer = new StringBuilder();
+            for (int c = own.input().read();
+                    c >= 0 && c != '\n' && c != '\r';
+                    c = own.input().read()) {
+                answer.append((char) c);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return answer.toString().strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /** Hands a line to the system's shell; says once that it is outside the guard. */
     int runSystem(String line, Streams given) throws InterruptedException {
         if (!environment.toldOfSystem().getAndSet(true)) {
             environment.console(session, given).note("shell.system-shell");
         }
+        tell(session.environment(), given);
         boolean windows = java.io.File.separatorChar == '\\';
         SystemProgram shell =
                 windows ? new SystemProgram(Path.of("cmd.exe"), "/c") : new SystemProgram(Path.of("/bin/sh"), "-c");

@@ -1,0 +1,40 @@
+package dev.kuar.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real clusters by eksctl, in the region that it is configured with. */
+final class EksProvider implements ClusterProvider {
+    @Override
+    public String tool() {
+        return "eksctl";
+    }
+
+    @Override
+    public boolean costs() {
+        return true;
+    }
+
+    @Override
+    public List<List<String>> create(Wish wish) {
+        List<String> line = new ArrayList<>(
+                List.of("eksctl", "create", "cluster", "--name", wish.name(), "--nodes", String.valueOf(wish.nodes())));
+        wish.version().ifPresent(version -> line.addAll(List.of("--version", version.replaceAll("^v|\\.\\d+$", ""))));
+        return List.of(List.copyOf(line));
+    }
+
+    @Override
+    public List<List<String>> delete(String name) {
+        return List.of(List.of("eksctl", "delete", "cluster", "--name", name));
+    }
+
+    @Override
+    public List<List<String>> stop(String name) {
+        return List.of();
+    }
+
+    @Override
+    public List<List<String>> start(String name) {
+        return List.of();
+    }
+}
