@@ -25,7 +25,7 @@ final class GuardServer implements AutoCloseable {
     GuardServer(Doors doors, Instant now) throws IOException {
         this.doors = doors;
         this.identity = LoopbackIdentity.create("kuar-guard", now);
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Threads.start("kuar-guard", this::listen);
     }
 

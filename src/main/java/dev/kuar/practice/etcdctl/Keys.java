@@ -63,7 +63,7 @@ final class Keys {
     }
 
     static void checkGet(Line line) throws Refusal {
-        if (line.size() < 2 || line.size() > 3 && false) {
+        if (line.size() < 2) {
             throw Refusal.arguments("get command needs one argument as key and an optional argument as range_end");
         }
         end(line);

@@ -89,7 +89,6 @@ final class Shapes {
 
     private Map<String, Object> object(Map<?, ?> map, TypeSchema schema, String struct, String path, String goPath) {
         Map<String, Object> shaped = new LinkedHashMap<>();
-        Map<String, TypeSchema> fields = schema.fields();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = (String) entry.getKey();
             TypeSchema field = schema.field(name);
