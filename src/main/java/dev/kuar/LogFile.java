@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the JDK's logging goes: {@code logs/kuar.log} in KUAR_HOME, never the terminal.
@@ -42,6 +44,7 @@ public final class LogFile {
             Files.createDirectories(Path.of(folder));
             FileHandler file = new FileHandler(folder.replace("%", "%%") + "/kuar.log", SIZE, 1, true);
             file.setFormatter(new Masked());
+            file.setErrorManager(new Quiet());
             makePrivate(Path.of(folder, "kuar.log"));
             root.addHandler(file);
         } catch (IOException unwritable) {
@@ -61,6 +64,19 @@ public final class LogFile {
         if (Files.exists(log)
                 && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** What a thread in the background died of is for the log: whoever waits for it has an answer of its own. */
+    static void uncaught(Thread thread, Throwable failure) {
+        Logger.getLogger(LogFile.class.getName()).log(Level.SEVERE, "the thread " + thread.getName() + " failed", failure);
+    }
+
+    /** A disk that is full or gone means no log, and is not the terminal's concern. */
+    private static final class Quiet extends ErrorManager {
+        @Override
+        public void error(@Nullable String message, @Nullable Exception failure, int code) {
+            // there is nowhere to say it
         }
     }
 

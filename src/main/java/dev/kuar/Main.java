@@ -50,6 +50,7 @@ public final class Main {
         KuarHome home = KuarHome.of(environment);
         LogFile.use(home);
         Map<String, String> own = Map.copyOf(environment);
+        Thread.setDefaultUncaughtExceptionHandler(LogFile::uncaught);
         environment.merge("PATH", PracticeWorld.bin(home).toString(), (path, bin) -> bin + File.pathSeparator + path);
         PracticeWorld world = new PracticeWorld(home, own, invocation.directory());
         try {

@@ -24,7 +24,7 @@ final class UsageReport implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] words) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         String error = console.messages().text("error.error");
-        String message = SafeText.of(String.valueOf(failure.getMessage()));
+        String message = SafeText.of(what(failure));
         console.error().print(console.palette().red(error) + " " + message + "\n");
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = meant(unmatched);
@@ -34,6 +34,19 @@ final class UsageReport implements IParameterExceptionHandler {
         }
         console.note("cli.see-help", command);
         return USAGE;
+    }
+
+    /** Where a command with subcommands is given a word that is none of them, that is said. */
+    private String what(ParameterException failure) {
+        boolean group = !failure.getCommandLine().getSubcommands().isEmpty()
+                || failure.getCommandLine().getParent() == null;
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && group
+                && !unmatched.getUnmatched().get(0).startsWith("-")) {
+            return console.messages()
+                    .text("cli.no-such-command", unmatched.getUnmatched().get(0));
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     private static List<String> meant(UnmatchedArgumentException failure) {

@@ -8,7 +8,10 @@ public enum ClusterReason implements Reason {
     NO_SUCH_CLUSTER("no-such-cluster", 1),
     NOT_POSSIBLE("not-possible", 1),
     TOOL_NOT_LIVE("tool-not-live", 3),
-    NOT_CONFIRMED("not-confirmed", 1);
+    NOT_CONFIRMED("not-confirmed", 1),
+    PORT_TAKEN("cluster-port-taken", 3),
+    OWNED("cluster-owned", 3),
+    FILES("cluster-files", 3);
 
     private final String id;
     private final int exitCode;

@@ -1,5 +1,6 @@
 package dev.kuar.cluster;
 
+import dev.kuar.error.UserException;
 import dev.kuar.kube.RequestLog;
 import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The practice clusters of one KUAR_HOME, as the stand-ins ask for them. Closing it ends those that this process runs. */
 public final class PracticeHost implements ClusterHost, AutoCloseable {
@@ -51,7 +53,7 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
                 Optional.of(directory.resolve(order.name())),
                 0,
                 Optional.empty());
-        return hosted(clusters.create(spec, order.attributes()));
+        return told(() -> hosted(clusters.create(spec, order.attributes())));
     }
 
     @Override
@@ -72,18 +74,18 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
 
     @Override
     public void stop(String name) {
-        clusters.stop(name);
+        told(() -> clusters.stop(name));
     }
 
     @Override
     public void start(String name) {
-        clusters.start(name);
+        told(() -> clusters.start(name));
     }
 
     @Override
     public void delete(String name) {
         if (clusters.find(name).isPresent()) {
-            clusters.delete(name);
+            told(() -> clusters.delete(name));
         }
     }
 
@@ -143,6 +145,29 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
 
     private String profile(String name) {
         return clusters.find(name).map(ClusterRecord::profile).orElse("kind");
+    }
+
+    /** What a practice cluster refuses, as a failure that the user can act on. */
+    private static <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ClusterException refused) {
+            ClusterReason reason =
+                    switch (refused.kind()) {
+                        case NAME -> ClusterReason.NO_SUCH_CLUSTER;
+                        case PORT_TAKEN -> ClusterReason.PORT_TAKEN;
+                        case OWNED -> ClusterReason.OWNED;
+                        case FILES -> ClusterReason.FILES;
+                    };
+            throw new UserException(reason, String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private static void told(Runnable work) {
+        var unused = told(() -> {
+            work.run();
+            return "";
+        });
     }
 
     private static Hosted hosted(ClusterRecord cluster) {

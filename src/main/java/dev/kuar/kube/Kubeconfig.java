@@ -37,7 +37,9 @@ public final class Kubeconfig {
      */
     public static Kubeconfig load(Path file) {
         try {
-            return new Kubeconfig(file, YamlText.read(file.toString(), Files.readString(file)));
+            Map<String, Object> tree = YamlText.read(file.toString(), Files.readString(file));
+            checkShape(file, tree);
+            return new Kubeconfig(file, tree);
         } catch (NoSuchFileException e) {
             Map<String, Object> empty = new LinkedHashMap<>();
             empty.put("apiVersion", "v1");
@@ -48,6 +50,30 @@ public final class Kubeconfig {
         } catch (IllegalArgumentException e) {
             throw new UserException(KubeReason.KUBECONFIG_MALFORMED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Lists of named entries, where there are any; what else a file holds is nobody's concern here. */
+    private static void checkShape(Path file, Map<String, Object> tree) {
+        for (String list : List.of("clusters", "users", "contexts")) {
+            Object value = tree.get(list);
+            boolean good = value == null
+                    || (value instanceof List<?> entries
+                            && entries.stream().allMatch(entry -> isNamed(entry, bodyKey(list))));
+            if (!good) {
+                throw new IllegalArgumentException(
+                        file + " is no kubeconfig: '" + list + "' is no list of entries with a name and a "
+                                + bodyKey(list));
+            }
+        }
+        if (tree.get("current-context") != null && !(tree.get("current-context") instanceof String)) {
+            throw new IllegalArgumentException(file + " is no kubeconfig: 'current-context' is no text");
+        }
+    }
+
+    private static boolean isNamed(Object entry, String body) {
+        return entry instanceof Map<?, ?> map
+                && map.get("name") instanceof String
+                && (map.get(body) == null || map.get(body) instanceof Map);
     }
 
     /** The whole tree, live. */

@@ -9,6 +9,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** YAML documents that hold one map, as trees; JSON is read too. */
@@ -38,8 +40,17 @@ public final class YamlText {
             }
             throw new IllegalArgumentException(label + " holds no map at its top");
         } catch (YamlEngineException e) {
-            throw new IllegalArgumentException(label + " is no YAML: " + e.getMessage(), e);
+            throw new IllegalArgumentException(label + " is no YAML: " + where(e), e);
         }
+    }
+
+    /** {@code line 3, column 1: expected …}, in one line. */
+    private static String where(YamlEngineException failure) {
+        if (failure instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+            Mark mark = marked.getProblemMark().get();
+            return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": " + marked.getProblem();
+        }
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Block style, keys in the map's order, two spaces. */

@@ -6,6 +6,7 @@ import dev.kuar.error.Reason;
 import dev.kuar.error.UserException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 
 /**
  * The one handler of failures: says what happened, why, and what to do next, on standard error.
@@ -29,9 +30,10 @@ public final class FailureReport {
                 : new UserException(Fault.OURS, SafeText.of(describe(failure)), failure.getCause());
         Messages messages = console.messages();
         String advice = known.reason().advice();
-        line(console.palette().red(messages.text("error.error")), what(known));
+        String what = what(known);
+        line(console.palette().red(messages.text("error.error")), what);
         String why = messages.has(advice + ".why") ? messages.text(advice + ".why", known.arguments()) : cause(known);
-        if (!why.isEmpty()) {
+        if (!why.isEmpty() && !what.contains(why)) {
             line(messages.text("error.why"), why);
         }
         if (messages.has(advice)) {
@@ -57,9 +59,26 @@ public final class FailureReport {
     }
 
     private static String describe(Throwable failure) {
+        if (failure instanceof FileSystemException file) {
+            return file.getFile() + ": " + reason(file);
+        }
         String message = failure.getMessage();
         String type = failure.getClass().getSimpleName();
         return message == null ? type : failure instanceof RuntimeException ? message : type + ": " + message;
+    }
+
+    /** In the system's words, which the JDK hides behind the names of classes. */
+    private static String reason(FileSystemException failure) {
+        if (failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return switch (failure.getClass().getSimpleName()) {
+            case "NoSuchFileException" -> "No such file or directory";
+            case "AccessDeniedException" -> "Permission denied";
+            case "FileAlreadyExistsException" -> "File exists";
+            case "DirectoryNotEmptyException" -> "Directory not empty";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 
     @Edge("a stack trace that was asked for")

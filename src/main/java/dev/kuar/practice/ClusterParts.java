@@ -13,12 +13,14 @@ import dev.kuar.practice.http.HttpFront;
 import dev.kuar.practice.http.Protobuf;
 import dev.kuar.practice.kubelet.Kubelets;
 import dev.kuar.practice.pki.ClusterPki;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.profile.ClusterFacts;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import dev.kuar.practice.scheduler.Scheduler;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.store.Store;
+import dev.kuar.practice.store.StoreException;
 import dev.kuar.practice.store.Stores;
 import dev.kuar.practice.time.SystemClusterClock;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class ClusterParts implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ClusterParts.class.getName());
     private static final UserInfo SERVER = UserInfo.of("system:apiserver", "system:masters");
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open;
     private final ClusterSpec spec;
     private final Profile profile;
     private final SystemClusterClock clock;
@@ -54,7 +56,10 @@ final class ClusterParts implements AutoCloseable {
     private boolean listening;
     private final AtomicReference<Kubelets> kubelets = new AtomicReference<>();
 
-    private ClusterParts(ClusterSpec spec, Profile profile, RunSettings settings) throws IOException {
+    /** {@code open} takes what is started, in order. */
+    private ClusterParts(ClusterSpec spec, Profile profile, RunSettings settings, Deque<AutoCloseable> open)
+            throws IOException {
+        this.open = open;
         this.spec = spec;
         this.profile = profile;
         String version = profile.version(spec.kubernetesVersion());
@@ -121,18 +126,26 @@ final class ClusterParts implements AutoCloseable {
 
     /** @throws ClusterException see {@link PracticeCluster#start} */
     static ClusterParts start(ClusterSpec spec, Profile profile, RunSettings settings) {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        boolean started = false;
         try {
-            return new ClusterParts(spec, profile, settings);
+            ClusterParts parts = new ClusterParts(spec, profile, settings, open);
+            started = true;
+            return parts;
         } catch (BindException taken) {
             throw new ClusterException(
                     ClusterException.Kind.PORT_TAKEN,
                     "port " + spec.port() + " of 127.0.0.1 is in use by another program; choose another with --port",
                     taken);
-        } catch (IOException | UncheckedIOException files) {
+        } catch (IOException | UncheckedIOException | StoreException | ApiException files) {
             throw new ClusterException(
                     ClusterException.Kind.FILES,
                     "the cluster " + spec.name() + " cannot be opened: " + files.getMessage(),
                     files);
+        } finally {
+            if (!started) {
+                closeAll(open);
+            }
         }
     }
 
@@ -235,6 +248,10 @@ final class ClusterParts implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closeAll(open);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

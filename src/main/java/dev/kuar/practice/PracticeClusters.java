@@ -104,7 +104,7 @@ public final class PracticeClusters implements AutoCloseable {
                     ClusterException.Kind.NAME, "there is a cluster named " + spec.name() + " already");
         }
         Optional<Path> folder = spec.directory().map(ignored -> folder(spec.name()));
-        PracticeCluster cluster = PracticeCluster.start(withPlace(spec, folder, spec.port()), settings);
+        PracticeCluster cluster = startNew(withPlace(spec, folder, spec.port()));
         ClusterRecord made = new ClusterRecord(
                 spec.name(),
                 spec.profile(),
@@ -115,8 +115,34 @@ public final class PracticeClusters implements AutoCloseable {
                 Instant.now(),
                 attributes);
         running.put(spec.name(), cluster);
-        keep(made, folder.isEmpty());
+        try {
+            keep(made, folder.isEmpty());
+        } catch (ClusterException unwritable) {
+            running.remove(spec.name());
+            cluster.close();
+            undo(unwritable, folder);
+            throw unwritable;
+        }
         return made;
+    }
+
+    /** Starts a cluster that was not there; of one that can't be started nothing is left. */
+    private PracticeCluster startNew(ClusterSpec spec) {
+        Optional<Path> fresh = spec.directory().filter(folder -> !Files.exists(folder));
+        try {
+            return PracticeCluster.start(spec, settings);
+        } catch (ClusterException refused) {
+            undo(refused, fresh);
+            throw refused;
+        }
+    }
+
+    private static void undo(ClusterException why, Optional<Path> folder) {
+        try {
+            folder.filter(Files::exists).ifPresent(PracticeClusters::erase);
+        } catch (ClusterException stuck) {
+            why.addSuppressed(stuck);
+        }
     }
 
     /**

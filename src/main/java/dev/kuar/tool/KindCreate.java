@@ -55,6 +55,8 @@ final class KindCreate {
     private void create(Invocation run, KindLog log, Arguments arguments, ClusterHost.Order order, Duration wait)
             throws InterruptedException {
         String name = order.name();
+        String kubeconfig = arguments.flag("kubeconfig", "");
+        var readable = KubeconfigFiles.written(run, kubeconfig);
         log.say("Creating cluster \"" + name + "\" ...");
         log.begin("Ensuring node image (kindest/node:" + order.kubernetesVersion() + ") 🖼");
         log.begin("Preparing nodes" + " 📦".repeat(order.nodes()) + " ");
@@ -73,7 +75,6 @@ final class KindCreate {
             log.say(ready ? " • Ready after 0s 💚" : " • WARNING: Timed out waiting for Ready ⚠️");
         }
         log.end(true);
-        String kubeconfig = arguments.flag("kubeconfig", "");
         String context = KindTool.contextOf(name);
         KubeconfigFiles.add(KubeconfigFiles.written(run, kubeconfig), context, context, context, host.access(name));
         log.say("Set kubectl context to \"" + context + "\"");

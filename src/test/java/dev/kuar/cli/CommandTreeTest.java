@@ -58,7 +58,7 @@ final class CommandTreeTest {
     }
 
     @Test
-    void every_command_has_a_description_and_help() {
+    void every_command_has_a_description_and_examples() {
         check(tree.model(invocation()), "");
     }
 
@@ -67,6 +67,9 @@ final class CommandTreeTest {
             assertThat(sub.getCommandSpec().usageMessage().description())
                     .as(path + name)
                     .isNotEmpty();
+            assertThat(sub.getCommandSpec().usageMessage().footer())
+                    .as("examples of " + path + name)
+                    .anyMatch(line -> line.contains(name));
             check(sub, path + name + " ");
         });
     }

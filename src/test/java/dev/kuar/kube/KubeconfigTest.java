@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KubeconfigTest {
     @TempDir
@@ -63,5 +65,16 @@ final class KubeconfigTest {
         assertThatThrownBy(() -> Kubeconfig.load(file))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clusters: 5", "contexts: [5]", "users: [{name: x, user: 3}]", "current-context: [a]"})
+    void a_file_of_another_shape_is_no_kubeconfig(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("config"), text + "\n");
+
+        assertThatThrownBy(() -> Kubeconfig.load(file))
+                .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.reason())
+                        .isEqualTo(KubeReason.KUBECONFIG_MALFORMED))
+                .hasMessageContaining("is no kubeconfig: '" + text.split(":")[0] + "'");
     }
 }

@@ -1,9 +1,12 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Status;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.store.Store;
+import dev.kuar.practice.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +99,8 @@ final class Storage implements AutoCloseable {
                 return json;
             });
             return written.isEmpty() ? null : made[0];
+        } catch (StoreException full) {
+            throw failed(full);
         } finally {
             if (made[0] != null) {
                 fresh.remove(key, made[0]);
@@ -111,8 +116,17 @@ final class Storage implements AutoCloseable {
     /** Removes an object; null when somebody else was faster, else the object as it was, under the removal's revision. */
     @Nullable
     Stored delete(Kind kind, String key, Stored seen) {
-        Optional<Store.Deleted> deleted = store.delete(key, seen.modRevision());
-        return deleted.map(d -> seen.at(d.revision())).orElse(null);
+        try {
+            Optional<Store.Deleted> deleted = store.delete(key, seen.modRevision());
+            return deleted.map(d -> seen.at(d.revision())).orElse(null);
+        } catch (StoreException full) {
+            throw failed(full);
+        }
+    }
+
+    /** What etcd's own failures become. */
+    private static ApiException failed(StoreException full) {
+        return new ApiException(Status.failure(500, "InternalError", "Internal error occurred: " + full.getMessage()));
     }
 
     /** A deep copy in which the caller may change everything. */

@@ -2,6 +2,7 @@ package dev.kuar.practice.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class MvJournal implements Journal {
             }
             return journal;
         } catch (IOException e) {
-            throw new StoreException("cannot make " + file + ": " + e.getMessage(), e);
+            throw new StoreException("cannot make " + file + ": " + reason(e), e);
         }
     }
 
@@ -67,7 +68,7 @@ final class MvJournal implements Journal {
             store.setRetentionTime(RETENTION_MILLIS);
             return store;
         } catch (MVStoreException e) {
-            throw new StoreException("cannot open " + file + ": " + e.getMessage(), e);
+            throw new StoreException("cannot open " + file + ": " + reason(e), e);
         }
     }
 
@@ -103,7 +104,7 @@ final class MvJournal implements Journal {
             lastKept = batch.get(batch.size() - 1).revision();
         } catch (MVStoreException | UncheckedIOException e) {
             broken = true;
-            throw new StoreException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new StoreException("cannot write " + file + ": " + reason(e), e);
         }
     }
 
@@ -164,7 +165,7 @@ final class MvJournal implements Journal {
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw new StoreException("cannot make " + target + ": " + e.getMessage(), e);
+            throw new StoreException("cannot make " + target + ": " + reason(e), e);
         }
         MVStore copy = openFile(target);
         try {
@@ -179,10 +180,22 @@ final class MvJournal implements Journal {
             copy.commit();
             copy.sync();
         } catch (MVStoreException e) {
-            throw new StoreException("cannot write " + target + ": " + e.getMessage(), e);
+            throw new StoreException("cannot write " + target + ": " + reason(e), e);
         } finally {
             copy.closeImmediately();
         }
+    }
+
+    /** What the system said, beneath what MVStore says of it. */
+    private static String reason(Exception failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        if (deepest instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     @Override
