@@ -126,7 +126,7 @@ final class FaultsIT {
         Result result = new Launcher(folder).with("LANG", "C").without("LC_ALL").run("lern", "--lang", "ko");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains("'lern'", "명령은 없다", "learn");
+        assertThat(result.err()).contains("'lern'", "명령이 없습니다", "learn");
     }
 
     private static String inTerminal(Launcher script) throws Exception {

@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
         name = "practice",
         description = "Serve practice clusters, and the charts of practice, to other programs.",
         subcommands = {ServeCommand.class, ChartsCommand.class},
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = "  kuar practice serve --nodes 2 --kubeconfig my-kubeconfig")
 final class PracticeCommand {}
