@@ -60,6 +60,8 @@ final class PracticeClusterTest {
                     .containsExactlyInAnyOrder("Deployment kube-system/coredns", "Service kube-system/kube-dns");
             KubeObject scaled = cluster.client("test").get(deployments, "kube-system", "coredns");
             scaled.set(0L, "spec", "replicas");
+            // whatever its controller wrote meanwhile
+            scaled.set(null, "metadata", "resourceVersion");
             cluster.client("test").update(deployments, scaled);
 
             assertThat(cluster.restore()).containsExactly("Deployment kube-system/coredns");
