@@ -69,7 +69,8 @@ public final class LogFile {
 
     /** What a thread in the background died of is for the log: whoever waits for it has an answer of its own. */
     static void uncaught(Thread thread, Throwable failure) {
-        Logger.getLogger(LogFile.class.getName()).log(Level.SEVERE, "the thread " + thread.getName() + " failed", failure);
+        Logger.getLogger(LogFile.class.getName())
+                .log(Level.SEVERE, "the thread " + thread.getName() + " failed", failure);
     }
 
     /** A disk that is full or gone means no log, and is not the terminal's concern. */

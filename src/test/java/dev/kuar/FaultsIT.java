@@ -29,7 +29,9 @@ final class FaultsIT {
         Result list = kuar.run("cluster", "list");
 
         assertThat(create.exit()).isEqualTo(3);
-        assertThat(create.err()).contains("is no YAML: line 3, column 1", "what to do:").doesNotContain("Creating");
+        assertThat(create.err())
+                .contains("is no YAML: line 3, column 1", "what to do:")
+                .doesNotContain("Creating");
         assertThat(kuar.home().resolve("clusters/kind")).doesNotExist();
         assertThat(list.exit()).isEqualTo(3);
         quiet(create);
@@ -39,7 +41,8 @@ final class FaultsIT {
     @Test
     void a_full_disk_is_said_and_leaves_no_half_of_a_cluster() throws Exception {
         try (Mount small = Mount.tmpfs(folder.resolve("small"), "size=64k")) {
-            Launcher kuar = new Launcher(folder).with("KUAR_HOME", small.place().resolve("home").toString());
+            Launcher kuar = new Launcher(folder)
+                    .with("KUAR_HOME", small.place().resolve("home").toString());
 
             Result result = kuar.run("run", "-c", "kind create cluster");
 
@@ -55,7 +58,8 @@ final class FaultsIT {
     @Test
     void a_lesson_goes_on_where_progress_cannot_be_kept() throws Exception {
         try (Mount small = Mount.tmpfs(folder.resolve("small"), "size=64k")) {
-            Launcher kuar = new Launcher(folder).with("KUAR_HOME", small.place().resolve("home").toString());
+            Launcher kuar = new Launcher(folder)
+                    .with("KUAR_HOME", small.place().resolve("home").toString());
             kuar.run("progress");
             small.fill();
 
@@ -71,7 +75,8 @@ final class FaultsIT {
     void a_read_only_home_is_said() throws Exception {
         try (Mount small = Mount.tmpfs(folder.resolve("ro"), "size=64k")) {
             small.readOnly();
-            Launcher kuar = new Launcher(folder).with("KUAR_HOME", small.place().resolve("home").toString());
+            Launcher kuar = new Launcher(folder)
+                    .with("KUAR_HOME", small.place().resolve("home").toString());
 
             Result result = kuar.run("run", "-c", "echo hi");
 
@@ -117,7 +122,9 @@ final class FaultsIT {
                 .with("TERM", "xterm-256color")
                 .with("NO_COLOR", "1"));
 
-        assertThat(dumb).contains("kubctl: command not found", "Did you mean: kubectl?").doesNotContain("\u001b");
+        assertThat(dumb)
+                .contains("kubctl: command not found", "Did you mean: kubectl?")
+                .doesNotContain("\u001b");
         assertThat(plain).contains("Did you mean: kubectl?").doesNotContainPattern("\u001b\\[[0-9;]*3[0-7]");
     }
 
@@ -173,7 +180,8 @@ final class FaultsIT {
         }
 
         private static int run(String... words) throws IOException, InterruptedException {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return process.exitValue();

@@ -47,7 +47,13 @@ final class ClusterCommand {
         this.context = context;
     }
 
-    @Command(name = "create", description = "Create a practice cluster and make its context the current one.", footer = {"  kuar cluster create my-cluster --provider kind --nodes 3 --wait 5m", "  kuar cluster create --provider gke --dry-run"})
+    @Command(
+            name = "create",
+            description = "Create a practice cluster and make its context the current one.",
+            footer = {
+                "  kuar cluster create my-cluster --provider kind --nodes 3 --wait 5m",
+                "  kuar cluster create --provider gke --dry-run"
+            })
     int create(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "The cluster's name.") Optional<String> name,
             @Option(
@@ -132,7 +138,8 @@ final class ClusterCommand {
 
     @Command(
             name = "list",
-            description = "List practice clusters, then the contexts of real ones; * marks the current one.", footer = "  kuar cluster list")
+            description = "List practice clusters, then the contexts of real ones; * marks the current one.",
+            footer = "  kuar cluster list")
     int list() {
         String current = clusters().current().map(Hosted::name).orElse("");
         Table table = Table.titled("", "NAME", "PROVIDER", "NODES", "VERSION", "STATUS", "CONTEXT");
@@ -160,7 +167,10 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "info", description = "Show one cluster; the current one without a name.", footer = {"  kuar cluster info", "  kuar cluster info my-cluster"})
+    @Command(
+            name = "info",
+            description = "Show one cluster; the current one without a name.",
+            footer = {"  kuar cluster info", "  kuar cluster info my-cluster"})
     int info(@Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name) {
         Optional<Clusters.Real> real = name.isPresent()
                 ? clusters().real(name.get())
@@ -187,13 +197,19 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "use", description = "Make a cluster's context the current one.", footer = "  kuar cluster use my-cluster")
+    @Command(
+            name = "use",
+            description = "Make a cluster's context the current one.",
+            footer = "  kuar cluster use my-cluster")
     int use(@Parameters(paramLabel = "NAME") String name) {
         context.console().say("cluster.using", SafeText.of(clusters().use(name)));
         return 0;
     }
 
-    @Command(name = "start", description = "Start a cluster that was stopped.", footer = "  kuar cluster start my-cluster")
+    @Command(
+            name = "start",
+            description = "Start a cluster that was stopped.",
+            footer = "  kuar cluster start my-cluster")
     int start(@Parameters(paramLabel = "NAME") String name) throws InterruptedException {
         Optional<TrustBook.Entry> made = real().made(name);
         if (made.isPresent()) {
@@ -204,7 +220,10 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "stop", description = "Stop a cluster; what it holds is kept.", footer = "  kuar cluster stop my-cluster")
+    @Command(
+            name = "stop",
+            description = "Stop a cluster; what it holds is kept.",
+            footer = "  kuar cluster stop my-cluster")
     int stop(@Parameters(paramLabel = "NAME") String name) throws InterruptedException {
         Optional<TrustBook.Entry> made = real().made(name);
         if (made.isPresent()) {
@@ -215,7 +234,10 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "delete", description = "Delete a cluster, all that it holds, and its context.", footer = "  kuar cluster delete my-cluster")
+    @Command(
+            name = "delete",
+            description = "Delete a cluster, all that it holds, and its context.",
+            footer = "  kuar cluster delete my-cluster")
     int delete(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--yes", description = "Don't ask before a real cluster is deleted.") boolean yes)
@@ -232,7 +254,10 @@ final class ClusterCommand {
         return 0;
     }
 
-    @Command(name = "kubeconfig", description = "Print a kubeconfig for one cluster, with its secrets.", footer = "  kuar cluster kubeconfig my-cluster > my-kubeconfig")
+    @Command(
+            name = "kubeconfig",
+            description = "Print a kubeconfig for one cluster, with its secrets.",
+            footer = "  kuar cluster kubeconfig my-cluster > my-kubeconfig")
     int kubeconfig(@Parameters(paramLabel = "NAME") String name) {
         context.console().output().print(clusters().kubeconfig(name));
         return 0;

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Parses {@code kuar lesson list}. */
-@Command(name = "list", description = "List the lessons and how many steps each has.", footer = {"  kuar lesson list", "  kuar lesson list --lang ko"})
+@Command(
+        name = "list",
+        description = "List the lessons and how many steps each has.",
+        footer = {"  kuar lesson list", "  kuar lesson list --lang ko"})
 final class LessonListCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -60,9 +60,8 @@ public final class Kubeconfig {
                     || (value instanceof List<?> entries
                             && entries.stream().allMatch(entry -> isNamed(entry, bodyKey(list))));
             if (!good) {
-                throw new IllegalArgumentException(
-                        file + " is no kubeconfig: '" + list + "' is no list of entries with a name and a "
-                                + bodyKey(list));
+                throw new IllegalArgumentException(file + " is no kubeconfig: '" + list
+                        + "' is no list of entries with a name and a " + bodyKey(list));
             }
         }
         if (tree.get("current-context") != null && !(tree.get("current-context") instanceof String)) {

@@ -46,7 +46,8 @@ public final class YamlText {
 
     /** {@code line 3, column 1: expected …}, in one line. */
     private static String where(YamlEngineException failure) {
-        if (failure instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+        if (failure instanceof MarkedYamlEngineException marked
+                && marked.getProblemMark().isPresent()) {
             Mark mark = marked.getProblemMark().get();
             return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": " + marked.getProblem();
         }

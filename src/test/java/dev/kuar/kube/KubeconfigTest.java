@@ -73,8 +73,8 @@ final class KubeconfigTest {
         Path file = Files.writeString(folder.resolve("config"), text + "\n");
 
         assertThatThrownBy(() -> Kubeconfig.load(file))
-                .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.reason())
-                        .isEqualTo(KubeReason.KUBECONFIG_MALFORMED))
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.reason()).isEqualTo(KubeReason.KUBECONFIG_MALFORMED))
                 .hasMessageContaining("is no kubeconfig: '" + text.split(":")[0] + "'");
     }
 }
