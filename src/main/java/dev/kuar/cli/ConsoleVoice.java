@@ -78,14 +78,15 @@ public final class ConsoleVoice implements Voice {
 
     /** Whether an empty line stands before it, always. */
     private static boolean opens(Said said) {
-        return said instanceof Said.Heading
+        return isOnward(said)
+                || said instanceof Said.Heading
                 || said instanceof Said.Milestone
                 || (said instanceof Said.Message message && VERDICTS.contains(message.key()));
     }
 
     /** Whether an empty line stands before it where something stands before it. */
     private static boolean isApart(Said said) {
-        return isOnward(said) || (said instanceof Said.Field field && isTask(field));
+        return said instanceof Said.Field field && isTask(field);
     }
 
     /** Whether an empty line stands behind it where something follows. */

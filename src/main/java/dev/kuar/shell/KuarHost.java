@@ -292,6 +292,9 @@ public final class KuarHost implements Host {
             }
         }
         programs.builtIn("help", () -> new HelpProgram(workplace));
+        ExplainProgram explain = new ExplainProgram(workplace);
+        workplace.listen(explain);
+        programs.builtIn("explain", () -> explain);
         programs.builtIn("lang", LangProgram::new);
         programs.builtIn("live", LiveProgram::new);
         tools.accept(programs);
