@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ final class DeskVoice implements Voice {
     private final Supplier<Console> console;
     private final Consumer<String> above;
     private final BooleanSupplier aside;
+    private final AtomicInteger spoken = new AtomicInteger();
 
     /** {@code aside} tells that also answers go above the prompt, since nobody waits for them. */
     DeskVoice(Supplier<Console> console, Consumer<String> above, BooleanSupplier aside) {
@@ -24,8 +26,14 @@ final class DeskVoice implements Voice {
         this.above = above;
     }
 
+    /** How often something was said. */
+    int spoken() {
+        return spoken.get();
+    }
+
     @Override
     public void say(List<Said> words) {
+        spoken.incrementAndGet();
         if (aside.getAsBoolean()) {
             notice(words);
         } else {

@@ -15,7 +15,6 @@ import dev.kuar.progress.ProgressStore;
 import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Surroundings;
 import dev.kuar.tutor.Tutor;
-import dev.kuar.tutor.Voice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class TutorDesk implements AutoCloseable {
     private final Supplier<Surroundings> around;
     private final LineRunner runner;
     private final Supplier<Console> console;
-    private final Voice voice;
+    private final DeskVoice voice;
     private final List<CommandRun> pending = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean quiet;
     private volatile boolean aside;
@@ -144,12 +143,13 @@ public final class TutorDesk implements AutoCloseable {
         }
     }
 
-    /** Judges what the line that just ended ran. */
-    public void lineRan() {
+    /** Judges what the line that just ended ran; returns whether the tutor had something to say. */
+    public boolean lineRan() {
         Tutor now = tutor;
         if (now == null) {
-            return;
+            return false;
         }
+        int before = voice.spoken();
         List<CommandRun> runs;
         synchronized (pending) {
             runs = List.copyOf(pending);
@@ -161,6 +161,7 @@ public final class TutorDesk implements AutoCloseable {
             now.language(spoken);
         }
         now.lineRan(runs);
+        return voice.spoken() > before;
     }
 
     /** Where the learner leaves, {@code LESSON/STEP}; empty outside a lesson. */

@@ -22,10 +22,12 @@ final class PlainShell {
     private final Prompt prompt;
     private final KuarHost host;
     private final TutorDesk desk;
+    private final Coach coach = new Coach();
 
     PlainShell(KuarHost host, CommandContext context) {
         this.invocation = context.invocation();
         this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
+        workplace.listen(coach);
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), text -> invocation
                 .output()
@@ -84,8 +86,11 @@ final class PlainShell {
 
     private void run(String whole, Streams streams) {
         try {
+            coach.lineBegins();
             workplace.run(whole, streams);
-            desk.lineRan();
+            if (!desk.lineRan()) {
+                coach.lineEnded(workplace.console(streams));
+            }
         } catch (InterruptedException e) {
             invocation.output().print("[" + INTERRUPTED + "]\n");
         }

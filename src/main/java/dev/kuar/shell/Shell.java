@@ -32,6 +32,7 @@ final class Shell {
     private final Notices notices;
     private final KuarHost host;
     private final TutorDesk desk;
+    private final Coach coach = new Coach();
     private final Prompt prompt;
     private final LineReader reader;
 
@@ -47,6 +48,7 @@ final class Shell {
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
         this.streams = Streams.of(input, out, err, view);
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
+        workplace.listen(coach);
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(streams), notices::show);
         this.prompt = new Prompt(
@@ -122,8 +124,11 @@ final class Shell {
         try {
             desk.awaitOpen();
             notices.flush(text -> streams.output().print(text + "\n"));
+            coach.lineBegins();
             workplace.run(line, streams);
-            desk.lineRan();
+            if (!desk.lineRan()) {
+                coach.lineEnded(workplace.console(streams));
+            }
         } catch (InterruptedException e) {
             streams.output().print("\n");
         } finally {
