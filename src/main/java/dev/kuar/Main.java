@@ -11,6 +11,7 @@ import dev.kuar.output.Palette;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.ProcessInput;
+import dev.kuar.process.Settings;
 import dev.kuar.shell.KuarHost;
 import dev.kuar.shell.ProcessView;
 import dev.kuar.shell.WarmUp;
@@ -48,6 +49,9 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 new ProcessView(environment));
         KuarHome home = KuarHome.of(environment);
+        new Settings(home.configuration())
+                .value("language")
+                .ifPresent(chosen -> environment.putIfAbsent("KUAR_LANG", chosen));
         LogFile.use(home);
         Map<String, String> own = Map.copyOf(environment);
         Thread.setDefaultUncaughtExceptionHandler(LogFile::uncaught);

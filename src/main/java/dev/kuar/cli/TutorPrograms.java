@@ -3,6 +3,8 @@ package dev.kuar.cli;
 import dev.kuar.error.UserException;
 import dev.kuar.output.Console;
 import dev.kuar.output.FailureReport;
+import dev.kuar.process.CompletionSource;
+import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import dev.kuar.tutor.Tutor;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ final class TutorPrograms {
         add(programs, "next", console, words -> desk.get().next());
         add(programs, "back", console, words -> desk.get().back());
         add(programs, "goto", console, words -> desk.get().goTo(String.join(" ", words)));
+        programs.computeIfPresent("goto", (name, program) -> new Offering(program, desk));
         add(programs, "skip", console, words -> desk.get().skip());
         add(programs, "reset", console, words -> desk.get().reset());
         add(programs, "answer", console, words -> desk.get().answer(String.join(" ", words)));
@@ -48,6 +51,19 @@ final class TutorPrograms {
                 return new FailureReport(console.get(), false).print(e);
             }
         });
+    }
+
+    /** A program that offers the places of the course. */
+    private record Offering(Program program, Supplier<Tutor> desk) implements Program, CompletionSource {
+        @Override
+        public int run(Invocation invocation) throws InterruptedException {
+            return program.run(invocation);
+        }
+
+        @Override
+        public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
+            return words.isEmpty() ? desk.get().places(prefix.contains("/")) : Map.of();
+        }
     }
 
     @FunctionalInterface

@@ -5,10 +5,13 @@ import dev.kuar.output.Closest;
 import dev.kuar.output.Console;
 import dev.kuar.output.Messages;
 import dev.kuar.output.SafeText;
+import dev.kuar.process.CompletionSource;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code explain [COLUMN]}: what a column of the last table of {@code kubectl get} means, or all of its columns. The same title
  * can mean something else for another kind; texts are looked for as {@code column.KIND.TITLE}, then {@code column.TITLE}.
  */
-final class ExplainProgram implements Program, Consumer<CommandRun> {
+final class ExplainProgram implements Program, CompletionSource, Consumer<CommandRun> {
     private static final Pattern GAP = Pattern.compile(" {2,}");
     private static final int UNKNOWN = 1;
 
@@ -35,6 +38,16 @@ final class ExplainProgram implements Program, Consumer<CommandRun> {
         if (run.verb().equals("get") && !run.kind().isEmpty() && !titles(run).isEmpty()) {
             shown = run;
         }
+    }
+
+    @Override
+    public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
+        CommandRun last = shown;
+        Map<String, String> columns = new LinkedHashMap<>();
+        if (last != null && words.isEmpty()) {
+            titles(last).forEach(title -> columns.put(title, ""));
+        }
+        return columns;
     }
 
     @Override
@@ -59,9 +72,10 @@ final class ExplainProgram implements Program, Consumer<CommandRun> {
             return 0;
         }
         console.hinted(messages.text("shell.explain-unknown", SafeText.of(asked)));
-        List<String> meant = Closest.to(asked.toUpperCase(Locale.ROOT), titles);
+        List<String> meant = Closest.to(
+                asked, titles.stream().map(title -> title.toLowerCase(Locale.ROOT)).toList());
         if (!meant.isEmpty()) {
-            console.say("cli.did-you-mean", SafeText.of(String.join(", ", meant)));
+            console.say("cli.did-you-mean", SafeText.of(String.join(", ", meant).toUpperCase(Locale.ROOT)));
         }
         return UNKNOWN;
     }

@@ -3,19 +3,34 @@ package dev.kuar.shell;
 import dev.kuar.output.Console;
 import dev.kuar.output.Messages;
 import dev.kuar.output.Table;
+import dev.kuar.process.CompletionSource;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import dev.kuar.shell.language.Streams;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code help [NAME]}: what can be typed here, or what one name does. */
-final class HelpProgram implements Program {
+final class HelpProgram implements Program, CompletionSource {
     private static final List<String> SECTIONS = List.of("lesson", "kuar", "tool");
 
     private final Workplace workplace;
 
     HelpProgram(Workplace workplace) {
         this.workplace = workplace;
+    }
+
+    @Override
+    public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (words.isEmpty()) {
+            workplace.programs().names().forEach(name -> {
+                String key = "help.word." + name;
+                names.put(name, workplace.messages().has(key) ? workplace.messages().text(key) : "");
+            });
+        }
+        return names;
     }
 
     @Override

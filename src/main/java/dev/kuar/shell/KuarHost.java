@@ -15,6 +15,7 @@ import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.Program;
 import dev.kuar.process.ProgramRegistry;
+import dev.kuar.process.Settings;
 import dev.kuar.process.TerminalView;
 import dev.kuar.shell.language.ExitException;
 import dev.kuar.shell.language.Streams;
@@ -295,7 +296,7 @@ public final class KuarHost implements Host {
         ExplainProgram explain = new ExplainProgram(workplace);
         workplace.listen(explain);
         programs.builtIn("explain", () -> explain);
-        programs.builtIn("lang", LangProgram::new);
+        programs.builtIn("lang", () -> new LangProgram(new Settings(home.configuration())));
         programs.builtIn("live", LiveProgram::new);
         tools.accept(programs);
         workplace.listen(run -> listeners.forEach(listener -> listener.accept(run)));

@@ -15,64 +15,64 @@ import org.jline.utils.Signals;
 
 /** The shell where the cursor stays on its line: {@code --linear}, TERM=dumb. The terminal itself edits the line. */
 final class PlainShell {
-    private static final int INTERRUPTED = 130;
-
     private final Workplace workplace;
     private final Invocation invocation;
     private final Prompt prompt;
     private final KuarHost host;
     private final TutorDesk desk;
     private final Coach coach = new Coach();
+    private Statements statements = new Statements();
+    /** The prompt that stands there, empty while a line runs. */
+    private volatile String asking = "";
 
     PlainShell(KuarHost host, CommandContext context) {
         this.invocation = context.invocation();
         this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
         workplace.listen(coach);
         this.host = host;
-        this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), text -> invocation
-                .output()
-                .print("\n" + text + "\n"));
+        this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), this::above);
         this.prompt = new Prompt(workplace.session(), Palette.PLAIN, new Recognition(host.home()), desk::promptLabel);
     }
 
     int run() throws InterruptedException {
         Streams streams = KuarHost.streams(invocation);
         Thread evaluating = Thread.currentThread();
-        boolean[] busy = {false};
         Object handler = Signals.register("INT", () -> {
-            if (busy[0]) {
+            if (asking.isEmpty()) {
                 evaluating.interrupt();
+            } else {
+                // The terminal has thrown the line away.
+                statements = new Statements();
+                ask("\n", prompt.text());
             }
         });
         boolean first = desk.isNew();
         FirstStart start = new FirstStart(new TrustBook(host.home().configuration()), () -> workplace.console(streams));
         host.welcome(desk, workplace.console(streams));
         LineInput input = new LineInput(invocation.input());
-        Statements statements = new Statements();
         try {
             if (!host.hasLesson()) {
                 start.ask();
             }
             host.begin(desk, false);
-            show(prompt.text());
+            ask("", prompt.text());
             for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
                 if (start.takes(line.get())) {
                     show(prompt.text());
                     continue;
                 }
                 String next = "> ";
-                busy[0] = true;
+                asking = "";
                 String typed = first && line.get().isBlank() ? "learn" : line.get();
                 first = false;
                 for (String whole : statements.take(typed)) {
                     run(whole, streams);
                     next = "";
                 }
-                busy[0] = false;
                 report();
-                show(next.isEmpty() || line.get().isBlank() ? prompt.text() : next);
+                ask("", next.isEmpty() || line.get().isBlank() ? prompt.text() : next);
             }
-            show("\n");
+            invocation.output().print("\n");
             return workplace.session().lastStatus();
         } catch (ExitException e) {
             return e.status();
@@ -92,7 +92,7 @@ final class PlainShell {
                 coach.lineEnded(workplace.console(streams));
             }
         } catch (InterruptedException e) {
-            invocation.output().print("[" + INTERRUPTED + "]\n");
+            invocation.output().print("\n");
         }
     }
 
@@ -102,8 +102,15 @@ final class PlainShell {
         }
     }
 
-    private void show(String text) {
-        invocation.output().print(text);
+    private void ask(String before, String text) {
+        asking = text;
+        invocation.output().print(before + text);
+        invocation.output().flush();
+    }
+
+    /** A notice, and the prompt again where one stood. */
+    private void above(String text) {
+        invocation.output().print((asking.isEmpty() ? "" : "\n") + text + "\n" + asking);
         invocation.output().flush();
     }
 }

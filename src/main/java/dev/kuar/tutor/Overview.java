@@ -6,8 +6,10 @@ import dev.kuar.lesson.Lesson;
 import dev.kuar.progress.ProgressState;
 import dev.kuar.progress.ProgressState.Standing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,22 @@ final class Overview {
         words.add(message("goals"));
         words.add(new Said.Prose(goals.toString()));
         return words;
+    }
+
+    /** Lessons, or all of their steps, as {@code goto} takes them, with titles. */
+    Map<String, String> places(boolean steps) {
+        Map<String, String> places = new LinkedHashMap<>();
+        for (Lesson lesson : itinerary.course().lessons()) {
+            if (steps) {
+                lesson.steps().forEach(step -> {
+                    Place place = new Place(lesson, step);
+                    places.put(place.toString(), title(place));
+                });
+            } else {
+                places.put(lesson.slug(), lesson.titles().getOrDefault(language, ""));
+            }
+        }
+        return places;
     }
 
     /** The heading of a step: how the steps of its lesson stand, and which of them it is. */

@@ -14,6 +14,7 @@ import dev.kuar.progress.Entry;
 import dev.kuar.progress.ProgressStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ public final class Tutor implements AutoCloseable {
             voice.say(new Phrases(now, language).verdict(verdict));
         } else {
             part(verdict);
-            startWatching(now);
+            following.start(now.kinds(), () -> changed(now));
         }
     }
 
@@ -233,12 +234,13 @@ public final class Tutor implements AutoCloseable {
         enter(new Place(now.lesson(), now.step()), true);
     }
 
-    public synchronized void list() {
-        voice.say(overview().lessons(provider(), here(), run));
+    /** Where {@code goto} can lead, with titles: lessons, and with {@code steps} the steps of each. */
+    public Map<String, String> places(boolean steps) {
+        return overview().places(steps);
     }
 
-    public synchronized void progress() {
-        voice.say(overview().progress(provider()));
+    public synchronized void list() {
+        voice.say(overview().lessons(provider(), here(), run));
     }
 
     public synchronized void language(String code) {
@@ -302,7 +304,7 @@ public final class Tutor implements AutoCloseable {
         }
         words.add(message("actions"));
         voice.say(words);
-        startWatching(now);
+        following.start(now.kinds(), () -> changed(now));
     }
 
     private Said milestone(StepRun of) {
@@ -376,10 +378,6 @@ public final class Tutor implements AutoCloseable {
                     message("part-done", passed, verdict.judgement().verdicts().size())));
         }
         checksPassed = Math.max(checksPassed, passed);
-    }
-
-    private void startWatching(StepRun now) {
-        following.start(now.kinds(), () -> changed(now));
     }
 
     private StepRun current() {
