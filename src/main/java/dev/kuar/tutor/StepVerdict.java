@@ -17,6 +17,11 @@ public record StepVerdict(Judgement judgement, Verdict overall, Optional<String>
         return overall.passed();
     }
 
+    /** How many of the checks are passed. */
+    int done() {
+        return (int) judgement.verdicts().values().stream().filter(Verdict::passed).count();
+    }
+
     /** In a word, for who writes lessons: the reason, else what kind it is. */
     String word() {
         return reason.orElseGet(() -> overall instanceof Verdict.CannotCheck c

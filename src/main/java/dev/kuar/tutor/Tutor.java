@@ -304,6 +304,7 @@ public final class Tutor implements AutoCloseable {
         }
         words.add(message("actions"));
         voice.say(words);
+        checksPassed = now.judge().done();
         following.start(now.kinds(), () -> changed(now));
     }
 
@@ -370,9 +371,7 @@ public final class Tutor implements AutoCloseable {
     }
 
     private void part(StepVerdict verdict) {
-        int passed = (int) verdict.judgement().verdicts().values().stream()
-                .filter(dev.kuar.check.Verdict::passed)
-                .count();
+        int passed = verdict.done();
         if (passed > checksPassed) {
             voice.say(List.of(
                     message("part-done", passed, verdict.judgement().verdicts().size())));
