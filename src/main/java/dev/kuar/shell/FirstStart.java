@@ -29,7 +29,7 @@ final class FirstStart {
     void ask() {
         open = book.mode().isEmpty();
         if (open) {
-            console.get().say("shell.first-question");
+            say("shell.first-question");
         }
     }
 
@@ -43,8 +43,13 @@ final class FirstStart {
         boolean own = MEANS_OWN.contains(word);
         book.mode(own ? OWN : PRACTICE);
         if (own) {
-            console.get().say("shell.first-own");
+            say("shell.first-own");
         }
         return own;
+    }
+
+    private void say(String key) {
+        Console now = console.get();
+        now.hinted(now.messages().text(key));
     }
 }

@@ -58,7 +58,7 @@ final class PlainShell {
             ask("", prompt.text());
             for (Optional<String> line = input.read(); line.isPresent(); line = input.read()) {
                 if (start.takes(line.get())) {
-                    show(prompt.text());
+                    ask("", prompt.text());
                     continue;
                 }
                 String next = "> ";

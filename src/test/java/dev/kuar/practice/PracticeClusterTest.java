@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PracticeClusterTest {
     private static final GroupResource CONFIG_MAPS = GroupResource.core("configmaps");
@@ -46,6 +48,14 @@ final class PracticeClusterTest {
         try (PracticeCluster second = PracticeCluster.start(spec("kind", place))) {
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "kept"))
                     .isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minikube", "docker-desktop", "gke", "aks", "eks"})
+    void the_nodes_of_every_profile_join_and_get_ready(String profile) {
+        try (PracticeCluster cluster = PracticeCluster.start(spec(profile, Optional.empty()))) {
+            assertThat(cluster.waitNodesReady(Duration.ofSeconds(60))).isTrue();
         }
     }
 

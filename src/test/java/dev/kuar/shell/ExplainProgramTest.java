@@ -30,7 +30,7 @@ final class ExplainProgramTest {
     ExplainProgramTest(@TempDir Path work) {
         this.work = work;
         this.explain = new ExplainProgram(new Workplace(
-                new KuarHome(work), Map.of(), work, Clock.systemUTC(), UnaryOperator.identity(), Optional::empty));
+                new KuarHome(work), Map.of(), work, Clock.systemUTC(), UnaryOperator.identity(), Optional::empty, variables -> List.of()));
     }
 
     @Test

@@ -44,7 +44,8 @@ final class FirstStartTest {
         FirstStart first = start();
         first.ask();
         assertThat(first.takes("own")).isTrue();
-        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("a cluster of your own?", "cluster adopt");
+        assertThat(screen.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+                .contains("a cluster of your own?", "cluster adopt");
         screen.reset();
 
         FirstStart second = start();

@@ -114,6 +114,7 @@ final class NodeHeart {
     private static boolean isGiven(String label) {
         return label.startsWith("node-role.kubernetes.io/")
                 || label.startsWith("minikube.k8s.io/")
+                || label.startsWith("k8s.io/")
                 || label.equals("node.kubernetes.io/exclude-from-external-load-balancers");
     }
 
