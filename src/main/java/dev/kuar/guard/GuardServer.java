@@ -25,7 +25,7 @@ final class GuardServer implements AutoCloseable {
     GuardServer(Doors doors, Instant now) throws IOException {
         this.doors = doors;
         this.identity = LoopbackIdentity.create("kuar-guard", now);
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Threads.start("kuar-guard", this::listen);
     }
 
