@@ -92,8 +92,6 @@ final class ServeIT {
         java.util.List<String> all = new java.util.ArrayList<>(java.util.List.of(
                 "kubectl", "--kubeconfig", folder.resolve("config").toString()));
         all.addAll(java.util.List.of(words));
-        return new Launcher(folder)
-                .with("KUAR_HOME", folder.resolve("another-home").toString())
-                .run(all.toArray(String[]::new));
+        return new Launcher(folder).run(all.toArray(String[]::new));
     }
 }
