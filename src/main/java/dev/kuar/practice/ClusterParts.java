@@ -8,6 +8,7 @@ import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.controller.ControllerSettings;
 import dev.kuar.practice.controller.Controllers;
+import dev.kuar.practice.http.Aggregation;
 import dev.kuar.practice.http.FrontParts;
 import dev.kuar.practice.http.HttpFront;
 import dev.kuar.practice.http.Protobuf;
@@ -81,6 +82,7 @@ final class ClusterParts implements AutoCloseable {
         ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
                 .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
         api = keep(ApiServers.open(store, get(catalog), clock, config));
+        Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
         wire = new FrontParts(
                 api,
                 clock,
@@ -91,6 +93,7 @@ final class ClusterParts implements AutoCloseable {
                 pki::serviceAccountKey,
                 () -> kubelets.get() != null,
                 audit,
+                aggregation,
                 spec.port());
         front = HttpFront.start(wire);
         listening = true;
@@ -115,7 +118,8 @@ final class ClusterParts implements AutoCloseable {
         keep(Controllers.start(
                 client,
                 clock,
-                new ControllerSettings("10.244.0.0/16", host, profile.hasLoadBalancers()),
+                new ControllerSettings(
+                        "10.244.0.0/16", host, profile.hasLoadBalancers(), new AggregatedFromPods(aggregation)),
                 (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
         if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
             keep(JoinLater.of(client, clock, nodesRunning::startOthers));

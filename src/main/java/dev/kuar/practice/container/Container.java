@@ -30,6 +30,7 @@ public final class Container {
     private final Map<Integer, Task> tasks = new ConcurrentSkipListMap<>();
     private final AtomicInteger pids = new AtomicInteger(1);
     private final AtomicLong memory = new AtomicLong();
+    private final AtomicLong burnt = new AtomicLong();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private final List<OutputStream> attached = new CopyOnWriteArrayList<>();
     private final BytePipe input = new BytePipe();
@@ -241,6 +242,16 @@ public final class Container {
     /** In bytes, for metrics. */
     public long memoryUsage() {
         return spec.image().memory() + memory.get();
+    }
+
+    /** Work that took so many milliseconds of a core. */
+    void burn(long millis) {
+        burnt.addAndGet(millis);
+    }
+
+    /** Seconds of a core that work took, beyond what the image always uses. */
+    public double burntSeconds() {
+        return burnt.get() / 1000.0;
     }
 
     /** Runs a command beside the main process. */

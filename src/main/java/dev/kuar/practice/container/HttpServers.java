@@ -36,14 +36,22 @@ final class HttpServers {
                                 port.text("product"),
                                 new ApiFromContainer(task));
                     case "gateway" -> Gateway.of(task, template.fill(port.text("configuration")), port.flag("tls"));
+                    case "metrics-server" -> new MetricsServer(task);
                     case "apiserver" -> apiServer(task, template, port);
                     default -> request -> route(task, template, port, request);
                 };
         String log = port.text("accessLog");
-        HttpHandler logged = log.isEmpty()
+        long cost = port.number(0, "cpuMillisPerRequest");
+        HttpHandler working = cost == 0
                 ? handler
                 : request -> {
-                    HttpResponse response = handler.handle(request);
+                    task.container().burn(cost);
+                    return handler.handle(request);
+                };
+        HttpHandler logged = log.isEmpty()
+                ? working
+                : request -> {
+                    HttpResponse response = working.handle(request);
                     try {
                         task.println(template.fill(log, request)
                                 .replace("$status", Integer.toString(response.status()))

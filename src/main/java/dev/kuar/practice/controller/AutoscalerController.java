@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * metrics with utilization or average value: tolerance of a tenth, five minutes before it scales down.
  */
 final class AutoscalerController implements Reconciler {
-    private static final GroupResource METRICS = GroupResource.of("metrics.k8s.io", "pods");
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final double TOLERANCE = 0.1;
 
     private final ControllerContext context;
+    private final AggregatedApis apis;
     private final ApiClient client;
     private final EventRecorder events;
     private final Informer scalers;
@@ -33,15 +33,16 @@ final class AutoscalerController implements Reconciler {
 
     private record Advice(Instant at, long replicas) {}
 
-    private AutoscalerController(ControllerContext context) {
+    private AutoscalerController(ControllerContext context, AggregatedApis apis) {
         this.context = context;
+        this.apis = apis;
         this.client = context.clientFor("horizontal-pod-autoscaler");
         this.events = context.events("horizontal-pod-autoscaler");
         this.scalers = context.informer(Kinds.AUTOSCALERS);
     }
 
-    static void start(ControllerContext context) {
-        AutoscalerController controller = new AutoscalerController(context);
+    static void start(ControllerContext context, AggregatedApis apis) {
+        AutoscalerController controller = new AutoscalerController(context, apis);
         Loop loop = context.loop("horizontal-pod-autoscaler-controller", controller);
         context.listen(Kinds.AUTOSCALERS, (old, now) -> {
             KubeObject scaler = now != null ? now : old;
@@ -185,19 +186,22 @@ final class AutoscalerController implements Reconciler {
     }
 
     private Quantity usage(String resource, List<KubeObject> pods) {
-        String none = "failed to get " + resource + " utilization: unable to get metrics for resource " + resource;
+        String none = "failed to get " + resource + " utilization: unable to get metrics for resource " + resource + ": ";
         Quantity sum = Quantity.ZERO;
-        try {
-            for (KubeObject pod : pods) {
-                KubeObject metrics = client.get(METRICS, pod.namespace(), pod.name());
-                for (Map<String, Object> container : metrics.maps("containers")) {
-                    sum = sum.plus(Quantity.of(KubeObject.of(container).at("usage", resource)));
-                }
+        boolean any = false;
+        for (KubeObject pod : pods) {
+            KubeObject metrics = apis.get(
+                            "metrics.k8s.io", "v1beta1", "/namespaces/" + pod.namespace() + "/pods/" + pod.name())
+                    .orElseThrow(() -> failure(none
+                            + "unable to fetch metrics from resource metrics API: the server could not find the requested"
+                            + " resource (get pods.metrics.k8s.io)"));
+            for (Map<String, Object> container : metrics.maps("containers")) {
+                any = true;
+                sum = sum.plus(Quantity.of(KubeObject.of(container).at("usage", resource)));
             }
-        } catch (RuntimeException e) {
-            throw failure(none
-                    + ": unable to fetch metrics from resource metrics API: the server could not find the requested"
-                    + " resource (get pods.metrics.k8s.io)");
+        }
+        if (!any) {
+            throw failure(none + "no metrics returned from resource metrics API");
         }
         return sum;
     }

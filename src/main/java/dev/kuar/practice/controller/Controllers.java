@@ -76,7 +76,8 @@ public final class Controllers implements AutoCloseable {
         DisruptionController.start(context);
         QuotaController.start(context);
         Sweepers.start(context);
-        AutoscalerController.start(context);
+        AutoscalerController.start(context, settings.apis());
+        ApiServiceController.start(context, settings.apis());
         BootstrapSigner.start(context);
         if (settings.loadBalancers()) {
             LoadBalancerController.start(context);

@@ -7,6 +7,7 @@ final class Kinds {
     static final GroupResource PODS = GroupResource.core("pods");
     static final GroupResource NODES = GroupResource.core("nodes");
     static final GroupResource EVENTS = GroupResource.core("events");
+    static final GroupResource ENDPOINT_SLICES = GroupResource.of("discovery.k8s.io", "endpointslices");
     static final GroupResource SERVICES = GroupResource.core("services");
     static final GroupResource SECRETS = GroupResource.core("secrets");
     static final GroupResource ENDPOINTS = GroupResource.core("endpoints");

@@ -13,7 +13,7 @@ final class DiscoveryDocuments {
     private DiscoveryDocuments() {}
 
     /** {@code APIGroupDiscoveryList} of the core group alone or of all named groups. */
-    static Map<String, Object> aggregated(Catalog catalog, boolean core) {
+    static Map<String, Object> aggregated(Catalog catalog, boolean core, List<Object> more) {
         Map<String, Object> list = head("APIGroupDiscoveryList", "apidiscovery.k8s.io/v2");
         list.put("metadata", new LinkedHashMap<>());
         List<Object> items = new ArrayList<>();
@@ -31,6 +31,7 @@ final class DiscoveryDocuments {
                 items.add(item);
             }
         }
+        items.addAll(more);
         list.put("items", items);
         return list;
     }
@@ -94,7 +95,7 @@ final class DiscoveryDocuments {
     }
 
     /** {@code APIGroupList}, for {@code /apis}. */
-    static Map<String, Object> groups(Catalog catalog) {
+    static Map<String, Object> groups(Catalog catalog, List<Map<String, Object>> more) {
         Map<String, Object> tree = head("APIGroupList", "v1");
         List<Object> groups = new ArrayList<>();
         for (String group : catalog.groups()) {
@@ -104,7 +105,15 @@ final class DiscoveryDocuments {
                 groups.add(entry);
             }
         }
+        groups.addAll(more);
         tree.put("groups", groups);
+        return tree;
+    }
+
+    /** {@code APIGroup} of one that pods serve. */
+    static Map<String, Object> aggregatedGroup(Map<String, Object> entry) {
+        Map<String, Object> tree = head("APIGroup", "v1");
+        tree.putAll(entry);
         return tree;
     }
 

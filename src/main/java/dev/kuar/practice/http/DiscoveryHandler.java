@@ -2,6 +2,7 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Catalog;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code /api}, {@code /apis} and below them down to the group version; aggregated where the client knows that form. */
@@ -20,13 +22,15 @@ final class DiscoveryHandler {
             group.equals("apidiscovery.k8s.io") && version.equals("v2") && kind.equals("APIGroupDiscoveryList");
 
     private final ApiServer api;
+    private final Aggregation aggregation;
     private final ConcurrentHashMap<Key, Document> documents = new ConcurrentHashMap<>();
 
-    DiscoveryHandler(ApiServer api) {
+    DiscoveryHandler(ApiServer api, Aggregation aggregation) {
         this.api = api;
+        this.aggregation = aggregation;
     }
 
-    private record Key(Catalog catalog, boolean core, Form.Encoding encoding, boolean pretty) {}
+    private record Key(Catalog catalog, boolean core, Form.Encoding encoding, boolean pretty, String aggregated) {}
 
     private record Document(byte[] body, String etag) {}
 
@@ -41,11 +45,28 @@ final class DiscoveryHandler {
             } else if (core) {
                 Reply.tree(call, 200, form, DiscoveryDocuments.coreVersions(catalog, address(call)));
             } else {
-                Reply.tree(call, 200, form, DiscoveryDocuments.groups(catalog));
+                Reply.tree(call, 200, form, DiscoveryDocuments.groups(catalog, aggregation.groups()));
             }
             return;
         }
         String group = core ? "" : parts.get(1);
+        if (!core && parts.size() == 3) {
+            Optional<KubeObject> served = aggregation.ofPath(call.path());
+            if (served.isPresent()) {
+                aggregation.pass(call, served.get(), Map.of("Accept", List.of("application/json")));
+                return;
+            }
+        }
+        Optional<Map<String, Object>> elsewhere = core || parts.size() > 2
+                ? Optional.empty()
+                : aggregation.groups().stream()
+                        .filter(each -> group.equals(each.get("name")))
+                        .findFirst();
+        if (elsewhere.isPresent()) {
+            FrontRouter.requireGet(call);
+            Reply.tree(call, 200, plain(call), DiscoveryDocuments.aggregatedGroup(elsewhere.get()));
+            return;
+        }
         if (!catalog.groups().contains(group)) {
             Reply.pageNotFound(call);
             return;
@@ -75,8 +96,9 @@ final class DiscoveryHandler {
     private void aggregated(Call call, Catalog catalog, boolean core, Form form) throws IOException {
         documents.keySet().removeIf(key -> key.catalog() != catalog);
         Document document = documents.computeIfAbsent(
-                new Key(catalog, core, form.encoding(), form.pretty()),
-                key -> document(DiscoveryDocuments.aggregated(catalog, core), form));
+                new Key(catalog, core, form.encoding(), form.pretty(), core ? "" : aggregation.stamp()),
+                key -> document(
+                        DiscoveryDocuments.aggregated(catalog, core, core ? List.of() : aggregation.aggregated()), form));
         call.setHeader("Etag", document.etag());
         call.setHeader("Vary", "Accept");
         call.setHeader("Cache-Control", "public");

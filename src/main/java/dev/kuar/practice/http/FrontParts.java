@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
  * @param tokenKey signs service-account tokens; its public half is shown under {@code /openid/v1/jwks}
  * @param started whether the cluster's own parts are all up, for {@code /readyz}
  * @param audit hears of every request
+ * @param aggregation the APIs that pods serve
  * @param port on loopback; 0 for any that is free
  */
 public record FrontParts(
@@ -34,9 +35,10 @@ public record FrontParts(
         Supplier<KeyPair> tokenKey,
         BooleanSupplier started,
         AuditListener audit,
+        Aggregation aggregation,
         int port) {
     /** The same on another port. */
     public FrontParts at(int other) {
-        return new FrontParts(api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, other);
+        return new FrontParts(api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, aggregation, other);
     }
 }

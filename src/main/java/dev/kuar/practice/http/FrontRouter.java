@@ -28,7 +28,7 @@ final class FrontRouter {
         this.flow = new FlowHeaders(parts.api());
         this.audit = new AuditTrail(parts.audit(), parts.clock());
         this.resources = new ResourceHandler(parts, metrics);
-        this.discovery = new DiscoveryHandler(parts.api());
+        this.discovery = new DiscoveryHandler(parts.api(), parts.aggregation());
         this.health = new HealthHandler(parts.started());
         this.plain = new PlainHandler(parts, metrics);
         this.openApi = new OpenApiHandler(parts.api());

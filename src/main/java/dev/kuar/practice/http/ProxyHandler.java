@@ -89,7 +89,7 @@ final class ProxyHandler {
         return path.resource().replaceFirst("s$", "");
     }
 
-    private static Map<String, List<String>> headers(Call call) {
+    static Map<String, List<String>> headers(Call call) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (HeaderValues values : call.exchange().getRequestHeaders()) {
             String key = values.getHeaderName().toString();

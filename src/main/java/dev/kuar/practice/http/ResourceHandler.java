@@ -24,6 +24,7 @@ final class ResourceHandler {
     private final AnswerWriter answers;
     private final WatchHandler watches;
     private final ConnectHandler connections;
+    private final Aggregation aggregation;
 
     ResourceHandler(FrontParts parts, Metrics metrics) {
         this.api = parts.api();
@@ -31,6 +32,7 @@ final class ResourceHandler {
         this.answers = new AnswerWriter(columns, parts.clock());
         this.watches = new WatchHandler(parts, columns, metrics);
         this.connections = new ConnectHandler(parts);
+        this.aggregation = parts.aggregation();
     }
 
     Handled handle(Call call, RequestPath path) throws IOException {
@@ -39,6 +41,12 @@ final class ResourceHandler {
             throw Statuses.methodNotAllowed();
         }
         Catalog catalog = api.catalog();
+        Optional<KubeObject> elsewhere =
+                path.group().isEmpty() ? Optional.empty() : aggregation.find(path.group(), path.version());
+        if (elsewhere.isPresent()) {
+            authorize(call, bare(call, path));
+            return aggregation.pass(call, elsewhere.get(), ProxyHandler.headers(call));
+        }
         Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
         kind.ifPresent(known -> call.kind(known.kind()));
         Route route = kind.isPresent() ? Route.of(call, path, kind.get()) : Route.UNKNOWN;

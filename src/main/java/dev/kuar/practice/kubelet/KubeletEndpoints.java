@@ -176,6 +176,7 @@ final class KubeletEndpoints {
         long millis = now.toEpochMilli();
         double seconds = now.getEpochSecond() % 100_000_000;
         long nodeMillis = 50;
+        double burnt = 0;
         long nodeBytes = 300L << 20;
         StringBuilder cpu = new StringBuilder();
         StringBuilder memory = new StringBuilder();
@@ -189,10 +190,11 @@ final class KubeletEndpoints {
                         + worker.pod().namespace() + "\",pod=\"" + worker.pod().name() + "\"} ";
                 long own = container.spec().image().millicores();
                 nodeMillis += own;
+                burnt += container.burntSeconds();
                 nodeBytes += container.memoryUsage();
                 cpu.append("container_cpu_usage_seconds_total")
                         .append(labels)
-                        .append(seconds * own / 1000)
+                        .append(seconds * own / 1000 + container.burntSeconds())
                         .append(' ')
                         .append(millis)
                         .append('\n');
@@ -207,7 +209,7 @@ final class KubeletEndpoints {
         text.append("# TYPE container_cpu_usage_seconds_total counter\n").append(cpu);
         text.append("# TYPE container_memory_working_set_bytes gauge\n").append(memory);
         text.append("# TYPE node_cpu_usage_seconds_total counter\nnode_cpu_usage_seconds_total ")
-                .append(seconds * nodeMillis / 1000)
+                .append(seconds * nodeMillis / 1000 + burnt)
                 .append(' ')
                 .append(millis)
                 .append("\n# TYPE node_memory_working_set_bytes gauge\nnode_memory_working_set_bytes ")

@@ -6,6 +6,7 @@ import dev.kuar.practice.container.ContainerRuntime;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.container.ImageCatalogue;
 import dev.kuar.practice.network.ClusterNetwork;
+import dev.kuar.practice.network.HttpService;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
@@ -72,6 +73,12 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         }
         this.streams = new PodStreams(network);
         this.endpoints = new KubeletEndpoints(network);
+        nodes.values()
+                .forEach(agent -> agent.host()
+                        .listen(
+                                10250,
+                                HttpService.secure(new KubeletPort(agent, endpoints, services.apiServer()), () ->
+                                        services.certificates().apply(agent.name()))));
     }
 
     /**
