@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 final class MetricsServer implements HttpHandler {
     private static final String BASE = "/apis/metrics.k8s.io/v1beta1";
     private static final String TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Pattern RESOLUTION = Pattern.compile("--metric-resolution=(\\d+)s");
 
     private final Task task;
@@ -50,7 +51,7 @@ final class MetricsServer implements HttpHandler {
             address(node).flatMap(this::kubelet).ifPresent(text -> samples.add(node.name(), text, now));
         }
         // Two samples make a rate: the second follows soon, as the real one's first window is short too.
-        Duration next = samples.isReady() || every.compareTo(Duration.ofSeconds(2)) < 0 ? every : Duration.ofSeconds(2);
+        Duration next = samples.isReady() || every.compareTo(SOON) < 0 ? every : SOON;
         task.container().clock().after(next, () -> task.container().runtime().execute(this::scrape));
     }
 
