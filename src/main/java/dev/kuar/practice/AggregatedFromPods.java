@@ -47,7 +47,8 @@ final class AggregatedFromPods implements AggregatedApis {
     public Optional<KubeObject> get(String group, String version, String path) {
         return aggregation.available(group, version).flatMap(service -> {
             try {
-                return Optional.of(KubeObject.of(JsonReader.readMap(ask(service, path).body())));
+                return Optional.of(
+                        KubeObject.of(JsonReader.readMap(ask(service, path).body())));
             } catch (IOException | RuntimeException broken) {
                 return Optional.empty();
             }

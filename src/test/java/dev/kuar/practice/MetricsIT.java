@@ -23,8 +23,8 @@ final class MetricsIT {
     private Path kubectl = Path.of("");
 
     private ClientRun run(String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of(kubectl.toString(), "--kubeconfig", folder.resolve("kubeconfig").toString()));
+        List<String> line = new ArrayList<>(List.of(
+                kubectl.toString(), "--kubeconfig", folder.resolve("kubeconfig").toString()));
         line.addAll(Arrays.asList(arguments));
         return ClientRun.of(folder, Map.of(), "", line);
     }
@@ -44,12 +44,19 @@ final class MetricsIT {
             assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
             assertThat(run("top", "nodes").error()).isEqualTo("error: Metrics API not available\n");
 
-            works("apply", "-f", Path.of("src/it/manifests/metrics-server.yaml").toAbsolutePath().toString());
+            works(
+                    "apply",
+                    "-f",
+                    Path.of("src/it/manifests/metrics-server.yaml")
+                            .toAbsolutePath()
+                            .toString());
             works("wait", API, "--for=condition=Available", "--timeout=100s");
 
             assertThat(works("top", "nodes")).contains("m-control-plane", "m-worker", "CPU(cores)");
-            assertThat(works("top", "pods", "-n", "kube-system", "--containers")).contains("etcd-m-control-plane", "coredns");
-            assertThat(works("top", "pods", "-n", "kube-system", "-l", "k8s-app=kube-dns").lines())
+            assertThat(works("top", "pods", "-n", "kube-system", "--containers"))
+                    .contains("etcd-m-control-plane", "coredns");
+            assertThat(works("top", "pods", "-n", "kube-system", "-l", "k8s-app=kube-dns")
+                            .lines())
                     .hasSize(3);
             assertThat(works("api-resources", "--api-group=metrics.k8s.io")).contains("NodeMetrics", "PodMetrics");
             assertThat(works("get", "nodes.metrics.k8s.io")).contains("NAME", "WINDOW", "m-worker");

@@ -58,7 +58,8 @@ final class MetricSamples {
 
     /** Whether some node has two samples. */
     boolean isReady() {
-        return nodes.values().stream().anyMatch(pair -> !pair.before().at().equals(pair.now().at()));
+        return nodes.values().stream()
+                .anyMatch(pair -> !pair.before().at().equals(pair.now().at()));
     }
 
     Optional<Usage> node(String name) {

@@ -76,7 +76,8 @@ final class MetricsServer implements HttpHandler {
 
     private Map<String, String> bearer() {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", "Bearer " + task.container().readFile(TOKEN).strip());
+        headers.put(
+                "Authorization", "Bearer " + task.container().readFile(TOKEN).strip());
         headers.put("Accept", "application/json");
         return headers;
     }
@@ -128,14 +129,18 @@ final class MetricsServer implements HttpHandler {
         KubeObject object = api(pods ? "/api/v1/namespaces/" + namespace + "/pods/" + name : "/api/v1/nodes/" + name);
         Optional<Map<String, Object>> found = metrics(pods, object);
         if (found.isEmpty()) {
-            String what = pods ? "podmetrics.metrics.k8s.io \"" + namespace + "/" + name : "nodemetrics.metrics.k8s.io \"" + name;
+            String what = pods
+                    ? "podmetrics.metrics.k8s.io \"" + namespace + "/" + name
+                    : "nodemetrics.metrics.k8s.io \"" + name;
             return status(404, "NotFound", what + "\" not found");
         }
         return wantsTable(request) ? json(200, MetricTables.of(List.of(found.get()))) : json(200, found.get());
     }
 
     private HttpResponse list(HttpRequest request, boolean pods, String namespace) {
-        String path = pods ? "/api/v1/" + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + "pods" : "/api/v1/nodes";
+        String path = pods
+                ? "/api/v1/" + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + "pods"
+                : "/api/v1/nodes";
         List<String> selectors = new ArrayList<>();
         for (String each : request.query().split("&")) {
             if (each.startsWith("labelSelector=") || each.startsWith("fieldSelector=")) {
@@ -159,7 +164,8 @@ final class MetricsServer implements HttpHandler {
     }
 
     private static boolean wantsTable(HttpRequest request) {
-        return URLDecoder.decode(request.header("Accept"), StandardCharsets.UTF_8).contains("as=Table");
+        return URLDecoder.decode(request.header("Accept"), StandardCharsets.UTF_8)
+                .contains("as=Table");
     }
 
     private Optional<Map<String, Object>> metrics(boolean pods, KubeObject object) {

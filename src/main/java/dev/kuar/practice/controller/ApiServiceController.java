@@ -92,8 +92,8 @@ final class ApiServiceController implements Reconciler {
             if (own
                     && port
                     && endpoints.stream()
-                            .anyMatch(each -> !Boolean.FALSE.equals(
-                                    KubeObject.of(each).at("conditions", "ready")))) {
+                            .anyMatch(each ->
+                                    !Boolean.FALSE.equals(KubeObject.of(each).at("conditions", "ready")))) {
                 return true;
             }
         }

@@ -186,7 +186,8 @@ final class AutoscalerController implements Reconciler {
     }
 
     private Quantity usage(String resource, List<KubeObject> pods) {
-        String none = "failed to get " + resource + " utilization: unable to get metrics for resource " + resource + ": ";
+        String none =
+                "failed to get " + resource + " utilization: unable to get metrics for resource " + resource + ": ";
         Quantity sum = Quantity.ZERO;
         boolean any = false;
         for (KubeObject pod : pods) {

@@ -65,7 +65,12 @@ public final class Aggregation {
      * @throws IOException worded as the dialler words it, or where no endpoint is ready
      */
     public HttpReply send(
-            KubeObject apiService, UserInfo user, String method, String target, Map<String, List<String>> more, byte[] body)
+            KubeObject apiService,
+            UserInfo user,
+            String method,
+            String target,
+            Map<String, List<String>> more,
+            byte[] body)
             throws IOException {
         String namespace = apiService.text("spec", "service", "namespace");
         String name = apiService.text("spec", "service", "name");
@@ -83,7 +88,8 @@ public final class Aggregation {
         headers.put("X-Remote-User", List.of(user.name()));
         headers.put("X-Remote-Group", List.copyOf(user.groups()));
         return nodes.get()
-                .proxyToService(service, portName, new HttpCall(true, namespace, name, 0, method, target, headers, body))
+                .proxyToService(
+                        service, portName, new HttpCall(true, namespace, name, 0, method, target, headers, body))
                 .orElseThrow(() -> new IOException("endpoints for service/" + name + " in \"" + namespace
                         + "\" have no addresses with port name \"" + portName + "\""));
     }
@@ -128,7 +134,8 @@ public final class Aggregation {
     /** What changes when discovery does. */
     String stamp() {
         StringBuilder stamp = new StringBuilder();
-        all().forEach(each -> stamp.append(each.name()).append(isAvailable(each)).append(each.uid()));
+        all().forEach(each ->
+                stamp.append(each.name()).append(isAvailable(each)).append(each.uid()));
         return stamp.toString();
     }
 
@@ -163,7 +170,8 @@ public final class Aggregation {
                     Map.of("Accept", List.of("application/json")),
                     new byte[0]);
             List<Object> resources = new ArrayList<>();
-            for (Map<String, Object> tree : KubeObject.of(JsonReader.readMap(reply.body())).maps("resources")) {
+            for (Map<String, Object> tree :
+                    KubeObject.of(JsonReader.readMap(reply.body())).maps("resources")) {
                 KubeObject resource = KubeObject.of(tree);
                 Map<String, Object> kind = new LinkedHashMap<>();
                 kind.put("group", group);

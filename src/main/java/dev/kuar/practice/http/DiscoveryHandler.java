@@ -98,7 +98,8 @@ final class DiscoveryHandler {
         Document document = documents.computeIfAbsent(
                 new Key(catalog, core, form.encoding(), form.pretty(), core ? "" : aggregation.stamp()),
                 key -> document(
-                        DiscoveryDocuments.aggregated(catalog, core, core ? List.of() : aggregation.aggregated()), form));
+                        DiscoveryDocuments.aggregated(catalog, core, core ? List.of() : aggregation.aggregated()),
+                        form));
         call.setHeader("Etag", document.etag());
         call.setHeader("Vary", "Accept");
         call.setHeader("Cache-Control", "public");

@@ -39,6 +39,7 @@ public record FrontParts(
         int port) {
     /** The same on another port. */
     public FrontParts at(int other) {
-        return new FrontParts(api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, aggregation, other);
+        return new FrontParts(
+                api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, aggregation, other);
     }
 }

@@ -67,7 +67,8 @@ final class KubeletPort implements HttpHandler {
         if (answer.status() == 401) {
             return 401;
         }
-        return answer.status() < 300 && KubeObject.of(JsonReader.readMap(answer.body())).flag("status", "allowed")
+        return answer.status() < 300
+                        && KubeObject.of(JsonReader.readMap(answer.body())).flag("status", "allowed")
                 ? 0
                 : 403;
     }

@@ -73,12 +73,12 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         }
         this.streams = new PodStreams(network);
         this.endpoints = new KubeletEndpoints(network);
-        nodes.values()
-                .forEach(agent -> agent.host()
-                        .listen(
-                                10250,
-                                HttpService.secure(new KubeletPort(agent, endpoints, services.apiServer()), () ->
-                                        services.certificates().apply(agent.name()))));
+        nodes.values().forEach(agent -> agent.host()
+                .listen(
+                        10250,
+                        HttpService.secure(
+                                new KubeletPort(agent, endpoints, services.apiServer()),
+                                () -> services.certificates().apply(agent.name()))));
     }
 
     /**

@@ -12,7 +12,8 @@ final class MetricSamplesTest {
 
     private static String text(double container, double node) {
         return "# TYPE container_cpu_usage_seconds_total counter\n"
-                + "container_cpu_usage_seconds_total{container=\"web\",namespace=\"shop\",pod=\"a\"} " + container + " 1\n"
+                + "container_cpu_usage_seconds_total{container=\"web\",namespace=\"shop\",pod=\"a\"} " + container
+                + " 1\n"
                 + "container_memory_working_set_bytes{container=\"web\",namespace=\"shop\",pod=\"a\"} 1048576 1\n"
                 + "node_cpu_usage_seconds_total " + node + " 1\nnode_memory_working_set_bytes 2097152 1\n";
     }
