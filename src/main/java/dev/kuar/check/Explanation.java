@@ -23,6 +23,10 @@ record Explanation(String expected, String actual) {
     private static final Map<String, String> OPERATORS =
             Map.of("_==_", "=", "_!=_", "≠", "_<_", "<", "_<=_", "≤", "_>_", ">", "_>=_", "≥");
     private static final int LONGEST = 200;
+    /** Group and version, kind, namespace, name. */
+    private static final int OBJECT_WORDS = 4;
+    /** What kubectl writes where there is nothing. */
+    private static final String NONE = "<none>";
 
     static Optional<Explanation> of(
             Expression expression, CheckLanguage language, Evaluator evaluator, Reading reading) {
@@ -92,8 +96,24 @@ record Explanation(String expected, String actual) {
             if (aboutTheLearner(expr) || !(values.get(expr.id()) instanceof Boolean value)) {
                 return Optional.empty();
             }
+            if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+                    && expr.call().function().equals("exists")
+                    && expr.call().args().size() == OBJECT_WORDS) {
+                return object(expr, value);
+            }
             String text = text(expr, names);
             return Optional.of(new Explanation(text + " = " + !value, text + " = " + value));
+        }
+
+        /** An object that is there or not, as kubectl would name it. */
+        private Optional<Explanation> object(CelExpr expr, boolean there) {
+            List<String> words = expr.call().args().stream()
+                    .map(word -> values.getOrDefault(word.id(), text(word, Map.of())))
+                    .map(word -> String.valueOf(word).replaceAll("^['\"]|['\"]$", ""))
+                    .toList();
+            String place = words.get(2).isEmpty() ? "" : words.get(2) + "/";
+            String object = words.get(1) + " " + place + words.get(OBJECT_WORDS - 1);
+            return Optional.of(there ? new Explanation(NONE, object) : new Explanation(object, NONE));
         }
 
         private Optional<String> element(CelExpr expr, String variable) {

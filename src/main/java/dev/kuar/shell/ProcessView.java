@@ -102,7 +102,7 @@ public final class ProcessView implements TerminalView {
      */
     private Terminal make() {
         String type = environment.getOrDefault("TERM", "");
-        if (File.separatorChar != '/' || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB)) {
+        if (File.separatorChar != '/' || type.isEmpty()) {
             return fallback();
         }
         try {

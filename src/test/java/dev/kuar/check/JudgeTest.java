@@ -114,6 +114,13 @@ final class JudgeTest {
     }
 
     @Test
+    void names_an_object_that_is_missing_as_kubectl_would() {
+        assertThat(overall(Situation.at(cluster), check("exists('apps/v1', 'Deployment', 'kube-system', 'coredns')")))
+                .isEqualTo(new NotYet(
+                        "r", Optional.of("Deployment kube-system/coredns"), Optional.of("<none>"), Optional.empty()));
+    }
+
+    @Test
     void names_the_operand_and_the_element_that_failed() {
         cluster.add(FakeCluster.node("a-worker", "Unknown"));
         assertThat(overall(Situation.at(cluster), check("size(nodes) > 1 && nodes.all(n, status(n) == 'Ready')")))
