@@ -18,10 +18,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShellTest {
     private final Path work;
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private volatile @Nullable LineDisciplineTerminal typedInto;
     private final CountDownLatch stuck = new CountDownLatch(1);
 
     ShellTest(@TempDir Path work) {
@@ -84,6 +89,12 @@ final class ShellTest {
     }
 
     @Test
+    void what_a_job_says_while_a_line_is_typed_stands_above_it_and_the_line_goes_on() throws Exception {
+        type("later &");
+        assertThat(plain()).containsPattern("said meanwhile\n[^\n]*\\$ echo wh").contains("\nwhole");
+    }
+
+    @Test
     void the_language_changes_on_the_spot() throws Exception {
         type("lang ko", "nosuchtool", "exit");
         assertThat(plain()).contains("이제 한국어로", "nosuchtool: 명령을 찾을 수 없습니다");
@@ -94,6 +105,7 @@ final class ShellTest {
         LineDisciplineTerminal terminal = new LineDisciplineTerminal("test", "xterm", feeder, StandardCharsets.UTF_8);
         terminal.setSize(new Size(60, 24));
         feeder.keyboard(terminal::processInputBytes);
+        typedInto = terminal;
         Thread interrupter = new Thread(() -> interruptWhenStuck(terminal));
         interrupter.setDaemon(true);
         interrupter.start();
@@ -116,6 +128,7 @@ final class ShellTest {
                             reader.start();
                             return 0;
                         })
+                        .builtIn("later", () -> this::later)
                         .builtIn("stuck", () -> run -> {
                             stuck.countDown();
                             new CountDownLatch(1).await();
@@ -123,6 +136,33 @@ final class ShellTest {
                         }),
                 Clock.systemUTC());
         return new Shell(host, CommandTree.context(invocation, host), terminal).run();
+    }
+
+    /** Types half a line, speaks, and types the rest. */
+    private int later(Invocation run) throws InterruptedException {
+        keys("echo wh");
+        awaitScreen("\\$ echo wh");
+        run.output().print("said meanwhile\n");
+        run.output().flush();
+        awaitScreen("said meanwhile\n[^\n]*\\$ echo wh");
+        keys("ole\n");
+        awaitScreen("\nwhole\n");
+        keys("exit\n");
+        return 0;
+    }
+
+    private void keys(String text) {
+        try {
+            Objects.requireNonNull(typedInto).processInputBytes(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void awaitScreen(String pattern) throws InterruptedException {
+        while (!Pattern.compile(pattern).matcher(plain()).find()) {
+            boolean unused = new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+        }
     }
 
     private static void readOne(InputStream input) {
