@@ -68,12 +68,16 @@ final class ExplainProgram implements Program, CompletionSource, Consumer<Comman
         String asked = String.join(" ", invocation.arguments());
         Optional<String> text = text(messages, kind, asked);
         if (text.isPresent()) {
-            console.labelled(console.palette().bold(SafeText.of(asked.toUpperCase(Locale.ROOT))) + "  ", asked.length() + 2, escape(text.get()));
+            console.labelled(
+                    console.palette().bold(SafeText.of(asked.toUpperCase(Locale.ROOT))) + "  ",
+                    asked.length() + 2,
+                    escape(text.get()));
             return 0;
         }
         console.hinted(messages.text("shell.explain-unknown", SafeText.of(asked)));
         List<String> meant = Closest.to(
-                asked, titles.stream().map(title -> title.toLowerCase(Locale.ROOT)).toList());
+                asked,
+                titles.stream().map(title -> title.toLowerCase(Locale.ROOT)).toList());
         if (!meant.isEmpty()) {
             console.say("cli.did-you-mean", SafeText.of(String.join(", ", meant).toUpperCase(Locale.ROOT)));
         }
@@ -85,7 +89,8 @@ final class ExplainProgram implements Program, CompletionSource, Consumer<Comman
         int width = titles.stream().mapToInt(String::length).max().orElse(0) + 4;
         for (String title : titles) {
             String text = text(console.messages(), kind, title).orElse("");
-            console.labelled("  " + console.palette().bold(SafeText.of(title)), width, text.isEmpty() ? "-" : escape(text));
+            console.labelled(
+                    "  " + console.palette().bold(SafeText.of(title)), width, text.isEmpty() ? "-" : escape(text));
         }
     }
 

@@ -27,7 +27,9 @@ final class HelpProgram implements Program, CompletionSource {
         if (words.isEmpty()) {
             workplace.programs().names().forEach(name -> {
                 String key = "help.word." + name;
-                names.put(name, workplace.messages().has(key) ? workplace.messages().text(key) : "");
+                names.put(
+                        name,
+                        workplace.messages().has(key) ? workplace.messages().text(key) : "");
             });
         }
         return names;

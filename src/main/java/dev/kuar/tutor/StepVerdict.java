@@ -19,7 +19,8 @@ public record StepVerdict(Judgement judgement, Verdict overall, Optional<String>
 
     /** How many of the checks are passed. */
     int done() {
-        return (int) judgement.verdicts().values().stream().filter(Verdict::passed).count();
+        return (int)
+                judgement.verdicts().values().stream().filter(Verdict::passed).count();
     }
 
     /** In a word, for who writes lessons: the reason, else what kind it is. */

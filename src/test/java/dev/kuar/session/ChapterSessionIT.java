@@ -28,6 +28,7 @@ final class ChapterSessionIT {
     private static final String SHORT = "# The short session ends here.";
     /** The prompt at which the session is left, and the last words. */
     private static final int FAREWELL = 2;
+
     private static final String FENCE = "```";
 
     /** The first part, up to a remark in the script. */
@@ -71,11 +72,14 @@ final class ChapterSessionIT {
         if (java != null) {
             variables.put("JAVA_HOME", java);
         }
-        String launcher = System.getProperty("kuar.launcher", Path.of("scripts/kuar").toAbsolutePath() + "");
+        String launcher =
+                System.getProperty("kuar.launcher", Path.of("scripts/kuar").toAbsolutePath() + "");
         try (Tmux terminal = Tmux.open(work.resolve("tmux"), 80, 24, variables, List.of(launcher))) {
             new Typist(terminal).type(script);
             terminal.press("C-d");
-            return terminal.await("the last words", shown -> shown.stream().anyMatch(line -> line.matches(LAST_WORDS))).stream()
+            return terminal
+                    .await("the last words", shown -> shown.stream().anyMatch(line -> line.matches(LAST_WORDS)))
+                    .stream()
                     .takeWhile(line -> !line.startsWith("Pane is dead"))
                     .map(line -> line.replace(work.toString(), "/home/learner"))
                     .toList();
@@ -90,7 +94,8 @@ final class ChapterSessionIT {
     private static void record(List<String> shown) throws IOException {
         List<String> page = Files.readAllLines(PAGE, StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder();
-        page.subList(0, page.indexOf(FENCE) + 1).forEach(line -> text.append(line).append('\n'));
+        page.subList(0, page.indexOf(FENCE) + 1)
+                .forEach(line -> text.append(line).append('\n'));
         shown.forEach(line -> text.append(line).append('\n'));
         Files.writeString(PAGE, text.append(FENCE).append('\n').toString());
     }

@@ -29,7 +29,9 @@ final class ReadmeSessionTest {
             for (String piece : block.group(1).split("(?m)^\\.\\.\\.\n")) {
                 List<String> lines = masked(piece.stripTrailing());
                 int at = Collections.indexOfSubList(session.subList(from, session.size()), lines);
-                assertThat(at).as("in docs/session.md, behind line %d: %s", from, piece).isNotNegative();
+                assertThat(at)
+                        .as("in docs/session.md, behind line %d: %s", from, piece)
+                        .isNotNegative();
                 from += at + lines.size();
             }
             blocks++;

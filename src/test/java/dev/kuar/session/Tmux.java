@@ -41,7 +41,8 @@ final class Tmux implements AutoCloseable {
         Tmux tmux = new Tmux(socket);
         List<String> words = new ArrayList<>(List.of("-f", "/dev/null"));
         words.addAll(List.of("start-server", ";", "set-option", "-g", "history-limit", "50000"));
-        words.addAll(List.of(";", "set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on"));
+        words.addAll(
+                List.of(";", "set-option", "-g", "status", "off", ";", "set-option", "-g", "remain-on-exit", "on"));
         words.addAll(List.of(";", "set-option", "-g", "exit-empty", "off"));
         words.addAll(List.of(";", "new-session", "-d", "-s", WINDOW, "-x", "" + columns, "-y", "" + rows));
         words.addAll(List.of("env", "-i"));
@@ -81,8 +82,8 @@ final class Tmux implements AutoCloseable {
         List<String> shown = all();
         while (!reached.test(shown)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(
-                        "never came: " + wanted + "; what is there:\n" + String.join("\n", shown.subList(Math.max(0, shown.size() - 40), shown.size())));
+                throw new AssertionError("never came: " + wanted + "; what is there:\n"
+                        + String.join("\n", shown.subList(Math.max(0, shown.size() - 40), shown.size())));
             }
             boolean woken = new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             shown = woken ? shown : all();
@@ -97,7 +98,8 @@ final class Tmux implements AutoCloseable {
 
     /** Without empty lines and blanks at the end. */
     private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>(text.lines().map(String::stripTrailing).toList());
+        List<String> lines =
+                new ArrayList<>(text.lines().map(String::stripTrailing).toList());
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
             lines.remove(lines.size() - 1);
         }
@@ -108,7 +110,8 @@ final class Tmux implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket.toString()));
         command.addAll(List.of(words));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -54,9 +54,11 @@ final class Typist {
 
     /** A bare prompt behind line {@code after}. */
     private void awaitPrompt(int after, String what) throws InterruptedException {
-        List<String> unused = terminal.await("a prompt after: " + what, shown -> shown.size() - 1 > after
-                && !shown.isEmpty()
-                && PROMPT.matcher(shown.get(shown.size() - 1)).matches());
+        List<String> unused = terminal.await(
+                "a prompt after: " + what,
+                shown -> shown.size() - 1 > after
+                        && !shown.isEmpty()
+                        && PROMPT.matcher(shown.get(shown.size() - 1)).matches());
     }
 
     private void awaitText(String text) throws InterruptedException {

@@ -36,7 +36,8 @@ final class CoachTest {
 
     @Test
     void says_that_there_is_no_cluster_once() {
-        String refused = "The connection to the server localhost:8080 was refused - did you specify the right host or port?";
+        String refused =
+                "The connection to the server localhost:8080 was refused - did you specify the right host or port?";
         assertThat(said(refused, "", Map.of())).contains("`kind create cluster`");
         assertThat(said(refused, "", Map.of())).isEmpty();
     }
@@ -64,7 +65,21 @@ final class CoachTest {
 
     static CommandRun run(String error, String namespace, Map<String, String> flags) {
         return new CommandRun(
-                "", "kubectl", List.of(), "get", "v1", "Pod", namespace, List.of(), flags, "", 1, "", error,
-                Instant.EPOCH, Instant.EPOCH, List.of());
+                "",
+                "kubectl",
+                List.of(),
+                "get",
+                "v1",
+                "Pod",
+                namespace,
+                List.of(),
+                flags,
+                "",
+                1,
+                "",
+                error,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of());
     }
 }

@@ -30,7 +30,13 @@ final class ExplainProgramTest {
     ExplainProgramTest(@TempDir Path work) {
         this.work = work;
         this.explain = new ExplainProgram(new Workplace(
-                new KuarHome(work), Map.of(), work, Clock.systemUTC(), UnaryOperator.identity(), Optional::empty, variables -> List.of()));
+                new KuarHome(work),
+                Map.of(),
+                work,
+                Clock.systemUTC(),
+                UnaryOperator.identity(),
+                Optional::empty,
+                variables -> List.of()));
     }
 
     @Test
@@ -64,7 +70,21 @@ final class ExplainProgramTest {
 
     private static CommandRun got(String kind, String output) {
         return new CommandRun(
-                "", "kubectl", List.of(), "get", "v1", kind, "", List.of(), Map.of(), "", 0, output, "",
-                Instant.EPOCH, Instant.EPOCH, List.of());
+                "",
+                "kubectl",
+                List.of(),
+                "get",
+                "v1",
+                kind,
+                "",
+                List.of(),
+                Map.of(),
+                "",
+                0,
+                output,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of());
     }
 }
