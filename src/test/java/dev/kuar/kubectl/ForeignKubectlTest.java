@@ -127,6 +127,15 @@ final class ForeignKubectlTest {
         assertThat(run("get", "wombats").kind()).isEmpty();
     }
 
+    @Test
+    void what_is_read_of_a_line_says_nothing_of_its_own_where_no_server_answers() throws InterruptedException {
+        cluster.close();
+        printed = "The connection to the server was refused\n";
+        exit = 1;
+
+        assertThat(run("get", "po").kind()).isEmpty();
+    }
+
     private RunDetails run(String... words) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ForeignKubectl kubectl = new ForeignKubectl(

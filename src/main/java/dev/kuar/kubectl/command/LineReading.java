@@ -5,7 +5,12 @@ import dev.kuar.kubectl.rest.ApiResource;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.kubectl.rest.Failure;
 import dev.kuar.process.Invocation;
+import dev.kuar.process.TerminalView;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +40,26 @@ public final class LineReading {
         CommandSpec command = Dispatcher.command(words);
         Flags flags = new Flags(CommandList.flagsOf(command));
         ArgumentParser parser = new ArgumentParser(flags, "kubectl");
-        try {
+        quietly(() -> {
             parser.parse(words);
-        } catch (Failure unknownFlag) {
-            return new LineReading(
-                    new Run(invocation, command, flags, parser, shared, details -> {}, new Cancellation()));
-        }
-        return new LineReading(new Run(invocation, command, flags, parser, shared, details -> {}, new Cancellation()));
+            return words;
+        });
+        return new LineReading(
+                new Run(silent(invocation), command, flags, parser, shared, details -> {}, new Cancellation()));
+    }
+
+    /** What can't be read or reached is said by the program that runs, once. */
+    private static Invocation silent(Invocation run) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Invocation(
+                run.name(),
+                run.arguments(),
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                run.environment(),
+                run.directory(),
+                TerminalView.NONE);
     }
 
     /** The command's words: {@code rollout status}; empty where there is none. */
