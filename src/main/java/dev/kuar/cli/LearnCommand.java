@@ -77,7 +77,7 @@ final class LearnCommand implements Callable<Integer> {
         if (auto && !live.isEmpty() && !yes) {
             throw UserException.saying(Fault.USAGE, "lesson.live-needs-yes");
         }
-        Course course = lessons.load(context);
+        Course course = lessons.loadToRun(context);
         if (!at.isEmpty()) {
             LessonNames.find(course, at);
         }

@@ -30,7 +30,7 @@ final class LessonTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Course course = lessons.load(context);
+        Course course = lessons.loadToRun(context);
         if (!only.isEmpty()) {
             LessonNames.find(course, only);
         }

@@ -1,11 +1,17 @@
 package dev.kuar.cli;
 
+import dev.kuar.check.CheckLanguage;
+import dev.kuar.error.Fault;
+import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.CourseLoader;
+import dev.kuar.lesson.Finding;
 import dev.kuar.lesson.LessonSource;
+import dev.kuar.lesson.Linter;
 import dev.kuar.process.Invocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code --lessons DIR}: where lessons come from; without it those that come with kuar. */
@@ -23,6 +29,26 @@ final class LessonsOption {
 
     Course load(CommandContext context) {
         return new CourseLoader(source(context)).load();
+    }
+
+    /**
+     * Loads lessons that are going to be run.
+     *
+     * @throws UserException when one from a folder would do what no lesson may; those that come with kuar are tested
+     */
+    Course loadToRun(CommandContext context) {
+        Course course = load(context);
+        if (!folder.isEmpty()) {
+            List<Finding> dangers = new Linter(new CheckLanguage()).dangers(course);
+            if (!dangers.isEmpty()) {
+                Finding first = dangers.get(0);
+                String text = context.console()
+                        .messages()
+                        .text(first.key(), first.arguments().toArray());
+                throw UserException.saying(Fault.USAGE, "lesson.unsafe", dangers.size(), first.place() + ": " + text);
+            }
+        }
+        return course;
     }
 
     /** The folder to write into: the one given, else {@code lessons} here. */

@@ -6,7 +6,10 @@ import java.util.Set;
 
 /**
  * What a line of a lesson may do: the book's tools and our filters, no {@code !}, no system shell, no file outside the work
- * folder. What stands behind {@code --} of kubectl runs in a container and is free.
+ * folder, no other machine, nothing that is the learner's to decide.
+ *
+ * <p>What stands behind {@code --} of kubectl runs in a container and is free. What can't be told before the line runs (a
+ * command or a file's name from a variable) is refused.
  */
 final class LineRules {
     private static final Set<String> TOOLS = Set.of(
@@ -28,148 +31,145 @@ final class LineRules {
             "doctor",
             "answer",
             "explain");
-    private static final Set<String> FILTERS = Set.of(
-            "cat", "echo", "printf", "export", "unset", "env", "cd", "pwd", "ls", "sleep", "true", "false", "which",
-            "grep", "sed", "awk", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "tee", "xargs", "for", "do",
-            "done", "jobs", "fg", "kill", "wait", "curl", "wget");
-    private static final Set<String> READERS =
-            Set.of("cat", "ls", "cd", "head", "tail", "wc", "sort", "uniq", "cut", "tee", "less", "xargs");
-    private static final Set<String> FILE_FLAGS =
-            Set.of("-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values");
+    private static final Set<String> OTHERS = Set.of(
+            "echo", "printf", "export", "unset", "pwd", "sleep", "true", "false", "which", "for", "done", "jobs", "fg",
+            "kill", "wait", "curl", "wget", "env", "xargs");
+    private static final Set<String> KEYWORDS =
+            Set.of("do", "then", "else", "if", "while", "until", "elif", "{", "time");
+    private static final Set<String> SETTINGS = Set.of("KUBECONFIG", "HOME", "KUAR_HOME", "TMPDIR");
+    private static final Set<String> LEARNERS =
+            Set.of("live on", "cluster adopt", "progress reset", "lesson install", "lesson pack", "lesson new");
+    private static final Set<String> VALUED = Set.of(
+            "-o", "--output", "-d", "--data", "--data-binary", "-H", "--header", "-X", "--request", "-T", "-u",
+            "-m", "--max-time", "-A", "--cacert");
+    private static final List<String> HERE = List.of("localhost", "127.0.0.1", "[::1]");
 
     /** A rule that a line breaks, and by which word. */
     record Objection(String rule, String word) {}
 
+    private final List<Objection> objections = new ArrayList<>();
+
     private LineRules() {}
 
     static List<Objection> objections(String line) {
-        List<Objection> objections = new ArrayList<>();
-        for (List<String> command : commands(line)) {
-            judge(command, objections);
-        }
-        return objections;
+        LineRules rules = new LineRules();
+        LineWords.commands(line).forEach(rules::command);
+        return rules.objections;
     }
 
-    private static void judge(List<String> words, List<Objection> objections) {
+    private void command(List<String> words) {
         int first = 0;
-        while (first < words.size() && words.get(first).matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+        while (first < words.size() && (KEYWORDS.contains(words.get(first)) || assignment(words.get(first)))) {
             first++;
         }
-        if (first == words.size()) {
+        List<String> rest = words.subList(first, words.size());
+        while (!rest.isEmpty() && FileWords.isRedirection(rest.get(0))) {
+            FileWords.of(rest.subList(0, Math.min(2, rest.size()))).forEach(this::file);
+            rest = rest.subList(Math.min(2, rest.size()), rest.size());
+        }
+        if (rest.isEmpty() || rest.get(0).equals("}")) {
             return;
         }
-        String name = words.get(first);
-        if (name.startsWith("-")) {
-            return;
-        }
+        String name = rest.get(0);
         if (name.startsWith("!")) {
-            objections.add(new Objection("system-shell", name));
+            object("system-shell", name);
+        } else if (name.equals("xargs") || name.equals("env")) {
+            wrapped(name, rest);
+        } else if (name.equals("kuar") && rest.size() > 1) {
+            command(rest.subList(1, rest.size()));
+        } else if (!TOOLS.contains(name) && !OTHERS.contains(name) && !FileWords.FILTERS.contains(name)) {
+            object("unknown-tool", readable(name));
+        } else {
+            known(name, rest);
+        }
+    }
+
+    private void known(String name, List<String> words) {
+        if (words.size() > 1 && LEARNERS.contains(name + " " + words.get(1))) {
+            object("learners-word", name + " " + words.get(1));
+        }
+        switch (name) {
+            case "export", "unset" -> words.subList(1, words.size()).forEach(this::setting);
+            case "curl", "wget" -> addresses(words);
+            case "kill" ->
+                words.stream()
+                        .skip(1)
+                        .filter(w -> !w.startsWith("%") && !w.startsWith("-"))
+                        .forEach(w -> object("learners-word", "kill " + readable(w)));
+            default -> {}
+        }
+        FileWords.of(words).forEach(this::file);
+    }
+
+    /** {@code env} and {@code xargs} run what stands behind their options; xargs adds words that nobody knows yet. */
+    private void wrapped(String name, List<String> words) {
+        int i = 1;
+        while (i < words.size() && (words.get(i).startsWith("-") || assignment(words.get(i)))) {
+            i += words.get(i).matches("-[nILu]") ? 2 : 1;
+        }
+        if (i >= words.size()) {
             return;
         }
-        if (!TOOLS.contains(name) && !FILTERS.contains(name)) {
-            objections.add(new Objection("unknown-tool", name));
+        List<String> inner = new ArrayList<>(words.subList(i, words.size()));
+        if (name.equals("xargs")) {
+            inner.add(String.valueOf(LineWords.COMPUTED));
         }
-        boolean loop = name.equals("do");
-        for (int i = first + 1; i < words.size(); i++) {
-            String word = words.get(i);
-            if (word.equals("--")) {
-                return;
-            }
+        command(inner);
+    }
+
+    private boolean assignment(String word) {
+        if (!word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*=.*")) {
+            return false;
+        }
+        setting(word);
+        return true;
+    }
+
+    private void setting(String word) {
+        String name = word.split("=", 2)[0];
+        if (SETTINGS.contains(name)) {
+            object("setting", name);
+        }
+    }
+
+    private void addresses(List<String> words) {
+        for (int i = 1; i < words.size(); i++) {
             String before = words.get(i - 1);
-            boolean file = (READERS.contains(name) && !loop)
-                    || FILE_FLAGS.contains(before)
-                    || before.matches("[0-9]?(>|>>|<)");
-            String path = word.startsWith("--")
-                            && word.contains("=")
-                            && FILE_FLAGS.contains(word.substring(0, word.indexOf('=')))
-                    ? word.substring(word.indexOf('=') + 1)
-                    : word;
-            if ((file || !path.equals(word)) && outside(path)) {
-                objections.add(new Objection("outside", path));
+            if (!words.get(i).startsWith("-") && !VALUED.contains(before)
+                    && !(before.equals("-O") && words.get(0).equals("wget"))
+                    && !FileWords.isRedirection(before)) {
+                address(words.get(i));
             }
         }
     }
 
-    private static boolean outside(String path) {
-        return (path.startsWith("/") && !path.equals("/dev/null"))
+    private void address(String word) {
+        String host = word.replaceFirst("^[a-z]+://", "").replaceFirst("^[^/@]*@", "");
+        boolean here = HERE.stream().anyMatch(h -> host.equals(h) || host.startsWith(h + ":") || host.startsWith(h + "/"));
+        boolean file = word.startsWith("file:");
+        if (file || (!here && (word.contains("://") || word.indexOf(LineWords.COMPUTED) >= 0 || host.matches("[^/]+[.:].*")))) {
+            object("network", readable(word));
+        }
+    }
+
+    private void file(String path) {
+        if (path.indexOf(LineWords.COMPUTED) >= 0 || !Placeholder.names(path).isEmpty()) {
+            object("variable-path", readable(path));
+        } else if ((path.startsWith("/") && !path.equals("/dev/null"))
                 || path.startsWith("~")
-                || path.startsWith("$HOME")
                 || path.equals("..")
                 || path.startsWith("../")
-                || path.contains("/../");
-    }
-
-    /** The words of each command of a line; here-documents and comments left out, quotes taken off. */
-    private static List<List<String>> commands(String line) {
-        List<List<String>> commands = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        char quote = 0;
-        String text = withoutHereDocuments(line);
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : '\n';
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-                if (quote != 0) {
-                    word.append(c);
-                }
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '\\' && i + 1 < text.length()) {
-                i++;
-                if (text.charAt(i) != '\n') {
-                    word.append(text.charAt(i));
-                }
-            } else if (Character.isWhitespace(c) || "|&;()".indexOf(c) >= 0) {
-                flush(word, words);
-                if ("|&;()\n".indexOf(c) >= 0 && !words.isEmpty()) {
-                    commands.add(List.copyOf(words));
-                    words.clear();
-                }
-            } else if (c == '>' || c == '<') {
-                if (!word.toString().matches("[0-9]?[<>]?")) {
-                    flush(word, words);
-                }
-                word.append(c);
-                if (i + 1 < text.length() && text.charAt(i + 1) != c) {
-                    flush(word, words);
-                    if (text.charAt(i + 1) == '&') {
-                        i += 2;
-                    }
-                }
-            } else if (c == '$' && i + 1 < text.length() && text.charAt(i + 1) == '(') {
-                flush(word, words);
-            } else {
-                word.append(c);
-            }
-        }
-        return commands;
-    }
-
-    private static void flush(StringBuilder word, List<String> words) {
-        if (word.length() > 0) {
-            words.add(word.toString());
-            word.setLength(0);
+                || path.contains("/../")
+                || path.endsWith("/..")) {
+            object("outside", path);
         }
     }
 
-    private static String withoutHereDocuments(String line) {
-        String first = line.lines().findFirst().orElse("");
-        int at = first.indexOf("<<");
-        if (at < 0) {
-            return line;
-        }
-        String end = first.substring(at + 2)
-                .replaceFirst("^-", "")
-                .strip()
-                .split("[\\s|;&]")[0]
-                .replaceAll("['\"]", "");
-        List<String> rest = line.lines()
-                .skip(1)
-                .dropWhile(l -> !l.strip().equals(end))
-                .skip(1)
-                .toList();
-        return first.substring(0, at) + first.substring(at).replaceFirst("<<-?\\s*\\S+", "") + "\n"
-                + String.join("\n", rest);
+    private void object(String rule, String word) {
+        objections.add(new Objection(rule, word));
+    }
+
+    private static String readable(String word) {
+        return word.replace(LineWords.COMPUTED, '$');
     }
 }

@@ -61,6 +61,14 @@ public final class Linter {
         return findings;
     }
 
+    /** What a lesson would do that no lesson may: findings that keep it from being run at all. */
+    public List<Finding> dangers(Course course) {
+        return course.lessons().stream()
+                .flatMap(lesson -> lint(lesson).stream())
+                .filter(f -> f.key().startsWith("lint.line.") || f.key().startsWith("lint.setup."))
+                .toList();
+    }
+
     private void rows(Course course, List<Finding> findings) {
         Map<Integer, Integer> steps = new TreeMap<>();
         Set<Integer> live = new HashSet<>();

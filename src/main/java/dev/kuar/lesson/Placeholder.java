@@ -2,6 +2,7 @@ package dev.kuar.lesson;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 /** Variables in lines and texts: <code>{{name}}</code>. */
 public final class Placeholder {
     private static final Pattern FORM = Pattern.compile("\\{\\{([a-z][A-Za-z0-9]*)}}");
+
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._:/@=,+%-]*");
 
     private Placeholder() {}
 
@@ -20,6 +23,17 @@ public final class Placeholder {
             names.add(matcher.group(1));
         }
         return names;
+    }
+
+    /**
+     * The first name of a line whose value would mean something to a shell, so that it must not be put in: values come from
+     * clusters, and whoever names an object must not write lines.
+     */
+    public static Optional<String> unsafe(String line, Map<String, ?> values) {
+        return names(line).stream()
+                .filter(name -> values.containsKey(name)
+                        && !SAFE.matcher(String.valueOf(values.get(name))).matches())
+                .findFirst();
     }
 
     /** The text with values put in; a name without a value stays as it is. */

@@ -33,6 +33,9 @@ final class StepLint {
             add("row-unknown", String.valueOf(step.row()));
         }
         providers();
+        if (step.offline()) {
+            step.checks().stream().filter(c -> asksTheServer(c.expect())).forEach(c -> add("offline-reads", c.id()));
+        }
         step.checks().forEach(c -> {
             expression(c.expect(), true);
             expression(c.expected(), false);
@@ -174,6 +177,11 @@ final class StepLint {
         if (problems.isEmpty()) {
             language.uses(expression).variables().forEach(this::variable);
         }
+    }
+
+    private boolean asksTheServer(Expression expression) {
+        return language.problems(expression, true).isEmpty()
+                && language.uses(expression).asksTheServer();
     }
 
     private void add(String key, String... arguments) {

@@ -5,6 +5,7 @@ import dev.kuar.check.Judge;
 import dev.kuar.check.Judgement;
 import dev.kuar.check.Situation;
 import dev.kuar.check.Verdict;
+import dev.kuar.error.UserException;
 import dev.kuar.kube.CommandRun;
 import dev.kuar.lesson.Lesson;
 import dev.kuar.lesson.Placeholder;
@@ -68,7 +69,7 @@ final class StepRun {
         }
         LineRunner limited = new LineLimit(runner, SETUP_LIMIT);
         for (String line : step.before()) {
-            limited.run(fill(line));
+            limited.run(line(line));
         }
         Expression until = step.until();
         boolean ready = until == null || Waiter.until(() -> judge.holds(until, situation()), SETUP_LIMIT);
@@ -122,7 +123,23 @@ final class StepRun {
                 false);
     }
 
-    /** A line or text with the variables put in. */
+    /**
+     * A line with the variables put in.
+     *
+     * @throws UserException when a value would mean something to a shell
+     */
+    synchronized String line(String text) {
+        if (Placeholder.names(text).isEmpty()) {
+            return text;
+        }
+        Map<String, Object> values = variables(base());
+        Placeholder.unsafe(text, values).ifPresent(name -> {
+            throw UserException.saying(TutorReason.UNSAFE_VALUE, "tutor.unsafe-value", name, values.get(name));
+        });
+        return Placeholder.fill(text, values);
+    }
+
+    /** A text with the variables put in. */
     synchronized String fill(String text) {
         return Placeholder.names(text).isEmpty() ? text : Placeholder.fill(text, variables(base()));
     }

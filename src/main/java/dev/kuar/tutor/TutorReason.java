@@ -7,6 +7,7 @@ public enum TutorReason implements Reason {
     WORK_FOLDER("work-folder", 3),
     NO_SUCH_STEP("no-such-step", 2),
     SETUP("setup", 3),
+    UNSAFE_VALUE("unsafe-value", 1),
     NO_LESSON("no-lesson", 2);
 
     private final String id;

@@ -21,7 +21,7 @@ final class Walk {
         if (action instanceof Route.Answer answer) {
             return "answer " + run.valueOf(answer.value());
         }
-        return run.fill(action instanceof Route.Elsewhere e ? e.text() : ((Route.Line) action).text());
+        return run.line(action instanceof Route.Elsewhere e ? e.text() : ((Route.Line) action).text());
     }
 
     /** Goes all of it and returns the last verdict. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.check.CheckLanguage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class LinterTest {
@@ -47,7 +48,47 @@ final class LinterTest {
                 "kubectl get nodes > /tmp/x",
                 "echo a && rm -rf x",
                 "kubectl get nodes | sh",
-                "kubectl apply --filename=/x.yaml")) {
+                "kubectl apply --filename=/x.yaml",
+                "echo $(sh -c x)",
+                "cat <<EOF | kubectl apply -f -\n$(sh -c x)\nEOF",
+                "for i in a b; do sh -c x; done",
+                "kubectl get pods | xargs rm",
+                "kubectl get pods | xargs cat",
+                "kubectl get pods | xargs kubectl apply -f",
+                "env X=1 bash",
+                "$SHELL -c x",
+                "./x",
+                "{ sh; }",
+                "> /tmp/x",
+                "kubectl exec p -- cat x > /tmp/x",
+                "grep root /etc/passwd",
+                "grep -f /etc/passwd x",
+                "sed -n p /etc/passwd",
+                "awk '{print $1}' /etc/passwd",
+                "sort < ~/x",
+                "cat $FILE",
+                "cat {{first}}",
+                "cd",
+                "cat a/../../x",
+                "KUBECONFIG=x kubectl get nodes",
+                "export HOME=x",
+                "kubectl --kubeconfig=$X get nodes",
+                "kubectl create configmap a --from-file=b=/etc/passwd",
+                "kubectl cp /etc/passwd p:/x",
+                "helm install a /etc",
+                "docker run -v /:/host busybox",
+                "curl https://example.com",
+                "curl -T x http://$HOST/",
+                "wget example.com/x",
+                "curl file:///etc/passwd",
+                "curl -o /tmp/x http://localhost:8001/",
+                "curl -d @/etc/passwd http://localhost:8001/",
+                "kill 1234",
+                "live on gcloud",
+                "kuar live on gcloud",
+                "cluster adopt prod",
+                "progress reset",
+                "kuar run x")) {
             LessonFiles fresh = new LessonFiles()
                     .replace("one/lesson.yaml", "solution: kubectl get nodes", "solution: " + quoted(line));
             assertThat(linter.lint(new CourseLoader(fresh).load(), false))
@@ -64,11 +105,51 @@ final class LinterTest {
                 "export PATH=/usr/bin:$PATH",
                 "K=1 kubectl get nodes > out.txt 2>&1",
                 "kubectl get pods -o jsonpath='{.items[*].metadata.name}'; echo done",
-                "kubectl exec $(kubectl get pods -o name) -- ls /")) {
+                "kubectl exec $(kubectl get pods -o name) -- ls /",
+                "kubectl get --raw '/readyz?verbose'",
+                "kubectl get --raw=/livez | grep -v '/x'",
+                "grep -c /registry keys.txt",
+                "sed -n '/a/p' x | awk -F/ '{print $2}' | cut -d / -f 2 | tr / ' '",
+                "kubectl get pods -o name | xargs kubectl describe",
+                "curl -s http://localhost:8001/api -o out.json; wget -q -O- 127.0.0.1:8001",
+                "kubectl proxy --port=8001 &",
+                "kill %1",
+                "echo \"it's $(kubectl get nodes -o name | wc -l)\" # /etc/passwd",
+                "export PATH=\"$PATH:$KUAR_HOME/tools\"",
+                "for n in a b; do kubectl get node $n; done",
+                "progress export > progress.jsonl 2> /dev/null",
+                "kubectl run x --image=busybox -- sh -c 'echo /x > /y'",
+                "kubectl create configmap a --from-literal=a=/x --from-file=b.txt")) {
             assertThat(LineRules.objections(line)).as(line).isEmpty();
         }
         assertThat(LineRules.objections("cat <<EOF | kubectl apply -f -\nkind: /x ! y\nEOF\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void knows_what_keeps_a_lesson_from_being_run() {
+        assertThat(linter.dangers(new CourseLoader(files).load())).isEmpty();
+        files.replace("one/lesson.yaml", "    row: 11", "    row: 77\n    before: [cat /etc/passwd]");
+        assertThat(linter.dangers(new CourseLoader(files).load()))
+                .extracting(Finding::key)
+                .containsExactly("lint.line.outside");
+    }
+
+    @Test
+    void a_value_that_a_shell_would_read_is_not_put_into_a_line() {
+        assertThat(Placeholder.unsafe("kubectl get node {{a}}", Map.of("a", "kind-worker2")))
+                .isEmpty();
+        for (String value : List.of("x; sh", "$(sh)", "a b", "'", "x|y", "a\nb", "!sh")) {
+            assertThat(Placeholder.unsafe("kubectl get node {{a}}", Map.of("a", value)))
+                    .as(value)
+                    .contains("a");
+        }
+    }
+
+    @Test
+    void refuses_an_offline_step_that_reads_the_cluster() {
+        files.replace("one/lesson.yaml", "    row: 11", "    row: 11\n    offline: true");
+        assertThat(keys()).containsExactly("lint.offline-reads");
     }
 
     @Test

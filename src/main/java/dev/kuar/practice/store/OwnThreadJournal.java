@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -37,9 +38,14 @@ final class OwnThreadJournal implements Journal {
         await(() -> journal.append(batch));
     }
 
+    /** Does nothing once the journal is closed: the next compaction makes up for it. */
     @Override
     public void compact(long compactedRevision, List<Long> superseded) {
-        await(() -> journal.compact(compactedRevision, superseded));
+        try {
+            await(() -> journal.compact(compactedRevision, superseded));
+        } catch (RejectedExecutionException closed) {
+            return;
+        }
     }
 
     @Override

@@ -31,6 +31,13 @@ final class StoreTest {
     }
 
     @Test
+    void compacting_a_journal_that_was_closed_meanwhile_does_nothing() {
+        OwnThreadJournal journal = new OwnThreadJournal(new EphemeralJournal());
+        journal.close();
+        journal.compact(3, java.util.List.of(1L));
+    }
+
+    @Test
     void counts_one_revision_a_write_and_versions_a_key() {
         put("/a", "1");
         put("/a", "2");
