@@ -14,11 +14,29 @@ final class FileWords {
     private static final Map<String, String> WITH_VALUE = Map.of(
             "grep", "efmABC", "sed", "ef", "awk", "Fvf", "cut", "dfcb", "sort", "tk", "head", "nc", "tail", "nc");
     private static final Set<String> WITH_SCRIPT = Set.of("grep", "sed", "awk");
-    private static final Set<String> NO_FILE = Set.of("echo", "printf", "export", "unset", "which", "for", "curl", "wget");
+    private static final Set<String> NO_FILE =
+            Set.of("echo", "printf", "export", "unset", "which", "for", "curl", "wget");
     private static final Set<String> FILE_FLAGS = Set.of(
-            "-f", "--filename", "-k", "--kustomize", "--kubeconfig", "--config", "--values", "--from-file",
-            "--from-env-file", "--patch-file", "--cert", "--key", "--www", "--set-file", "-o", "--output-document",
-            "-O", "-T", "--upload-file", "-K");
+            "-f",
+            "--filename",
+            "-k",
+            "--kustomize",
+            "--kubeconfig",
+            "--config",
+            "--values",
+            "--from-file",
+            "--from-env-file",
+            "--patch-file",
+            "--cert",
+            "--key",
+            "--www",
+            "--set-file",
+            "-o",
+            "--output-document",
+            "-O",
+            "-T",
+            "--upload-file",
+            "-K");
     private static final Set<String> PATHS_OF_THE_API = Set.of("--raw", "--api-prefix", "--www-prefix", "--rule");
 
     private FileWords() {}
@@ -34,7 +52,8 @@ final class FileWords {
         List<String> operands = new ArrayList<>();
         boolean script = WITH_SCRIPT.contains(name);
         boolean free = false;
-        boolean container = name.equals("docker") && words.size() > 1 && words.get(1).equals("exec");
+        boolean container =
+                name.equals("docker") && words.size() > 1 && words.get(1).equals("exec");
         for (int i = isRedirection(name) ? 0 : 1; i < words.size(); i++) {
             String word = words.get(i);
             String before = i == 0 ? "" : words.get(i - 1);
@@ -48,7 +67,8 @@ final class FileWords {
             } else if (word.equals("--") && !FILTERS.contains(name)) {
                 free = true;
             } else if (FILTERS.contains(name)) {
-                if (word.matches("-[A-Za-z]") && WITH_VALUE.getOrDefault(name, "").indexOf(word.charAt(1)) >= 0) {
+                if (word.matches("-[A-Za-z]")
+                        && WITH_VALUE.getOrDefault(name, "").indexOf(word.charAt(1)) >= 0) {
                     boolean programs = script && "ef".indexOf(word.charAt(1)) >= 0;
                     script &= !programs;
                     if (word.equals("-f") && programs && i + 1 < words.size()) {

@@ -40,8 +40,21 @@ final class LineRules {
     private static final Set<String> LEARNERS =
             Set.of("live on", "cluster adopt", "progress reset", "lesson install", "lesson pack", "lesson new");
     private static final Set<String> VALUED = Set.of(
-            "-o", "--output", "-d", "--data", "--data-binary", "-H", "--header", "-X", "--request", "-T", "-u",
-            "-m", "--max-time", "-A", "--cacert");
+            "-o",
+            "--output",
+            "-d",
+            "--data",
+            "--data-binary",
+            "-H",
+            "--header",
+            "-X",
+            "--request",
+            "-T",
+            "-u",
+            "-m",
+            "--max-time",
+            "-A",
+            "--cacert");
     private static final List<String> HERE = List.of("localhost", "127.0.0.1", "[::1]");
 
     /** A rule that a line breaks, and by which word. */
@@ -135,7 +148,8 @@ final class LineRules {
     private void addresses(List<String> words) {
         for (int i = 1; i < words.size(); i++) {
             String before = words.get(i - 1);
-            if (!words.get(i).startsWith("-") && !VALUED.contains(before)
+            if (!words.get(i).startsWith("-")
+                    && !VALUED.contains(before)
                     && !(before.equals("-O") && words.get(0).equals("wget"))
                     && !FileWords.isRedirection(before)) {
                 address(words.get(i));
@@ -145,9 +159,14 @@ final class LineRules {
 
     private void address(String word) {
         String host = word.replaceFirst("^[a-z]+://", "").replaceFirst("^[^/@]*@", "");
-        boolean here = HERE.stream().anyMatch(h -> host.equals(h) || host.startsWith(h + ":") || host.startsWith(h + "/"));
+        boolean here =
+                HERE.stream().anyMatch(h -> host.equals(h) || host.startsWith(h + ":") || host.startsWith(h + "/"));
         boolean file = word.startsWith("file:");
-        if (file || (!here && (word.contains("://") || word.indexOf(LineWords.COMPUTED) >= 0 || host.matches("[^/]+[.:].*")))) {
+        if (file
+                || (!here
+                        && (word.contains("://")
+                                || word.indexOf(LineWords.COMPUTED) >= 0
+                                || host.matches("[^/]+[.:].*")))) {
             object("network", readable(word));
         }
     }

@@ -130,7 +130,9 @@ final class LineWords {
                 at++;
             }
             int start = at;
-            while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && "|&;<>".indexOf(text.charAt(at)) < 0) {
+            while (at < text.length()
+                    && !Character.isWhitespace(text.charAt(at))
+                    && "|&;<>".indexOf(text.charAt(at)) < 0) {
                 at++;
             }
             documents.add(text.substring(start, at));

@@ -177,8 +177,8 @@ final class StepProof {
         if (until != null && !comesAbout(scene, until)) {
             failures.add(message("proof.setup", broken.id()));
         }
-        StepVerdict verdict = truths.note(
-                told(scene.run(), afterwards ? scene.run().judge() : scene.go(step.solution())));
+        StepVerdict verdict =
+                truths.note(told(scene.run(), afterwards ? scene.run().judge() : scene.go(step.solution())));
         if (verdict.passed()) {
             failures.add(message("proof.broken-passes", broken.id()));
         } else if (!verdict.reason().equals(Optional.of(broken.reason()))) {
