@@ -88,6 +88,7 @@ final class LessonProofTest {
                 environment,
                 folder,
                 TerminalView.NONE);
-        return CommandTree.context(around, new PracticeWorld(new KuarHome(folder.resolve("home")), environment, folder).host());
+        return CommandTree.context(
+                around, new PracticeWorld(new KuarHome(folder.resolve("home")), environment, folder).host());
     }
 }
