@@ -105,6 +105,9 @@ final class SimpleCommands {
 
     private int guarded(Found found, String line, Invocation invocation, Streams own) throws InterruptedException {
         boolean trace = invocation.arguments().contains("--stacktrace");
+        if (found.kind() == Kind.BUILT_IN && invocation.arguments().equals(List.of("--help")) && help(found, own)) {
+            return 0;
+        }
         try {
             int exit;
             if (found.program() instanceof SessionProgram program) {
@@ -169,6 +172,18 @@ final class SimpleCommands {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    /** Says what a program of the shell does; false for one that says it itself. */
+    private boolean help(Found found, Streams own) {
+        Console console = environment.console(session, own);
+        String name = found.name();
+        if (!List.of(console.messages().text("help.words.shell").split(" ")).contains(name)) {
+            return false;
+        }
+        console.say("help.usage." + name);
+        console.indented("  ", console.messages().text("help.word." + name));
+        return true;
     }
 
     /** Hands a line to the system's shell; says once that it is outside the guard. */
