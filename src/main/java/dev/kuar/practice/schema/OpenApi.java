@@ -122,6 +122,7 @@ public final class OpenApi {
             schemas.add(kind);
             OpenApiPaths.add(kind, false, paths);
         }
+        paths.put("/.well-known/openid-configuration/", wellKnownPath());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("swagger", "2.0");
         document.put("info", info());
@@ -145,6 +146,26 @@ public final class OpenApi {
                         Map.of("description", "OK", "content", Map.of("application/json", Map.of("schema", schema))),
                         "401",
                         Map.of("description", "Unauthorized")));
+        return Map.of("get", get);
+    }
+
+    /** What v2 says of the issuer's discovery document. */
+    private static Map<String, Object> wellKnownPath() {
+        Map<String, Object> good = new LinkedHashMap<>();
+        good.put("description", "OK");
+        good.put("schema", Map.of("type", "string"));
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put("200", good);
+        responses.put("401", Map.of("description", "Unauthorized"));
+        Map<String, Object> get = new LinkedHashMap<>();
+        get.put(
+                "description",
+                "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'");
+        get.put("produces", List.of("application/json"));
+        get.put("schemes", List.of("https"));
+        get.put("tags", List.of("WellKnown"));
+        get.put("operationId", "getServiceAccountIssuerOpenIDConfiguration");
+        get.put("responses", responses);
         return Map.of("get", get);
     }
 
