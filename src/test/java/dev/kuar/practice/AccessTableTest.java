@@ -79,7 +79,13 @@ final class AccessTableTest {
         ApiClient client = cluster.client("test");
         GroupResource accounts = GroupResource.core("serviceaccounts");
         client.create(accounts, "default", KubeObject.create("v1", "ServiceAccount", "default", "root"));
-        bind(client, "clusterrolebindings", "", "root", "ClusterRole", "cluster-admin",
+        bind(
+                client,
+                "clusterrolebindings",
+                "",
+                "root",
+                "ClusterRole",
+                "cluster-admin",
                 Map.of("kind", "ServiceAccount", "name", "root", "namespace", "default"));
         token = client.createSubresource(
                         accounts,
@@ -98,7 +104,13 @@ final class AccessTableTest {
         client.create(GroupResource.of("rbac.authorization.k8s.io", "roles"), "default", readers);
         for (String role : ROLES) {
             if (!role.equals("nobody")) {
-                bind(client, "rolebindings", "default", "is-" + role, role.equals("readers") ? "Role" : "ClusterRole", role,
+                bind(
+                        client,
+                        "rolebindings",
+                        "default",
+                        "is-" + role,
+                        role.equals("readers") ? "Role" : "ClusterRole",
+                        role,
                         Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "User", "name", role));
             }
         }
@@ -127,8 +139,8 @@ final class AccessTableTest {
                     boolean asked = mayI(role, verb, resource);
                     boolean tried = tried(role, verb, resource) != 403;
                     if (asked != expected || tried != expected) {
-                        wrong.add(role + " " + verb + " " + resource + ": rules say " + expected + ", the review " + asked
-                                + ", the API " + tried);
+                        wrong.add(role + " " + verb + " " + resource + ": rules say " + expected + ", the review "
+                                + asked + ", the API " + tried);
                     }
                 }
             }
@@ -139,7 +151,8 @@ final class AccessTableTest {
 
     @Test
     void who_shows_a_bad_token_is_nobody_and_who_shows_none_is_anonymous() throws Exception {
-        assertThat(send("GET", "/api/v1/namespaces/default/pods", "", "Bearer nonsense", "").statusCode())
+        assertThat(send("GET", "/api/v1/namespaces/default/pods", "", "Bearer nonsense", "")
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<String> anonymous = send("GET", "/api/v1/namespaces/default/pods", "", "", "");
         assertThat(anonymous.statusCode()).isEqualTo(403);
@@ -167,7 +180,13 @@ final class AccessTableTest {
     }
 
     private static void bind(
-            ApiClient client, String resource, String namespace, String name, String kind, String role, Map<String, Object> who) {
+            ApiClient client,
+            String resource,
+            String namespace,
+            String name,
+            String kind,
+            String role,
+            Map<String, Object> who) {
         KubeObject binding = KubeObject.create(
                 "rbac.authorization.k8s.io/v1",
                 resource.equals("rolebindings") ? "RoleBinding" : "ClusterRoleBinding",
@@ -191,10 +210,12 @@ final class AccessTableTest {
         int dot = resource.indexOf('.');
         String group = dot < 0 ? "" : resource.substring(dot + 1);
         String name = dot < 0 ? resource : resource.substring(0, dot);
-        return rules.stream().map(KubeObject::of).anyMatch(rule -> has(rule.texts("verbs"), verb)
-                && has(rule.texts("apiGroups"), group)
-                && has(rule.texts("resources"), name)
-                && rule.texts("resourceNames").isEmpty());
+        return rules.stream()
+                .map(KubeObject::of)
+                .anyMatch(rule -> has(rule.texts("verbs"), verb)
+                        && has(rule.texts("apiGroups"), group)
+                        && has(rule.texts("resources"), name)
+                        && rule.texts("resourceNames").isEmpty());
     }
 
     private static boolean has(List<String> values, String value) {
@@ -208,8 +229,8 @@ final class AccessTableTest {
                 + "\"resourceAttributes\":{\"namespace\":\"default\",\"verb\":\"" + verb + "\",\"group\":\""
                 + (dot < 0 ? "" : resource.substring(dot + 1)) + "\",\"resource\":\""
                 + (dot < 0 ? resource : resource.substring(0, dot)) + "\"}}}";
-        HttpResponse<String> answer = send(
-                "POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", body, "Bearer " + token, user);
+        HttpResponse<String> answer =
+                send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", body, "Bearer " + token, user);
         assertThat(answer.statusCode()).isEqualTo(201);
         return KubeObject.of(JsonReader.readMap(answer.body().getBytes(StandardCharsets.UTF_8)))
                 .flag("status", "allowed");
