@@ -39,6 +39,8 @@ public final class Main {
 
     private static int run(String[] arguments) {
         Map<String, String> environment = new HashMap<>(System.getenv());
+        // A session starts in practice: what is live is said in it, not around it.
+        environment.keySet().removeAll(List.of("KUAR_LIVE", "KUAR_LIVE_YES"));
         Invocation invocation = new Invocation(
                 "kuar",
                 List.of(arguments),

@@ -65,6 +65,9 @@ final class GuardedWorldTest {
                 esac
                 """.formatted(work));
         Files.setPosixFilePermissions(kind, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path cat = bin.resolve("cat-kubeconfig");
+        Files.writeString(cat, "#!/bin/sh\nexec cat \"$KUBECONFIG\"\n");
+        Files.setPosixFilePermissions(cat, PosixFilePermissions.fromString("rwxr-xr-x"));
         environment.putAll(
                 Map.of("HOME", work.toString(), "PATH", bin + ":/usr/bin:/bin", "KUBECONFIG", config.toString()));
     }
@@ -92,6 +95,17 @@ final class GuardedWorldTest {
                         + FOREIGN.server().replace("127.0.0.1", "localhost") + " create configmap x");
 
         assertThat(text.split("was not sent", -1)).hasSize(4);
+    }
+
+    @Test
+    void a_program_of_the_system_gets_a_guarded_copy_of_another_kubeconfig() throws Exception {
+        Path other = work.resolve("other");
+        Files.copy(config, other);
+        String text = run("KUBECONFIG=" + other + " cat-kubeconfig", "export KUBECONFIG=" + other, "cat-kubeconfig");
+
+        assertThat(text.split("current-context: kind-prod", -1)).hasSize(3);
+        assertThat(text).contains("/read-only/kind-prod-").doesNotContain("client-key", FOREIGN.server());
+        assertThat(other).hasSameTextualContentAs(config);
     }
 
     @Test

@@ -6,7 +6,10 @@ import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.Linter;
+import dev.kuar.process.Invocation;
+import dev.kuar.process.ProgramRegistry;
 import dev.kuar.tutor.AutoWalk;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Parameters;
             "  kuar learn --auto --provider gke"
         })
 final class LearnCommand implements Callable<Integer> {
+    /** Agrees to lines that cost money; {@code --yes} sets it. */
+    private static final String AGREED = "KUAR_LIVE_YES";
+
     private static final Duration LINE = Duration.ofSeconds(60);
     private static final Duration LIVE_LINE = Duration.ofMinutes(30);
 
@@ -77,11 +83,16 @@ final class LearnCommand implements Callable<Integer> {
         if (auto && !live.isEmpty() && !yes) {
             throw UserException.saying(Fault.USAGE, "lesson.live-needs-yes");
         }
+        for (String tool : live) {
+            showLive(tool);
+        }
         Course course = lessons.loadToRun(context);
         if (!at.isEmpty()) {
             LessonNames.find(course, at);
         }
         Optional<String> reference = at.isEmpty() ? Optional.empty() : Optional.of(at);
+        // Without --live practice is not left, whatever an earlier session had live.
+        context.invocation().environment().keySet().removeAll(List.of(ProgramRegistry.LIVE, AGREED));
         context.invocation().environment().putAll(variables());
         if (!auto) {
             return context.host().openLesson(context, new Opening(course, reference));
@@ -98,11 +109,25 @@ final class LearnCommand implements Callable<Integer> {
         return walk.walk(provider.isEmpty() ? Optional.empty() : Optional.of(provider), reference) ? 0 : 1;
     }
 
+    /** Version, account, project and cost of a real tool, before it runs for the first time. */
+    private void showLive(String tool) throws InterruptedException {
+        Invocation run = context.invocation();
+        Path program = ProgramRegistry.onPath(tool, run.environment(), run.directory())
+                .orElseThrow(() -> UserException.saying(Fault.FILE, "shell.live-missing", tool));
+        new LiveFacts(program, run.environment(), run.directory())
+                .of(tool)
+                .forEach((key, value) -> context.console().say(key, value));
+        context.console().say(LiveFacts.cost(tool), tool);
+    }
+
     /** What the lines of the session see of the options. */
     private java.util.Map<String, String> variables() {
         java.util.Map<String, String> variables = new java.util.HashMap<>();
         if (!live.isEmpty()) {
-            variables.put("KUAR_LIVE", String.join(",", live));
+            variables.put(ProgramRegistry.LIVE, String.join(",", live));
+            if (yes) {
+                variables.put(AGREED, "1");
+            }
         }
         if (!kubectl.isEmpty()) {
             variables.put("KUAR_KUBECTL", kubectl);

@@ -40,6 +40,7 @@ public final class Guard implements AutoCloseable {
     private final Recognition recognition;
     private final GuardedKubeconfig kubeconfig;
     private final TrustBook trust;
+    private final GuardedCopies copies;
     private final Doors doors = new Doors(this::messages);
     private final SecureRandom random = new SecureRandom();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,7 @@ public final class Guard implements AutoCloseable {
         this.recognition = new Recognition(home);
         this.kubeconfig = new GuardedKubeconfig(home, recognition);
         this.trust = new TrustBook(home.configuration());
+        this.copies = new GuardedCopies(home, environment, recognition, clock);
     }
 
     /**
@@ -83,6 +85,44 @@ public final class Guard implements AutoCloseable {
             }
         }
         return news;
+    }
+
+    /**
+     * The same before a program of the system: where the line sets {@code KUBECONFIG} to another file, the program gets a copy whose
+     * foreign contexts lead to the guard.
+     *
+     * @param environment of the program; {@code KUBECONFIG} is changed in it
+     */
+    public synchronized List<String> readyOutside(Map<String, String> environment, Path directory) {
+        List<String> news = ready(environment);
+        String list = environment.getOrDefault("KUBECONFIG", "");
+        if (!list.isEmpty() && !list.equals(home.kubeconfig().toString())) {
+            Optional<GuardedCopies.Copy> copy = copies.of(list, directory, this::token);
+            if (copy.isPresent()) {
+                try {
+                    GuardServer listening = server();
+                    Path file = copy.get().write(listening.port(), listening.authorityPem());
+                    environment.put("KUBECONFIG", file.toString());
+                    openAll(own());
+                } catch (IOException e) {
+                    throw new UserException(GuardReason.CONFIG_UNUSABLE, String.valueOf(e.getMessage()), e);
+                }
+            }
+        }
+        return news;
+    }
+
+    /** The doors of kuar's kubeconfig. */
+    private List<Door> own() {
+        List<Door> others = copies.doors();
+        return doors.all().stream().filter(door -> !others.contains(door)).toList();
+    }
+
+    /** Those of kuar's kubeconfig and those of the copies. */
+    private void openAll(List<Door> own) {
+        List<Door> all = new ArrayList<>(own);
+        copies.doors().stream().filter(door -> !all.contains(door)).forEach(all::add);
+        doors.replace(all);
     }
 
     /** What the built-in kubectl asks before each request. */
@@ -146,7 +186,7 @@ public final class Guard implements AutoCloseable {
 
     /** Closes a context again; whether it was open. */
     public synchronized boolean unadopt(String context) {
-        String name = doors.all().stream()
+        String name = own().stream()
                 .filter(door -> door.shown().equals(context))
                 .map(Door::context)
                 .findFirst()
@@ -167,7 +207,7 @@ public final class Guard implements AutoCloseable {
 
     /** How that context of kuar's kubeconfig logs in; empty where it is not foreign. */
     public Optional<Login> login(String context) {
-        return doors.all().stream()
+        return own().stream()
                 .filter(door -> door.shown().equals(context))
                 .findFirst()
                 .map(door -> {
@@ -185,7 +225,7 @@ public final class Guard implements AutoCloseable {
 
     /** The names of foreign contexts in kuar's kubeconfig, in order. */
     public List<String> names() {
-        return doors.all().stream().map(Door::shown).toList();
+        return own().stream().map(Door::shown).toList();
     }
 
     @Override
@@ -197,7 +237,7 @@ public final class Guard implements AutoCloseable {
     }
 
     private Door door(String context) {
-        return doors.all().stream()
+        return own().stream()
                 .filter(door -> door.shown().equals(context))
                 .findFirst()
                 .orElseThrow(() -> kubeconfig.read().hasEntry("contexts", context)
@@ -222,7 +262,7 @@ public final class Guard implements AutoCloseable {
         kubeconfig.moveOut(before, strays);
         KubeConfig foreign = contexts.config();
         List<Door> now = open(foreign, kubeconfig.own(before, strays));
-        doors.replace(now);
+        openAll(now);
         if (!now.isEmpty()
                 || before.merged().items("clusters").stream()
                         .anyMatch(cluster -> Recognition.isGuarded(cluster.text("cluster", "server")))) {
@@ -256,7 +296,7 @@ public final class Guard implements AutoCloseable {
                     .findFirst();
             Standing standing = entry.isPresent() ? Standing.ADOPTED : Standing.READ_ONLY;
             String shown = own.contains(name) ? GuardedKubeconfig.renamed(name) : name;
-            Optional<Door> old = doors.all().stream()
+            Optional<Door> old = own().stream()
                     .filter(door -> door.context().equals(name))
                     .findFirst();
             made.add(new Door(

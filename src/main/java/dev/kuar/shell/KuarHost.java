@@ -18,6 +18,7 @@ import dev.kuar.process.ProgramRegistry;
 import dev.kuar.process.Settings;
 import dev.kuar.process.TerminalView;
 import dev.kuar.shell.language.ExitException;
+import dev.kuar.shell.language.Readiness;
 import dev.kuar.shell.language.Streams;
 import dev.kuar.tutor.LineRunner;
 import dev.kuar.tutor.Stage;
@@ -52,7 +53,7 @@ public final class KuarHost implements Host {
     private final Function<CommandContext, Stage.Factory> stages;
     private final Supplier<Surroundings> surroundings;
     private final Supplier<Clusters> clusters;
-    private Function<Map<String, String>, List<String>> ready = variables -> List.of();
+    private Readiness ready = Readiness.NONE;
     private @Nullable TutorDesk desk;
     private @Nullable Opening begin;
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
@@ -98,7 +99,8 @@ public final class KuarHost implements Host {
 
     /** Lets the guard get ready before each program that may reach a cluster, and hear of each tool that ran. */
     public KuarHost guardedBy(Supplier<Guard> guard) {
-        ready = variables -> guard.get().ready(variables);
+        ready = (variables, directory, ofSystem) ->
+                ofSystem ? guard.get().readyOutside(variables, directory) : guard.get().ready(variables);
         listen(run -> guard.get().heard(run));
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.kuar.shell;
 
+import dev.kuar.cli.LiveFacts;
 import dev.kuar.output.Language;
 import dev.kuar.output.Messages;
 import dev.kuar.output.SafeText;

@@ -11,6 +11,7 @@ import dev.kuar.process.ProgramRegistry;
 import dev.kuar.shell.language.Environment;
 import dev.kuar.shell.language.Evaluator;
 import dev.kuar.shell.language.LineSyntaxException;
+import dev.kuar.shell.language.Readiness;
 import dev.kuar.shell.language.Session;
 import dev.kuar.shell.language.Streams;
 import dev.kuar.shell.language.SyntaxReport;
@@ -53,7 +54,7 @@ final class Workplace {
             Clock clock,
             UnaryOperator<Streams> background,
             Supplier<Optional<Terminal>> terminals,
-            Function<Map<String, String>, List<String>> ready) {
+            Readiness ready) {
         session = new Session(variables, directory);
         set("KUAR_HOME", home.root().toString());
         set("KUBECONFIG", home.kubeconfig().toString());

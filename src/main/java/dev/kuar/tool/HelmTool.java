@@ -1,5 +1,6 @@
 package dev.kuar.tool;
 
+import dev.kuar.output.SafeOutput;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import java.nio.file.Path;
@@ -50,8 +51,24 @@ final class HelmTool extends StandIn {
         this.clock = clock;
     }
 
+    /** Releases and their notes come from a cluster: on a terminal they are shown, not obeyed. */
+    private static Invocation safe(Invocation run) {
+        return run.terminal().outputIsTerminal()
+                ? new Invocation(
+                        run.name(),
+                        run.arguments(),
+                        run.input(),
+                        SafeOutput.around(run.output()),
+                        SafeOutput.around(run.error()),
+                        run.environment(),
+                        run.directory(),
+                        run.terminal())
+                : run;
+    }
+
     @Override
-    int call(Invocation run) throws InterruptedException {
+    int call(Invocation given) throws InterruptedException {
+        Invocation run = safe(given);
         HelmLine line;
         try {
             line = HelmLine.of(run, GROUPS, FLAGS);

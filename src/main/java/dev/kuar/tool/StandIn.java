@@ -1,5 +1,6 @@
 package dev.kuar.tool;
 
+import dev.kuar.output.SafeText;
 import dev.kuar.process.DetailedProgram;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.RunDetails;
@@ -32,7 +33,7 @@ abstract class StandIn implements DetailedProgram {
             return call(run);
         } catch (ToolFailure e) {
             if (!e.text().isEmpty()) {
-                run.error().println(e.text());
+                run.error().println(run.terminal().outputIsTerminal() ? SafeText.of(e.text()) : e.text());
             }
             return e.exitCode();
         } finally {

@@ -10,6 +10,7 @@ import dev.kuar.process.TerminalView;
 import dev.kuar.shell.language.Environment;
 import dev.kuar.shell.language.Evaluator;
 import dev.kuar.shell.language.LineSyntaxException;
+import dev.kuar.shell.language.Readiness;
 import dev.kuar.shell.language.Session;
 import dev.kuar.shell.language.Streams;
 import dev.kuar.shell.language.SyntaxReport;
@@ -45,7 +46,7 @@ final class LineFixture {
                 UnaryOperator.identity(),
                 s -> new Messages(Language.EN),
                 new AtomicBoolean(),
-                variables -> List.of(),
+                Readiness.NONE,
                 java.util.concurrent.ConcurrentHashMap.newKeySet());
         BuiltIns.addTo(programs, s -> new Evaluator(environment, s), Optional::empty);
     }

@@ -1,5 +1,6 @@
 package dev.kuar.kubectl.command;
 
+import dev.kuar.output.SafeOutput;
 import dev.kuar.kubectl.data.ParseException;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.kubectl.rest.Failure;

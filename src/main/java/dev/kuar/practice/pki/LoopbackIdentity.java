@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
  * @param authorityPem what its clients trust
  */
 public record LoopbackIdentity(SSLContext context, String authorityPem) {
-    private static final Duration LIFE = Duration.ofDays(30);
+    private static final Duration LIFE = Duration.ofDays(365);
 
     /** Makes the keys. */
     public static LoopbackIdentity create(String name, Instant now) throws IOException {

@@ -5,8 +5,6 @@ import dev.kuar.output.Messages;
 import dev.kuar.output.Palette;
 import dev.kuar.process.ProgramRegistry;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -31,7 +29,7 @@ public record Environment(
         UnaryOperator<Streams> background,
         Function<Session, Messages> messages,
         AtomicBoolean toldOfSystem,
-        Function<Map<String, String>, List<String>> ready,
+        Readiness ready,
         Set<String> toldOf) {
 
     dev.kuar.output.Console console(Session session, Streams streams) {

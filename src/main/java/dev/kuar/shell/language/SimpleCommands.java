@@ -78,7 +78,7 @@ final class SimpleCommands {
             return notFound(words.get(0), own);
         }
         if (found.get().kind() != Kind.BUILT_IN) {
-            tell(variables, own);
+            tell(variables, own, found.get().kind() != Kind.TOOL);
         }
         if (found.get().kind() == Kind.TOOL) {
             tellOfStandIn(found.get().name(), own);
@@ -135,8 +135,8 @@ final class SimpleCommands {
     }
 
     /** Before a program that may reach a cluster: the guard gets ready, and says what it could not use. */
-    private void tell(Map<String, String> variables, Streams own) {
-        for (String news : environment.ready().apply(variables)) {
+    private void tell(Map<String, String> variables, Streams own, boolean ofSystem) {
+        for (String news : environment.ready().before(variables, session.directory(), ofSystem)) {
             environment.console(session, own).error().print(SafeText.of(news) + "\n");
         }
     }
@@ -191,7 +191,7 @@ final class SimpleCommands {
         if (!environment.toldOfSystem().getAndSet(true)) {
             environment.console(session, given).note("shell.system-shell");
         }
-        tell(session.environment(), given);
+        tell(session.environment(), given, false);
         boolean windows = java.io.File.separatorChar == '\\';
         SystemProgram shell =
                 windows ? new SystemProgram(Path.of("cmd.exe"), "/c") : new SystemProgram(Path.of("/bin/sh"), "-c");

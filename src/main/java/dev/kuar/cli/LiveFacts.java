@@ -1,4 +1,4 @@
-package dev.kuar.shell;
+package dev.kuar.cli;
 
 import dev.kuar.output.SafeText;
 import dev.kuar.process.Invocation;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What a real tool says of itself before it is trusted with a line: version, account, project. Each question has ten seconds. */
-final class LiveFacts {
+public final class LiveFacts {
     private static final long PATIENCE_SECONDS = 10;
     private static final Map<String, List<String>> VERSION = Map.of(
             "gcloud", List.of("version"),
@@ -35,14 +35,15 @@ final class LiveFacts {
     private final Map<String, String> environment;
     private final Path directory;
 
-    LiveFacts(Path program, Map<String, String> environment, Path directory) {
+    /** What {@code program} says when it runs with these variables in this folder. */
+    public LiveFacts(Path program, Map<String, String> environment, Path directory) {
         this.program = program;
         this.environment = environment;
         this.directory = directory;
     }
 
     /** Message keys to values, in the order to show; a tool that does not answer leaves a dash. */
-    Map<String, String> of(String tool) throws InterruptedException {
+    public Map<String, String> of(String tool) throws InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("shell.live-program", program.toString());
         facts.put("shell.live-version", ask(VERSION.getOrDefault(tool, List.of("version"))));
@@ -65,7 +66,7 @@ final class LiveFacts {
     }
 
     /** What it may cost: the key of the text. */
-    static String cost(String tool) {
+    public static String cost(String tool) {
         return switch (tool) {
             case "gcloud", "az", "eksctl", "aws" -> "shell.live-cost-money";
             case "kind", "minikube", "docker" -> "shell.live-cost-machine";

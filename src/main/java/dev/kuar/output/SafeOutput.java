@@ -1,4 +1,4 @@
-package dev.kuar.kubectl.command;
+package dev.kuar.output;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -7,14 +7,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Shows control characters of untrusted text as {@code ^[}-like pairs, so that a terminal doesn't obey them. */
-final class SafeOutput extends FilterOutputStream {
+public final class SafeOutput extends FilterOutputStream {
     private int previous;
 
     private SafeOutput(OutputStream out) {
         super(out);
     }
 
-    static PrintStream around(PrintStream out) {
+    /** A stream to {@code out} that neutralises what is written. */
+    public static PrintStream around(PrintStream out) {
         return new PrintStream(new SafeOutput(out), true, StandardCharsets.UTF_8);
     }
 

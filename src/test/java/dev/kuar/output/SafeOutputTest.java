@@ -1,4 +1,4 @@
-package dev.kuar.kubectl.command;
+package dev.kuar.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,22 @@
+package dev.kuar.shell.language;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Called before a program that may reach a cluster. */
+@FunctionalInterface
+public interface Readiness {
+    /** Nothing to get ready. */
+    Readiness NONE = (variables, directory, ofSystem) -> List.of();
+
+    /**
+     * Gets what guards clusters ready.
+     *
+     * @param variables those that the program will see; {@code KUBECONFIG} may be changed
+     * @param directory where it runs
+     * @param ofSystem whether it is a program of the system, which the guard sees only by its requests
+     * @return what to tell the learner
+     */
+    List<String> before(Map<String, String> variables, Path directory, boolean ofSystem);
+}
