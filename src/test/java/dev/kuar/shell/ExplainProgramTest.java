@@ -36,7 +36,7 @@ final class ExplainProgramTest {
                 Clock.systemUTC(),
                 UnaryOperator.identity(),
                 Optional::empty,
-                variables -> List.of()));
+                dev.kuar.shell.language.Readiness.NONE));
     }
 
     @Test
