@@ -114,9 +114,8 @@ final class LearnCommand implements Callable<Integer> {
         Invocation run = context.invocation();
         Path program = ProgramRegistry.onPath(tool, run.environment(), run.directory())
                 .orElseThrow(() -> UserException.saying(Fault.FILE, "shell.live-missing", tool));
-        new LiveFacts(program, run.environment(), run.directory())
-                .of(tool)
-                .forEach((key, value) -> context.console().say(key, value));
+        new LiveFacts(program, run.environment(), run.directory()).of(tool).forEach((key, value) -> context.console()
+                .say(key, value));
         context.console().say(LiveFacts.cost(tool), tool);
     }
 

@@ -296,9 +296,8 @@ public final class Guard implements AutoCloseable {
                     .findFirst();
             Standing standing = entry.isPresent() ? Standing.ADOPTED : Standing.READ_ONLY;
             String shown = own.contains(name) ? GuardedKubeconfig.renamed(name) : name;
-            Optional<Door> old = own().stream()
-                    .filter(door -> door.context().equals(name))
-                    .findFirst();
+            Optional<Door> old =
+                    own().stream().filter(door -> door.context().equals(name)).findFirst();
             made.add(new Door(
                     name,
                     shown,

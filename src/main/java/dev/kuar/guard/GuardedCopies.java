@@ -65,16 +65,21 @@ final class GuardedCopies {
             if (!server.isEmpty()
                     && !Recognition.isGuarded(server)
                     && recognition.of(server, ForeignContexts.authority(cluster)) == Standing.READ_ONLY) {
-                boolean plugin = config.entry("users", context.text("context", "user")).has("exec");
-                made.put(name, doors.computeIfAbsent(list + "\n" + name, key -> new Door(
+                boolean plugin =
+                        config.entry("users", context.text("context", "user")).has("exec");
+                made.put(
                         name,
-                        name,
-                        token.get(),
-                        Route.of(Standing.READ_ONLY, name),
-                        Standing.READ_ONLY,
-                        "",
-                        plugin,
-                        new Upstream(name, source, clock))));
+                        doors.computeIfAbsent(
+                                list + "\n" + name,
+                                key -> new Door(
+                                        name,
+                                        name,
+                                        token.get(),
+                                        Route.of(Standing.READ_ONLY, name),
+                                        Standing.READ_ONLY,
+                                        "",
+                                        plugin,
+                                        new Upstream(name, source, clock))));
             }
         }
         return made.isEmpty() ? Optional.empty() : Optional.of(new Copy(list, config, made));
@@ -100,13 +105,15 @@ final class GuardedCopies {
             List<Object> contexts = new ArrayList<>();
             for (Tree each : config.merged().items("contexts")) {
                 String name = each.text("name");
-                Map<String, Object> body = new LinkedHashMap<>(each.at("context").map());
+                Map<String, Object> body =
+                        new LinkedHashMap<>(each.at("context").map());
                 Door door = guarded.get(name);
                 clusters.add(named(
                         name,
                         "cluster",
                         door == null
-                                ? config.entry("clusters", each.text("context", "cluster")).map()
+                                ? config.entry("clusters", each.text("context", "cluster"))
+                                        .map()
                                 : Tree.mapOf(
                                         "certificate-authority-data",
                                         data,
@@ -116,7 +123,8 @@ final class GuardedCopies {
                         name,
                         "user",
                         door == null
-                                ? config.entry("users", each.text("context", "user")).map()
+                                ? config.entry("users", each.text("context", "user"))
+                                        .map()
                                 : Tree.mapOf("token", door.token())));
                 body.put("cluster", name);
                 body.put("user", name);
@@ -128,12 +136,18 @@ final class GuardedCopies {
             PrivateFile.write(
                     file,
                     YamlText.write(Tree.mapOf(
-                            "apiVersion", "v1",
-                            "kind", "Config",
-                            "clusters", clusters,
-                            "users", users,
-                            "contexts", contexts,
-                            "current-context", config.currentContext())));
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "Config",
+                            "clusters",
+                            clusters,
+                            "users",
+                            users,
+                            "contexts",
+                            contexts,
+                            "current-context",
+                            config.currentContext())));
             return file;
         }
 

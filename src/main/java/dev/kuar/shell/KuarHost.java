@@ -99,8 +99,9 @@ public final class KuarHost implements Host {
 
     /** Lets the guard get ready before each program that may reach a cluster, and hear of each tool that ran. */
     public KuarHost guardedBy(Supplier<Guard> guard) {
-        ready = (variables, directory, ofSystem) ->
-                ofSystem ? guard.get().readyOutside(variables, directory) : guard.get().ready(variables);
+        ready = (variables, directory, ofSystem) -> ofSystem
+                ? guard.get().readyOutside(variables, directory)
+                : guard.get().ready(variables);
         listen(run -> guard.get().heard(run));
         return this;
     }

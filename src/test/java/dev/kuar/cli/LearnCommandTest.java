@@ -65,15 +65,16 @@ final class LearnCommandTest {
 
     private int run(String... words) throws InterruptedException {
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new CommandTree(new Recording()).run(new Invocation(
-                "kuar",
-                List.of(words),
-                InputStream.nullInputStream(),
-                stream,
-                stream,
-                environment,
-                work,
-                TerminalView.NONE));
+        return new CommandTree(new Recording())
+                .run(new Invocation(
+                        "kuar",
+                        List.of(words),
+                        InputStream.nullInputStream(),
+                        stream,
+                        stream,
+                        environment,
+                        work,
+                        TerminalView.NONE));
     }
 
     /** Keeps the variables that stages would see, and opens none. */

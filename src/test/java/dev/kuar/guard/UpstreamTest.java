@@ -83,7 +83,10 @@ final class UpstreamTest {
         use("exec: {apiVersion: client.authentication.k8s.io/v1, command: login, interactiveMode: Never}");
         assertThat(runs()).isZero();
         new Kubectl(new KubectlSession(Clock.systemUTC(), guard.gate()))
-                .complete(List.of("--context", "far", "get"), "po", Map.of("KUBECONFIG", home.kubeconfig().toString()));
+                .complete(
+                        List.of("--context", "far", "get"),
+                        "po",
+                        Map.of("KUBECONFIG", home.kubeconfig().toString()));
         assertThat(runs()).isZero();
         assertThat(asked).isEmpty();
 
@@ -122,10 +125,7 @@ final class UpstreamTest {
         write("exec: {apiVersion: client.authentication.k8s.io/v1, command: gke-gcloud-auth-plugin}");
         guard.close();
         guard = new Guard(
-                home,
-                Map.of("KUBECONFIG", work.resolve("mine").toString(), "PATH", practice.toString()),
-                work,
-                clock);
+                home, Map.of("KUBECONFIG", work.resolve("mine").toString(), "PATH", practice.toString()), work, clock);
         guard.ready();
 
         assertThat(client().send("GET", "/api", "", "").status()).isEqualTo(503);
@@ -153,7 +153,8 @@ final class UpstreamTest {
     }
 
     private void write(String user) throws IOException {
-        Files.writeString(work.resolve("mine"), """
+        Files.writeString(
+                work.resolve("mine"), """
                 apiVersion: v1
                 kind: Config
                 clusters:

@@ -1,9 +1,9 @@
 package dev.kuar.kubectl.command;
 
-import dev.kuar.output.SafeOutput;
 import dev.kuar.kubectl.data.ParseException;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.kubectl.rest.Failure;
+import dev.kuar.output.SafeOutput;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.RunDetails;
 import java.io.PrintStream;

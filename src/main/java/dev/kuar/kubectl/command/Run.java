@@ -1,6 +1,5 @@
 package dev.kuar.kubectl.command;
 
-import dev.kuar.output.SafeOutput;
 import dev.kuar.kubectl.data.ParseException;
 import dev.kuar.kubectl.rest.Cancellation;
 import dev.kuar.kubectl.rest.ClientSettings;
@@ -9,6 +8,7 @@ import dev.kuar.kubectl.rest.KubeConfig;
 import dev.kuar.kubectl.rest.ResourceMapper;
 import dev.kuar.kubectl.rest.RestClient;
 import dev.kuar.kubectl.rest.SettingsResolver;
+import dev.kuar.output.SafeOutput;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.RunDetails;
 import java.io.IOException;
