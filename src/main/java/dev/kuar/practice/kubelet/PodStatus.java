@@ -125,6 +125,9 @@ final class PodStatus {
             if (record.kind() == Kind.SIDECAR && !record.started && !record.isTerminated() && record.restarts == 0) {
                 return "Pending";
             }
+            if (record.kind() == Kind.SIDECAR && record.isRunning()) {
+                running++;
+            }
             if (record.kind() != Kind.MAIN) {
                 continue;
             }

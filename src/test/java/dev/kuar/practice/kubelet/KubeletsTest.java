@@ -134,6 +134,30 @@ final class KubeletsTest {
     }
 
     @Test
+    void a_pod_is_done_only_when_its_sidecars_are() {
+        KubeObject pod = pod("side", "busybox:1.36", "true");
+        pod.set("Never", "spec", "restartPolicy");
+        Map<String, Object> sidecar = new LinkedHashMap<>();
+        sidecar.put("name", "beside");
+        sidecar.put("image", "busybox:1.36");
+        sidecar.put("imagePullPolicy", "IfNotPresent");
+        sidecar.put("restartPolicy", "Always");
+        sidecar.put("command", List.of("sleep", "3600"));
+        pod.set(new ArrayList<>(List.of(sidecar)), "spec", "initContainers");
+        api.create(Resources.PODS, "default", pod);
+        eventually(() -> now("side").maps("status", "containerStatuses").stream()
+                .anyMatch(each -> KubeObject.of(each).at("state", "terminated") != null));
+        assertThat(now("side").text("status", "phase")).isEqualTo("Running");
+
+        clock.advance(Duration.ofSeconds(31));
+
+        eventually(() -> now("side").text("status", "phase").equals("Succeeded"));
+        assertThat(KubeObject.of(now("side").maps("status", "initContainerStatuses").get(0))
+                        .number(0, "state", "terminated", "exitCode"))
+                .isEqualTo(137);
+    }
+
+    @Test
     void an_image_nobody_has_is_reported_and_retried() {
         api.create(Resources.PODS, "default", pod("bad", "nginx:nope"));
         eventually(() -> now("bad").maps("status", "containerStatuses").stream()
