@@ -38,6 +38,13 @@ final class PracticeClusterTest {
     }
 
     @Test
+    void a_managed_cluster_gets_ready() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("gke", Optional.empty()))) {
+            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+        }
+    }
+
+    @Test
     void a_cluster_with_a_directory_goes_on_where_it_was() {
         Optional<Path> place = Optional.of(directory.resolve("c"));
         KubeObject object = KubeObject.create("v1", "ConfigMap", "default", "kept");

@@ -25,12 +25,18 @@ public final class ClusterNetwork {
     private final Map<String, NetworkNamespace> stacks = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final @Nullable PolicyCheck policies;
+    private volatile @Nullable PortService hidden;
 
     /** @param enforcesPolicies whether the cluster's CNI looks at NetworkPolicies */
     public ClusterNetwork(ApiClient api, boolean enforcesPolicies) {
         this.api = api;
         this.targets = new ServiceTargets(api);
         this.policies = enforcesPolicies ? new PolicyCheck(api) : null;
+    }
+
+    /** Who answers for the Service {@code kubernetes} where no node of the cluster runs the API server. */
+    public void serveHidden(PortService apiServer) {
+        hidden = apiServer;
     }
 
     /** Makes a stack reachable under its address. */
@@ -95,6 +101,10 @@ public final class ClusterNetwork {
         Target target = route.targets()
                 .get(Math.floorMod(turn.getAndIncrement(), route.targets().size()));
         NetworkNamespace stack = stacks.get(target.ip());
+        PortService elsewhere = hidden;
+        if (stack == null && route.api() && elsewhere != null) {
+            return elsewhere;
+        }
         if (stack == null) {
             throw new Unreachable(Unreachable.Cause.NO_ROUTE, ip + ":" + port);
         }
@@ -124,18 +134,18 @@ public final class ClusterNetwork {
                         ? servicePort.number(0, "port") == port
                         : nodeAddress && servicePort.number(0, "nodePort") == port;
                 if (here && !servicePort.text("protocol").equals("UDP")) {
-                    return new Route(true, targets.of(service, servicePort.text("name")));
+                    return new Route(true, targets.of(service, servicePort.text("name")), isApi(service));
                 }
                 if (here && port == 53) {
-                    return new Route(true, targets.of(service, servicePort.text("name")));
+                    return new Route(true, targets.of(service, servicePort.text("name")), isApi(service));
                 }
             }
             if (own) {
                 // kube-proxy has no rule for the port: the packet goes out of the node and is lost.
-                return new Route(false, List.of());
+                return new Route(false, List.of(), false);
             }
         }
-        return new Route(false, List.of());
+        return new Route(false, List.of(), false);
     }
 
     private static List<String> balancerAddresses(KubeObject service) {
@@ -145,11 +155,15 @@ public final class ClusterNetwork {
         return addresses;
     }
 
+    private static boolean isApi(KubeObject service) {
+        return service.namespace().equals("default") && service.name().equals("kubernetes");
+    }
+
     private static boolean sameNetwork(String from, String to) {
         int end = from.lastIndexOf('.');
         return end > 0 && to.startsWith(from.substring(0, end + 1));
     }
 
     /** Where a service address leads. */
-    private record Route(boolean known, List<Target> targets) {}
+    private record Route(boolean known, List<Target> targets, boolean api) {}
 }
