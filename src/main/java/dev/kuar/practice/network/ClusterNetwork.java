@@ -95,16 +95,17 @@ public final class ClusterNetwork {
     }
 
     private PortService follow(NetworkNamespace from, Route route, String ip, int port) throws Unreachable {
+        PortService elsewhere = hidden;
+        boolean somewhere = route.targets().stream().anyMatch(target -> stacks.containsKey(target.ip()));
+        if (route.api() && elsewhere != null && !somewhere) {
+            return elsewhere;
+        }
         if (route.targets().isEmpty()) {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
         }
         Target target = route.targets()
                 .get(Math.floorMod(turn.getAndIncrement(), route.targets().size()));
         NetworkNamespace stack = stacks.get(target.ip());
-        PortService elsewhere = hidden;
-        if (stack == null && route.api() && elsewhere != null) {
-            return elsewhere;
-        }
         if (stack == null) {
             throw new Unreachable(Unreachable.Cause.NO_ROUTE, ip + ":" + port);
         }
