@@ -6,7 +6,6 @@ import dev.kuar.practice.container.ContainerRuntime;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.container.ImageCatalogue;
 import dev.kuar.practice.network.ClusterNetwork;
-import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.network.HttpService;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.NodeSpec;

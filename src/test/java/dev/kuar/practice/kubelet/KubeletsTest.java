@@ -152,7 +152,9 @@ final class KubeletsTest {
         clock.advance(Duration.ofSeconds(31));
 
         eventually(() -> now("side").text("status", "phase").equals("Succeeded"));
-        assertThat(KubeObject.of(now("side").maps("status", "initContainerStatuses").get(0))
+        assertThat(KubeObject.of(now("side")
+                                .maps("status", "initContainerStatuses")
+                                .get(0))
                         .number(0, "state", "terminated", "exitCode"))
                 .isEqualTo(137);
     }
