@@ -119,7 +119,11 @@ final class ClusterParts implements AutoCloseable {
                 client,
                 clock,
                 new ControllerSettings(
-                        "10.244.0.0/16", host, profile.hasLoadBalancers(), new AggregatedFromPods(aggregation)),
+                        profile.podRange(),
+                        host,
+                        profile.hiddenHost(),
+                        profile.hasLoadBalancers(),
+                        new AggregatedFromPods(aggregation)),
                 (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
         if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
             keep(JoinLater.of(client, clock, nodesRunning::startOthers));

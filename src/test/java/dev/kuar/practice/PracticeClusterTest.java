@@ -3,12 +3,14 @@ package dev.kuar.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,43 @@ final class PracticeClusterTest {
                     .hasMessageContaining("another kuar");
             assertThatThrownBy(() -> others.create(spec("kind", Optional.of(directory)), Map.of()))
                     .hasMessageContaining("there is a cluster named c already");
+        }
+    }
+
+    @Test
+    void a_managed_cluster_hides_the_machine_and_shows_who_leads() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("eks", Optional.empty()))) {
+            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+            ApiClient client = cluster.client("test");
+            List<KubeObject> nodes =
+                    client.list(GroupResource.core("nodes"), "", ListOptions.ALL).items();
+            GroupResource leases = new GroupResource("coordination.k8s.io", "leases");
+
+            for (String component : List.of("kube-scheduler", "kube-controller-manager")) {
+                String holder = client.find(leases, "kube-system", component)
+                        .orElseThrow()
+                        .text("spec", "holderIdentity");
+                assertThat(holder).contains("_");
+                assertThat(nodes).noneMatch(node -> holder.startsWith(node.name()));
+            }
+        }
+    }
+
+    @Test
+    void where_nodes_have_no_pod_range_pods_get_addresses_of_the_nodes_network() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("eks", Optional.empty()))) {
+            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+            ApiClient client = cluster.client("test");
+
+            assertThat(client.list(GroupResource.core("nodes"), "", ListOptions.ALL).items())
+                    .allSatisfy(node -> assertThat(node.text("spec", "podCIDR")).isEmpty());
+            assertThat(client.list(GroupResource.core("pods"), "kube-system", ListOptions.ALL).items())
+                    .filteredOn(pod -> !pod.text("status", "podIP").isEmpty())
+                    .isNotEmpty()
+                    .allSatisfy(pod -> assertThat(pod.text("status", "podIP")).startsWith("192.168."))
+                    .filteredOn(pod -> !pod.flag("spec", "hostNetwork"))
+                    .extracting(pod -> pod.text("status", "podIP"))
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -87,10 +87,11 @@ public final class Controllers implements AutoCloseable {
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));
         String server = settings.leaseHolder().isEmpty() ? "apiserver" : settings.leaseHolder();
         context.keep(new ServerIdentity(client, context.clock(), server)).start();
-        if (!settings.leaseHolder().isEmpty()) {
+        String manager = settings.leaseHolder().isEmpty() ? settings.hiddenHost() : settings.leaseHolder();
+        if (!manager.isEmpty()) {
             for (String component : new String[] {"kube-controller-manager", "kube-scheduler"}) {
                 context.keep(new ComponentLeases(
-                                client, context.clock(), context.events(component), component, settings.leaseHolder()))
+                                client, context.clock(), context.events(component), component, manager))
                         .start();
             }
         }

@@ -159,13 +159,19 @@ final class NodeAgent {
             return Optional.of(host);
         }
         return addresses
-                .take(current().text("spec", "podCIDR"), pod.text("status", "podIP"))
+                .take(range(), pod.text("status", "podIP"))
                 .map(ip -> {
                     NetworkNamespace stack = new NetworkNamespace(ip, name());
                     stack.belongsTo(pod.namespace(), pod.labels());
                     network.attach(stack);
                     return stack;
                 });
+    }
+
+    /** The node's range; where nodes have none, the CNI takes addresses of the network that the nodes are in. */
+    private String range() {
+        String given = current().text("spec", "podCIDR");
+        return given.isEmpty() && spec.podCidr().isEmpty() ? PodAddresses.beside(spec.internalIp()) : given;
     }
 
     void release(NetworkNamespace stack) {

@@ -37,6 +37,12 @@ final class PodAddresses {
         return Optional.empty();
     }
 
+    /** A range of the node's own network that is no other node's: {@code 192.168.145.0/24} for 192.168.28.17. */
+    static String beside(String node) {
+        String[] parts = node.split("\\.", -1);
+        return parts[0] + "." + parts[1] + "." + (128 + Integer.parseInt(parts[3]) % 128) + ".0/24";
+    }
+
     synchronized void give(String ip) {
         taken.remove(ip);
     }

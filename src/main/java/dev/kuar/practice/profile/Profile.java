@@ -53,6 +53,16 @@ public final class Profile {
         return data.flag("showsControlPlane");
     }
 
+    /** The machine that the control plane runs on where it is hidden; empty where it is a node. */
+    public String hiddenHost() {
+        return data.text("hiddenHost");
+    }
+
+    /** Out of which nodes get their ranges, {@code 10.244.0.0/16}; empty where the CNI takes addresses of their network. */
+    public String podRange() {
+        return data.text("network", "pods");
+    }
+
     /** Whether a Service of type LoadBalancer gets an address. */
     public boolean hasLoadBalancers() {
         return data.flag("loadBalancers");
