@@ -149,7 +149,7 @@ final class PracticeWorld implements AutoCloseable {
             made = new Toolbox(
                     clusters(),
                     home.root().resolve("tools"),
-                    run -> new Kubectl(kubectl()).run(run),
+                    run -> new WakingKubectl(new Kubectl(kubectl()), this::wake).run(run),
                     Clock.systemUTC());
             toolbox = made;
         }
