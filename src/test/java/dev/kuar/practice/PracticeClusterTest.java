@@ -111,8 +111,8 @@ final class PracticeClusterTest {
         try (PracticeCluster cluster = PracticeCluster.start(spec("eks", Optional.empty()))) {
             assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
             ApiClient client = cluster.client("test");
-            List<KubeObject> nodes =
-                    client.list(GroupResource.core("nodes"), "", ListOptions.ALL).items();
+            List<KubeObject> nodes = client.list(GroupResource.core("nodes"), "", ListOptions.ALL)
+                    .items();
             GroupResource leases = new GroupResource("coordination.k8s.io", "leases");
 
             for (String component : List.of("kube-scheduler", "kube-controller-manager")) {
@@ -131,9 +131,11 @@ final class PracticeClusterTest {
             assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
             ApiClient client = cluster.client("test");
 
-            assertThat(client.list(GroupResource.core("nodes"), "", ListOptions.ALL).items())
+            assertThat(client.list(GroupResource.core("nodes"), "", ListOptions.ALL)
+                            .items())
                     .allSatisfy(node -> assertThat(node.text("spec", "podCIDR")).isEmpty());
-            assertThat(client.list(GroupResource.core("pods"), "kube-system", ListOptions.ALL).items())
+            assertThat(client.list(GroupResource.core("pods"), "kube-system", ListOptions.ALL)
+                            .items())
                     .filteredOn(pod -> !pod.text("status", "podIP").isEmpty())
                     .isNotEmpty()
                     .allSatisfy(pod -> assertThat(pod.text("status", "podIP")).startsWith("192.168."))

@@ -158,14 +158,12 @@ final class NodeAgent {
         if (pod.flag("spec", "hostNetwork")) {
             return Optional.of(host);
         }
-        return addresses
-                .take(range(), pod.text("status", "podIP"))
-                .map(ip -> {
-                    NetworkNamespace stack = new NetworkNamespace(ip, name());
-                    stack.belongsTo(pod.namespace(), pod.labels());
-                    network.attach(stack);
-                    return stack;
-                });
+        return addresses.take(range(), pod.text("status", "podIP")).map(ip -> {
+            NetworkNamespace stack = new NetworkNamespace(ip, name());
+            stack.belongsTo(pod.namespace(), pod.labels());
+            network.attach(stack);
+            return stack;
+        });
     }
 
     /** The node's range; where nodes have none, the CNI takes addresses of the network that the nodes are in. */
