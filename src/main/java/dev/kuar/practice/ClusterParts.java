@@ -169,7 +169,7 @@ final class ClusterParts implements AutoCloseable {
                 "https://" + first.name() + ":6443",
                 pki.authorityPem(),
                 pki.authorityPem(),
-                first.internalIp(),
+                profile.showsControlPlane() ? first.internalIp() : profile.hiddenAddress(),
                 Bootstrap.token(),
                 clock.now());
         bootstrap.run(profile, facts).forEach(why -> LOG.warning("bootstrap: " + why));

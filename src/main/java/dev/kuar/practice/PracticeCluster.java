@@ -155,7 +155,7 @@ public final class PracticeCluster implements AutoCloseable {
                 "https://" + first.name() + ":6443",
                 parts.pki().authorityPem(),
                 parts.pki().authorityPem(),
-                first.internalIp(),
+                profile.showsControlPlane() ? first.internalIp() : profile.hiddenAddress(),
                 Bootstrap.token(),
                 Instant.parse(client("kuar")
                         .get(GroupResource.core("namespaces"), "", "kube-system")

@@ -2,11 +2,13 @@ package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.NodeConnector;
-import dev.kuar.practice.container.ContainerRuntime;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
+import dev.kuar.practice.container.ContainerRuntime;
 import dev.kuar.practice.container.ImageCatalogue;
 import dev.kuar.practice.network.ClusterNetwork;
+import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.network.HttpService;
+import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All kubelets of a practice cluster, with the container runtime and the network below them. */
 public final class Kubelets implements NodeConnector, AutoCloseable {
+    private static final int API_PORT = 6443;
     private static final int THREADS = 6;
 
     private final Map<String, NodeAgent> nodes = new LinkedHashMap<>();
@@ -71,6 +74,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                             new NodeImages(catalogue, spec.node()),
                             version));
         }
+        hideControlPlane(profile, services);
         this.streams = new PodStreams(network);
         this.endpoints = new KubeletEndpoints(network);
         nodes.values().forEach(agent -> agent.host()
@@ -79,6 +83,18 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                         HttpService.secure(
                                 new KubeletPort(agent, endpoints, services.apiServer()),
                                 () -> services.certificates().apply(agent.name()))));
+    }
+
+    /** Where the control plane's machine is no node, it is in the network all the same: pods reach the API server there. */
+    private void hideControlPlane(Profile profile, ClusterServices services) {
+        HttpHandler server = services.apiServer();
+        if (!profile.hiddenAddress().isEmpty() && server != null) {
+            NetworkNamespace host = new NetworkNamespace(profile.hiddenAddress(), profile.hiddenHost());
+            host.listen(
+                    API_PORT,
+                    HttpService.secure(server, () -> services.certificates().apply("kubernetes")));
+            network.attach(host);
+        }
     }
 
     /**

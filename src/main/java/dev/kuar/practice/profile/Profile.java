@@ -58,6 +58,11 @@ public final class Profile {
         return data.text("hiddenHost");
     }
 
+    /** The address at which pods reach the API server of a hidden control plane; empty where it is a node's. */
+    public String hiddenAddress() {
+        return data.text("network", "hiddenHost");
+    }
+
     /** Out of which nodes get their ranges, {@code 10.244.0.0/16}; empty where the CNI takes addresses of their network. */
     public String podRange() {
         return data.text("network", "pods");
