@@ -112,8 +112,8 @@ final class PracticeClusterTest {
         try (PracticeCluster cluster = PracticeCluster.start(spec("eks", Optional.empty()))) {
             assertThat(cluster.waitReady(Duration.ofSeconds(180))).isTrue();
             ApiClient client = cluster.client("test");
-            List<KubeObject> nodes =
-                    client.list(GroupResource.core("nodes"), "", ListOptions.ALL).items();
+            List<KubeObject> nodes = client.list(GroupResource.core("nodes"), "", ListOptions.ALL)
+                    .items();
 
             for (String component : List.of("kube-scheduler", "kube-controller-manager")) {
                 String holder = client.find(
@@ -127,14 +127,13 @@ final class PracticeClusterTest {
                             .tree()
                             .toString())
                     .contains("192.168.117.203", "6443");
-            assertThat(nodes).allSatisfy(node -> assertThat(node.text("spec", "podCIDR"))
-                    .isEmpty());
+            assertThat(nodes)
+                    .allSatisfy(node -> assertThat(node.text("spec", "podCIDR")).isEmpty());
             assertThat(client.list(GroupResource.core("pods"), "kube-system", ListOptions.ALL)
                             .items())
                     .filteredOn(pod -> !pod.text("status", "podIP").isEmpty())
                     .isNotEmpty()
-                    .allSatisfy(
-                            pod -> assertThat(pod.text("status", "podIP")).startsWith("192.168."))
+                    .allSatisfy(pod -> assertThat(pod.text("status", "podIP")).startsWith("192.168."))
                     .filteredOn(pod -> !pod.flag("spec", "hostNetwork"))
                     .extracting(pod -> pod.text("status", "podIP"))
                     .doesNotHaveDuplicates();

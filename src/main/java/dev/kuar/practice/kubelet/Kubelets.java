@@ -2,8 +2,8 @@ package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.NodeConnector;
-import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.container.ContainerRuntime;
+import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.container.ImageCatalogue;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.HttpHandler;
@@ -90,9 +90,8 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         HttpHandler server = services.apiServer();
         if (!profile.hiddenAddress().isEmpty() && server != null) {
             NetworkNamespace host = new NetworkNamespace(profile.hiddenAddress(), profile.hiddenHost());
-            host.listen(
-                    API_PORT,
-                    HttpService.secure(server, () -> services.certificates().apply("kubernetes")));
+            host.listen(API_PORT, HttpService.secure(server, () -> services.certificates()
+                    .apply("kubernetes")));
             network.attach(host);
         }
     }
