@@ -65,7 +65,8 @@ final class Restoration {
             return wanted.kind().equals("Deployment") && scale(resource, wanted, live.get());
         } catch (ApiException e) {
             if (e.isConflict()) {
-                return false;
+                // Its controller wrote in between, or somebody else has just made it.
+                return restore(wanted);
             }
             throw e;
         }
