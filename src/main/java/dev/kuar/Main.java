@@ -65,7 +65,7 @@ public final class Main {
                 return open(host, invocation);
             }
             if (arguments[0].equals("--warm-up")) {
-                return WarmUp.run(host.home(), world::addTools, invocation);
+                return WarmUp.run(host, invocation);
             }
             return new CommandTree(host).run(invocation);
         } catch (InterruptedException e) {

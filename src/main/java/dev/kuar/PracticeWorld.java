@@ -7,6 +7,7 @@ import dev.kuar.cluster.Clusters;
 import dev.kuar.cluster.PracticeHost;
 import dev.kuar.guard.Guard;
 import dev.kuar.kubectl.ForeignKubectl;
+import dev.kuar.error.UserException;
 import dev.kuar.kubectl.Kubectl;
 import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.practice.ReusedKeys;
@@ -105,9 +106,18 @@ final class PracticeWorld implements AutoCloseable {
                 .wake(c.name()));
     }
 
+    /** Ahead of the first line, which says what is wrong if it is. */
+    private void tryToWake() {
+        try {
+            wake();
+        } catch (UserException saidByTheNextLine) {
+            return;
+        }
+    }
+
     Surroundings surroundings() {
         var unused = guard().ready();
-        Thread waking = new Thread(this::wake, "wake");
+        Thread waking = new Thread(this::tryToWake, "wake");
         waking.setDaemon(true);
         waking.start();
         return new KubeconfigSurroundings(home.kubeconfig(), clusters());

@@ -1,7 +1,7 @@
 package dev.kuar.cli;
 
+import dev.kuar.cluster.ClusterReason;
 import dev.kuar.error.Fault;
-import dev.kuar.error.Reason;
 import dev.kuar.error.UserException;
 import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
@@ -81,23 +81,63 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (PracticeClusters clusters =
-                        new PracticeClusters(context.host().home().clusters());
-                PracticeCluster cluster = clusters.serve(spec())) {
-            Object before = Signals.register("TERM", cluster::close);
-            Object interrupt = Signals.register("INT", cluster::close);
-            try {
-                serve(cluster);
-            } finally {
-                unmark(cluster);
-                Signals.unregister("TERM", before);
-                Signals.unregister("INT", interrupt);
+        ClusterSpec spec = spec();
+        PracticeClusters clusters = new PracticeClusters(context.host().home().clusters());
+        Object before = Signals.register("TERM", clusters::close);
+        Object interrupt = Signals.register("INT", clusters::close);
+        try {
+            String old = known(clusters, spec);
+            Optional<PracticeCluster> cluster = owned(clusters, spec);
+            if (cluster.isPresent()) {
+                if (!old.isEmpty() && !old.equals(cluster.get().server())) {
+                    context.host().clusters().moved(old, cluster.get().server());
+                }
+                try {
+                    serve(cluster.get());
+                } finally {
+                    unmark(cluster.get());
+                }
             }
             return 0;
         } catch (ClusterException refused) {
-            throw new UserException(reason(refused.kind()), String.valueOf(refused.getMessage()), refused);
+            throw ClusterReason.explain(refused);
         } catch (IllegalArgumentException usage) {
             throw new UserException(Fault.USAGE, String.valueOf(usage.getMessage()), usage);
+        } finally {
+            Signals.unregister("TERM", before);
+            Signals.unregister("INT", interrupt);
+            clusters.close();
+        }
+    }
+
+    /** Where the cluster was served until now; empty for a new one. */
+    private static String known(PracticeClusters clusters, ClusterSpec spec) {
+        return spec.directory().isEmpty()
+                ? ""
+                : clusters.find(spec.name())
+                        .map(cluster -> "https://127.0.0.1:" + cluster.port())
+                        .orElse("");
+    }
+
+    /** The cluster once it is ours; empty when we were told to end before. */
+    private Optional<PracticeCluster> owned(PracticeClusters clusters, ClusterSpec spec) {
+        boolean told = false;
+        while (true) {
+            try {
+                return Optional.of(clusters.serve(spec));
+            } catch (ClusterException refused) {
+                if (refused.kind() != ClusterException.Kind.OWNED || port != 0 || auditLog != null) {
+                    throw refused;
+                }
+            }
+            if (!told) {
+                context.console().say("cli.serve.waiting", spec.name());
+                context.console().output().flush();
+                told = true;
+            }
+            if (!clusters.awaitTurn(spec.name())) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -158,9 +198,5 @@ final class ServeCommand implements Callable<Integer> {
                 directory,
                 port,
                 Optional.ofNullable(auditLog).map(context.invocation().directory()::resolve));
-    }
-
-    private static Reason reason(ClusterException.Kind kind) {
-        return kind == ClusterException.Kind.NAME ? Fault.USAGE : Fault.FILE;
     }
 }

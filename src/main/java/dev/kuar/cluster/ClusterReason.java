@@ -1,6 +1,9 @@
 package dev.kuar.cluster;
 
+import dev.kuar.error.Fault;
 import dev.kuar.error.Reason;
+import dev.kuar.error.UserException;
+import dev.kuar.practice.ClusterException;
 
 /** Why a cluster cannot be made or found. */
 public enum ClusterReason implements Reason {
@@ -9,9 +12,11 @@ public enum ClusterReason implements Reason {
     NOT_POSSIBLE("not-possible", 1),
     TOOL_NOT_LIVE("tool-not-live", 3),
     NOT_CONFIRMED("not-confirmed", 1),
-    PORT_TAKEN("cluster-port-taken", 3),
-    OWNED("cluster-owned", 3),
-    FILES("cluster-files", 3);
+    ANOTHER_NAME("another-name", 1),
+    PORT_TAKEN("port-taken", 3),
+    OWNED("owned-elsewhere", 3),
+    FILES("files", 3),
+    SNAPSHOT("no-snapshot", 1);
 
     private final String id;
     private final int exitCode;
@@ -19,6 +24,20 @@ public enum ClusterReason implements Reason {
     ClusterReason(String id, int exitCode) {
         this.id = id;
         this.exitCode = exitCode;
+    }
+
+    /** What a practice cluster's failure is to the user. */
+    public static UserException explain(ClusterException failure) {
+        String text = String.valueOf(failure.getMessage());
+        Throwable why = failure.getCause();
+        return switch (failure.kind()) {
+            case NAME -> new UserException(Fault.USAGE, text, why);
+            case NAME_TAKEN -> new UserException(ANOTHER_NAME, text, why);
+            case PORT_TAKEN -> UserException.saying(PORT_TAKEN, "cluster.port-is-taken", failure.about());
+            case OWNED -> new UserException(OWNED, text, why);
+            case FILES -> new UserException(FILES, text, why);
+            case SNAPSHOT -> new UserException(SNAPSHOT, text, why);
+        };
     }
 
     @Override

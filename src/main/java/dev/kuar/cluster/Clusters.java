@@ -94,12 +94,52 @@ public final class Clusters {
             throw UserException.saying(ClusterReason.NAME_TAKEN, "cluster.name-taken", order.name());
         }
         Hosted made = host.create(order);
+        putContext(made);
+        return made;
+    }
+
+    private void putContext(Hosted made) {
         Kubeconfig config = Kubeconfig.load(kubeconfig);
         String context = Profile.named(made.profile()).contextName(made.name());
         Access access = host.access(made.name());
         config.putContext(context, context, context, clusterBody(access), userBody(access));
         config.save();
+    }
+
+    /** Writes all that a cluster is and holds to a file; the revision that it shows. */
+    public long snapshot(String name, Path file) {
+        return host.snapshot(require(name).name(), file);
+    }
+
+    /**
+     * Makes a cluster of what {@link #snapshot} wrote; its context becomes the current one.
+     *
+     * @param name another than it had; empty for the same
+     */
+    public Hosted restore(Path file, String name) {
+        Hosted made = host.restore(file, name);
+        putContext(made);
         return made;
+    }
+
+    /** Lets every context that leads to {@code before} lead to {@code now}: the cluster got another port. */
+    public void moved(String before, String now) {
+        Kubeconfig config = Kubeconfig.load(kubeconfig);
+        boolean changed = false;
+        for (String context : config.contexts()) {
+            Map<String, Object> body = config.find("contexts", context).orElse(Map.of());
+            String entry = String.valueOf(body.get("cluster"));
+            if (before.equals(server(config, entry))) {
+                Map<String, Object> cluster =
+                        new LinkedHashMap<>(config.find("clusters", entry).orElse(Map.of()));
+                cluster.put("server", now);
+                config.put("clusters", entry, cluster);
+                changed = true;
+            }
+        }
+        if (changed) {
+            config.save();
+        }
     }
 
     /** Waits until all nodes are Ready. */

@@ -1,11 +1,10 @@
 package dev.kuar.cluster;
 
-import dev.kuar.error.UserException;
 import dev.kuar.kube.RequestLog;
 import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeClusters;
-import dev.kuar.practice.PracticeClusters.ClusterRecord;
+import dev.kuar.practice.ClusterRecord;
 import dev.kuar.practice.PracticeClusters.Credentials;
 import dev.kuar.practice.RunSettings;
 import dev.kuar.practice.profile.Profile;
@@ -53,39 +52,47 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
                 Optional.of(directory.resolve(order.name())),
                 0,
                 Optional.empty());
-        return told(() -> hosted(clusters.create(spec, order.attributes())));
+        return hosted(explained(() -> clusters.create(spec, order.attributes())));
     }
 
     @Override
     public boolean waitReady(String name, Duration limit) {
-        return clusters.waitReady(name, limit);
+        return explained(() -> clusters.waitReady(name, limit));
     }
 
-    /** Starts a cluster that sleeps; does nothing where it runs, here or in another process. */
+    /** Returns when a cluster that is not stopped answers, here or in another process; starts it where it sleeps. */
     public void wake(String name) {
-        try {
-            var unused = clusters.open(name);
-        } catch (ClusterException e) {
-            if (e.kind() != ClusterException.Kind.OWNED) {
-                throw e;
-            }
-        }
+        explained(() -> clusters.wake(name));
+    }
+
+    @Override
+    public long snapshot(String name, Path file) {
+        return explained(() -> clusters.snapshot(name, file));
+    }
+
+    @Override
+    public Hosted restore(Path file, String name) {
+        return explained(() -> {
+            ClusterRecord made = clusters.restore(file, name);
+            clusters.wake(made.name());
+            return hosted(clusters.find(made.name()).orElse(made));
+        });
     }
 
     @Override
     public void stop(String name) {
-        told(() -> clusters.stop(name));
+        explained(() -> clusters.stop(name));
     }
 
     @Override
     public void start(String name) {
-        told(() -> clusters.start(name));
+        explained(() -> clusters.start(name));
     }
 
     @Override
     public void delete(String name) {
         if (clusters.find(name).isPresent()) {
-            told(() -> clusters.delete(name));
+            explained(() -> clusters.delete(name));
         }
     }
 
@@ -96,7 +103,7 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
 
     @Override
     public Access access(String name) {
-        Credentials keys = clusters.credentials(name);
+        Credentials keys = explained(() -> clusters.credentials(name));
         return new Access(keys.server(), keys.caPem(), keys.certificatePem(), keys.keyPem());
     }
 
@@ -126,11 +133,11 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
     }
 
     public void stopNode(String name, String node) {
-        clusters.stopNode(name, node);
+        explained(() -> clusters.stopNode(name, node));
     }
 
     public void startNode(String name, String node) {
-        clusters.startNode(name, node);
+        explained(() -> clusters.startNode(name, node));
     }
 
     @Override
@@ -143,31 +150,23 @@ public final class PracticeHost implements ClusterHost, AutoCloseable {
         clusters.close();
     }
 
-    private String profile(String name) {
-        return clusters.find(name).map(ClusterRecord::profile).orElse("kind");
-    }
-
-    /** What a practice cluster refuses, as a failure that the user can act on. */
-    private static <T> T told(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ClusterException refused) {
-            ClusterReason reason =
-                    switch (refused.kind()) {
-                        case NAME -> ClusterReason.NO_SUCH_CLUSTER;
-                        case PORT_TAKEN -> ClusterReason.PORT_TAKEN;
-                        case OWNED -> ClusterReason.OWNED;
-                        case FILES -> ClusterReason.FILES;
-                    };
-            throw new UserException(reason, String.valueOf(refused.getMessage()), refused);
-        }
-    }
-
-    private static void told(Runnable work) {
-        var unused = told(() -> {
+    private static void explained(Runnable work) {
+        explained(() -> {
             work.run();
             return "";
         });
+    }
+
+    private static <T> T explained(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ClusterException failure) {
+            throw ClusterReason.explain(failure);
+        }
+    }
+
+    private String profile(String name) {
+        return clusters.find(name).map(ClusterRecord::profile).orElse("kind");
     }
 
     private static Hosted hosted(ClusterRecord cluster) {

@@ -23,6 +23,7 @@ import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.store.Store;
 import dev.kuar.practice.store.StoreException;
 import dev.kuar.practice.store.Stores;
+import dev.kuar.practice.time.Sleeps;
 import dev.kuar.practice.time.SystemClusterClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class ClusterParts implements AutoCloseable {
     private final AuditLog audit;
     private final ClusterPki pki;
     private final ApiServer api;
+    private final Store store;
     private final FrontParts wire;
     private HttpFront front;
     private boolean listening;
@@ -63,72 +65,80 @@ final class ClusterParts implements AutoCloseable {
         this.open = open;
         this.spec = spec;
         this.profile = profile;
-        String version = profile.version(spec.kubernetesVersion());
-        List<NodeSpec> nodes = profile.nodes(spec.name(), spec.nodes(), version);
-        Optional<Path> directory = spec.directory();
-        if (directory.isPresent()) {
-            open.push(ClusterLock.tryTake(directory.get())
-                    .orElseThrow(() -> new ClusterException(
-                            ClusterException.Kind.OWNED,
-                            "another kuar is running the cluster " + spec.name() + " (" + directory.get() + ")")));
-        }
-        clock = keep(SystemClusterClock.realTime());
-        audit = keep(new AuditLog(spec.auditLog()));
-        CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
-        List<String> names = nodes.stream().map(NodeSpec::name).toList();
-        CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
-        Store store = keep(Stores.open(directory));
-        pki = get(keys);
-        ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
-                .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
-        api = keep(ApiServers.open(store, get(catalog), clock, config));
-        Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
-        wire = new FrontParts(
-                api,
-                clock,
-                this::kubelets,
-                version,
-                pki.serverContext(),
-                certificate -> pki.authority().vouchesFor(certificate, clock.now()),
-                pki::serviceAccountKey,
-                () -> kubelets.get() != null,
-                audit,
-                aggregation,
-                spec.port());
-        front = HttpFront.start(wire);
-        listening = true;
-        keep(this::silence);
-        ApiClient client = api.client(SERVER, "kube-apiserver");
-        boolean fresh = bootstrap(client, clock, version, nodes);
-        EtcdBridge etcd = new EtcdBridge(api.etcd(), store, clock);
-        Kubelets nodesRunning = keep(Kubelets.startFirst(
-                client,
-                clock,
-                profile,
-                spec.name(),
-                spec.nodes(),
-                version,
-                new ClusterServices(
-                        new ApiFromPods(front.port(), pki.authority().certificate()),
-                        etcd,
-                        name -> ClusterPki.selfSigned(name, clock.now()))));
-        kubelets.set(nodesRunning);
-        String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
-        keep(Scheduler.start(client, clock, host));
-        keep(Controllers.start(
-                client,
-                clock,
-                new ControllerSettings(
-                        profile.podRange(),
-                        host,
-                        profile.hiddenHost(),
-                        profile.hasLoadBalancers(),
-                        new AggregatedFromPods(aggregation)),
-                (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
-        if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
-            keep(JoinLater.of(client, clock, nodesRunning::startOthers));
-        } else {
-            nodesRunning.startOthers();
+        try {
+            String nodeNames = NodeNames.of(spec);
+            String version = profile.version(spec.kubernetesVersion());
+            List<NodeSpec> nodes = profile.nodes(nodeNames, spec.nodes(), version);
+            Optional<Path> directory = spec.directory();
+            if (directory.isPresent()) {
+                keep(ClusterLock.tryTake(directory.get())
+                        .orElseThrow(() -> new ClusterException(
+                                ClusterException.Kind.OWNED,
+                                "another kuar is running the cluster " + spec.name() + " (" + directory.get() + ")")));
+                keep(() -> SleepFile.sleep(directory.get()));
+            }
+            clock = keep(SystemClusterClock.realTime(
+                    directory.isPresent() ? SleepFile.wake(directory.get()) : Sleeps.NONE));
+            audit = keep(new AuditLog(spec.auditLog()));
+            CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
+            List<String> names = nodes.stream().map(NodeSpec::name).toList();
+            CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
+            store = keep(Stores.open(directory));
+            pki = get(keys);
+            ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
+                    .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
+            api = keep(ApiServers.open(store, get(catalog), clock, config));
+            Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
+            wire = new FrontParts(
+                    api,
+                    clock,
+                    this::kubelets,
+                    version,
+                    pki.serverContext(),
+                    certificate -> pki.authority().vouchesFor(certificate, clock.now()),
+                    pki::serviceAccountKey,
+                    () -> kubelets.get() != null,
+                    audit,
+                    aggregation,
+                    spec.port());
+            front = HttpFront.start(wire);
+            listening = true;
+            keep(this::silence);
+            ApiClient client = api.client(SERVER, "kube-apiserver");
+            boolean fresh = bootstrap(client, clock, version, nodes);
+            EtcdBridge etcd = new EtcdBridge(api.etcd(), store, clock);
+            Kubelets nodesRunning = keep(Kubelets.startFirst(
+                    client,
+                    clock,
+                    profile,
+                    nodeNames,
+                    spec.nodes(),
+                    version,
+                    new ClusterServices(
+                            new ApiFromPods(front.port(), pki.authority().certificate()),
+                            etcd,
+                            name -> ClusterPki.selfSigned(name, clock.now()))));
+            kubelets.set(nodesRunning);
+            String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
+            keep(Scheduler.start(client, clock, host));
+            keep(Controllers.start(
+                    client,
+                    clock,
+                    new ControllerSettings(
+                            profile.podRange(),
+                            host,
+                            profile.hiddenHost(),
+                            profile.hasLoadBalancers(),
+                            new AggregatedFromPods(aggregation)),
+                    (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
+            if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
+                keep(JoinLater.of(client, clock, nodesRunning::startOthers));
+            } else {
+                nodesRunning.startOthers();
+            }
+        } catch (IOException | RuntimeException | Error failed) {
+            close();
+            throw failed;
         }
     }
 
@@ -143,8 +153,11 @@ final class ClusterParts implements AutoCloseable {
         } catch (BindException taken) {
             throw new ClusterException(
                     ClusterException.Kind.PORT_TAKEN,
-                    "port " + spec.port() + " of 127.0.0.1 is in use by another program; choose another with --port",
-                    taken);
+                    "port " + spec.port() + " of 127.0.0.1, where the cluster " + spec.name()
+                            + " is served, is in use by another program",
+                    taken,
+                    spec.name(),
+                    spec.port());
         } catch (IOException | UncheckedIOException | StoreException | ApiException files) {
             throw new ClusterException(
                     ClusterException.Kind.FILES,
@@ -223,6 +236,10 @@ final class ClusterParts implements AutoCloseable {
 
     ApiServer api() {
         return api;
+    }
+
+    Store store() {
+        return store;
     }
 
     synchronized HttpFront front() {

@@ -1,6 +1,5 @@
 package dev.kuar.practice;
 
-import dev.kuar.practice.PracticeClusters.ClusterRecord;
 import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
@@ -22,22 +21,25 @@ final class ClusterRecordFile {
     /** Empty where there is no such file, or one that says nothing. */
     static Optional<ClusterRecord> read(Path directory) {
         try {
-            KubeObject tree = KubeObject.of(JsonReader.readMap(Files.readAllBytes(directory.resolve(NAME))));
-            return Optional.of(new ClusterRecord(
-                    tree.text("name"),
-                    tree.text("profile"),
-                    (int) tree.number(1, "nodes"),
-                    tree.text("kubernetesVersion"),
-                    (int) tree.number(0, "port"),
-                    tree.flag("stopped"),
-                    Instant.parse(tree.text("created")),
-                    Map.copyOf(tree.textMap("attributes"))));
+            return Optional.of(of(KubeObject.of(JsonReader.readMap(Files.readAllBytes(directory.resolve(NAME))))));
         } catch (IOException | DateTimeException | IllegalStateException | IllegalArgumentException damaged) {
             return Optional.empty();
         }
     }
 
-    static void write(Path directory, ClusterRecord cluster) {
+    static ClusterRecord of(KubeObject tree) {
+        return new ClusterRecord(
+                tree.text("name"),
+                tree.text("profile"),
+                (int) tree.number(1, "nodes"),
+                tree.text("kubernetesVersion"),
+                (int) tree.number(0, "port"),
+                tree.flag("stopped"),
+                Instant.parse(tree.text("created")),
+                Map.copyOf(tree.textMap("attributes")));
+    }
+
+    static Map<String, Object> tree(ClusterRecord cluster) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", cluster.name());
         tree.put("profile", cluster.profile());
@@ -47,8 +49,12 @@ final class ClusterRecordFile {
         tree.put("stopped", cluster.stopped());
         tree.put("created", cluster.created().toString());
         tree.put("attributes", new LinkedHashMap<>(cluster.attributes()));
+        return tree;
+    }
+
+    static void write(Path directory, ClusterRecord cluster) {
         try {
-            PrivateFiles.write(directory.resolve(NAME), JsonWriter.text(tree) + "\n");
+            PrivateFiles.write(directory.resolve(NAME), JsonWriter.text(tree(cluster)) + "\n");
         } catch (IOException full) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "cannot write " + directory + ": " + full.getMessage(), full);

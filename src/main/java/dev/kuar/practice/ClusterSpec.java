@@ -25,6 +25,11 @@ public record ClusterSpec(
     /** The version that the practice cluster models. */
     public static final String DEFAULT_VERSION = "v1.36.2";
 
+    /** The same cluster in another place. */
+    ClusterSpec in(Optional<Path> place) {
+        return new ClusterSpec(name, profile, nodes, kubernetesVersion, place, port, auditLog);
+    }
+
     public ClusterSpec {
         if (nodes < 1) {
             throw new IllegalArgumentException("a cluster has at least one node, not " + nodes);

@@ -77,6 +77,11 @@ public final class PracticeCluster implements AutoCloseable {
         return profile.contextName(spec.name());
     }
 
+    /** Returns when the administrator's keys are made and, where there is a directory, in it: others find the cluster only then. */
+    void awaitKeys() {
+        var unused = parts.pki().adminKeyPem();
+    }
+
     /** A kubeconfig for the administrator. */
     public String kubeconfig() {
         return KubeconfigText.of(
@@ -113,6 +118,11 @@ public final class PracticeCluster implements AutoCloseable {
     /** Hears of every request over the wire until the result is closed. */
     public AutoCloseable onRequest(AuditListener listener) {
         return parts.audit().add(listener);
+    }
+
+    /** Writes all that the store holds to a new file while it goes on; returns the newest revision in it. */
+    long copyStore(Path file) {
+        return parts.store().copyTo(file);
     }
 
     /** Lets the cluster's time pass {@code speed} times as fast as the wall clock's: back-offs and grace periods are over sooner. */

@@ -1,7 +1,7 @@
 package dev.kuar.practice;
 
 import dev.kuar.error.Edge;
-import java.io.IOException;
+import dev.kuar.practice.pki.SpareKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,17 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The practice clusters of one learner: those under a directory, one folder each, and those that live in memory only as
- * long as this object. Thread-safe; what it started it ends when closed.
+ * long as this object.
+ *
+ * <p>A cluster has one owner, the process with the lock in its directory; what this object cannot do because another process
+ * owns the cluster, that process is asked to do. Thread-safe; what it started it ends when closed.
  */
 public final class PracticeClusters implements AutoCloseable {
-    private final Path directory;
+    private static final Logger LOG = Logger.getLogger(PracticeClusters.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SNAPSHOT = Duration.ofMinutes(5);
+
+    private final ClusterFolders folders;
+    private final SpareKeys spare;
     private final RunSettings settings;
     private final Map<String, PracticeCluster> running = new ConcurrentHashMap<>();
+    private final Map<String, OwnerPost> posts = new ConcurrentHashMap<>();
+    private final Standbys standbys = new Standbys(this::takeOver);
     private final Map<String, ClusterRecord> inMemory = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
     /** @param clustersDirectory {@code KUAR_HOME/clusters}; made when the first cluster is */
     public PracticeClusters(Path clustersDirectory) {
@@ -31,41 +43,9 @@ public final class PracticeClusters implements AutoCloseable {
 
     /** Like {@link #PracticeClusters(Path)}, with other settings than the usual ones. */
     public PracticeClusters(Path clustersDirectory, RunSettings settings) {
-        this.directory = clustersDirectory;
-        this.settings = settings;
-    }
-
-    /**
-     * What is known of a cluster without opening it.
-     *
-     * @param port on loopback, chosen when it was made
-     * @param stopped by {@link #stop}: it is not woken by itself
-     * @param attributes whatever the tool that made it wants to remember
-     */
-    public record ClusterRecord(
-            String name,
-            String profile,
-            int nodes,
-            String kubernetesVersion,
-            int port,
-            boolean stopped,
-            Instant created,
-            Map<String, String> attributes) {
-        public ClusterRecord {
-            attributes = Map.copyOf(attributes);
-        }
-
-        ClusterRecord withStopped(boolean now) {
-            return new ClusterRecord(name, profile, nodes, kubernetesVersion, port, now, created, attributes);
-        }
-
-        ClusterRecord withPort(int now) {
-            return new ClusterRecord(name, profile, nodes, kubernetesVersion, now, stopped, created, attributes);
-        }
-
-        ClusterRecord withAttributes(Map<String, String> now) {
-            return new ClusterRecord(name, profile, nodes, kubernetesVersion, port, stopped, created, now);
-        }
+        folders = new ClusterFolders(clustersDirectory);
+        spare = folders.spareKeys();
+        this.settings = settings.equals(RunSettings.USUAL) ? new RunSettings(spare::take) : settings;
     }
 
     /** How the administrator reaches a cluster; PEM texts. */
@@ -74,21 +54,14 @@ public final class PracticeClusters implements AutoCloseable {
     /** All clusters by name; reads their files and starts nothing. */
     public List<ClusterRecord> list() {
         List<ClusterRecord> records = new ArrayList<>(inMemory.values());
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> folders = Files.list(directory)) {
-                folders.map(ClusterRecordFile::read).flatMap(Optional::stream).forEach(records::add);
-            } catch (IOException unreadable) {
-                throw new ClusterException(
-                        ClusterException.Kind.FILES, "cannot read " + directory + ": " + unreadable.getMessage());
-            }
-        }
+        records.addAll(folders.list());
         records.sort(Comparator.comparing(ClusterRecord::name));
         return records;
     }
 
     public Optional<ClusterRecord> find(String name) {
         ClusterRecord here = inMemory.get(name);
-        return here != null ? Optional.of(here) : ClusterRecordFile.read(folder(name));
+        return here != null ? Optional.of(here) : folders.find(name);
     }
 
     /**
@@ -99,30 +72,20 @@ public final class PracticeClusters implements AutoCloseable {
      */
     @Edge("when a cluster was made")
     public synchronized ClusterRecord create(ClusterSpec spec, Map<String, String> attributes) {
-        if (find(spec.name()).isPresent()) {
-            throw new ClusterException(
-                    ClusterException.Kind.NAME, "there is a cluster named " + spec.name() + " already");
-        }
-        Optional<Path> folder = spec.directory().map(ignored -> folder(spec.name()));
-        PracticeCluster cluster = startNew(withPlace(spec, folder, spec.port()));
-        ClusterRecord made = new ClusterRecord(
-                spec.name(),
-                spec.profile(),
-                spec.nodes(),
-                spec.kubernetesVersion(),
-                cluster.port(),
-                false,
-                Instant.now(),
-                attributes);
-        running.put(spec.name(), cluster);
+        requireFree(spec.name());
+        Optional<Path> folder = spec.directory().map(ignored -> folders.of(spec.name()));
+        PracticeCluster cluster = startNew(spec.in(folder));
+        own(cluster, folder);
+        cluster.awaitKeys();
+        ClusterRecord made = ClusterRecord.of(spec, cluster.port(), Instant.now(), attributes);
         try {
             keep(made, folder.isEmpty());
         } catch (ClusterException unwritable) {
-            running.remove(spec.name());
-            cluster.close();
-            undo(unwritable, folder);
+            leave(spec.name());
+            folders.undo(unwritable, spec.name(), folder);
             throw unwritable;
         }
+        spare.refillLater();
         return made;
     }
 
@@ -132,16 +95,8 @@ public final class PracticeClusters implements AutoCloseable {
         try {
             return PracticeCluster.start(spec, settings);
         } catch (ClusterException refused) {
-            undo(refused, fresh);
+            folders.undo(refused, spec.name(), fresh);
             throw refused;
-        }
-    }
-
-    private static void undo(ClusterException why, Optional<Path> folder) {
-        try {
-            folder.filter(Files::exists).ifPresent(PracticeClusters::erase);
-        } catch (ClusterException stuck) {
-            why.addSuppressed(stuck);
         }
     }
 
@@ -152,7 +107,8 @@ public final class PracticeClusters implements AutoCloseable {
     public synchronized PracticeCluster serve(ClusterSpec spec) {
         if (spec.directory().isEmpty()) {
             PracticeCluster ephemeral = PracticeCluster.start(spec, settings);
-            running.put(spec.name(), ephemeral);
+            own(ephemeral, Optional.empty());
+            spare.refillLater();
             return ephemeral;
         }
         Optional<ClusterRecord> known = find(spec.name());
@@ -161,19 +117,7 @@ public final class PracticeClusters implements AutoCloseable {
             return open(spec.name());
         }
         ClusterRecord kept = known.get();
-        PracticeCluster cluster = PracticeCluster.start(
-                new ClusterSpec(
-                        kept.name(),
-                        kept.profile(),
-                        kept.nodes(),
-                        kept.kubernetesVersion(),
-                        Optional.of(folder(kept.name())),
-                        spec.port() > 0 ? spec.port() : kept.port(),
-                        spec.auditLog()),
-                settings);
-        running.put(kept.name(), cluster);
-        keep(kept.withPort(cluster.port()).withStopped(false), false);
-        return cluster;
+        return start(kept, spec.port() > 0 ? spec.port() : kept.port(), spec.auditLog());
     }
 
     /** Hears what kubectls ask of the clusters that this object runs now, until the result is closed. */
@@ -208,22 +152,71 @@ public final class PracticeClusters implements AutoCloseable {
             return here;
         }
         ClusterRecord known = record(name);
-        ClusterSpec spec = new ClusterSpec(
-                known.name(),
-                known.profile(),
-                known.nodes(),
-                known.kubernetesVersion(),
-                Optional.of(folder(name)),
-                known.port(),
-                Optional.empty());
-        PracticeCluster started = PracticeCluster.start(spec, settings);
-        running.put(name, started);
+        return start(known, known.port(), Optional.empty());
+    }
+
+    private PracticeCluster start(ClusterRecord known, int port, Optional<Path> auditLog) {
+        Path folder = folders.of(known.name());
+        PracticeCluster started = PracticeCluster.start(known.spec(folder, port, auditLog), settings);
+        own(started, Optional.of(folder));
+        if (known.stopped() || known.port() != started.port()) {
+            keep(known.withPort(started.port()).withStopped(false), false);
+        }
         return started;
+    }
+
+    /**
+     * Returns when a cluster answers: started here where nobody runs it, waited for where another process is starting it. That
+     * process is then stood by: when it leaves, this one takes the cluster over, unless it was stopped or deleted.
+     */
+    public void wake(String name) {
+        ClusterRecord known = record(name);
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Owners.pause()) {
+            try {
+                var unused = open(name);
+                return;
+            } catch (ClusterException owned) {
+                if (owned.kind() != ClusterException.Kind.OWNED) {
+                    throw owned;
+                }
+            }
+            if (Owners.answers(known.port())) {
+                standbys.start(name, folders.of(name));
+                return;
+            }
+        }
+        throw new ClusterException(
+                ClusterException.Kind.OWNED, "another kuar runs the cluster " + name + ", but it does not answer");
+    }
+
+    /** Called when the owner left; false when another process was faster. */
+    private boolean takeOver(String name) {
+        try {
+            if (!closing && find(name).filter(known -> !known.stopped()).isPresent()) {
+                var unused = open(name);
+            }
+            return true;
+        } catch (ClusterException refused) {
+            if (refused.kind() == ClusterException.Kind.OWNED) {
+                return false;
+            }
+            LOG.log(Level.WARNING, "cannot take over the cluster " + name, refused);
+            return true;
+        }
+    }
+
+    /** Waits until nobody runs a cluster; false when this object was closed first. */
+    public boolean awaitTurn(String name) {
+        while (!closing && Owners.isOwned(folders.of(name))) {
+            Owners.pause();
+        }
+        return !closing;
     }
 
     /** Waits until all nodes are Ready; false when {@code limit} is over before. */
     public boolean waitReady(String name, Duration limit) {
-        return open(name).waitNodesReady(limit);
+        OwnerPost.Question wait = new OwnerPost.Question("wait-ready", limit.toString());
+        return Boolean.parseBoolean(byOwner(name, wait, limit.plus(PATIENCE)));
     }
 
     /** Lets the API server of a cluster that runs here answer nobody; what {@link #list} says doesn't change. */
@@ -243,11 +236,11 @@ public final class PracticeClusters implements AutoCloseable {
 
     /** Switches the machine of a node off. */
     public void stopNode(String name, String node) {
-        open(name).stopNode(node);
+        byOwner(name, new OwnerPost.Question("stop-node", node), PATIENCE);
     }
 
     public void startNode(String name, String node) {
-        open(name).startNode(node);
+        byOwner(name, new OwnerPost.Question("start-node", node), PATIENCE);
     }
 
     /** Brings a cluster's add-ons back as its profile made them; returns what was missing. */
@@ -255,61 +248,133 @@ public final class PracticeClusters implements AutoCloseable {
         return open(name).restore();
     }
 
-    /** Ends a cluster until {@link #start}; idempotent. */
-    public synchronized void stop(String name) {
-        ClusterRecord known = record(name);
-        PracticeCluster here = running.remove(name);
+    /**
+     * Writes all that a cluster is and holds to a new file, as of one revision; writes to the cluster go on.
+     *
+     * @return the revision
+     * @throws ClusterException when the file cannot be written
+     */
+    public long snapshot(String name, Path file) {
+        Path target = file.toAbsolutePath();
+        return Long.parseLong(byOwner(name, new OwnerPost.Question("snapshot", target.toString()), SNAPSHOT));
+    }
+
+    /**
+     * Makes a cluster of what {@link #snapshot} wrote; asleep, until it is opened.
+     *
+     * @param name another one than it had; empty for the same
+     * @throws ClusterException when the file is no snapshot or damaged, or the name is taken
+     */
+    public synchronized ClusterRecord restore(Path file, String name) {
+        return ClusterSnapshot.restore(file, name, wanted -> {
+            requireFree(wanted);
+            return folders.of(wanted);
+        });
+    }
+
+    /** Does something where the cluster runs: here, waking it, or in the process that owns it. */
+    private String byOwner(String name, OwnerPost.Question question, Duration limit) {
+        while (true) {
+            PracticeCluster here;
+            try {
+                here = open(name);
+            } catch (ClusterException owned) {
+                if (owned.kind() != ClusterException.Kind.OWNED) {
+                    throw owned;
+                }
+                Optional<String> answer = OwnerPost.ask(folders.of(name), question, limit);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                continue;
+            }
+            return clerk(here).answer(question);
+        }
+    }
+
+    /** Ends a cluster until {@link #start}, whoever runs it; idempotent. */
+    public void stop(String name) {
+        keep(record(name).withStopped(true), inMemory.containsKey(name));
+        end(name);
+    }
+
+    private void end(String name) {
+        if (leave(name) || inMemory.containsKey(name)) {
+            return;
+        }
+        Path folder = folders.of(name);
+        if (Owners.isOwned(folder)) {
+            var unused = OwnerPost.ask(folder, new OwnerPost.Question("close", ""), PATIENCE);
+            Owners.awaitFree(folder, PATIENCE);
+        }
+    }
+
+    /** Ends what this process runs of a cluster; false where it runs nothing. */
+    private boolean leave(String name) {
+        standbys.end(name);
+        PracticeCluster here;
+        OwnerPost post;
+        synchronized (this) {
+            here = running.remove(name);
+            post = posts.remove(name);
+        }
+        if (post != null) {
+            post.close();
+        }
         if (here != null) {
             here.close();
         }
-        keep(known.withStopped(true), inMemory.containsKey(name));
+        return here != null;
     }
 
     /** Starts a cluster that was stopped, or is asleep; idempotent. */
-    public synchronized void start(String name) {
+    public void start(String name) {
         ClusterRecord known = record(name);
-        open(name);
-        keep(known.withStopped(false), inMemory.containsKey(name));
+        if (known.stopped()) {
+            keep(known.withStopped(false), inMemory.containsKey(name));
+        }
+        wake(name);
     }
 
-    /** Ends a cluster and forgets it, its files included. */
-    public synchronized void delete(String name) {
-        PracticeCluster here = running.remove(name);
-        if (here != null) {
-            here.close();
+    /** Ends a cluster, whoever runs it, and forgets it, its files included. */
+    public void delete(String name) {
+        boolean memoryOnly = inMemory.containsKey(name);
+        if (!memoryOnly) {
+            keep(record(name).withStopped(true), false);
         }
-        if (inMemory.remove(name) == null) {
-            record(name);
-            erase(folder(name));
+        end(name);
+        if (memoryOnly) {
+            inMemory.remove(name);
+        } else {
+            folders.erase(name);
         }
     }
 
     /** How to reach a cluster, whoever runs it. */
     public Credentials credentials(String name) {
         PracticeCluster here = running.get(name);
-        if (here != null) {
-            return here.credentials();
-        }
-        ClusterRecord known = record(name);
-        Path keys = folder(name).resolve("pki");
-        try {
-            return new Credentials(
-                    "https://127.0.0.1:" + known.port(),
-                    Files.readString(keys.resolve("ca.crt")),
-                    Files.readString(keys.resolve("admin.crt")),
-                    Files.readString(keys.resolve("admin.key")));
-        } catch (IOException missing) {
-            throw new ClusterException(
-                    ClusterException.Kind.FILES, "the keys of " + name + " cannot be read: " + missing.getMessage());
-        }
+        return here != null ? here.credentials() : folders.credentials(record(name));
     }
 
-    /** Ends all that this process runs; those with a directory are then asleep. */
+    /** Ends all that this process runs; those with a directory are then asleep, unless another process stands by. */
     @Override
-    public synchronized void close() {
-        running.values().forEach(PracticeCluster::close);
-        running.clear();
+    public void close() {
+        closing = true;
+        spare.close();
+        standbys.close();
+        List.copyOf(running.keySet()).forEach(this::leave);
         inMemory.clear();
+    }
+
+    private void own(PracticeCluster cluster, Optional<Path> folder) {
+        String name = cluster.spec().name();
+        running.put(name, cluster);
+        folder.ifPresent(place -> posts.put(name, OwnerPost.open(place, clerk(cluster))));
+    }
+
+    private OwnerClerk clerk(PracticeCluster cluster) {
+        String name = cluster.spec().name();
+        return new OwnerClerk(cluster, () -> record(name), () -> leave(name));
     }
 
     private ClusterRecord record(String name) {
@@ -318,36 +383,18 @@ public final class PracticeClusters implements AutoCloseable {
                         () -> new ClusterException(ClusterException.Kind.NAME, "there is no cluster named " + name));
     }
 
+    private void requireFree(String name) {
+        if (find(name).isPresent()) {
+            throw new ClusterException(
+                    ClusterException.Kind.NAME_TAKEN, "there is a cluster named " + name + " already");
+        }
+    }
+
     private void keep(ClusterRecord cluster, boolean memoryOnly) {
         if (memoryOnly) {
             inMemory.put(cluster.name(), cluster);
         } else {
-            ClusterRecordFile.write(folder(cluster.name()), cluster);
-        }
-    }
-
-    private Path folder(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new ClusterException(
-                    ClusterException.Kind.NAME,
-                    "a cluster's name has letters, digits, dots and dashes, not '" + name + "'");
-        }
-        return directory.resolve(name);
-    }
-
-    private static ClusterSpec withPlace(ClusterSpec spec, Optional<Path> folder, int port) {
-        return new ClusterSpec(
-                spec.name(), spec.profile(), spec.nodes(), spec.kubernetesVersion(), folder, port, spec.auditLog());
-    }
-
-    private static void erase(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException stuck) {
-            throw new ClusterException(
-                    ClusterException.Kind.FILES, "cannot delete " + folder + ": " + stuck.getMessage());
+            folders.keep(cluster);
         }
     }
 }

@@ -15,7 +15,16 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
+    /** Fills an empty file. */
+    interface Writer {
+        void write(Path fresh) throws IOException;
+    }
+
     static void write(Path file, String text) throws IOException {
+        replace(file, fresh -> Files.writeString(fresh, text, StandardCharsets.UTF_8));
+    }
+
+    static void replace(Path file, Writer writer) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException(file + " has no directory");
@@ -28,7 +37,11 @@ final class PrivateFiles {
                         ".tmp",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.createTempFile(parent, ".new", ".tmp");
-        Files.writeString(fresh, text, StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            writer.write(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 }

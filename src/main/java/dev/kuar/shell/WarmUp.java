@@ -2,27 +2,42 @@ package dev.kuar.shell;
 
 import dev.kuar.cli.CommandTree;
 import dev.kuar.process.Invocation;
-import dev.kuar.process.KuarHome;
-import dev.kuar.process.ProgramRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 
 /**
- * The training run of the class-data archive: does in a terminal of its own what the first lines of a session do, so that the classes
- * they need are in the archive. Touches nothing but the KUAR_HOME it is given.
+ * The training run of the class-data archive: does in a terminal of its own what a session does, a practice cluster
+ * included, so that the classes it needs are in the archive. Touches nothing but the KUAR_HOME it is given.
  */
 public final class WarmUp {
-    private static final long PATIENCE_MILLIS = 8000;
-    private static final List<String> LINES =
-            List.of("echo hello | grep h", "kuar --version", "kubectl version --client", "exit");
+    private static final long PATIENCE_MILLIS = 120_000;
+    private static final List<String> LINES = List.of(
+            "echo hello | grep h",
+            "kuar --version",
+            "kubectl version --client",
+            "kind create cluster --name warm-up --wait 60s",
+            "kuar cluster list",
+            "kubectl get nodes",
+            "kubectl get pods -A",
+            "kubectl create deployment web --image=nginx --replicas=2",
+            "kubectl rollout status deployment/web --timeout=30s",
+            "kubectl expose deployment web --port=80",
+            "kubectl scale deployment web --replicas=1",
+            "kubectl get all -o wide",
+            "kubectl get deployment web -o yaml",
+            "kubectl describe node warm-up-control-plane",
+            "kubectl exec -n kube-system etcd-warm-up-control-plane -- etcdctl version",
+            "kubectl logs deployment/web",
+            "kubectl delete deployment web",
+            "task",
+            "kind delete cluster --name warm-up",
+            "exit");
 
     /** The classes of a real terminal, which a training run without one does not meet. */
     private static final List<String> TERMINAL_CLASSES = List.of(
@@ -41,8 +56,7 @@ public final class WarmUp {
     private WarmUp() {}
 
     /** Runs the training; returns 0. */
-    public static int run(KuarHome home, Consumer<ProgramRegistry> tools, Invocation invocation)
-            throws InterruptedException {
+    public static int run(KuarHost host, Invocation invocation) throws InterruptedException {
         PromptFeeder feeder = new PromptFeeder(LINES, OutputStream.nullOutputStream());
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try {
@@ -59,7 +73,6 @@ public final class WarmUp {
                     invocation.environment(),
                     invocation.directory(),
                     new JLineView(terminal, new TerminalInput(terminal), false, true));
-            KuarHost host = new KuarHost(home.prepare(), tools, Clock.systemUTC());
             Shell shell = new Shell(host, CommandTree.context(inTerminal, host), terminal);
             Thread session = new Thread(shell::run, "warm-up");
             session.setDaemon(true);

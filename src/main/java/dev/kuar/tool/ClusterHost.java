@@ -1,5 +1,6 @@
 package dev.kuar.tool;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,12 @@ public interface ClusterHost {
     }
 
     Access access(String name);
+
+    /** Writes all that a cluster is and holds to a new file, as of one revision, which is returned. */
+    long snapshot(String name, Path file);
+
+    /** Makes a cluster of such a file and returns when its API server answers; it has its old name where {@code name} is empty. */
+    Hosted restore(Path file, String name);
 
     /**
      * What to make.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ final class PracticeClusterTest {
             clusters.create(spec("kind", Optional.of(directory)), Map.of("tool", "kind"));
 
             assertThat(others.list())
-                    .extracting(PracticeClusters.ClusterRecord::name)
+                    .extracting(ClusterRecord::name)
                     .containsExactly("c");
             assertThat(others.credentials("c")).isEqualTo(clusters.credentials("c"));
             assertThatThrownBy(() -> others.open("c"))
@@ -137,6 +138,23 @@ final class PracticeClusterTest {
                     .filteredOn(pod -> !pod.flag("spec", "hostNetwork"))
                     .extracting(pod -> pod.text("status", "podIP"))
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_cluster_that_others_find_has_its_keys() throws Exception {
+        try (PracticeClusters clusters = new PracticeClusters(directory);
+                PracticeClusters others = new PracticeClusters(directory)) {
+            CompletableFuture<PracticeClusters.Credentials> seen = CompletableFuture.supplyAsync(() -> {
+                while (others.find("c").isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                return others.credentials("c");
+            });
+
+            clusters.create(spec("kind", Optional.of(directory)), Map.of());
+
+            assertThat(seen.get()).isEqualTo(clusters.credentials("c"));
         }
     }
 

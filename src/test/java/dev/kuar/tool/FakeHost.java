@@ -96,4 +96,14 @@ final class FakeHost implements ClusterHost {
     public Access access(String name) {
         return new Access("https://127.0.0.1:6443", "CA of " + name, "CERTIFICATE", "KEY");
     }
+
+    @Override
+    public long snapshot(String name, java.nio.file.Path file) {
+        throw new UnsupportedOperationException("no tool asks for it");
+    }
+
+    @Override
+    public Hosted restore(java.nio.file.Path file, String name) {
+        throw new UnsupportedOperationException("no tool asks for it");
+    }
 }

@@ -93,6 +93,11 @@ abstract sealed class Inode {
             return new FileNode(0444, 0, new byte[0], () -> text.get().getBytes(StandardCharsets.UTF_8), "");
         }
 
+        /** Bytes that are made when they are read. */
+        static FileNode made(Supplier<byte[]> bytes, int mode, long modified) {
+            return new FileNode(mode, modified, new byte[0], bytes, "");
+        }
+
         /** An executable that the runtime knows by name. */
         static FileNode program(String name, long modified) {
             return new FileNode(0755, modified, new byte[0], null, name);

@@ -43,8 +43,12 @@ public abstract sealed class VolumeContent {
         return new Following(version, files, gid, now);
     }
 
-    /** The content of one projected file. */
-    public record Projected(byte[] data, int mode) {}
+    /** One projected file; its content may be made when it is read. */
+    public record Projected(Supplier<byte[]> data, int mode) {
+        public Projected(byte[] data, int mode) {
+            this(() -> data, mode);
+        }
+    }
 
     /** A part of this volume; made as a directory where it is missing. */
     public VolumeContent sub(String path, Instant now) {
@@ -141,7 +145,7 @@ public abstract sealed class VolumeContent {
             DirectoryNode data = new DirectoryNode(0755, millis);
             TreeSet<String> tops = new TreeSet<>();
             files.get().forEach((path, file) -> {
-                FileNode node = FileNode.of(file.data(), file.mode(), millis);
+                FileNode node = FileNode.made(file.data(), file.mode(), millis);
                 node.setOwner(0, gid);
                 data.place(path, node);
                 tops.add(path.split("/")[0]);

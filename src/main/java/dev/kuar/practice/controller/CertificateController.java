@@ -64,7 +64,7 @@ final class CertificateController implements Reconciler {
             return Next.ON_CHANGE;
         }
         Duration age = approved || refused ? Duration.ofHours(1) : Duration.ofDays(1);
-        Instant due = PodState.created(request).plus(age);
+        Instant due = context.due(PodState.created(request), age.toSeconds());
         if (due.isAfter(context.instant())) {
             return Next.at(due, context.instant());
         }

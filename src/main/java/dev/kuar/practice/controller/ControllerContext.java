@@ -6,6 +6,7 @@ import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -56,6 +57,13 @@ final class ControllerContext implements AutoCloseable {
 
     Instant instant() {
         return clock.now();
+    }
+
+    /** See {@link ClusterClock#due}. */
+    Instant due(Instant since, long seconds) {
+        return since.equals(Instant.MIN) || since.equals(Instant.MAX)
+                ? since
+                : clock.due(since, Duration.ofSeconds(seconds));
     }
 
     Informer informer(GroupResource resource) {

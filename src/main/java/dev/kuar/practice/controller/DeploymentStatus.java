@@ -144,9 +144,10 @@ final class DeploymentStatus {
                 || !dueAt(deployment, progress).isAfter(context.instant());
     }
 
-    private static Instant dueAt(KubeObject deployment, Map<String, Object> progress) {
-        return PodState.time(Trees.text(progress, "lastUpdateTime"))
-                .plusSeconds(deployment.number(600, "spec", "progressDeadlineSeconds"));
+    private Instant dueAt(KubeObject deployment, Map<String, Object> progress) {
+        return context.due(
+                PodState.time(Trees.text(progress, "lastUpdateTime")),
+                deployment.number(600, "spec", "progressDeadlineSeconds"));
     }
 
     private Next deadline(KubeObject deployment, Map<String, Object> progress) {

@@ -80,7 +80,7 @@ final class DisruptionController implements Reconciler {
         Next next = Next.ON_CHANGE;
         for (Map.Entry<String, Object> entry :
                 budget.map("status", "disruptedPods").entrySet()) {
-            Instant until = PodState.time(String.valueOf(entry.getValue())).plusSeconds(120);
+            Instant until = context.due(PodState.time(String.valueOf(entry.getValue())), 120);
             boolean still = mine.stream().anyMatch(pod -> pod.name().equals(entry.getKey()) && !pod.isTerminating());
             if (still && until.isAfter(context.instant())) {
                 disrupted.put(entry.getKey(), entry.getValue());

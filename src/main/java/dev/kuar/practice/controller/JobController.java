@@ -169,7 +169,7 @@ final class JobController implements Reconciler {
                 return Instant.MIN;
             }
             long seconds = Math.min(600, 10L << Math.min(failures.size() - 1, 10));
-            return failures.get(failures.size() - 1).plusSeconds(seconds);
+            return context.due(failures.get(failures.size() - 1), seconds);
         }
 
         private String failure() {
@@ -190,7 +190,7 @@ final class JobController implements Reconciler {
             Instant started = PodState.time(job.text("status", "startTime"));
             boolean late = deadline instanceof Number seconds
                     && !started.equals(Instant.MIN)
-                    && !started.plusSeconds(seconds.longValue()).isAfter(context.instant());
+                    && !context.due(started, seconds.longValue()).isAfter(context.instant());
             return late && !suspended ? "DeadlineExceeded" : "";
         }
 
@@ -205,7 +205,7 @@ final class JobController implements Reconciler {
         private Next deadline() {
             Instant started = PodState.time(job.text("status", "startTime"));
             return job.at("spec", "activeDeadlineSeconds") instanceof Number seconds && !started.equals(Instant.MIN)
-                    ? Next.at(started.plusSeconds(seconds.longValue()), context.instant())
+                    ? Next.at(context.due(started, seconds.longValue()), context.instant())
                     : Next.ON_CHANGE;
         }
 

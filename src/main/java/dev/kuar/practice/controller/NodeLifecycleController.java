@@ -75,7 +75,7 @@ final class NodeLifecycleController implements Reconciler {
                     "RegisteredNode",
                     "Node " + key.name() + " event: Registered Node " + key.name() + " in Controller");
         }
-        Instant due = lastSign(node).plus(GRACE);
+        Instant due = context.due(lastSign(node), GRACE.toSeconds());
         boolean silent = !due.isAfter(context.instant());
         String ready = Trees.text(Trees.condition(node, "Ready"), "status");
         if (silent && !ready.equals("Unknown")) {

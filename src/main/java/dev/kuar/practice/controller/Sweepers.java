@@ -42,7 +42,7 @@ final class Sweepers {
         if (done.isEmpty()) {
             return Next.ON_CHANGE;
         }
-        Instant due = PodState.time(Trees.text(done, "lastTransitionTime")).plusSeconds(seconds.longValue());
+        Instant due = context.due(PodState.time(Trees.text(done, "lastTransitionTime")), seconds.longValue());
         if (due.isAfter(context.instant())) {
             return Next.at(due, context.instant());
         }

@@ -108,7 +108,7 @@ final class TaintEvictionController implements Reconciler {
                 continue;
             }
             Instant mine = toleration.get("tolerationSeconds") instanceof Number seconds
-                    ? start.plusSeconds(Math.max(0, seconds.longValue()))
+                    ? context.due(start, Math.max(0, seconds.longValue()))
                     : Instant.MAX;
             // The shortest of those that apply counts.
             until = until.equals(Instant.MIN) || mine.isBefore(until) ? mine : until;

@@ -40,7 +40,7 @@ final class ContainerLife {
             return;
         }
         Instant finished = record.finishedAt;
-        Instant retry = finished == null ? now : finished.plus(record.backOff);
+        Instant retry = finished == null ? now : node.clock().due(finished, record.backOff);
         if (now.isBefore(retry)) {
             if (!record.retryAt.equals(retry)) {
                 record.retryAt = retry;

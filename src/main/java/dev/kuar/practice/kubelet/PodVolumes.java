@@ -197,7 +197,8 @@ final class PodVolumes {
             } else if (source.at("serviceAccountToken") != null) {
                 files.put(
                         source.text("serviceAccountToken", "path"),
-                        new Projected(tokens.token(pod.get(), source).getBytes(StandardCharsets.UTF_8), 0600 | 044));
+                        new Projected(
+ () -> tokens.token(pod.get(), source).getBytes(StandardCharsets.UTF_8), 0600 | 044));
             }
         }
         return files;

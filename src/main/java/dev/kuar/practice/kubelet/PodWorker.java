@@ -158,7 +158,7 @@ final class PodWorker {
         if (seconds < 0 || since == null || !verdict.isEmpty()) {
             return;
         }
-        Instant end = since.plusSeconds(seconds);
+        Instant end = node.clock().due(since, Duration.ofSeconds(seconds));
         if (now.isBefore(end)) {
             wakeIn(Duration.between(now, end));
         } else if (!new PodStatus(pod, records, now).phase().equals("Succeeded")) {

@@ -25,12 +25,14 @@ final class ServiceAccountTokens {
 
     private record Issued(String token, Instant renewAt, int number) {}
 
-    /** Changes when the token is to be renewed. */
+    /** Changes when the token is to be renewed, not when it is first asked for. */
     synchronized String version(KubeObject pod, KubeObject source) {
         Issued current = issued.get(key(pod, source));
-        return current == null || clock.now().isAfter(current.renewAt())
-                ? "new" + issued.size()
-                : Integer.toString(current.number());
+        return Integer.toString(current == null ? 1 : isOld(current) ? current.number() + 1 : current.number());
+    }
+
+    private boolean isOld(Issued token) {
+        return clock.now().isAfter(token.renewAt());
     }
 
     private static String key(KubeObject pod, KubeObject source) {
@@ -40,7 +42,7 @@ final class ServiceAccountTokens {
     synchronized String token(KubeObject pod, KubeObject source) {
         String key = key(pod, source);
         @Nullable Issued current = issued.get(key);
-        if (current == null || clock.now().isAfter(current.renewAt())) {
+        if (current == null || isOld(current)) {
             long seconds = source.number(3600, "serviceAccountToken", "expirationSeconds");
             String token = ask(pod, source.text("serviceAccountToken", "audience"), seconds);
             current = new Issued(

@@ -95,14 +95,19 @@ final class KeyFiles {
             throw new IOException(file + " has no directory");
         }
         Files.createDirectories(parent);
-        Path fresh = POSIX
+        Path fresh = createPrivate(parent);
+        Files.write(fresh, text.getBytes(StandardCharsets.US_ASCII));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A new, empty file that only its owner may read. */
+    static Path createPrivate(Path parent) throws IOException {
+        return POSIX
                 ? Files.createTempFile(
                         parent,
                         "new",
                         ".pem",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.createTempFile(parent, "new", ".pem");
-        Files.write(fresh, text.getBytes(StandardCharsets.US_ASCII));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

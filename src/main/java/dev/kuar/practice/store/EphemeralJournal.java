@@ -1,6 +1,5 @@
 package dev.kuar.practice.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,11 +30,6 @@ final class EphemeralJournal implements Journal {
     @Override
     public Store.Figures figures() {
         return new Store.Figures(0, 0, 1, compactions);
-    }
-
-    @Override
-    public void copyTo(Path file) {
-        throw new UnsupportedOperationException("an ephemeral store has no file");
     }
 
     @Override

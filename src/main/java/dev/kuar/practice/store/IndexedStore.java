@@ -3,6 +3,7 @@ package dev.kuar.practice.store;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -301,16 +302,24 @@ final class IndexedStore implements Store {
     }
 
     @Override
-    public void copyTo(Path file) {
+    public long copyTo(Path file) {
+        List<LogRecord> records = new ArrayList<>();
+        long at;
+        long dropped;
         lock.lock();
         try {
             while (writing) {
                 written.awaitUninterruptibly();
             }
-            journal.copyTo(file);
+            index.values().forEach(history -> history.addTo(records));
+            at = revision;
+            dropped = compacted;
         } finally {
             lock.unlock();
         }
+        records.sort(Comparator.comparingLong(LogRecord::revision));
+        MvJournal.write(file, records, dropped);
+        return at;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.kuar.practice.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,9 +23,6 @@ interface Journal extends AutoCloseable {
 
     /** Of the file; {@code bytes} is 0 where there is none. */
     Store.Figures figures();
-
-    /** Writes what is kept to a file of its own. */
-    void copyTo(Path file);
 
     @Override
     void close();

@@ -23,6 +23,10 @@ final class KeyHistory {
         return new KeyHistory(more);
     }
 
+    void addTo(List<LogRecord> all) {
+        all.addAll(Arrays.asList(states));
+    }
+
     LogRecord newest() {
         return states[states.length - 1];
     }

@@ -160,8 +160,8 @@ final class MvJournal implements Journal {
                 meta.getOrDefault(COMPACTIONS, 0L));
     }
 
-    @Override
-    public void copyTo(Path target) {
+    /** Writes records, in revision order, to a new file that {@link #open} opens. */
+    static void write(Path target, List<LogRecord> all, long compacted) {
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -170,13 +170,8 @@ final class MvJournal implements Journal {
         MVStore copy = openFile(target);
         try {
             MVMap<Long, byte[]> into = copy.openMap("records");
-            records.cursor(null).forEachRemaining(revision -> {
-                byte[] bytes = records.get(revision);
-                if (bytes != null) {
-                    into.append(revision, bytes);
-                }
-            });
-            copy.<Long, Long>openMap("meta").put(COMPACTED, meta.getOrDefault(COMPACTED, 0L));
+            all.forEach(record -> into.append(record.revision(), record.encode()));
+            copy.<Long, Long>openMap("meta").put(COMPACTED, compacted);
             copy.commit();
             copy.sync();
         } catch (MVStoreException e) {

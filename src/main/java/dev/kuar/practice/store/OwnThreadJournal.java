@@ -1,6 +1,5 @@
 package dev.kuar.practice.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,11 +57,6 @@ final class OwnThreadJournal implements Journal {
         Store.Figures[] found = new Store.Figures[1];
         await(() -> found[0] = journal.figures());
         return found[0];
-    }
-
-    @Override
-    public void copyTo(Path target) {
-        await(() -> journal.copyTo(target));
     }
 
     @Override

@@ -75,13 +75,13 @@ public interface Store extends AutoCloseable {
     record Figures(long bytes, long bytesInUse, long openings, long compactions) {}
 
     /**
-     * Writes all that a durable store holds, history included, to a new file that {@link Stores#open} can open as
-     * {@code store.mv}.
+     * Writes all that the store holds, history included, to a new file that {@link Stores#open} can open as
+     * {@code store.mv}, as of one revision; writes go on meanwhile.
      *
+     * @return that revision
      * @throws StoreException when it cannot be written
-     * @throws UnsupportedOperationException for an ephemeral store
      */
-    void copyTo(Path file);
+    long copyTo(Path file);
 
     @Override
     void close();

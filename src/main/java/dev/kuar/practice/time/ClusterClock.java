@@ -13,6 +13,14 @@ public interface ClusterClock {
     /** Now, as it is written into objects. */
     Instant now();
 
+    /**
+     * The moment at which something that began at {@code since} has lasted {@code wait}: a lease, a back-off, a time to live.
+     * While the cluster slept, nothing of it passed.
+     */
+    default Instant due(Instant since, Duration wait) {
+        return since.plus(wait);
+    }
+
     /** Runs {@code action} once, {@code delay} from now; not before. A delay of zero or less runs it at once on a clock thread. */
     Timeout after(Duration delay, Runnable action);
 

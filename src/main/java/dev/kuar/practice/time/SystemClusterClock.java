@@ -31,10 +31,16 @@ public final class SystemClusterClock implements ClusterClock, AutoCloseable {
     private final ExecutorService workers;
     private final BiConsumer<String, Throwable> onFailure;
     private final Set<Planned> waiting = new HashSet<>();
+    private final Sleeps sleeps;
     private volatile @Nullable Pace pace;
 
     /** @param speed how many seconds of this clock pass in one real second; 1 for real time */
     public SystemClusterClock(double speed, BiConsumer<String, Throwable> onFailure) {
+        this(speed, Sleeps.NONE, onFailure);
+    }
+
+    private SystemClusterClock(double speed, Sleeps sleeps, BiConsumer<String, Throwable> onFailure) {
+        this.sleeps = sleeps;
         this.onFailure = onFailure;
         this.planner = new ScheduledThreadPoolExecutor(1, action -> daemon(action, "clock"));
         planner.setRemoveOnCancelPolicy(true);
@@ -49,7 +55,12 @@ public final class SystemClusterClock implements ClusterClock, AutoCloseable {
 
     /** Real time; failures of actions go to the thread's handler of uncaught exceptions. */
     public static SystemClusterClock realTime() {
-        return new SystemClusterClock(1, (what, failure) -> {
+        return realTime(Sleeps.NONE);
+    }
+
+    /** The same for a cluster that slept. */
+    public static SystemClusterClock realTime(Sleeps sleeps) {
+        return new SystemClusterClock(1, sleeps, (what, failure) -> {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         });
@@ -72,6 +83,11 @@ public final class SystemClusterClock implements ClusterClock, AutoCloseable {
     public Instant now() {
         Pace known = pace;
         return known == null ? Instant.now() : known.at(System.nanoTime());
+    }
+
+    @Override
+    public Instant due(Instant since, Duration wait) {
+        return sleeps.due(since, wait);
     }
 
     @Override
