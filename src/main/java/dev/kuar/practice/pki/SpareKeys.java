@@ -40,12 +40,11 @@ public final class SpareKeys implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Has {@link #refill} done in a few seconds, when what was begun has settled, on a thread that gives way to all others. */
+    /** Has {@link #refill} done in a few seconds, when what was begun has settled. */
     public void refillLater() {
         CompletableFuture.delayedExecutor(LATER_SECONDS, TimeUnit.SECONDS, work -> {
                     Thread thread = new Thread(work, "spare-keys");
                     thread.setDaemon(true);
-                    thread.setPriority(Thread.MIN_PRIORITY);
                     thread.start();
                 })
                 .execute(this::refill);
