@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Looks at what other processes do with a cluster. */
 final class Owners {
@@ -47,6 +48,22 @@ final class Owners {
         }
         throw new ClusterException(
                 ClusterException.Kind.OWNED, "the kuar that runs " + directory.getFileName() + " does not end it");
+    }
+
+    /** Waits until nobody has it; false when {@code over} is true first. */
+    static boolean awaitTurn(Path directory, BooleanSupplier over) {
+        while (!over.getAsBoolean() && isOwned(directory)) {
+            pause();
+        }
+        return !over.getAsBoolean();
+    }
+
+    /** Has the owner, if there is one, end the cluster. */
+    static void end(Path directory, Duration limit) {
+        if (isOwned(directory)) {
+            var unused = OwnerPost.ask(directory, new OwnerPost.Question("close", ""), limit);
+            awaitFree(directory, limit);
+        }
     }
 
     static void pause() {

@@ -207,10 +207,7 @@ public final class PracticeClusters implements AutoCloseable {
 
     /** Waits until nobody runs a cluster; false when this object was closed first. */
     public boolean awaitTurn(String name) {
-        while (!closing && Owners.isOwned(folders.of(name))) {
-            Owners.pause();
-        }
-        return !closing;
+        return Owners.awaitTurn(folders.of(name), () -> closing);
     }
 
     /** Waits until all nodes are Ready; false when {@code limit} is over before. */
@@ -302,11 +299,7 @@ public final class PracticeClusters implements AutoCloseable {
         if (leave(name) || inMemory.containsKey(name)) {
             return;
         }
-        Path folder = folders.of(name);
-        if (Owners.isOwned(folder)) {
-            var unused = OwnerPost.ask(folder, new OwnerPost.Question("close", ""), PATIENCE);
-            Owners.awaitFree(folder, PATIENCE);
-        }
+        Owners.end(folders.of(name), PATIENCE);
     }
 
     /** Ends what this process runs of a cluster; false where it runs nothing. */
