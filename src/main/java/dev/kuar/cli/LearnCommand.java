@@ -34,7 +34,7 @@ final class LearnCommand implements Callable<Integer> {
     /** Agrees to lines that cost money; {@code --yes} sets it. */
     private static final String AGREED = "KUAR_LIVE_YES";
 
-    private static final Duration LINE = Duration.ofSeconds(60);
+    private static final Duration LINE = Duration.ofMinutes(3);
     private static final Duration LIVE_LINE = Duration.ofMinutes(30);
 
     private final CommandContext context;
