@@ -56,7 +56,8 @@ final class KindCreate {
             throws InterruptedException {
         String name = order.name();
         String kubeconfig = arguments.flag("kubeconfig", "");
-        var readable = KubeconfigFiles.written(run, kubeconfig);
+        // Read before anything is made: a kubeconfig that cannot be read is said while nothing has to be undone.
+        KubeconfigFiles.written(run, kubeconfig);
         log.say("Creating cluster \"" + name + "\" ...");
         log.begin("Ensuring node image (kindest/node:" + order.kubernetesVersion() + ") 🖼");
         log.begin("Preparing nodes" + " 📦".repeat(order.nodes()) + " ");
