@@ -28,7 +28,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cluster",
         description = "Create, list, use, stop, delete and adopt clusters.",
-        subcommands = {SnapshotCommand.class, RestoreCommand.class, ClusterAdoptCommand.class, ClusterUnadoptCommand.class},
+        subcommands = {
+            SnapshotCommand.class,
+            RestoreCommand.class,
+            ClusterAdoptCommand.class,
+            ClusterUnadoptCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "  kuar cluster create --provider kind --nodes 3 --wait 1m",

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = "Make a cluster of what 'cluster snapshot' wrote, and make its context the current one.",
-        footer = {"  kuar cluster restore before-the-lab.kuar", "  kuar cluster restore before-the-lab.kuar --name again"})
+        footer = {
+            "  kuar cluster restore before-the-lab.kuar",
+            "  kuar cluster restore before-the-lab.kuar --name again"
+        })
 final class RestoreCommand implements Callable<Integer> {
     private final CommandContext context;
 

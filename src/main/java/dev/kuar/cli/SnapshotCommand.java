@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "snapshot",
         description = "Write all that a cluster is and holds to a file; it may be in use meanwhile.",
-        footer = {"  kuar cluster snapshot before-the-lab.kuar", "  kuar cluster snapshot my-cluster before-the-lab.kuar"})
+        footer = {
+            "  kuar cluster snapshot before-the-lab.kuar",
+            "  kuar cluster snapshot my-cluster before-the-lab.kuar"
+        })
 final class SnapshotCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -2,9 +2,9 @@ package dev.kuar.cluster;
 
 import dev.kuar.kube.RequestLog;
 import dev.kuar.practice.ClusterException;
+import dev.kuar.practice.ClusterRecord;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeClusters;
-import dev.kuar.practice.ClusterRecord;
 import dev.kuar.practice.PracticeClusters.Credentials;
 import dev.kuar.practice.RunSettings;
 import dev.kuar.practice.profile.Profile;

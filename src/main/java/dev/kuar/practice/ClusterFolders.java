@@ -26,7 +26,9 @@ final class ClusterFolders {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(directory)) {
-            return folders.map(ClusterRecordFile::read).flatMap(Optional::stream).toList();
+            return folders.map(ClusterRecordFile::read)
+                    .flatMap(Optional::stream)
+                    .toList();
         } catch (IOException unreadable) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "cannot read " + directory + ": " + unreadable.getMessage());

@@ -54,9 +54,7 @@ final class ClusterLock implements AutoCloseable {
                 }
             }
         }
-        return lock == null || channel == null
-                ? Optional.empty()
-                : Optional.of(new ClusterLock(file, channel, lock));
+        return lock == null || channel == null ? Optional.empty() : Optional.of(new ClusterLock(file, channel, lock));
     }
 
     /** Whether somebody has it. */

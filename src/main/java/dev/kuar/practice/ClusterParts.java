@@ -77,8 +77,8 @@ final class ClusterParts implements AutoCloseable {
                                 "another kuar is running the cluster " + spec.name() + " (" + directory.get() + ")")));
                 keep(() -> SleepFile.sleep(directory.get()));
             }
-            clock = keep(SystemClusterClock.realTime(
-                    directory.isPresent() ? SleepFile.wake(directory.get()) : Sleeps.NONE));
+            clock = keep(
+                    SystemClusterClock.realTime(directory.isPresent() ? SleepFile.wake(directory.get()) : Sleeps.NONE));
             audit = keep(new AuditLog(spec.auditLog()));
             CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
             List<String> names = nodes.stream().map(NodeSpec::name).toList();

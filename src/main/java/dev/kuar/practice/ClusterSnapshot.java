@@ -112,8 +112,7 @@ final class ClusterSnapshot {
                 if (!made.name().equals(was.name()) && !Files.exists(work.resolve(NodeNames.FILE))) {
                     PrivateFiles.write(work.resolve(NodeNames.FILE), was.name());
                 }
-                Files.setLastModifiedTime(
-                        work.resolve(STORE), FileTime.from(Instant.parse(contents.text("taken"))));
+                Files.setLastModifiedTime(work.resolve(STORE), FileTime.from(Instant.parse(contents.text("taken"))));
                 ClusterRecordFile.write(work, made);
                 Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {

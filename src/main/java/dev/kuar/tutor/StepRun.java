@@ -134,7 +134,8 @@ final class StepRun {
         }
         Map<String, Object> values = variables(base());
         Placeholder.unsafe(text, values).ifPresent(name -> {
-            throw UserException.saying(TutorReason.UNSAFE_VALUE, "tutor.unsafe-value", name, String.valueOf(values.get(name)));
+            throw UserException.saying(
+                    TutorReason.UNSAFE_VALUE, "tutor.unsafe-value", name, String.valueOf(values.get(name)));
         });
         return Placeholder.fill(text, values);
     }

@@ -119,12 +119,9 @@ final class OwnershipTest {
             flipped[whole.length / 2] ^= 0x40;
             Path damaged = Files.write(directory.resolve("damaged"), flipped);
             assertThatThrownBy(() -> clusters.restore(damaged, "d"))
-                    .isInstanceOfSatisfying(
-                            ClusterException.class,
-                            refused -> assertThat(refused.kind()).isEqualTo(ClusterException.Kind.SNAPSHOT));
-            assertThat(clusters.list())
-                    .extracting(ClusterRecord::name)
-                    .containsExactly("c");
+                    .isInstanceOfSatisfying(ClusterException.class, refused -> assertThat(refused.kind())
+                            .isEqualTo(ClusterException.Kind.SNAPSHOT));
+            assertThat(clusters.list()).extracting(ClusterRecord::name).containsExactly("c");
         }
     }
 

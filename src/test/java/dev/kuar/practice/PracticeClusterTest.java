@@ -95,9 +95,7 @@ final class PracticeClusterTest {
                 PracticeClusters others = new PracticeClusters(directory)) {
             clusters.create(spec("kind", Optional.of(directory)), Map.of("tool", "kind"));
 
-            assertThat(others.list())
-                    .extracting(ClusterRecord::name)
-                    .containsExactly("c");
+            assertThat(others.list()).extracting(ClusterRecord::name).containsExactly("c");
             assertThat(others.credentials("c")).isEqualTo(clusters.credentials("c"));
             assertThatThrownBy(() -> others.open("c"))
                     .isInstanceOf(ClusterException.class)

@@ -198,7 +198,7 @@ final class PodVolumes {
                 files.put(
                         source.text("serviceAccountToken", "path"),
                         new Projected(
- () -> tokens.token(pod.get(), source).getBytes(StandardCharsets.UTF_8), 0600 | 044));
+                                () -> tokens.token(pod.get(), source).getBytes(StandardCharsets.UTF_8), 0600 | 044));
             }
         }
         return files;
