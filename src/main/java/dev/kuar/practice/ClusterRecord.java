@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is known of a cluster without opening it.
  *
  * @param port on loopback, chosen when it was made
- * @param stopped by {@link #stop}: it is not woken by itself
+ * @param stopped whether somebody stopped it: it is not woken by itself then
  * @param attributes whatever the tool that made it wants to remember
  */
 public record ClusterRecord(
