@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
 /** Starts {@code scripts/kuar}, or another program, as a learner does: a process with a HOME and KUAR_HOME of its own. */
-final class Launcher {
+public final class Launcher {
     static final Path TREE = Path.of("").toAbsolutePath();
     static final Path SCRIPT = TREE.resolve("scripts/kuar");
 
@@ -187,7 +187,7 @@ final class Launcher {
     }
 
     /** A program of the system; the Google Cloud SDK has one kubectl a version beside its gcloud. */
-    static java.util.Optional<Path> installed(String name) {
+    public static java.util.Optional<Path> installed(String name) {
         List<Path> folders = new ArrayList<>();
         for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
             Path at = Path.of(folder);

@@ -53,7 +53,7 @@ final class ServeIT {
 
             assertThat(result.exit()).isEqualTo(3);
             assertThat(result.err())
-                    .contains("port " + taken.getLocalPort(), "in use", "--port")
+                    .contains("port " + taken.getLocalPort(), "another program uses", "--port")
                     .doesNotContain("Exception");
         }
     }

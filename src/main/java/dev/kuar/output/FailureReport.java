@@ -4,8 +4,10 @@ import dev.kuar.error.Edge;
 import dev.kuar.error.Fault;
 import dev.kuar.error.Reason;
 import dev.kuar.error.UserException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 
 /**
@@ -62,9 +64,13 @@ public final class FailureReport {
         if (failure instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
         }
+        if (failure instanceof UncheckedIOException wrapped) {
+            return describe(wrapped.getCause());
+        }
         String message = failure.getMessage();
         String type = failure.getClass().getSimpleName();
-        return message == null ? type : failure instanceof RuntimeException ? message : type + ": " + message;
+        boolean plain = failure instanceof RuntimeException || failure.getClass() == IOException.class;
+        return message == null ? type : plain ? message : type + ": " + message;
     }
 
     /** In the system's words, which the JDK hides behind the names of classes. */

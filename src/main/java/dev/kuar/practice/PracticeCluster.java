@@ -10,6 +10,7 @@ import dev.kuar.practice.profile.ClusterFacts;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,15 @@ public final class PracticeCluster implements AutoCloseable {
 
     /** Returns when the administrator's keys are made and, where there is a directory, in it: others find the cluster only then. */
     void awaitKeys() {
-        var unused = parts.pki().adminKeyPem();
+        try {
+            var unused = parts.pki().adminKeyPem();
+        } catch (UncheckedIOException unwritable) {
+            throw new ClusterException(
+                    ClusterException.Kind.FILES,
+                    "the keys of " + spec.name() + " cannot be kept: "
+                            + unwritable.getCause().getMessage(),
+                    unwritable);
+        }
     }
 
     /** A kubeconfig for the administrator. */

@@ -76,9 +76,9 @@ public final class PracticeClusters implements AutoCloseable {
         Optional<Path> folder = spec.directory().map(ignored -> folders.of(spec.name()));
         PracticeCluster cluster = startNew(spec.in(folder));
         own(cluster, folder);
-        cluster.awaitKeys();
         ClusterRecord made = ClusterRecord.of(spec, cluster.port(), Instant.now(), attributes);
         try {
+            cluster.awaitKeys();
             keep(made, folder.isEmpty());
         } catch (ClusterException unwritable) {
             leave(spec.name());

@@ -3,10 +3,10 @@ package dev.kuar.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kuar.Launcher;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.process.KuarHome;
-import dev.kuar.process.ProgramRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class GuardIT {
     @ParameterizedTest
     @ValueSource(strings = {"kubectl", "kubectl.1.27", "kubectl.1.33"})
     void reads_and_nothing_else(String name) throws Exception {
-        Optional<Path> kubectl = ProgramRegistry.onPath(name, System.getenv(), work);
+        Optional<Path> kubectl = Launcher.installed(name);
         assumeTrue(kubectl.isPresent(), "skipped: " + name + " is not installed");
         KuarHome home = new KuarHome(work.resolve("home")).prepare();
         Path mine = work.resolve("mine");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,14 @@ final class ConsoleTest {
         assertThat(exit).isEqualTo(3);
         assertThat(error.toString(StandardCharsets.UTF_8))
                 .isEqualTo("error: there is no file x\nwhy: gone\nwhat to do: Look at the path and its permissions.\n");
+    }
+
+    @Test
+    void why_is_in_the_systems_words_without_names_of_classes() {
+        report(false)
+                .print(UserException.saying(Fault.FILE, "cli.no-such-file", "x")
+                        .because(new UncheckedIOException(new IOException("No space left on device"))));
+        assertThat(error.toString(StandardCharsets.UTF_8)).contains("why: No space left on device\n");
     }
 
     @Test

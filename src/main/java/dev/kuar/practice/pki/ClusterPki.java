@@ -1,6 +1,7 @@
 package dev.kuar.practice.pki;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -98,10 +100,9 @@ public final class ClusterPki {
                 return new KeyFiles.Leaf(Pem.of(certificate), Pem.of(pair.getPrivate()));
             });
         } catch (IOException unwritable) {
-            throw new java.io.UncheckedIOException(unwritable);
+            throw new UncheckedIOException(unwritable);
         } catch (GeneralSecurityException damaged) {
-            throw new java.io.UncheckedIOException(
-                    new IOException("admin.key is damaged: " + damaged.getMessage(), damaged));
+            throw new UncheckedIOException(new IOException("admin.key is damaged: " + damaged.getMessage(), damaged));
         }
     }
 
@@ -178,13 +179,24 @@ public final class ClusterPki {
         }
     }
 
+    private KeyFiles.Leaf admin() {
+        try {
+            return admin.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException files) {
+                throw files;
+            }
+            throw failed;
+        }
+    }
+
     /** The administrator's certificate: user {@code kubernetes-admin}, group {@code kubeadm:cluster-admins}. */
     public String adminCertificatePem() {
-        return admin.join().certificate();
+        return admin().certificate();
     }
 
     public String adminKeyPem() {
-        return admin.join().key();
+        return admin().key();
     }
 
     /** Signs service-account tokens; waits until it is made. */
