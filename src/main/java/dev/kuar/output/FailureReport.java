@@ -64,8 +64,8 @@ public final class FailureReport {
         if (failure instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
         }
-        if (failure instanceof UncheckedIOException wrapped) {
-            return describe(wrapped.getCause());
+        if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException wrapped) {
+            return describe(wrapped);
         }
         String message = failure.getMessage();
         String type = failure.getClass().getSimpleName();

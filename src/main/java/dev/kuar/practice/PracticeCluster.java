@@ -84,10 +84,7 @@ public final class PracticeCluster implements AutoCloseable {
             var unused = parts.pki().adminKeyPem();
         } catch (UncheckedIOException unwritable) {
             throw new ClusterException(
-                    ClusterException.Kind.FILES,
-                    "the keys of " + spec.name() + " cannot be kept: "
-                            + unwritable.getCause().getMessage(),
-                    unwritable);
+                    ClusterException.Kind.FILES, "the keys of " + spec.name() + " cannot be kept", unwritable);
         }
     }
 
