@@ -67,6 +67,7 @@ final class ClusterSnapshot {
         }
     }
 
+    @Edge("when a snapshot was taken")
     private static Map<String, Object> contents(ClusterRecord known, long revision, Map<String, Path> parts)
             throws IOException {
         Map<String, Object> sums = new LinkedHashMap<>();
