@@ -2,6 +2,7 @@ package dev.kuar.cli;
 
 import dev.kuar.error.UserException;
 import dev.kuar.output.FailureReport;
+import dev.kuar.output.UsageTexts;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.Program;
 import java.io.PrintWriter;
@@ -90,17 +91,23 @@ public final class CommandTree implements Program {
     private static CommandLine branch(CommandContext context, Entry entry) {
         CommandLine root = root(context);
         add(root, context, entry);
-        return root;
+        return spoken(root, context);
     }
 
     private static CommandLine whole(CommandContext context) {
         CommandLine root = root(context);
         Commands.ALL.forEach(entry -> add(root, context, entry));
-        return root;
+        return spoken(root, context);
     }
 
     private static CommandLine root(CommandContext context) {
         return new CommandLine(new RootCommand(context), new ContextFactory(context));
+    }
+
+    /** The same tree whose help is in the learner's language. */
+    private static CommandLine spoken(CommandLine tree, CommandContext context) {
+        UsageTexts.of(context.console().messages().language()).ifPresent(tree::setResourceBundle);
+        return tree;
     }
 
     private static void add(CommandLine root, CommandContext context, Entry entry) {

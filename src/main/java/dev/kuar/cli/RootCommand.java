@@ -12,11 +12,18 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
+        description = "Learn Kubernetes by typing the real commands, with or without a cluster. Without a COMMAND the shell opens.",
         descriptionHeading = "%n",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nExamples:%n")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kuar",
+            "  kuar learn --auto",
+            "  kuar run -c 'kind create cluster' -c 'kubectl get nodes'",
+            "  kuar practice serve --nodes 2 --ephemeral --kubeconfig /tmp/config"
+        })
 final class RootCommand implements Callable<Integer> {
     private final CommandContext context;
 

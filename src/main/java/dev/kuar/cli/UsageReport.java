@@ -5,8 +5,12 @@ import dev.kuar.output.Console;
 import dev.kuar.output.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -38,15 +42,28 @@ final class UsageReport implements IParameterExceptionHandler {
 
     /** Where a command with subcommands is given a word that is none of them, that is said. */
     private String what(ParameterException failure) {
-        boolean group = !failure.getCommandLine().getSubcommands().isEmpty()
-                || failure.getCommandLine().getParent() == null;
-        if (failure instanceof UnmatchedArgumentException unmatched
-                && group
-                && !unmatched.getUnmatched().get(0).startsWith("-")) {
-            return console.messages()
-                    .text("cli.no-such-command", unmatched.getUnmatched().get(0));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean group = !failure.getCommandLine().getSubcommands().isEmpty()
+                    || failure.getCommandLine().getParent() == null;
+            String key = word.startsWith("-") ? "cli.unknown-option" : group ? "cli.no-such-command" : "cli.one-too-many";
+            return console.messages().text(key, word);
+        }
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            String all = missing.getMissing().stream().map(UsageReport::name).collect(Collectors.joining(", "));
+            boolean value = missing.getMissing().get(0).isOption();
+            return console.messages().text(value ? "cli.needs-value" : "cli.missing", all);
+        }
+        if (failure.getArgSpec() != null && failure.getValue() != null) {
+            return console.messages().text("cli.bad-value", failure.getValue(), name(failure.getArgSpec()));
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    /** An option by its longest name, a parameter by its label. */
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static List<String> meant(UnmatchedArgumentException failure) {

@@ -16,8 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 final class CommandTreeTest {
+    private static final String HANGUL = "[가-힣]";
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private static final Set<String> OWN_HELP = Set.of("kubectl", "k");
 
@@ -63,6 +66,43 @@ final class CommandTreeTest {
     @Test
     void every_command_has_a_description_and_examples() {
         check(tree.model(invocation()), "");
+    }
+
+    @Test
+    void help_of_the_root_says_what_kuar_is_and_shows_examples() throws InterruptedException {
+        assertThat(run("--help")).isZero();
+        assertThat(text()).contains("Learn Kubernetes by typing").contains("  kuar learn --auto");
+    }
+
+    @Test
+    void help_is_korean_at_every_level_for_who_asks_in_korean() {
+        CommandLine model = tree.model(invocation("--lang", "ko"));
+        assertThat(model.getUsageMessage()).startsWith("사용법:").contains("  kuar [-hV]").contains("예:", "명령:", "옵션:");
+        checkKorean(model, "kuar");
+    }
+
+    @Test
+    void what_is_wrong_with_the_words_is_said_in_the_learners_language() throws InterruptedException {
+        assertThat(run("run", "--bogus", "-c", "true")).isEqualTo(2);
+        assertThat(run("practice", "serve", "a", "b")).isEqualTo(2);
+        assertThat(run("practice", "serve", "--nodes", "many")).isEqualTo(2);
+        assertThat(run("practice", "serve", "--nodes")).isEqualTo(2);
+        assertThat(run("cluster", "use", "--lang", "ko")).isEqualTo(2);
+        assertThat(text())
+                .contains("there is no option '--bogus' here")
+                .contains("'b' is one word too many")
+                .contains("'many' is no value for --nodes")
+                .contains("--nodes needs a value")
+                .contains("오류: 빠진 인자가 있습니다: NAME");
+    }
+
+    private static void checkKorean(CommandLine command, String path) {
+        CommandSpec spec = command.getCommandSpec();
+        assertThat(String.join(" ", spec.usageMessage().description())).as(path).containsPattern(HANGUL);
+        for (ArgSpec each : spec.args()) {
+            assertThat(String.join(" ", each.description())).as(path + " " + each).containsPattern(HANGUL);
+        }
+        command.getSubcommands().forEach((name, sub) -> checkKorean(sub, path + " " + name));
     }
 
     /** Programs that parse their own words have a help of their own. */
