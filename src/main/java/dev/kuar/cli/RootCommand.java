@@ -12,7 +12,8 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
-        description = "Learn Kubernetes by typing the real commands, with or without a cluster. Without a COMMAND the shell opens.",
+        description =
+                "Learn Kubernetes by typing the real commands, with or without a cluster. Without a COMMAND the shell opens.",
         descriptionHeading = "%n",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",

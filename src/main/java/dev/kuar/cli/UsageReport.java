@@ -46,7 +46,8 @@ final class UsageReport implements IParameterExceptionHandler {
             String word = unmatched.getUnmatched().get(0);
             boolean group = !failure.getCommandLine().getSubcommands().isEmpty()
                     || failure.getCommandLine().getParent() == null;
-            String key = word.startsWith("-") ? "cli.unknown-option" : group ? "cli.no-such-command" : "cli.one-too-many";
+            String key =
+                    word.startsWith("-") ? "cli.unknown-option" : group ? "cli.no-such-command" : "cli.one-too-many";
             return console.messages().text(key, word);
         }
         if (failure instanceof MissingParameterException missing

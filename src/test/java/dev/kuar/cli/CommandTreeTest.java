@@ -77,7 +77,10 @@ final class CommandTreeTest {
     @Test
     void help_is_korean_at_every_level_for_who_asks_in_korean() {
         CommandLine model = tree.model(invocation("--lang", "ko"));
-        assertThat(model.getUsageMessage()).startsWith("사용법:").contains("  kuar [-hV]").contains("예:", "명령:", "옵션:");
+        assertThat(model.getUsageMessage())
+                .startsWith("사용법:")
+                .contains("  kuar [-hV]")
+                .contains("예:", "명령:", "옵션:");
         checkKorean(model, "kuar");
     }
 
@@ -100,7 +103,9 @@ final class CommandTreeTest {
         CommandSpec spec = command.getCommandSpec();
         assertThat(String.join(" ", spec.usageMessage().description())).as(path).containsPattern(HANGUL);
         for (ArgSpec each : spec.args()) {
-            assertThat(String.join(" ", each.description())).as(path + " " + each).containsPattern(HANGUL);
+            assertThat(String.join(" ", each.description()))
+                    .as(path + " " + each)
+                    .containsPattern(HANGUL);
         }
         command.getSubcommands().forEach((name, sub) -> checkKorean(sub, path + " " + name));
     }
