@@ -1,3 +1,4 @@
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -21,58 +22,69 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
  * Writes what {@code kubectl explain} says about types and fields into {@code practice/descriptions/}.
  *
- * <p>Run by Maven before resources are copied. Arguments: the folder {@code practice/types}, the folder to write to, a
- * file that says when that was done, the sources of {@code io.kubernetes:client-java-proto}, whose comments are those of
- * the Kubernetes types, and what {@code GoTypes} wrote, if it could. That comes first: only Go's types keep paragraphs and say what each value of an enumeration means. Without, the comments of the protobuf
- * sources serve, and what these lack comes from the annotations of {@code io.kubernetes:client-java-api}; without the
- * sources, all does. Does nothing when the result is newer than the types and the same was at hand.
+ * <p>Run by Maven before resources are copied, from artifacts alone, so that every machine builds the same. Arguments: the
+ * folder {@code practice/types}, the folder to write to, a file that says when that was done, and sources:
+ *
+ * <ol>
+ *   <li>{@code io.kubernetes:client-java-proto}, whose comments are those of the Kubernetes types; what they lack comes from
+ *       the annotations of {@code io.kubernetes:client-java-api};
+ *   <li>an older one of it, the last whose comments kept their paragraphs: it tells where there were some;
+ *   <li>{@code com.pulumi:kubernetes} 3.18, the last made from an API description that says what each value of an
+ *       enumeration means. Values that are younger stand without a meaning.
+ * </ol>
+ *
+ * <p>Does nothing when the result is newer than the types.
  */
 public final class FieldDescriptions {
     private static final String MODELS = "io.kubernetes.client.openapi.models.";
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*private[^;]*\\s(\\w+);", Pattern.DOTALL);
+    private static final Pattern MEANING = Pattern.compile("(?m)^ *\\* +- `\"([^\"]*)\"`[ ]?(.*)$");
 
-    /** By type and field; the type's own words under the empty field. */
+    /** By type and field; the type's own words under the empty field. Lines that are empty are kept. */
     private final Map<String, Map<String, List<String>>> comments = new HashMap<>();
+
+    /** As {@link #comments}, of the older version. */
+    private Map<String, Map<String, List<String>>> paragraphs = Map.of();
 
     /** By type, the types of its fields that are messages, by field. */
     private final Map<String, Map<String, String>> messages = new HashMap<>();
 
-    /** What {@code GoTypes} wrote; empty without Go. */
-    private JsonObject goTypes = new JsonObject();
+    /** By type (without its package) and field, what each value of an enumeration means. */
+    private final Map<String, Map<String, String>> meanings = new TreeMap<>();
 
     public static void main(String[] args) throws IOException {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
-        Path sources = args.length > 3 ? Path.of(args[3]) : Path.of("none");
-        Path go = Path.of(args.length > 4 ? args[4] : "none");
-        String state = Files.exists(go) ? "with Go" : "with " + (Files.exists(sources) ? "comments" : "annotations alone");
-        if (isUpToDate(types, done, state)) {
+        if (isUpToDate(types, done)) {
             return;
         }
+        FieldDescriptions older = new FieldDescriptions();
+        older.readComments(Path.of(args[4]));
         FieldDescriptions descriptions = new FieldDescriptions();
-        if (Files.exists(go)) {
-            descriptions.goTypes = JsonParser.parseString(Files.readString(go)).getAsJsonObject();
-        }
-        if (Files.exists(sources)) {
-            descriptions.readComments(sources);
-        }
+        descriptions.readComments(Path.of(args[3]));
+        descriptions.paragraphs = older.comments;
+        descriptions.readMeanings(Path.of(args[5]));
         Files.createDirectories(out);
         for (String prefix : Files.readAllLines(types.resolve("index"))) {
             JsonObject file = JsonParser.parseString(Files.readString(types.resolve(prefix + ".json")))
                     .getAsJsonObject();
             write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
         }
-        Files.writeString(done, state);
+        Files.writeString(done, "done");
     }
 
-    private static boolean isUpToDate(Path types, Path done, String state) throws IOException {
-        if (!Files.exists(done) || !Files.readString(done).equals(state)) {
+    private static boolean isUpToDate(Path types, Path done) throws IOException {
+        if (!Files.exists(done)) {
             return false;
         }
         try (var files = Files.list(types)) {
@@ -96,19 +108,60 @@ public final class FieldDescriptions {
                     Map<String, List<String>> inner = new HashMap<>(comments.getOrDefault(type, Map.of()));
                     inner.remove("");
                     inner.forEach((each, lines) ->
-                            words.put(each, aligned(lines, words.getOrDefault(each, ""))));
+                            words.put(each, text(type, each, lines, words.getOrDefault(each, ""))));
                 }
             });
             comments.getOrDefault(prefix + "." + name, Map.of())
-                    .forEach((field, lines) -> words.put(field, aligned(lines, words.getOrDefault(field, ""))));
-            if (goTypes.get(prefix + "." + name) instanceof JsonObject own) {
-                own.entrySet()
-                        .forEach(field -> words.put(field.getKey(), field.getValue().getAsString()));
-            }
+                    .forEach((field, lines) ->
+                            words.put(field, text(prefix + "." + name, field, lines, words.getOrDefault(field, ""))));
             words.keySet().removeIf(field -> !field.isEmpty() && !fields.contains(field));
+            for (String field : fields) {
+                JsonElement values = properties.getAsJsonObject().getAsJsonObject(field).get("enum");
+                if (values != null && words.containsKey(field)) {
+                    words.merge(field, values(name + "." + field, values.getAsJsonArray()), String::concat);
+                }
+            }
             described.put(name, words);
         }
         return described;
+    }
+
+    /** The values of an enumeration, each with what is known of its meaning: by its field, else by a field with the same values. */
+    private String values(String field, JsonArray values) {
+        List<String> names = new ArrayList<>();
+        values.forEach(value -> names.add(value.getAsString()));
+        Map<String, String> known = meanings.getOrDefault(field, Map.of());
+        if (known.isEmpty()) {
+            List<Map<String, String>> alike = meanings.values().stream()
+                    .filter(each -> each.keySet().equals(Set.copyOf(names)))
+                    .distinct()
+                    .toList();
+            known = alike.size() == 1 ? alike.get(0) : Map.of();
+        }
+        StringBuilder text = new StringBuilder("\n\nPossible enum values:");
+        for (String name : names) {
+            text.append(("\n - `\"" + name + "\"` " + known.getOrDefault(name, "")).stripTrailing());
+        }
+        return text.toString();
+    }
+
+    private void readMeanings(Path sources) throws IOException {
+        try (ZipFile zip = new ZipFile(sources.toFile())) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                if (entry.getName().matches(".*[/_]v[12]/outputs/\\w+\\.java")) {
+                    String type = entry.getName().replaceFirst(".*/(\\w+)\\.java$", "$1");
+                    String source = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    Matcher documented = DOCUMENTED.matcher(source);
+                    while (documented.find()) {
+                        Matcher value = MEANING.matcher(unescape(documented.group(1)));
+                        while (value.find()) {
+                            meanings.computeIfAbsent(type + "." + documented.group(2), key -> new TreeMap<>())
+                                    .put(value.group(1), value.group(2).strip());
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private void readComments(Path sources) throws IOException {
@@ -173,9 +226,12 @@ public final class FieldDescriptions {
             if (line.equals("---")) {
                 break;
             }
-            if (!start.isEmpty() && !start.startsWith("TODO") && !start.startsWith("+")) {
+            if (!start.startsWith("TODO") && !start.startsWith("+")) {
                 lines.add(line.stripTrailing());
             }
+        }
+        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
         }
         if (!lines.isEmpty()) {
             comments.computeIfAbsent(type, key -> new HashMap<>()).putIfAbsent(field, lines);
@@ -184,6 +240,36 @@ public final class FieldDescriptions {
 
     private static String typeName(String proto) {
         return proto.replaceFirst("^k8s\\.io\\.", "io.k8s.").replace("_", "-");
+    }
+
+    /** The text of a field: where the older comment says the same, its paragraphs; else as {@link #aligned}. */
+    private String text(String type, String field, List<String> lines, String annotation) {
+        List<String> older = paragraphs.getOrDefault(type, Map.of()).getOrDefault(field, List.of());
+        if (older.contains("") && words(older).equals(words(lines))) {
+            return paragraphs(older);
+        }
+        return aligned(lines.stream().filter(line -> !line.isEmpty()).toList(), annotation);
+    }
+
+    private static String words(List<String> lines) {
+        return String.join(" ", lines).replaceAll("\\s+", " ").strip();
+    }
+
+    /** Lines joined, paragraphs kept, indented lines by themselves, as Kubernetes' own generator has it. */
+    private static String paragraphs(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            if (line.isEmpty()) {
+                text.setLength(Math.max(0, text.length() - 1));
+                text.append("\n\n");
+            } else if (line.startsWith(" ") || line.startsWith("\t")) {
+                text.setLength(Math.max(0, text.length() - 1));
+                text.append('\n').append(line).append('\n');
+            } else {
+                text.append(line).append(' ');
+            }
+        }
+        return text.toString().strip();
     }
 
     /**
@@ -232,6 +318,8 @@ public final class FieldDescriptions {
                 .replace("&#47;", "/")
                 .replace("&#92;", "\\")
                 .replace("&quot;", "\"")
+                .replace("&#34;", "\"")
+                .replace("&#39;", "'")
                 .replace("&amp;", "&");
     }
 
