@@ -131,8 +131,16 @@ final class ClusterParts implements AutoCloseable {
                             profile.hasLoadBalancers(),
                             new AggregatedFromPods(aggregation)),
                     (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
-            if (fresh && profile.showsControlPlane() && nodes.size() > 1) {
-                keep(JoinLater.of(client, clock, nodesRunning::startOthers));
+            if (fresh && profile.showsControlPlane()) {
+                NodeRequests requests = new NodeRequests(client);
+                var unused = beside(() -> {
+                    requests.first(host);
+                    return true;
+                });
+                keep(JoinLater.of(client, clock, () -> {
+                    nodesRunning.startOthers();
+                    nodes.stream().skip(1).map(NodeSpec::name).forEach(requests::joining);
+                }));
             } else {
                 nodesRunning.startOthers();
             }

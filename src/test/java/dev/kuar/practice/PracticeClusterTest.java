@@ -41,6 +41,26 @@ final class PracticeClusterTest {
     }
 
     @Test
+    void what_a_start_leaves_is_there() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
+            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+            ApiClient client = cluster.client("test");
+
+            assertThat(client.list(
+                                    GroupResource.of("certificates.k8s.io", "certificatesigningrequests"),
+                                    "",
+                                    ListOptions.ALL)
+                            .items())
+                    .extracting(request -> request.text("spec", "username"))
+                    .containsExactlyInAnyOrder("system:node:c-control-plane", "system:bootstrap:abcdef");
+            assertThat(client.list(GroupResource.core("events"), "kube-system", ListOptions.ALL).items())
+                    .as("the first pods are tried while the only node has no network yet")
+                    .anyMatch(event -> event.text("reason").equals("FailedScheduling")
+                            && event.text("involvedObject", "name").startsWith("coredns-"));
+        }
+    }
+
+    @Test
     void a_managed_cluster_gets_ready() {
         try (PracticeCluster cluster = PracticeCluster.start(spec("gke", Optional.empty()))) {
             assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();

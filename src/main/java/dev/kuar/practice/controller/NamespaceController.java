@@ -7,6 +7,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.TreeMap;
 /**
  * Empties a namespace that is being deleted, says in its conditions how far it is, and lets it go.
  *
- * <p>Models the namespace controller of Kubernetes 1.36. Unlike upstream it comes back as soon as something in the
- * namespace may be gone, not after five seconds.
+ * <p>Models the namespace controller of Kubernetes 1.36, which begins five seconds after the deletion, so that every API
+ * server has heard of it. Unlike upstream it then comes back as soon as something in the namespace may be gone.
  */
 final class NamespaceController implements Reconciler {
     private static final Duration AGAIN = Duration.ofMillis(50);
+    private static final long GRACE_SECONDS = 5;
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -52,6 +54,10 @@ final class NamespaceController implements Reconciler {
         }
         if (!namespace.texts("spec", "finalizers").contains("kubernetes")) {
             return Next.ON_CHANGE;
+        }
+        Instant begins = context.due(PodState.time(namespace.text("metadata", "deletionTimestamp")), GRACE_SECONDS);
+        if (begins.isAfter(context.instant())) {
+            return Next.at(begins, context.instant());
         }
         Map<String, Integer> remaining = new TreeMap<>();
         Map<String, Integer> finalizers = new TreeMap<>();

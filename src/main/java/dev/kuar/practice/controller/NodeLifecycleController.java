@@ -29,6 +29,12 @@ final class NodeLifecycleController implements Reconciler {
     private final Informer pods;
     private final java.util.Set<String> known = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
+    /** Nodes that were Ready when last looked at; a node that never was loses nothing. */
+    private final java.util.Set<String> seenReady = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+    /** Nodes that were Ready once and are not any more. */
+    private final java.util.Set<String> lost = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
     private NodeLifecycleController(ControllerContext context) {
         this.context = context;
         this.client = context.clientFor("node-controller");
@@ -60,6 +66,8 @@ final class NodeLifecycleController implements Reconciler {
     public Next reconcile(Key key) {
         KubeObject node = nodes.find("", key.name()).orElse(null);
         if (node == null) {
+            seenReady.remove(key.name());
+            lost.remove(key.name());
             if (known.remove(key.name())) {
                 KubeObject gone = KubeObject.create("v1", "Node", "", key.name());
                 events.normal(
@@ -83,13 +91,14 @@ final class NodeLifecycleController implements Reconciler {
             return Next.ON_CHANGE;
         }
         taint(node, ready);
-        if (!ready.equals("True")) {
-            markPods(node);
-        }
-        if (!ready.equals("True") && known.add("!" + key.name())) {
+        if (ready.equals("True")) {
+            lost.remove(key.name());
+            seenReady.add(key.name());
+        } else if (seenReady.remove(key.name()) && lost.add(key.name())) {
             events.normal(node, "NodeNotReady", "Node " + key.name() + " status is now: NodeNotReady");
-        } else if (ready.equals("True")) {
-            known.remove("!" + key.name());
+        }
+        if (lost.contains(key.name())) {
+            markPods(node);
         }
         return silent ? Next.ON_CHANGE : Next.at(due, context.instant());
     }

@@ -81,7 +81,7 @@ final class KubeletEndpoints {
         String path = call.pathAndQuery().replaceFirst("\\?.*$", "");
         return switch (path) {
             case "/healthz", "/healthz/ping", "/healthz/log", "/healthz/syncloop" -> text(200, "ok");
-            case "/stats/summary" -> json(summary(agent));
+            case "/stats/summary" -> json(StatsSummary.of(agent));
             case "/pods", "/pods/", "/runningpods/" -> json(pods(agent));
             case "/metrics/resource" -> text(200, metrics(agent));
             case "/metrics", "/metrics/cadvisor", "/metrics/probes" -> text(200, metrics(agent));
@@ -119,55 +119,6 @@ final class KubeletEndpoints {
         agent.workers().forEach(worker -> items.add(worker.pod().tree()));
         list.put("items", items);
         return list;
-    }
-
-    private static Map<String, Object> usage(String time, long nanoCores, long bytes) {
-        Map<String, Object> usage = new LinkedHashMap<>();
-        usage.put("cpu", Map.of("time", time, "usageNanoCores", nanoCores, "usageCoreNanoSeconds", nanoCores * 600));
-        usage.put("memory", Map.of("time", time, "usageBytes", bytes, "workingSetBytes", bytes, "rssBytes", bytes));
-        return usage;
-    }
-
-    private static Map<String, Object> summary(NodeAgent agent) {
-        String time = Times.seconds(agent.clock().now());
-        List<Object> pods = new ArrayList<>();
-        long cores = 50_000_000;
-        long bytes = 300L << 20;
-        for (PodWorker worker : agent.workers()) {
-            List<Object> containers = new ArrayList<>();
-            long podCores = 0;
-            long podBytes = 0;
-            for (ContainerRecord record : worker.records()) {
-                Container container = record.container;
-                if (container != null && record.isRunning()) {
-                    long own = container.spec().image().millicores() * 1_000_000;
-                    podCores += own;
-                    podBytes += container.memoryUsage();
-                    Map<String, Object> one = new LinkedHashMap<>();
-                    one.put("name", record.name());
-                    one.put("startTime", time);
-                    one.putAll(usage(time, own, container.memoryUsage()));
-                    containers.add(one);
-                }
-            }
-            Map<String, Object> pod = new LinkedHashMap<>();
-            KubeObject object = worker.pod();
-            pod.put("podRef", Map.of("name", object.name(), "namespace", object.namespace(), "uid", object.uid()));
-            pod.put("startTime", object.text("status", "startTime"));
-            pod.put("containers", containers);
-            pod.putAll(usage(time, podCores, podBytes));
-            pods.add(pod);
-            cores += podCores;
-            bytes += podBytes;
-        }
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("nodeName", agent.name());
-        node.put("startTime", time);
-        node.putAll(usage(time, cores, bytes));
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("node", node);
-        summary.put("pods", pods);
-        return summary;
     }
 
     private static String metrics(NodeAgent agent) {

@@ -18,6 +18,9 @@ final class NodeHeart {
     private static final Duration STATUS = Duration.ofMinutes(5);
     private static final Duration RETRY = Duration.ofMillis(50);
 
+    /** A kubelet has looked at its machine some time before its node is registered. */
+    private static final Duration LOOKED = Duration.ofSeconds(1);
+
     private final NodeAgent node;
     private volatile boolean beating;
     private ClusterClock.@Nullable Timeout next;
@@ -50,22 +53,27 @@ final class NodeHeart {
             Instant now = node.clock().now();
             List<Object> list = node.images().list();
             if (Duration.between(reported, now).compareTo(STATUS) >= 0 || list.size() != images) {
-                report(now, list);
-                reported = now;
+                boolean ready = report(now, list);
+                reported = ready ? now : Instant.MIN;
                 images = list.size();
             }
             renew(now);
+            pause = reported.equals(Instant.MIN) ? RETRY : pause;
         } catch (ApiException e) {
             pause = reported.equals(Instant.MIN) || e.isNotFound() ? RETRY : Duration.ofSeconds(1);
         }
         next = node.clock().after(pause, () -> node.execute(this::beat));
     }
 
-    private void report(Instant now, List<Object> list) {
+    /** Returns whether the node is Ready. */
+    private boolean report(Instant now, List<Object> list) {
         Optional<KubeObject> found = node.api().find(Resources.NODES, "", node.name());
         KubeObject registered = node.spec().node().copy();
         if (found.isEmpty()) {
-            found = Optional.of(register(now, registered));
+            found = Optional.of(register(now.minus(LOOKED), registered));
+        }
+        if (!hasNetwork(found.get())) {
+            return false;
         }
         KubeObject changed = found.get().copy();
         KubeObject before = found.get();
@@ -76,6 +84,24 @@ final class NodeHeart {
         changed.set(status, "status");
         changed.set(null, "metadata", "resourceVersion");
         node.api().updateSubresource(Resources.NODES, "status", changed);
+        return true;
+    }
+
+    /** Once there, its configuration stays on the node's disk. */
+    private boolean hasNetwork(KubeObject registered) {
+        String daemon = node.spec().networkDaemon();
+        return daemon.isEmpty()
+                || registered.maps("status", "conditions").stream()
+                        .noneMatch(each -> "Ready".equals(each.get("type")) && "KubeletNotReady".equals(each.get("reason")))
+                || node.workers().stream().anyMatch(worker -> isOf(daemon, worker));
+    }
+
+    private static boolean isOf(String daemon, PodWorker worker) {
+        KubeObject pod = worker.pod();
+        return pod.namespace().equals("kube-system")
+                && pod.ownerReferences().stream()
+                        .anyMatch(owner -> "DaemonSet".equals(owner.get("kind")) && daemon.equals(owner.get("name")))
+                && worker.records().stream().anyMatch(ContainerRecord::isRunning);
     }
 
     /** Registers the node, not ready yet; labels that no kubelet may give itself come from who made the cluster. */

@@ -146,7 +146,7 @@ public final class CertificateAuthority {
                 : Der.sequence(Der.oid(oid), Der.octets(value));
     }
 
-    private static byte[] name(String organization, String commonName) {
+    static byte[] name(String organization, String commonName) {
         byte[] common = Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.text(commonName)));
         return organization.isEmpty()
                 ? Der.sequence(common)

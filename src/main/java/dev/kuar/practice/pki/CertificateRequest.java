@@ -1,9 +1,12 @@
 package dev.kuar.practice.pki;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +36,17 @@ record CertificateRequest(byte[] subject, PublicKey key, List<String> names) {
         } catch (GeneralSecurityException | IndexOutOfBoundsException damaged) {
             throw new IllegalArgumentException("not a certificate request", damaged);
         }
+    }
+
+    /** Asks for a certificate for {@code name}, an encoded name, signed with the key that it is for. */
+    static String write(KeyPair pair, byte[] name) throws GeneralSecurityException {
+        byte[] info = Der.sequence(
+                Der.integer(BigInteger.ZERO), name, pair.getPublic().getEncoded(), Der.tagged(0xa0));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(info);
+        byte[] algorithm = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
+        return Pem.request(Der.sequence(info, algorithm, Der.bits(signature.sign(), 0)));
     }
 
     private static List<String> names(byte[] info) {

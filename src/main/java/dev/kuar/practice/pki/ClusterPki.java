@@ -131,6 +131,15 @@ public final class ClusterPki {
         return names;
     }
 
+    /** A PKCS#10 request for a client's certificate, by a new key that nobody keeps. */
+    public static String request(String organization, String commonName) {
+        try {
+            return CertificateRequest.write(newPair(), CertificateAuthority.name(organization, commonName));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK cannot sign with P-256", missing);
+        }
+    }
+
     /** A new EC key on P-256. */
     static KeyPair newPair() {
         try {

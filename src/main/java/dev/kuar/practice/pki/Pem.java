@@ -29,6 +29,11 @@ public final class Pem {
         return block(key instanceof PublicKey ? "PUBLIC KEY" : "PRIVATE KEY", key.getEncoded());
     }
 
+    /** A PKCS#10 request. */
+    static String request(byte[] encoded) {
+        return block("CERTIFICATE REQUEST", encoded);
+    }
+
     static X509Certificate certificate(String text) throws GeneralSecurityException {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));

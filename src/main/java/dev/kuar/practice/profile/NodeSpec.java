@@ -10,8 +10,10 @@ import dev.kuar.practice.object.KubeObject;
  *     no podCIDR, which is the node IPAM controller's to give
  * @param controlPlane whether it runs the control plane's static pods
  * @param podCidr the range that the node IPAM controller will give it when nodes register in order, {@code 10.244.0.0/24}
+ * @param networkDaemon the DaemonSet of kube-system whose pod brings the node's network up, without which it is not Ready;
+ *     empty where the node has its network by itself
  */
-public record NodeSpec(KubeObject node, boolean controlPlane, String podCidr) {
+public record NodeSpec(KubeObject node, boolean controlPlane, String podCidr, String networkDaemon) {
     public String name() {
         return node.name();
     }

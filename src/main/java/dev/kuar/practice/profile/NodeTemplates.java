@@ -18,7 +18,10 @@ final class NodeTemplates {
         for (int i = 0; i < count; i++) {
             boolean controlPlane = visible && i == 0;
             nodes.add(new NodeSpec(
-                    node(profile, cluster, i, count, version, controlPlane), controlPlane, podCidr(profile, i)));
+                    node(profile, cluster, i, count, version, controlPlane),
+                    controlPlane,
+                    podCidr(profile, i),
+                    profile.text("networkDaemon")));
         }
         return nodes;
     }

@@ -52,6 +52,10 @@ final class ClusterControllersTest {
         bench.client.create(Kinds.CONFIG_MAPS, "demo", held);
         bench.client.delete(Kinds.NAMESPACES, "", "demo", ApiClient.DeleteOptions.DEFAULT);
         bench.settle();
+        assertThat(bench.get(Kinds.CONFIG_MAPS, "demo", "held").isTerminating())
+                .as("nothing goes in the first five seconds")
+                .isFalse();
+        bench.advance(Duration.ofSeconds(5));
 
         KubeObject terminating = bench.get(Kinds.NAMESPACES, "", "demo");
         assertThat(terminating.text("status", "phase")).isEqualTo("Terminating");

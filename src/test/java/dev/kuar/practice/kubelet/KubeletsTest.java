@@ -95,11 +95,45 @@ final class KubeletsTest {
     }
 
     @Test
+    void a_node_is_ready_once_its_network_daemon_runs() {
+        eventually(() -> api.informer(Resources.PODS).inNamespace("kube-system").stream()
+                        .filter(KubeletsTest::ready)
+                        .count()
+                == 4);
+        assertThat(readiness("my-cluster-worker")).containsEntry("reason", "KubeletNotReady");
+
+        networkDaemon("my-cluster-worker");
+
+        eventually(() -> "True".equals(readiness("my-cluster-worker").get("status")));
+        assertThat(readiness("my-cluster-control-plane")).containsEntry("status", "False");
+    }
+
+    private Map<String, Object> readiness(String node) {
+        return api.get(Resources.NODES, "", node).maps("status", "conditions").stream()
+                .filter(each -> "Ready".equals(each.get("type")))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private void networkDaemon(String node) {
+        KubeObject daemon = pod("kindnet-" + node, "busybox:1.36", "sleep", "3600");
+        daemon.set("kube-system", "metadata", "namespace");
+        daemon.set(
+                new ArrayList<>(List.of(
+                        new LinkedHashMap<>(Map.of("kind", "DaemonSet", "name", "kindnet", "controller", true)))),
+                "metadata",
+                "ownerReferences");
+        daemon.set(true, "spec", "hostNetwork");
+        daemon.set(node, "spec", "nodeName");
+        api.create(Resources.PODS, "kube-system", daemon);
+    }
+
+    @Test
     void nodes_and_static_pods_become_ready() {
-        eventually(() -> api.informer(Resources.PODS).inNamespace("kube-system").size() == 4
+        networkDaemon("my-cluster-worker");
+        eventually(() -> api.informer(Resources.PODS).inNamespace("kube-system").size() == 5
                 && api.informer(Resources.PODS).all().stream().allMatch(KubeletsTest::ready));
-        assertThat(api.get(Resources.NODES, "", "my-cluster-worker").maps("status", "conditions"))
-                .anyMatch(c -> c.get("type").equals("Ready") && c.get("status").equals("True"));
+        eventually(() -> "True".equals(readiness("my-cluster-worker").get("status")));
         assertThat(api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker"))
                 .isPresent();
     }

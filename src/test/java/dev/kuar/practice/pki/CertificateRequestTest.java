@@ -1,11 +1,21 @@
 package dev.kuar.practice.pki;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 
 final class CertificateRequestTest {
+    @Test
+    void a_request_that_is_written_can_be_read() {
+        CertificateRequest request = CertificateRequest.parse(ClusterPki.request("system:nodes", "system:node:n"));
+
+        assertThat(new X500Principal(request.subject()).getName()).isEqualTo("CN=system:node:n,O=system:nodes");
+        assertThat(request.key().getAlgorithm()).isEqualTo("EC");
+    }
+
     @Test
     void what_is_no_request_is_refused_whatever_it_is() {
         for (String damaged : new String[] {
