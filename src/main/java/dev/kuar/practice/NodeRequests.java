@@ -45,8 +45,7 @@ final class NodeRequests {
     }
 
     private void ask(String node, UserInfo user) {
-        KubeObject request =
-                KubeObject.create("certificates.k8s.io/v1", "CertificateSigningRequest", "", "");
+        KubeObject request = KubeObject.create("certificates.k8s.io/v1", "CertificateSigningRequest", "", "");
         request.set("csr-", "metadata", "generateName");
         String pem = ClusterPki.request("system:nodes", "system:node:" + node);
         request.set(Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)), "spec", "request");

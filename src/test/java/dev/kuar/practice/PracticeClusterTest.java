@@ -53,7 +53,8 @@ final class PracticeClusterTest {
                             .items())
                     .extracting(request -> request.text("spec", "username"))
                     .containsExactlyInAnyOrder("system:node:c-control-plane", "system:bootstrap:abcdef");
-            assertThat(client.list(GroupResource.core("events"), "kube-system", ListOptions.ALL).items())
+            assertThat(client.list(GroupResource.core("events"), "kube-system", ListOptions.ALL)
+                            .items())
                     .as("the first pods are tried while the only node has no network yet")
                     .anyMatch(event -> event.text("reason").equals("FailedScheduling")
                             && event.text("involvedObject", "name").startsWith("coredns-"));

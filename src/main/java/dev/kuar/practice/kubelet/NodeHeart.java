@@ -92,7 +92,8 @@ final class NodeHeart {
         String daemon = node.spec().networkDaemon();
         return daemon.isEmpty()
                 || registered.maps("status", "conditions").stream()
-                        .noneMatch(each -> "Ready".equals(each.get("type")) && "KubeletNotReady".equals(each.get("reason")))
+                        .noneMatch(each ->
+                                "Ready".equals(each.get("type")) && "KubeletNotReady".equals(each.get("reason")))
                 || node.workers().stream().anyMatch(worker -> isOf(daemon, worker));
     }
 

@@ -128,8 +128,19 @@ final class StatsSummary {
     }
 
     private void usage(Map<String, Object> tree, long nanoCores, long bytes) {
-        long seconds = Math.max(1, Duration.between(Instant.parse(started()), now).toSeconds());
-        tree.put("cpu", map("time", time, "usageNanoCores", nanoCores, "usageCoreNanoSeconds", nanoCores * seconds, "psi", pressure()));
+        long seconds =
+                Math.max(1, Duration.between(Instant.parse(started()), now).toSeconds());
+        tree.put(
+                "cpu",
+                map(
+                        "time",
+                        time,
+                        "usageNanoCores",
+                        nanoCores,
+                        "usageCoreNanoSeconds",
+                        nanoCores * seconds,
+                        "psi",
+                        pressure()));
         tree.put(
                 "memory",
                 map(
@@ -158,7 +169,9 @@ final class StatsSummary {
 
     private Map<String, Object> disk(long used) {
         String capacity = agent.current().text("status", "capacity", "ephemeral-storage");
-        long size = capacity.isEmpty() ? 100L << 30 : Quantity.parse(capacity).value().longValue();
+        long size = capacity.isEmpty()
+                ? 100L << 30
+                : Quantity.parse(capacity).value().longValue();
         return map(
                 "time", time,
                 "availableBytes", size - used,
