@@ -1,12 +1,14 @@
 package dev.kuar.kubectl;
 
 import dev.kuar.process.Invocation;
+import dev.kuar.process.Outpost;
 import dev.kuar.process.TerminalView;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a program prints on its way to the shell, the first MiB of it kept. */
 final class PrintedOutput extends FilterOutputStream {
@@ -66,6 +68,11 @@ final class PrintedOutput extends FilterOutputStream {
         @Override
         public boolean errorIsTerminal() {
             return false;
+        }
+
+        @Override
+        public Optional<Outpost> outpost() {
+            return terminal.outpost();
         }
 
         @Override

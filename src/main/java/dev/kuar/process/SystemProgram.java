@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the system, run as a child process; it inherits the terminal where its streams are the terminal. */
@@ -27,9 +28,14 @@ public final class SystemProgram implements Program {
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(first);
+        arguments.addAll(invocation.arguments());
+        Optional<Outpost> outpost = invocation.terminal().outpost();
+        if (outpost.isPresent()) {
+            return outpost.get().run(executable, invocation.withArguments(invocation.name(), arguments));
+        }
         List<String> words = new ArrayList<>(List.of(executable.toString()));
-        words.addAll(first);
-        words.addAll(invocation.arguments());
+        words.addAll(arguments);
         TerminalView terminal = invocation.terminal();
         boolean own = terminal.ofProcess();
         boolean input = own && (terminal.inputIsTerminal() || invocation.input() instanceof ProcessInput);

@@ -1,5 +1,7 @@
 package dev.kuar.process;
 
+import java.util.Optional;
+
 /**
  * What a program may know of the terminal: like isatty(3) and TIOCGWINSZ.
  *
@@ -56,6 +58,11 @@ public interface TerminalView {
     /** Whether the terminal is this process's own, so that a child process may inherit it. */
     default boolean ofProcess() {
         return false;
+    }
+
+    /** Where the streams are another process's: what runs programs there. */
+    default Optional<Outpost> outpost() {
+        return Optional.empty();
     }
 
     int columns();

@@ -204,18 +204,19 @@ public final class KuarHost implements Host {
     public int runLines(CommandContext context, List<String> lines, boolean keepGoing) throws InterruptedException {
         home.prepare();
         Invocation invocation = context.invocation();
-        Workplace workplace = workplace(context, UnaryOperator.identity(), terminals(invocation));
-        int first = 0;
-        for (String text : lines) {
-            for (String line : Statements.of(text)) {
-                int exit = run(workplace, line, streams(invocation));
-                first = first == 0 ? exit : first;
-                if (workplace.left() || (exit != 0 && !keepGoing)) {
-                    return exit;
+        try (Workplace workplace = workplace(context, UnaryOperator.identity(), terminals(invocation))) {
+            int first = 0;
+            for (String text : lines) {
+                for (String line : Statements.of(text)) {
+                    int exit = run(workplace, line, streams(invocation));
+                    first = first == 0 ? exit : first;
+                    if (workplace.left() || (exit != 0 && !keepGoing)) {
+                        return exit;
+                    }
                 }
             }
+            return first;
         }
-        return first;
     }
 
     @Override
@@ -231,14 +232,20 @@ public final class KuarHost implements Host {
     @Override
     public int runWords(CommandContext context, List<String> words) throws InterruptedException {
         home.prepare();
-        return workplace(context, UnaryOperator.identity(), terminals(context.invocation()))
-                .runWords(words, context.invocation());
+        try (Workplace workplace = workplace(context, UnaryOperator.identity(), terminals(context.invocation()))) {
+            return workplace.runWords(words, context.invocation());
+        }
     }
 
     /** Lines from a pipe: no prompt, all of them, the exit code of the first that failed. */
     private int runInput(CommandContext context) throws InterruptedException {
         Invocation invocation = context.invocation();
-        Workplace workplace = workplace(context, UnaryOperator.identity(), Optional::empty);
+        try (Workplace workplace = workplace(context, UnaryOperator.identity(), Optional::empty)) {
+            return runInput(workplace, invocation);
+        }
+    }
+
+    private int runInput(Workplace workplace, Invocation invocation) throws InterruptedException {
         Streams streams = streams(invocation);
         if (begin == null) {
             return new LineInput(invocation.input())

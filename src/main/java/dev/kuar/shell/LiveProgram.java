@@ -22,7 +22,8 @@ import java.util.TreeSet;
 final class LiveProgram implements SessionProgram {
     private static final int USAGE = 2;
     private static final int MISSING = 3;
-    private static final Set<String> TOOLS =
+    /** The tools of the book. */
+    static final Set<String> TOOLS =
             Set.of("aws", "az", "docker", "eksctl", "gcloud", "helm", "kind", "kubectl", "minikube");
 
     @Override

@@ -16,6 +16,8 @@ import dev.kuar.shell.language.Session;
 import dev.kuar.shell.language.Streams;
 import dev.kuar.shell.language.SyntaxReport;
 import dev.kuar.shell.program.BuiltIns;
+import dev.kuar.shell.shim.ShimRequest;
+import dev.kuar.shell.shim.Shims;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +34,7 @@ import java.util.function.UnaryOperator;
 import org.jline.terminal.Terminal;
 
 /** A session with its programs: where a learner's lines, those of {@code kuar run} and the tutor's run, the very same way. */
-final class Workplace {
+final class Workplace implements AutoCloseable {
     private final Session session;
     private final ProgramRegistry programs = new ProgramRegistry();
     private final List<Consumer<CommandRun>> listeners = new CopyOnWriteArrayList<>();
@@ -40,6 +42,7 @@ final class Workplace {
             Map.of(Language.EN, new Messages(Language.EN), Language.KO, new Messages(Language.KO));
     private final Environment environment;
     private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
+    private final Shims shims;
     private boolean left;
 
     /**
@@ -58,6 +61,7 @@ final class Workplace {
         session = new Session(variables, directory);
         set("KUAR_HOME", home.root().toString());
         set("KUBECONFIG", home.kubeconfig().toString());
+        shims = new Shims(home.root().resolve("shims"), this::toolsOfTheBook, this::runForChild);
         environment = new Environment(
                 programs,
                 run -> listeners.forEach(listener -> listener.accept(run)),
@@ -66,7 +70,8 @@ final class Workplace {
                 s -> messages(),
                 new AtomicBoolean(),
                 ready,
-                toldOf);
+                toldOf,
+                shims::around);
         Function<Session, Evaluator> evaluators = s -> new Evaluator(environment, s);
         BuiltIns.addTo(programs, evaluators, terminals);
     }
@@ -89,6 +94,27 @@ final class Workplace {
     void leave() {
         left = true;
         session.jobs().interruptAll();
+        close();
+    }
+
+    /** Ends what children of this session run in it. */
+    @Override
+    public void close() {
+        shims.close();
+    }
+
+    private Set<String> toolsOfTheBook() {
+        Set<String> names = programs.names();
+        names.retainAll(LiveProgram.TOOLS);
+        return names;
+    }
+
+    /** Runs a tool that a child process called by name, as if it had been typed where the child is. */
+    private int runForChild(ShimRequest request, Invocation call) throws InterruptedException {
+        Session apart = session.copy();
+        apart.enter(request.directory());
+        return new Evaluator(environment, apart)
+                .runWords(request.words(), shims.without(call.environment()), call);
     }
 
     Session session() {

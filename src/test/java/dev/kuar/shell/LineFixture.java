@@ -47,7 +47,8 @@ final class LineFixture {
                 s -> new Messages(Language.EN),
                 new AtomicBoolean(),
                 Readiness.NONE,
-                java.util.concurrent.ConcurrentHashMap.newKeySet());
+                java.util.concurrent.ConcurrentHashMap.newKeySet(),
+                Map::copyOf);
         BuiltIns.addTo(programs, s -> new Evaluator(environment, s), Optional::empty);
     }
 

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param toldOfSystem whether it was said that the system's shell is outside the guard
  * @param ready called with the exported variables before a program that may reach a cluster; returns what to tell the learner
  * @param toldOf the stand-ins that have said that they are; changed as they do
+ * @param children prepares the variables of the system's programs
  */
 public record Environment(
         ProgramRegistry programs,
@@ -30,7 +31,8 @@ public record Environment(
         Function<Session, Messages> messages,
         AtomicBoolean toldOfSystem,
         Readiness ready,
-        Set<String> toldOf) {
+        Set<String> toldOf,
+        ChildVariables children) {
 
     dev.kuar.output.Console console(Session session, Streams streams) {
         boolean color = streams.errorIsTerminal() && streams.terminal().color();

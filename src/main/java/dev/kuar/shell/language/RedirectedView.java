@@ -1,6 +1,8 @@
 package dev.kuar.shell.language;
 
+import dev.kuar.process.Outpost;
 import dev.kuar.process.TerminalView;
+import java.util.Optional;
 
 /** The terminal behind streams some of which go elsewhere. */
 record RedirectedView(Streams streams) implements TerminalView {
@@ -17,6 +19,11 @@ record RedirectedView(Streams streams) implements TerminalView {
     @Override
     public boolean errorIsTerminal() {
         return streams.errorIsTerminal();
+    }
+
+    @Override
+    public Optional<Outpost> outpost() {
+        return streams.terminal().outpost();
     }
 
     @Override

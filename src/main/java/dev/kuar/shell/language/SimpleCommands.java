@@ -88,6 +88,8 @@ final class SimpleCommands {
                 && !agreed(words, own)) {
             return NOT_AGREED;
         }
+        Map<String, String> seenVariables =
+                found.get().kind() == Kind.SYSTEM ? environment.children().of(variables) : variables;
         Streams seen = found.get().kind() == Kind.LIVE && !interactive(words)
                 ? own.withOutput(own.output()).withError(own.error())
                 : own;
@@ -97,7 +99,7 @@ final class SimpleCommands {
                 own.input(),
                 own.output(),
                 own.error(),
-                variables,
+                seenVariables,
                 session.directory(),
                 seen.view());
         return guarded(found.get(), line, invocation, own);
@@ -191,7 +193,8 @@ final class SimpleCommands {
         if (!environment.toldOfSystem().getAndSet(true)) {
             environment.console(session, given).note("shell.system-shell");
         }
-        tell(session.environment(), given, false);
+        Map<String, String> variables = session.environment();
+        tell(variables, given, false);
         boolean windows = java.io.File.separatorChar == '\\';
         SystemProgram shell =
                 windows ? new SystemProgram(Path.of("cmd.exe"), "/c") : new SystemProgram(Path.of("/bin/sh"), "-c");
@@ -201,7 +204,7 @@ final class SimpleCommands {
                 given.input(),
                 given.output(),
                 given.error(),
-                session.environment(),
+                environment.children().of(variables),
                 session.directory(),
                 given.view()));
     }
