@@ -8,9 +8,9 @@ if ! kill -0 @PID@ 2> /dev/null || [ ! -p "$folder/door" ]; then
   exit 3
 fi
 # a stream that is closed is nobody's
-true 2> /dev/null <&0 || exec < /dev/null
-true 2> /dev/null >&1 || exec > /dev/null
-true 2> /dev/null 3>&2 || exec 2> /dev/null
+[ -e /dev/fd/0 ] || exec < /dev/null
+[ -e /dev/fd/1 ] || exec > /dev/null
+[ -e /dev/fd/2 ] || exec 2> /dev/null
 tell() { echo "$1 $$ $2" > "$folder/door"; }
 exec 3<&0
 tty= size= in= saved= rang=
