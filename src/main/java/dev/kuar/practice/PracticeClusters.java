@@ -44,8 +44,9 @@ public final class PracticeClusters implements AutoCloseable {
     /** Like {@link #PracticeClusters(Path)}, with other settings than the usual ones. */
     public PracticeClusters(Path clustersDirectory, RunSettings settings) {
         folders = new ClusterFolders(clustersDirectory);
-        spare = folders.spareKeys();
-        this.settings = settings.equals(RunSettings.USUAL) ? new RunSettings(spare::take) : settings;
+        boolean usual = settings.equals(RunSettings.USUAL);
+        spare = usual ? folders.spareKeys() : new SpareKeys(Optional.empty());
+        this.settings = usual ? new RunSettings(spare::take) : settings;
     }
 
     /** How the administrator reaches a cluster; PEM texts. */

@@ -1,0 +1,65 @@
+package dev.kuar.session;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The session's kubectl in the system's shell, in a terminal: keys, Ctrl-C, exit codes, and the lesson's word about it. */
+@Timeout(1800)
+final class ShimIT {
+    @Test
+    void a_kubectl_of_the_systems_shell_has_the_terminal_and_solves_steps(@TempDir Path work) throws Exception {
+        assumeTrue(Tmux.isInstalled(), "skipped: tmux is not installed");
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "HOME", work.toString(),
+                "KUAR_HOME", work.resolve("kuar").toString(),
+                "PATH", System.getenv("PATH"),
+                "TERM", "screen-256color",
+                "LANG", "C.UTF-8",
+                "JAVA_HOME", System.getProperty("java.home")));
+        String launcher = Path.of("scripts/kuar").toAbsolutePath().toString();
+        try (Tmux terminal = Tmux.open(work.resolve("tmux"), 100, 40, variables, List.of(launcher))) {
+            enter(terminal, "kind create cluster --wait 5m", "Have a nice day");
+            enter(terminal, "kubectl run box --image=busybox -- sleep 1d", "pod/box created");
+            enter(terminal, "kubectl wait pod/box --for=condition=Ready --timeout=10m", "pod/box condition met");
+            enter(terminal, "clear", "practice kind-kind $");
+
+            enter(terminal, "!sh -c 'kubectl exec -it box -- sh'", "/ #");
+            enter(terminal, "stty size", "40 100");
+            terminal.type("half a line");
+            terminal.press("C-c");
+            enter(terminal, "echo got $((6*7))", "got 42");
+            enter(terminal, "exit 3", "command terminated with exit code 3");
+            enter(terminal, "echo status $?", "status 3");
+
+            enter(terminal, "!kubectl get pods -w", "box +1/1 +Running.*");
+            terminal.press("C-c");
+            enter(terminal, "echo status $?", "status 130");
+
+            enter(terminal, "!kubectl exec -i box -- tr a-z A-Z", "");
+            enter(terminal, "hello", "HELLO");
+            terminal.press("C-d");
+
+            enter(terminal, "learn first-look/list-nodes", "List.*|.*List.*");
+            enter(terminal, "!kubectl get nodes", "Passed\\..*");
+            enter(terminal, "kind delete cluster", "Deleted nodes:.*");
+        }
+    }
+
+    private static void enter(Tmux terminal, String line, String answer) throws InterruptedException {
+        int before = terminal.all().size();
+        terminal.type(line);
+        terminal.press("Enter");
+        terminal.await(
+                answer + " after " + line,
+                shown -> shown.stream()
+                        .skip(Math.max(0, before - 1))
+                        .anyMatch(each -> each.strip().matches(answer.isEmpty() ? ".*" : answer)));
+    }
+}
