@@ -19,7 +19,7 @@ public final class Launcher {
     static final Path TREE = Path.of("").toAbsolutePath();
     static final Path SCRIPT = TREE.resolve("scripts/kuar");
 
-    private static final long PATIENCE_SECONDS = 420;
+    private static final long PATIENCE_SECONDS = 1800;
 
     private final Path program;
     private final Map<String, String> environment = new HashMap<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A learner's session from the start of the chapter to its end, mistakes included, typed into the real launcher in a terminal.
  * What the screen showed is docs/session.md; {@code -Dgolden.update} records it anew.
  */
-@Timeout(900)
+@Timeout(3600)
 final class ChapterSessionIT {
     private static final Path SCRIPT = Path.of("src/test/resources/session/chapter.txt");
     private static final Path PAGE = Path.of("docs/session.md");

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class Tmux implements AutoCloseable {
     private static final String WINDOW = "session";
     private static final int PAUSE_MILLIS = 25;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final Path socket;
 
