@@ -113,8 +113,7 @@ final class Workplace implements AutoCloseable {
     private int runForChild(ShimRequest request, Invocation call) throws InterruptedException {
         Session apart = session.copy();
         apart.enter(request.directory());
-        return new Evaluator(environment, apart)
-                .runWords(request.words(), shims.without(call.environment()), call);
+        return new Evaluator(environment, apart).runWords(request.words(), shims.without(call.environment()), call);
     }
 
     Session session() {

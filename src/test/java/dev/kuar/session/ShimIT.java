@@ -56,10 +56,8 @@ final class ShimIT {
         int before = terminal.all().size();
         terminal.type(line);
         terminal.press("Enter");
-        terminal.await(
-                answer + " after " + line,
-                shown -> shown.stream()
-                        .skip(Math.max(0, before - 1))
-                        .anyMatch(each -> each.strip().matches(answer.isEmpty() ? ".*" : answer)));
+        terminal.await(answer + " after " + line, shown -> shown.stream()
+                .skip(Math.max(0, before - 1))
+                .anyMatch(each -> each.strip().matches(answer.isEmpty() ? ".*" : answer)));
     }
 }

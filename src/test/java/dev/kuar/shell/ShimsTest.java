@@ -55,7 +55,8 @@ final class ShimsTest {
     private int kubectl(Invocation run) throws InterruptedException {
         switch (run.arguments().isEmpty() ? "" : run.arguments().get(0)) {
             case "words" ->
-                run.output().print(run.name() + run.arguments() + run.environment().get("X") + "\n");
+                run.output()
+                        .print(run.name() + run.arguments() + run.environment().get("X") + "\n");
             case "where" -> run.output().print(run.directory().getFileName() + "\n");
             case "read" -> run.output().print("read " + text(run) + "\n");
             case "both" -> {
@@ -210,8 +211,8 @@ final class ShimsTest {
     void only_the_learner_can_reach_them_and_they_leave_nothing_behind() throws Exception {
         Path shims = work.resolve("home with blank's/shims");
 
-        String listed =
-                lines.run("!ls -ld \"$(dirname \"$(dirname \"$(command -v kubectl)\")\")\"/*").output();
+        String listed = lines.run("!ls -ld \"$(dirname \"$(dirname \"$(command -v kubectl)\")\")\"/*")
+                .output();
 
         assertThat(listed).containsPattern("(?m)^drwx------.*/bin$").containsPattern("(?m)^prw-------.*/door$");
         lines.close();

@@ -140,7 +140,11 @@ final class ShimCall implements Runnable {
         StringBuilder script = new StringBuilder();
         run.environment().forEach((name, value) -> {
             if (!value.equals(known.get(name)) && !name.equals("PATH") && name.matches("[A-Za-z_]\\w*")) {
-                script.append("export ").append(name).append('=').append(quoted(value)).append('\n');
+                script.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n');
             }
         });
         script.append("exec ").append(quoted(executable.toString()));
