@@ -7,6 +7,7 @@ import dev.kuar.practice.patch.ManagedFields.Owner;
 import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.schema.TypeSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class FieldManager {
         boolean reset = sent.size() == 1 && sent.get(0).isEmpty() || sent.isEmpty() && old == null;
         ManagedFields fields = reset || old == null ? new ManagedFields() : ManagedFields.of(old);
         Map<String, Object> before = old == null ? blank(kind) : tracked(old.tree());
-        TypedTree.Comparison change = TypedTree.compare(kind.schema(), before, tracked(now.tree()));
+        TypedTree.Comparison change = TypedTree.compare(schema(kind), before, tracked(now.tree()));
         if (!change.isSame()) {
             FieldSet written = owned(kind, subresource, strip(change.added().union(change.modified())));
             fields.sets().replaceAll((owner, set) -> set.minus(written).minus(change.removed()));
@@ -88,22 +89,21 @@ public final class FieldManager {
             fields.sets()
                     .put(
                             before,
-                            strip(TypedTree.compare(kind.schema(), blank(kind), tracked(live.tree()))
+                            strip(TypedTree.compare(schema(kind), blank(kind), tracked(live.tree()))
                                     .added()));
             fields.touch(before, kind.apiVersion(), text(time));
         }
         Owner owner = ManagedFields.owner(manager, "Apply", kind.apiVersion(), subresource);
         FieldSet last = fields.sets().getOrDefault(owner, new FieldSet());
-        FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(kind.schema(), tracked(config))));
+        FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(schema(kind), tracked(config))));
         fields.sets().put(owner, wanted);
-        Map<String, Object> merged = TypedTree.merge(kind.schema(), current.tree(), config);
-        FieldSet kept = fields.sets().values().stream().reduce(new FieldSet(), FieldSet::union);
-        kept.open("f:metadata").mark();
-        merged = TypedTree.remove(kind.schema(), merged, last, kept);
+        Map<String, Object> merged = TypedTree.merge(schema(kind), current.tree(), config);
+        FieldSet kept = fields.sets().values().stream().reduce(bareMetadata(), FieldSet::union);
+        merged = TypedTree.remove(schema(kind), merged, last, kept);
         KubeObject result = KubeObject.of(merged).copy();
 
         Map<String, Object> before = live == null ? blank(kind) : tracked(live.tree());
-        TypedTree.Comparison change = TypedTree.compare(kind.schema(), before, tracked(result.tree()));
+        TypedTree.Comparison change = TypedTree.compare(schema(kind), before, tracked(result.tree()));
         if (live != null) {
             settle(fields, owner, change, force);
         }
@@ -216,12 +216,19 @@ public final class FieldManager {
     }
 
     private static FieldSet strip(FieldSet set) {
-        FieldSet bare = new FieldSet();
-        bare.mark();
-        FieldSet untracked = new FieldSet();
-        untracked.children().put("f:metadata", bare);
+        FieldSet untracked = bareMetadata();
         untracked.mark();
         return set.minus(untracked);
+    }
+
+    private static FieldSet bareMetadata() {
+        FieldSet set = new FieldSet();
+        set.open("f:metadata").mark();
+        return set;
+    }
+
+    private static TypeSchema schema(Kind kind) {
+        return kind.schema().withMetadata();
     }
 
     private static String text(Instant time) {

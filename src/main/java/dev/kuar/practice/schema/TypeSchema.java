@@ -34,6 +34,7 @@ public final class TypeSchema {
     private @Nullable TypeSchema items;
     private @Nullable TypeSchema values;
     private volatile boolean linked;
+    private volatile @Nullable TypeSchema whole;
 
     TypeSchema(Map<String, Object> own, Types types) {
         this.own = own;
@@ -102,6 +103,26 @@ public final class TypeSchema {
     /** The shape of every object's metadata. */
     TypeSchema metadata() {
         return types.metadata();
+    }
+
+    /** What server-side apply sees: a custom resource's own words, which say little about metadata, with the shape of it. */
+    public TypeSchema withMetadata() {
+        if (!types.isCustom()) {
+            return this;
+        }
+        TypeSchema known = whole;
+        if (known == null) {
+            Map<String, Object> words = new LinkedHashMap<>(own);
+            Map<String, Object> properties = new LinkedHashMap<>();
+            if (own.get("properties") instanceof Map<?, ?> declared) {
+                declared.forEach((name, field) -> properties.put((String) name, field));
+            }
+            properties.put("metadata", Map.of("$ref", Types.METADATA));
+            words.put("properties", properties);
+            known = new TypeSchema(words, types);
+            whole = known;
+        }
+        return known;
     }
 
     public boolean isMap() {

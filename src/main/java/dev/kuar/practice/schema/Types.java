@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. A custom resource's schema has no names: see {@link #custom()}.
  */
 final class Types {
+    static final String METADATA = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+
     private final boolean custom;
     private final Map<String, Map<String, Object>> files = new HashMap<>();
     private final Map<String, TypeSchema> named = new HashMap<>();
@@ -32,7 +34,7 @@ final class Types {
 
     /** The shape of every object's metadata. */
     TypeSchema metadata() {
-        return named("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+        return named(METADATA);
     }
 
     boolean isCustom() {

@@ -7,6 +7,7 @@ import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
+import dev.kuar.practice.schema.CustomKinds;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Kind;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,27 @@ final class FieldManagerTest {
         KubeObject dropped = apply(forced, "{'metadata':{'name':'ssa'}}", "alice", false);
         assertThat(dropped.map("data")).isEqualTo(Map.of("a", "2"));
         assertThat(dropped.maps("metadata", "managedFields")).hasSize(1);
+    }
+
+    @Test
+    void metadata_itself_is_nobodys() {
+        KubeObject made = apply(null, "{'metadata':{'name':'c','finalizers':['a.b/c'],'labels':{'a':'b'}}}", "m", false);
+        assertThat(fields(made, 0))
+                .isEqualTo("{'f:metadata':{'f:finalizers':{'v:\\'a.b/c\\'':{}},'f:labels':{'f:a':{}}}}");
+    }
+
+    @Test
+    void finalizers_and_owners_of_custom_resources_are_told_apart() {
+        Kind custom = CustomKinds.of(KubeObject.of(json("{'spec':{'group':'g.io','scope':'Namespaced',"
+                        + "'names':{'plural':'tunes','kind':'Tune'},'versions':[{'name':'v1','served':true,"
+                        + "'storage':true,'schema':{'openAPIV3Schema':{'type':'object'}}}]}}")))
+                .get(0);
+        KubeObject made = created(
+                custom,
+                "{'metadata':{'name':'c','finalizers':['a.b/c'],'ownerReferences':[{'apiVersion':'v1','kind':'K','name':'n','uid':'u'}]}}");
+        assertThat(fields(made, 0))
+                .isEqualTo("{'f:metadata':{'f:finalizers':{'.':{},'v:\\'a.b/c\\'':{}},"
+                        + "'f:ownerReferences':{'.':{},'k:{\\'uid\\':\\'u\\'}':{}}}}");
     }
 
     @Test
