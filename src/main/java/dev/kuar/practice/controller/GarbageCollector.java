@@ -5,6 +5,7 @@ import dev.kuar.practice.api.ApiClient.ServedResource;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GarbageCollector implements Reconciler {
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -45,21 +47,33 @@ final class GarbageCollector implements Reconciler {
         collector.monitorAll();
         context.listen(Kinds.CUSTOM_KINDS, (old, now) -> {
             if (now != null && Trees.isTrue(now, "Established")) {
-                context.executor().execute(collector::monitorQuietly);
+                context.executor().execute(() -> collector.monitorOnceServed(now.name()));
             }
         });
     }
 
-    private void monitorQuietly() {
+    /** A definition is established a moment before its objects are served. */
+    private void monitorOnceServed(String definition) {
         try {
             monitorAll();
         } catch (RuntimeException e) {
             System.getLogger(GarbageCollector.class.getName()).log(System.Logger.Level.WARNING, "monitors", e);
         }
+        KubeObject now =
+                context.informer(Kinds.CUSTOM_KINDS).find("", definition).orElse(null);
+        if (now != null && !isMonitored(new GroupResource(now.text("spec", "group"), now.text("spec", "names", "plural")))) {
+            var unused = context.clock()
+                    .after(AGAIN, () -> context.executor().execute(() -> monitorOnceServed(definition)));
+        }
+    }
+
+    private synchronized boolean isMonitored(GroupResource resource) {
+        return monitored.contains(resource);
     }
 
     private synchronized void monitorAll() {
         Map<String, ServedResource> kinds = new HashMap<>();
+        Set<String> known = byKind.keySet();
         for (ServedResource served : client.resources()) {
             kinds.put(group(served.apiVersion()) + "/" + served.kind(), served);
             boolean collectable = served.verbs().contains("list")
@@ -72,6 +86,15 @@ final class GarbageCollector implements Reconciler {
             }
         }
         byKind = kinds;
+        byUid.values().stream()
+                .filter(node -> node.object().ownerReferences().stream()
+                        .map(GarbageCollector::kind)
+                        .anyMatch(kind -> kinds.containsKey(kind) && !known.contains(kind)))
+                .forEach(node -> queue(node.object().uid()));
+    }
+
+    private static String kind(Map<String, Object> reference) {
+        return group(Trees.text(reference, "apiVersion")) + "/" + Trees.text(reference, "kind");
     }
 
     private static String group(String apiVersion) {
@@ -197,8 +220,7 @@ final class GarbageCollector implements Reconciler {
         if (known != null) {
             return known.object();
         }
-        ServedResource served =
-                byKind.get(group(Trees.text(reference, "apiVersion")) + "/" + Trees.text(reference, "kind"));
+        ServedResource served = byKind.get(kind(reference));
         if (served == null) {
             // Not served now: it may come, so nothing is collected on its account.
             return KubeObject.create("", "", "", "");
