@@ -1,5 +1,5 @@
 // What client-go's own machinery does against a practice cluster: a shared informer, a work queue, leader election with
-// a handover. Run as: client KUBECONFIG. Prints a line a check and exits 1 at the first that fails.
+// a handover; and a controller on controller-runtime. Run as: client KUBECONFIG. Prints a line a check and exits 1 at the first that fails.
 package main
 
 import (
@@ -57,6 +57,7 @@ func main() {
 	must(err)
 	informer(ctx, client)
 	election(ctx, client)
+	manager(ctx, config)
 	must(client.CoreV1().Namespaces().Delete(ctx, namespace, metav1.DeleteOptions{}))
 }
 
