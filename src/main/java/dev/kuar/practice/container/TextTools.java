@@ -1,5 +1,6 @@
 package dev.kuar.practice.container;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +25,16 @@ final class TextTools {
                     java.util.Collections.reverse(turned);
                     return turned;
                 }));
-        tools.put("head", task -> lines(task, all -> all.subList(0, Math.min(all.size(), count(task)))));
+        tools.put("head", new HeadTool());
         tools.put("tail", new TailTool());
         tools.put("wc", TextTools::wc);
         tools.put("sort", task -> lines(task, all -> sort(task, all)));
         tools.put("uniq", task -> lines(task, all -> unique(task, all)));
         tools.put("cut", TextTools::cut);
         tools.put("tr", TextTools::tr);
-        tools.put("grep", TextTools::grep);
-        tools.put("egrep", TextTools::grep);
-        tools.put("fgrep", TextTools::grep);
+        tools.put("grep", new GrepTool());
+        tools.put("egrep", new GrepTool());
+        tools.put("fgrep", new GrepTool());
         tools.put("sed", TextTools::sed);
         tools.put(
                 "rev",
@@ -83,7 +84,7 @@ final class TextTools {
         if (files.isEmpty()) {
             return task.readAllInput();
         }
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String file : files) {
             all.writeBytes(file.equals("-") ? task.readAllInput() : task.files().read(file));
         }
@@ -297,51 +298,6 @@ final class TextTools {
         return out.toString();
     }
 
-    private static int grep(Task task) throws IOException {
-        List<String> operands = FileTools.operands(task);
-        if (operands.isEmpty()) {
-            return task.fail(2, "missing pattern");
-        }
-        String regex = operands.get(0);
-        boolean extended = task.name().equals("egrep") || FileTools.has(task, 'E');
-        if (task.name().equals("fgrep") || FileTools.has(task, 'F')) {
-            regex = Pattern.quote(regex);
-        } else if (!extended) {
-            regex = basic(regex);
-        }
-        Pattern pattern = Pattern.compile(
-                FileTools.has(task, 'w') ? "\\b(?:" + regex + ")\\b" : regex,
-                FileTools.has(task, 'i') ? Pattern.CASE_INSENSITIVE : 0);
-        List<String> files = operands.subList(1, operands.size());
-        boolean any = false;
-        int found = 0;
-        StringBuilder out = new StringBuilder();
-        for (String file : files.isEmpty() ? List.of("-") : files) {
-            List<String> lines;
-            try {
-                lines = split(input(task, List.of(file)));
-            } catch (FileError e) {
-                task.fail(2, file + ": " + e.words());
-                continue;
-            }
-            for (int i = 0; i < lines.size(); i++) {
-                java.util.regex.Matcher matcher = pattern.matcher(lines.get(i));
-                boolean hit = matcher.find();
-                if (hit != FileTools.has(task, 'v')) {
-                    any = true;
-                    found++;
-                    out.append(files.size() > 1 ? file + ":" : "").append(FileTools.has(task, 'n') ? i + 1 + ":" : "");
-                    out.append(FileTools.has(task, 'o') && hit ? matcher.group() : lines.get(i))
-                            .append('\n');
-                }
-            }
-        }
-        if (!FileTools.has(task, 'q')) {
-            task.print(FileTools.has(task, 'c') ? found + "\n" : out.toString());
-        }
-        return any ? 0 : 1;
-    }
-
     /** A basic regular expression as an extended one. */
     static String basic(String regex) {
         StringBuilder out = new StringBuilder();
@@ -380,9 +336,15 @@ final class TextTools {
         }
     }
 
+    /** What comes in goes on at once; the files have all of it in the end. */
     private static int tee(Task task) throws IOException {
-        byte[] all = task.readAllInput();
-        task.out().write(all);
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int got = task.in().read(buffer); got >= 0; got = task.in().read(buffer)) {
+            kept.write(buffer, 0, got);
+            task.out().write(buffer, 0, got);
+        }
+        byte[] all = kept.toByteArray();
         return FileTools.each(task, "", path -> {
             if (FileTools.has(task, 'a') && task.files().exists(path)) {
                 byte[] before = task.files().read(path);

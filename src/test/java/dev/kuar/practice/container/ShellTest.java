@@ -66,6 +66,29 @@ final class ShellTest {
         assertThat(run("echo out; echo err >&2; exit 7")).isEqualTo("out\n!err\n=7");
     }
 
+    /** What never ends would hold a filter up that reads to the end first. */
+    @Test
+    void filters_say_what_they_have_and_leave_when_they_have_enough() throws Exception {
+        String endless = "i=0; while true; do i=$((i+1)); echo line $i; done";
+        assertThat(run("(" + endless + ") | head -n 2")).isEqualTo("line 1\nline 2\n");
+        assertThat(run("(" + endless + ") | head -c 6")).isEqualTo("line 1");
+        assertThat(run("(" + endless + ") | grep -m 2 -n 2")).isEqualTo("2:line 2\n12:line 12\n");
+        assertThat(run("(" + endless + ") | grep -q 3 && echo there")).isEqualTo("there\n");
+        assertThat(run("(" + endless + ") | tee /tmp/t | head -n 1")).isEqualTo("line 1\n");
+    }
+
+    @Test
+    void greps_with_several_patterns_and_counts() throws Exception {
+        String lines = "printf 'one\\ntwo\\nthree two\\n' | ";
+        assertThat(run(lines + "grep -e one -e three")).isEqualTo("one\nthree two\n");
+        assertThat(run(lines + "grep -c two")).isEqualTo("2\n");
+        assertThat(run(lines + "grep -x two")).isEqualTo("two\n");
+        assertThat(run(lines + "grep -o '[tw]o*'")).isEqualTo("t\nwo\nt\nt\nwo\n");
+        assertThat(run(lines + "grep -v o")).isEqualTo("=1");
+        assertThat(run("echo a > /tmp/a; echo b > /tmp/b; grep -l b /tmp/a /tmp/b; head -n 1 /tmp/a /tmp/b"))
+                .isEqualTo("/tmp/b\n==> /tmp/a <==\na\n\n==> /tmp/b <==\nb\n");
+    }
+
     @Test
     void reads_a_command_over_several_lines() throws Exception {
         Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
