@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** fabric8's client against a practice cluster, the way fabric8's own integration tests use it. */
 final class FabricClientTest {
     private static final String SPACE = "fabric";
-    private static final long LIMIT = 180;
+    private static final long LIMIT = 300;
 
     private static PracticeCluster cluster;
     private static KubernetesClient client;
