@@ -100,8 +100,8 @@ final class OperatorIT {
                         .getMetadata()
                         .getOwnerReferences())
                 .extracting(OwnerReference::getKind, OwnerReference::getUid)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("Site", made.getMetadata().getUid()));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "Site", made.getMetadata().getUid()));
         assertThat(client.v1().events().inNamespace(NAMESPACE).list().getItems())
                 .anyMatch(event -> "2 pods serve welcome".equals(event.getMessage())
                         && "sites.kuar.dev/operator".equals(event.getReportingComponent()));

@@ -162,20 +162,17 @@ final class FabricClientTest {
                 .withResourceVersion(first.getMetadata().getResourceVersion())
                 .build();
         BlockingQueue<Watcher.Action> seen = new LinkedBlockingQueue<>();
-        try (var watch = client.configMaps()
-                .inNamespace(SPACE)
-                .withName("w")
-                .watch(since, new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, ConfigMap map) {
-                        seen.add(action);
-                    }
+        try (var watch = client.configMaps().inNamespace(SPACE).withName("w").watch(since, new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, ConfigMap map) {
+                seen.add(action);
+            }
 
-                    @Override
-                    public void onClose(WatcherException cause) {
-                        seen.add(Action.ERROR);
-                    }
-                })) {
+            @Override
+            public void onClose(WatcherException cause) {
+                seen.add(Action.ERROR);
+            }
+        })) {
             assertThat(seen.poll(LIMIT, TimeUnit.SECONDS)).isEqualTo(Watcher.Action.MODIFIED);
             assertThat(seen.poll(LIMIT, TimeUnit.SECONDS)).isEqualTo(Watcher.Action.DELETED);
         }
@@ -285,7 +282,12 @@ final class FabricClientTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\ntwo\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("three\n");
-        try (ExecWatch shell = client.pods().resource(pod).redirectingInput().redirectingOutput().withTTY().exec("sh")) {
+        try (ExecWatch shell = client.pods()
+                .resource(pod)
+                .redirectingInput()
+                .redirectingOutput()
+                .withTTY()
+                .exec("sh")) {
             shell.resize(100, 30);
             shell.getInput().write("stty size; exit 0\n".getBytes(StandardCharsets.UTF_8));
             shell.getInput().flush();
@@ -368,8 +370,9 @@ final class FabricClientTest {
                                 d -> d.getStatus().getUpdatedReplicas() != null
                                         && d.getStatus().getUpdatedReplicas() == 2
                                         && d.getStatus().getReplicas() == 2
-                                        && d.getStatus().getObservedGeneration().equals(d.getMetadata()
-                                                .getGeneration()),
+                                        && d.getStatus()
+                                                .getObservedGeneration()
+                                                .equals(d.getMetadata().getGeneration()),
                                 LIMIT,
                                 TimeUnit.SECONDS)
                         .getMetadata()
@@ -377,7 +380,13 @@ final class FabricClientTest {
                 .containsEntry("deployment.kubernetes.io/revision", "2");
         assertThat(web.scale(1).getSpec().getReplicas()).isEqualTo(1);
         web.rolling().undo();
-        assertThat(web.get().getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
+        assertThat(web.get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
                 .isEqualTo("nginx");
         assertThat(web.withTimeoutInMillis(LIMIT * 1000).delete()).hasSize(1);
         assertThat(web.get()).isNull();
@@ -390,7 +399,11 @@ final class FabricClientTest {
         var both = client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
 
         both.serverSideApply();
-        assertThat(client.configMaps().inNamespace(SPACE).withField("metadata.name", "two").list().getItems())
+        assertThat(client.configMaps()
+                        .inNamespace(SPACE)
+                        .withField("metadata.name", "two")
+                        .list()
+                        .getItems())
                 .hasSize(1);
         both.delete();
         assertThat(client.configMaps().inNamespace(SPACE).withName("one").get()).isNull();

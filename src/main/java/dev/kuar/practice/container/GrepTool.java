@@ -45,8 +45,8 @@ final class GrepTool implements Tool {
         return code;
     }
 
-    private static long search(
-            Task task, InputStream in, Pattern pattern, Wanted wanted, String file, boolean named) throws IOException {
+    private static long search(Task task, InputStream in, Pattern pattern, Wanted wanted, String file, boolean named)
+            throws IOException {
         LineInput lines = new LineInput(in);
         long found = 0;
         long number = 0;
@@ -124,7 +124,8 @@ final class GrepTool implements Tool {
                 char option = arg.charAt(c);
                 options.append(option);
                 if (ARGUMENT_OPTIONS.indexOf(option) >= 0) {
-                    String value = c + 1 < arg.length() ? arg.substring(c + 1) : i + 1 < args.size() ? args.get(++i) : "";
+                    String value =
+                            c + 1 < arg.length() ? arg.substring(c + 1) : i + 1 < args.size() ? args.get(++i) : "";
                     if (option == 'e') {
                         patterns.add(value);
                     } else if (option == 'm' && value.matches("\\d{1,18}")) {

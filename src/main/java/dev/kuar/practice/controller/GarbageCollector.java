@@ -61,9 +61,10 @@ final class GarbageCollector implements Reconciler {
         }
         KubeObject now =
                 context.informer(Kinds.CUSTOM_KINDS).find("", definition).orElse(null);
-        if (now != null && !isMonitored(new GroupResource(now.text("spec", "group"), now.text("spec", "names", "plural")))) {
-            var unused = context.clock()
-                    .after(AGAIN, () -> context.executor().execute(() -> monitorOnceServed(definition)));
+        if (now != null
+                && !isMonitored(new GroupResource(now.text("spec", "group"), now.text("spec", "names", "plural")))) {
+            var unused =
+                    context.clock().after(AGAIN, () -> context.executor().execute(() -> monitorOnceServed(definition)));
         }
     }
 

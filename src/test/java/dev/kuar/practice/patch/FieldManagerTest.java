@@ -75,7 +75,8 @@ final class FieldManagerTest {
 
     @Test
     void metadata_itself_is_nobodys() {
-        KubeObject made = apply(null, "{'metadata':{'name':'c','finalizers':['a.b/c'],'labels':{'a':'b'}}}", "m", false);
+        KubeObject made =
+                apply(null, "{'metadata':{'name':'c','finalizers':['a.b/c'],'labels':{'a':'b'}}}", "m", false);
         assertThat(fields(made, 0))
                 .isEqualTo("{'f:metadata':{'f:finalizers':{'v:\\'a.b/c\\'':{}},'f:labels':{'f:a':{}}}}");
     }
