@@ -96,14 +96,13 @@ final class FabricClientTest {
     }
 
     private static Pod pod(String name, String image, String... command) {
-        Pod pod = new PodBuilder()
-                .withNewMetadata()
+        Pod pod = new PodBuilder(Serialization.unmarshal(
+                        "metadata: {namespace: fabric}\nspec: {containers: [{name: main}]}", Pod.class))
+                .editMetadata()
                 .withName(name)
-                .withNamespace(SPACE)
                 .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("main")
+                .editSpec()
+                .editFirstContainer()
                 .withImage(image)
                 .withCommand(command)
                 .endContainer()
@@ -328,29 +327,15 @@ final class FabricClientTest {
 
     @Test
     void a_deployment_is_awaited_rolled_and_scaled() {
-        Deployment deployment = new DeploymentBuilder()
-                .withNewMetadata()
-                .withName("web")
-                .withNamespace(SPACE)
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(2)
-                .withNewSelector()
-                .addToMatchLabels("app", "web")
-                .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .addToLabels("app", "web")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("web")
-                .withImage("nginx")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build();
+        Deployment deployment = Serialization.unmarshal("""
+                metadata: {name: web, namespace: fabric}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: nginx}]}
+                """, Deployment.class);
         client.resource(deployment).createOr(existing -> existing.update());
         client.resource(deployment).waitUntilReady(LIMIT, TimeUnit.SECONDS);
         var web = client.apps().deployments().inNamespace(SPACE).withName("web");
