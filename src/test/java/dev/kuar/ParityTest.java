@@ -41,7 +41,7 @@ final class ParityTest {
         PracticeCluster started = PracticeCluster.start(new ClusterSpec(
                 "my-cluster", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
         cluster = started;
-        assertThat(started.waitReady(Duration.ofSeconds(120))).isTrue();
+        assertThat(started.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
         started.writeKubeconfig(folder.resolve("kubeconfig"));
     }
 

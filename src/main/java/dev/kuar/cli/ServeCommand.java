@@ -7,6 +7,7 @@ import dev.kuar.practice.ClusterException;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.practice.PracticeClusters;
+import dev.kuar.practice.Readiness;
 import dev.kuar.process.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         context.console().say("cli.serve.address", cluster.spec().name(), cluster.server());
         context.console().output().flush();
-        context.console().say(cluster.waitReady(START) ? "cli.serve.ready" : "cli.serve.not-ready");
+        Readiness ready = cluster.waitReady(START);
+        context.console()
+                .say(
+                        ready.isReady() ? "cli.serve.ready" : "cli.serve.not-ready",
+                        String.join("\n  ", ready.missing()));
         context.console().output().flush();
         cluster.awaitClose();
     }

@@ -1,7 +1,6 @@
 package dev.kuar.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -81,8 +80,12 @@ final class KindWatch implements Watcher<GenericKubernetesResource> {
                 again(AGAIN_MILLIS);
                 return;
             }
-            watch = target.apply(served.get()).watch(this);
-        } catch (KubernetesClientException | ReadException e) {
+            Watch begun = target.apply(served.get()).watch(this);
+            watch = begun;
+            if (closed) {
+                begun.close();
+            }
+        } catch (RuntimeException e) {
             again(AGAIN_MILLIS);
         }
     }

@@ -4,6 +4,7 @@ import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -112,7 +114,7 @@ final class OwnerPost implements AutoCloseable {
                     .filter(taken::add)
                     .toList();
             questions.forEach(file -> hands.execute(() -> answer(file)));
-        } catch (IOException gone) {
+        } catch (IOException | UncheckedIOException | RejectedExecutionException gone) {
             return;
         }
     }
@@ -133,6 +135,10 @@ final class OwnerPost implements AutoCloseable {
             return Map.of("answer", clerk.answer(question));
         } catch (ClusterException refused) {
             return Map.of("refused", String.valueOf(refused.getMessage()));
+        } catch (RuntimeException failed) {
+            System.getLogger(OwnerPost.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot answer " + question, failed);
+            return Map.of("refused", "it failed: " + failed);
         }
     }
 

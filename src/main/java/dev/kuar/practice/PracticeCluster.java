@@ -15,10 +15,13 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A practice cluster that this process owns and serves.
@@ -32,6 +35,8 @@ public final class PracticeCluster implements AutoCloseable {
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final UserInfo ADMIN =
             UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated");
+
+    private static final long LOOK_MILLIS = 100;
 
     private final ClusterSpec spec;
     private final Profile profile;
@@ -179,42 +184,44 @@ public final class PracticeCluster implements AutoCloseable {
         return new Restoration(client("kuar"), parts.api().catalog()).run(profile, facts);
     }
 
-    /** Waits until every node is Ready; false when {@code limit} is over before. */
-    public boolean waitNodesReady(Duration limit) {
-        return await(limit, NODES, this::nodesReady);
+    /** Waits until every node is Ready, no longer than {@code limit}. */
+    public Readiness waitNodesReady(Duration limit) {
+        return await(limit, NODES, this::nodesNotReady);
     }
 
-    /** Waits until every node and every pod of kube-system is Ready; false when {@code limit} is over before. */
-    public boolean waitReady(Duration limit) {
-        return await(limit, PODS, () -> nodesReady() && systemPodsReady());
+    /** Waits until every node and every pod of kube-system is Ready, no longer than {@code limit}. */
+    public Readiness waitReady(Duration limit) {
+        return await(limit, PODS, () -> {
+            List<String> missing = new ArrayList<>(nodesNotReady());
+            missing.addAll(systemPodsNotReady());
+            return missing;
+        });
     }
 
-    private boolean await(Duration limit, GroupResource resource, java.util.function.BooleanSupplier done) {
-        CountDownLatch reached = new CountDownLatch(1);
+    private Readiness await(Duration limit, GroupResource resource, Supplier<List<String>> missing) {
+        Semaphore changes = new Semaphore(1);
         ApiClient client = client("kuar");
-        Runnable look = () -> {
-            if (done.getAsBoolean()) {
-                reached.countDown();
-            }
-        };
         List<AutoCloseable> followed = List.of(
-                client.informer(NODES).onChange((old, now) -> look.run()),
-                client.informer(resource).onChange((old, now) -> look.run()));
+                client.informer(NODES).onChange((old, now) -> changes.release()),
+                client.informer(resource).onChange((old, now) -> changes.release()));
+        List<String> last = List.of("nobody has looked yet");
         try {
-            look.run();
             long end = System.nanoTime() + limit.toNanos();
             while (closed.getCount() > 0 && System.nanoTime() < end) {
-                if (reached.await(100, TimeUnit.MILLISECONDS)) {
-                    return true;
+                if (changes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    changes.drainPermits();
+                    last = missing.get();
+                    if (last.isEmpty()) {
+                        break;
+                    }
                 }
             }
-            return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             followed.forEach(PracticeCluster::leave);
         }
+        return new Readiness(last);
     }
 
     private static void leave(AutoCloseable subscription) {
@@ -225,24 +232,19 @@ public final class PracticeCluster implements AutoCloseable {
         }
     }
 
-    private boolean nodesReady() {
-        List<KubeObject> nodes = List.copyOf(client("kuar").informer(NODES).all());
-        return nodes.size() >= spec.nodes() && nodes.stream().allMatch(PracticeCluster::isReady);
+    private List<String> nodesNotReady() {
+        Collection<KubeObject> nodes = client("kuar").informer(NODES).all();
+        List<String> missing = new ArrayList<>(Readiness.notReady(nodes));
+        if (nodes.size() < spec.nodes()) {
+            missing.add(nodes.size() + " of " + spec.nodes() + " nodes have joined");
+        }
+        return missing;
     }
 
-    private boolean systemPodsReady() {
+    private List<String> systemPodsNotReady() {
         List<KubeObject> pods =
                 client("kuar").list(PODS, "kube-system", ListOptions.ALL).items();
-        return !pods.isEmpty() && pods.stream().allMatch(PracticeCluster::isReady);
-    }
-
-    private static boolean isReady(KubeObject object) {
-        for (Map<String, Object> condition : object.maps("status", "conditions")) {
-            if ("Ready".equals(condition.get("type"))) {
-                return "True".equals(condition.get("status"));
-            }
-        }
-        return false;
+        return pods.isEmpty() ? List.of("no pod in kube-system") : Readiness.notReady(pods);
     }
 
     /** Blocks until it is closed. */

@@ -75,7 +75,7 @@ final class GuardIT {
         try (PracticeCluster foreign = PracticeCluster.start(new ClusterSpec(
                         "prod", "kind", 1, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
                 Guard guard = new Guard(home, own, work, Clock.systemUTC())) {
-            foreign.waitReady(Duration.ofSeconds(60));
+            foreign.waitReady(Duration.ofMinutes(5));
             foreign.writeKubeconfig(mine);
             guard.ready();
 

@@ -115,7 +115,7 @@ final class AccessTableTest {
             }
         }
         http = HttpClient.newBuilder().sslContext(trust()).build();
-        assertThat(cluster.waitReady(java.time.Duration.ofSeconds(60))).isTrue();
+        assertThat(cluster.waitReady(java.time.Duration.ofMinutes(5)).missing()).isEmpty();
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ final class MetricsIT {
         try (PracticeCluster cluster = PracticeCluster.start(
                 new ClusterSpec("m", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()))) {
             Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
-            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+            assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
             assertThat(run("top", "nodes").error()).isEqualTo("error: Metrics API not available\n");
 
             works(

@@ -31,7 +31,7 @@ final class OwnershipTest {
             owner.create(spec(), Map.of());
             PracticeCluster cluster = owner.open("c");
 
-            assertThat(others.waitReady("c", Duration.ofSeconds(60))).isTrue();
+            assertThat(others.waitReady("c", Duration.ofMinutes(5))).isTrue();
             long revision = others.snapshot("c", directory.resolve("snapshot"));
             assertThat(revision).isPositive();
             others.stop("c");
@@ -82,7 +82,7 @@ final class OwnershipTest {
             clusters.create(spec(), Map.of("tool", "kind"));
             PracticeCluster first = clusters.open("c");
             first.client("test").create(CONFIG_MAPS, "default", KubeObject.create("v1", "ConfigMap", "default", "a"));
-            first.waitReady(Duration.ofSeconds(60));
+            first.waitReady(Duration.ofMinutes(5));
             clusters.snapshot("c", file);
             first.client("test").create(CONFIG_MAPS, "default", KubeObject.create("v1", "ConfigMap", "default", "b"));
 
@@ -92,7 +92,7 @@ final class OwnershipTest {
             assertThat(made.attributes()).containsEntry("tool", "kind");
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "a")).isPresent();
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "b")).isEmpty();
-            assertThat(second.waitReady(Duration.ofSeconds(60))).isTrue();
+            assertThat(second.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
             assertThat(second.client("test")
                             .list(GroupResource.core("nodes"), "", ListOptions.ALL)
                             .items())

@@ -46,7 +46,7 @@ final class DashboardIT {
         cluster = PracticeCluster.start(
                 new ClusterSpec("d", "kind", 1, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
         Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
-        assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+        assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
         HelmTool helm = new HelmTool(realKubectl(), folder, Clock.systemUTC());
         ToolRun.of(helm, folder, "helm", "repo", "add", BOARD, "https://kubernetes.github.io/dashboard/");
         ToolRun installed = ToolRun.of(

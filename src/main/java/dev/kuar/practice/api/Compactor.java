@@ -36,6 +36,15 @@ final class Compactor implements AutoCloseable {
         if (closed) {
             return;
         }
+        try {
+            look();
+        } catch (RuntimeException refused) {
+            System.getLogger(Compactor.class.getName()).log(System.Logger.Level.WARNING, "compaction", refused);
+        }
+        plan(LOOK_EVERY);
+    }
+
+    private void look() {
         long now = storage.store().revision();
         sinceMark = sinceMark.plus(LOOK_EVERY);
         boolean first = storage.store().compactedRevision() == 0;
@@ -44,7 +53,6 @@ final class Compactor implements AutoCloseable {
             marked = now;
             sinceMark = Duration.ZERO;
         }
-        plan(LOOK_EVERY);
     }
 
     private void compact(long revision) {

@@ -80,10 +80,17 @@ final class ResourceFeed implements AutoCloseable {
                 oldest = recent.removeFirst().revision();
             }
             if (!known) {
-                for (Consumer<FeedEvent> subscriber : subscribers) {
-                    subscriber.accept(event);
-                }
+                subscribers.forEach(subscriber -> tell(subscriber, event));
             }
+        }
+    }
+
+    private void tell(Consumer<FeedEvent> subscriber, FeedEvent event) {
+        try {
+            subscriber.accept(event);
+        } catch (RuntimeException failed) {
+            System.getLogger(ResourceFeed.class.getName())
+                    .log(System.Logger.Level.WARNING, "a subscriber of " + prefix, failed);
         }
     }
 

@@ -45,14 +45,21 @@ final class MetricsServer implements HttpHandler {
         if (task.isOver()) {
             return;
         }
-        Instant now = task.container().clock().now();
-        for (Map<String, Object> each : api("/api/v1/nodes").maps("items")) {
-            KubeObject node = KubeObject.of(each);
-            address(node).flatMap(this::kubelet).ifPresent(text -> samples.add(node.name(), text, now));
+        try {
+            sample(task.container().clock().now());
+        } catch (RuntimeException failed) {
+            System.getLogger(MetricsServer.class.getName()).log(System.Logger.Level.DEBUG, "scraping", failed);
         }
         // Two samples make a rate: the second follows soon, as the real one's first window is short too.
         Duration next = samples.isReady() || every.compareTo(SOON) < 0 ? every : SOON;
         task.container().clock().after(next, () -> task.container().runtime().execute(this::scrape));
+    }
+
+    private void sample(Instant now) {
+        for (Map<String, Object> each : api("/api/v1/nodes").maps("items")) {
+            KubeObject node = KubeObject.of(each);
+            address(node).flatMap(this::kubelet).ifPresent(text -> samples.add(node.name(), text, now));
+        }
     }
 
     private static Optional<String> address(KubeObject node) {

@@ -1,7 +1,6 @@
 package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class ComponentLeases implements AutoCloseable {
         }
         try {
             write();
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             System.getLogger(ComponentLeases.class.getName()).log(System.Logger.Level.DEBUG, "lease", e);
         }
         clock.after(EVERY, this::renew);

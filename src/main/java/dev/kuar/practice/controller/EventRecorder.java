@@ -103,7 +103,7 @@ final class EventRecorder {
         }
         try {
             next.run();
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             System.getLogger(EventRecorder.class.getName()).log(System.Logger.Level.DEBUG, "event dropped", e);
         }
         submit();

@@ -141,7 +141,7 @@ final class Loop implements AutoCloseable {
         } catch (ApiException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> name + " " + key + ": " + e.getMessage());
             addAfter(key, backOff(key));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!closed) {
                 LOG.log(System.Logger.Level.WARNING, name + " " + key, e);
                 addAfter(key, backOff(key));

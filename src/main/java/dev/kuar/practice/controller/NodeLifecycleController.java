@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Watches over nodes: a node whose lease is not renewed for 50 seconds becomes Unknown, conditions become taints, and pods of
- * a node that is not ready become not ready.
+ * Watches over nodes: a node whose lease is not renewed for 50 seconds becomes Unknown, conditions become taints, and when a
+ * node is no longer ready its pods aren't either.
  *
  * <p>Models the node lifecycle controller of Kubernetes 1.36, its grace period included.
  */
@@ -27,13 +27,19 @@ final class NodeLifecycleController implements Reconciler {
     private final Informer nodes;
     private final Informer leases;
     private final Informer pods;
-    private final java.util.Set<String> known = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private final Map<String, Health> known = new ConcurrentHashMap<>();
 
-    /** Nodes that were Ready when last looked at; a node that never was loses nothing. */
-    private final java.util.Set<String> seenReady = java.util.concurrent.ConcurrentHashMap.newKeySet();
-
-    /** Nodes that were Ready once and are not any more. */
-    private final java.util.Set<String> lost = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    /**
+     * How a node was when it was last looked at.
+     *
+     * @param ready the status of its condition
+     * @param marking whether its pods are still to be marked as not ready
+     */
+    private record Health(String ready, boolean marking) {
+        boolean wasReady() {
+            return ready.equals("True");
+        }
+    }
 
     private NodeLifecycleController(ControllerContext context) {
         this.context = context;
@@ -48,12 +54,12 @@ final class NodeLifecycleController implements Reconciler {
         NodeLifecycleController controller = new NodeLifecycleController(context);
         Loop loop = context.loop("node-lifecycle-controller", controller);
         context.watch(Kinds.NODES, loop);
-        context.watch(
-                Kinds.PODS,
-                pod -> PodState.isReady(pod)
-                        ? Optional.of(new Key("", pod.text("spec", "nodeName")))
-                        : Optional.empty(),
-                loop);
+        Loop arrivals = context.loop("node-lifecycle-pods", controller::arrived);
+        context.listen(Kinds.PODS, (old, now) -> {
+            if (now != null && (old == null || !nodeOf(old).equals(nodeOf(now)))) {
+                arrivals.add(Key.of(now));
+            }
+        });
         context.listen(Kinds.LEASES, (old, now) -> {
             // Renewals as such move nothing: the timer that is set looks at the lease when it fires.
             if (now != null && old == null && now.namespace().equals("kube-node-lease")) {
@@ -66,9 +72,7 @@ final class NodeLifecycleController implements Reconciler {
     public Next reconcile(Key key) {
         KubeObject node = nodes.find("", key.name()).orElse(null);
         if (node == null) {
-            seenReady.remove(key.name());
-            lost.remove(key.name());
-            if (known.remove(key.name())) {
+            if (known.remove(key.name()) != null) {
                 KubeObject gone = KubeObject.create("v1", "Node", "", key.name());
                 events.normal(
                         gone,
@@ -77,7 +81,8 @@ final class NodeLifecycleController implements Reconciler {
             }
             return Next.ON_CHANGE;
         }
-        if (known.add(key.name())) {
+        Health before = known.get(key.name());
+        if (before == null) {
             events.normal(
                     node,
                     "RegisteredNode",
@@ -90,15 +95,16 @@ final class NodeLifecycleController implements Reconciler {
             markUnknown(node);
             return Next.ON_CHANGE;
         }
-        taint(node, ready);
-        if (ready.equals("True")) {
-            lost.remove(key.name());
-            seenReady.add(key.name());
-        } else if (seenReady.remove(key.name()) && lost.add(key.name())) {
+        boolean turned = before != null && before.wasReady() && !ready.equals("True");
+        boolean marking = turned || before != null && before.marking() && !ready.equals("True");
+        known.put(key.name(), new Health(ready, marking));
+        if (turned) {
             events.normal(node, "NodeNotReady", "Node " + key.name() + " status is now: NodeNotReady");
         }
-        if (lost.contains(key.name())) {
+        taint(node, ready);
+        if (marking) {
             markPods(node);
+            known.put(key.name(), new Health(ready, false));
         }
         return silent ? Next.ON_CHANGE : Next.at(due, context.instant());
     }
@@ -180,24 +186,43 @@ final class NodeLifecycleController implements Reconciler {
         }
     }
 
+    private static String nodeOf(KubeObject pod) {
+        return pod.text("spec", "nodeName");
+    }
+
+    /** A pod came to a node: one that is known not to be ready has no ready pods. */
+    private Next arrived(Key key) {
+        pods.find(key.namespace(), key.name()).ifPresent(pod -> {
+            Health health = known.get(nodeOf(pod));
+            if (health != null && !health.wasReady() && PodState.isReady(pod)) {
+                mark(pod);
+            }
+        });
+        return Next.ON_CHANGE;
+    }
+
     private void markPods(KubeObject node) {
         for (KubeObject pod : pods.all()) {
-            if (!pod.text("spec", "nodeName").equals(node.name()) || !PodState.isReady(pod)) {
-                continue;
+            if (nodeOf(pod).equals(node.name()) && PodState.isReady(pod)) {
+                mark(pod);
             }
-            KubeObject changed = pod.copy();
-            changed.set(
-                    Trees.withCondition(
-                            pod.maps("status", "conditions"),
-                            "Ready",
-                            "False",
-                            "NodeNotReady",
-                            "Node is not ready",
-                            context.now()),
-                    "status",
-                    "conditions");
-            client.updateSubresource(Kinds.PODS, "status", changed);
-            events.warning(pod, "NodeNotReady", "Node is not ready");
         }
+    }
+
+    /** Its kubelet, if there is one still, puts it right. */
+    private void mark(KubeObject pod) {
+        KubeObject changed = pod.copy();
+        changed.set(
+                Trees.withCondition(
+                        pod.maps("status", "conditions"),
+                        "Ready",
+                        "False",
+                        "NodeNotReady",
+                        "Node is not ready",
+                        context.now()),
+                "status",
+                "conditions");
+        client.updateSubresource(Kinds.PODS, "status", changed);
+        events.warning(pod, "NodeNotReady", "Node is not ready");
     }
 }

@@ -2,7 +2,6 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.auth.UserInfo;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ final class ServerIdentity implements AutoCloseable {
         }
         try {
             write();
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             System.getLogger(ServerIdentity.class.getName()).log(System.Logger.Level.DEBUG, "lease", e);
         }
         clock.after(EVERY, this::renew);

@@ -167,7 +167,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
     public void startNode(String name) {
         NodeAgent agent = nodes.get(name);
         if (agent != null && agent.isStopped()) {
-            agent.powerOn(api.informer(Resources.PODS).all().stream()
+            agent.powerOn(() -> api.informer(Resources.PODS).all().stream()
                     .filter(pod -> pod.text("spec", "nodeName").equals(name))
                     .toList());
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** The kubelet of one node: knows its pods, and what they share. */
 final class NodeAgent {
@@ -195,14 +196,7 @@ final class NodeAgent {
         if (stopped) {
             return;
         }
-        PodWorker known = workers.get(key(pod));
-        if (known == null) {
-            PodWorker worker = new PodWorker(this, pod);
-            workers.put(key(pod), worker);
-            worker.wake();
-        } else {
-            known.update(pod);
-        }
+        workers.computeIfAbsent(key(pod), key -> new PodWorker(this, pod)).update(pod);
     }
 
     /** A pod of this node is gone from the API. */
@@ -230,10 +224,10 @@ final class NodeAgent {
     }
 
     /** Comes back with empty hands: pods are started anew. */
-    void powerOn(Collection<KubeObject> pods) {
+    void powerOn(Supplier<List<KubeObject>> pods) {
         stopped = false;
         network.attach(host);
         heart.start();
-        pods.forEach(this::changed);
+        pods.get().forEach(this::changed);
     }
 }

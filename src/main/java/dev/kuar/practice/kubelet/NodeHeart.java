@@ -23,6 +23,7 @@ final class NodeHeart {
 
     private final NodeAgent node;
     private volatile boolean beating;
+    private boolean beaten;
     private ClusterClock.@Nullable Timeout next;
     private Instant reported = Instant.MIN;
     private int images;
@@ -52,17 +53,29 @@ final class NodeHeart {
         try {
             Instant now = node.clock().now();
             List<Object> list = node.images().list();
-            if (Duration.between(reported, now).compareTo(STATUS) >= 0 || list.size() != images) {
+            if (Duration.between(reported, now).compareTo(STATUS) >= 0 || list.size() != images || isTakenForLost()) {
                 boolean ready = report(now, list);
                 reported = ready ? now : Instant.MIN;
                 images = list.size();
             }
             renew(now);
+            beaten = true;
             pause = reported.equals(Instant.MIN) ? RETRY : pause;
-        } catch (ApiException e) {
-            pause = reported.equals(Instant.MIN) || e.isNotFound() ? RETRY : Duration.ofSeconds(1);
+        } catch (RuntimeException e) {
+            System.getLogger(NodeHeart.class.getName()).log(System.Logger.Level.DEBUG, "a beat of " + node.name(), e);
+            pause = beaten ? Duration.ofSeconds(1) : RETRY;
         }
         next = node.clock().after(pause, () -> node.execute(this::beat));
+    }
+
+    /** Whether the API says that this node is not ready, as it does of one that was silent for too long. */
+    private boolean isTakenForLost() {
+        return node.api()
+                .informer(Resources.NODES)
+                .find("", node.name())
+                .filter(known -> known.maps("status", "conditions").stream()
+                        .anyMatch(each -> "Ready".equals(each.get("type")) && !"True".equals(each.get("status"))))
+                .isPresent();
     }
 
     /** Returns whether the node is Ready. */

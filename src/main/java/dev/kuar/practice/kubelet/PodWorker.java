@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +23,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodWorker {
     private static final Duration MOUNT_RETRY = Duration.ofSeconds(1);
+    private static final Duration STATUS_RETRY = Duration.ofSeconds(1);
 
     private final NodeAgent node;
     private final List<ContainerRecord> records = new ArrayList<>();
     private final AtomicBoolean planned = new AtomicBoolean();
     private final ContainerLife life;
     private final PodEnd ending;
-    private volatile KubeObject pod;
+    private final AtomicReference<KubeObject> newest;
     private volatile boolean removed;
     private volatile boolean over;
     private @Nullable NetworkNamespace network;
     private @Nullable PodVolumes volumes;
     private @Nullable Instant startTime;
     private @Nullable Map<String, Object> written;
+    private @Nullable Map<String, Object> stored;
     private String verdict = "";
     private String verdictMessage = "";
     private boolean adopted;
 
     PodWorker(NodeAgent node, KubeObject pod) {
         this.node = node;
-        this.pod = pod;
+        this.newest = new AtomicReference<>(pod);
         this.life = new ContainerLife(node, this);
         this.ending = new PodEnd(node, this, life);
         addRecords(pod.maps("spec", "initContainers"), true);
@@ -63,7 +66,7 @@ final class PodWorker {
 
     /** The pod as last seen in the API. */
     KubeObject pod() {
-        return pod;
+        return newest.get();
     }
 
     List<ContainerRecord> records() {
@@ -80,13 +83,23 @@ final class PodWorker {
     }
 
     boolean isMirror() {
-        return pod.annotations().containsKey("kubernetes.io/config.mirror");
+        return pod().annotations().containsKey("kubernetes.io/config.mirror");
     }
 
     /** The API says that the pod is now like this. */
     void update(KubeObject now) {
-        pod = now;
+        see(now);
         wake();
+    }
+
+    /** Events and answers to requests overtake each other: what is older than what is known is no news. */
+    private void see(KubeObject now) {
+        newest.accumulateAndGet(now, (known, other) -> revision(other) > revision(known) ? other : known);
+    }
+
+    private static long revision(KubeObject object) {
+        String text = object.resourceVersion();
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** The pod is no longer in the API. */
@@ -114,7 +127,7 @@ final class PodWorker {
         try {
             sync();
         } catch (RuntimeException e) {
-            node.events().pod(pod, "", "Warning", "FailedSync", "error determining status: " + e);
+            node.events().pod(pod(), "", "Warning", "FailedSync", "error determining status: " + e);
             wakeIn(MOUNT_RETRY);
         }
     }
@@ -132,15 +145,15 @@ final class PodWorker {
         }
         checkDeadline(now);
         addEphemeral();
-        if (pod.isTerminating() || !verdict.isEmpty()) {
-            boolean done = ending.advance(pod, now, verdict.isEmpty());
+        if (pod().isTerminating() || !verdict.isEmpty()) {
+            boolean done = ending.advance(pod(), now, verdict.isEmpty());
             writeStatus();
             if (done) {
                 finish();
             }
             return;
         }
-        String phase = pod.text("status", "phase");
+        String phase = pod().text("status", "phase");
         if (phase.equals("Succeeded") || phase.equals("Failed")) {
             writeStatus();
             close();
@@ -153,7 +166,7 @@ final class PodWorker {
     }
 
     private void checkDeadline(Instant now) {
-        long seconds = pod.number(-1, "spec", "activeDeadlineSeconds");
+        long seconds = pod().number(-1, "spec", "activeDeadlineSeconds");
         Instant since = startTime;
         if (seconds < 0 || since == null || !verdict.isEmpty()) {
             return;
@@ -161,15 +174,15 @@ final class PodWorker {
         Instant end = node.clock().due(since, Duration.ofSeconds(seconds));
         if (now.isBefore(end)) {
             wakeIn(Duration.between(now, end));
-        } else if (!new PodStatus(pod, records, now).phase().equals("Succeeded")) {
+        } else if (!new PodStatus(pod(), records, now).phase().equals("Succeeded")) {
             verdict = "DeadlineExceeded";
             verdictMessage = "Pod was active on the node longer than the specified deadline";
-            node.events().pod(pod, "", "Normal", "DeadlineExceeded", verdictMessage);
+            node.events().pod(pod(), "", "Normal", "DeadlineExceeded", verdictMessage);
         }
     }
 
     private void addEphemeral() {
-        for (Map<String, Object> entry : pod.maps("spec", "ephemeralContainers")) {
+        for (Map<String, Object> entry : pod().maps("spec", "ephemeralContainers")) {
             KubeObject spec = KubeObject.of(entry);
             if (record(spec.text("name")).isEmpty()) {
                 records.add(new ContainerRecord(spec, Kind.EPHEMERAL));
@@ -180,7 +193,7 @@ final class PodWorker {
     /** Network and volumes; whether containers can be started. */
     private boolean prepare() {
         if (network == null) {
-            Optional<NetworkNamespace> made = node.sandbox(pod);
+            Optional<NetworkNamespace> made = node.sandbox(pod());
             if (made.isEmpty()) {
                 wakeIn(Duration.ofMillis(50));
                 return false;
@@ -189,14 +202,14 @@ final class PodWorker {
         }
         PodVolumes all = volumes;
         if (all == null) {
-            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), () -> pod, this::fields);
+            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), this::pod, this::fields);
             volumes = all;
         }
         try {
             all.mount();
             return true;
         } catch (PodProblem e) {
-            node.events().pod(pod, "", "Warning", e.reason(), e.message());
+            node.events().pod(pod(), "", "Warning", e.reason(), e.message());
             wakeIn(MOUNT_RETRY);
             return false;
         }
@@ -204,7 +217,7 @@ final class PodWorker {
 
     PodFields fields() {
         NetworkNamespace stack = network;
-        return new PodFields(pod, node.current(), stack == null ? "" : stack.ip());
+        return new PodFields(pod(), node.current(), stack == null ? "" : stack.ip());
     }
 
     private void startContainers(Instant now) {
@@ -213,8 +226,8 @@ final class PodWorker {
         if (mounted == null || stack == null) {
             return;
         }
-        ContainerStarter starter = new ContainerStarter(node, pod, stack, mounted, fields());
-        life.refreshImages(pod);
+        ContainerStarter starter = new ContainerStarter(node, pod(), stack, mounted, fields());
+        life.refreshImages(pod());
         for (ContainerRecord record : records) {
             if (record.kind() == Kind.EPHEMERAL) {
                 if (record.container == null && !record.isTerminated()) {
@@ -252,7 +265,7 @@ final class PodWorker {
         if (since == null || removed) {
             return;
         }
-        KubeObject current = pod;
+        KubeObject current = pod();
         Map<String, Object> status = new PodStatus(
                         current, records, node.clock().now())
                 .build(new PodStatus.Facts(
@@ -261,41 +274,36 @@ final class PodWorker {
                         since,
                         verdict,
                         verdictMessage));
-        if (status.equals(written) && status.get("conditions") != null || status.equals(current.map("status"))) {
+        Map<String, Object> there = current.map("status");
+        if (status.equals(there) || status.equals(written) && there.equals(stored)) {
             return;
         }
         KubeObject changed = current.copy();
         changed.set(status, "status");
-        changed.set(null, "metadata", "resourceVersion");
         try {
-            pod = newer(node.api().updateSubresource(Resources.PODS, "status", changed));
+            KubeObject answer = node.api().updateSubresource(Resources.PODS, "status", changed);
             written = status;
+            stored = answer.map("status");
+            see(answer);
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {
                 node.events().pod(current, "", "Warning", "FailedToUpdateStatus", String.valueOf(e.getMessage()));
             }
+            if (!e.isNotFound()) {
+                wakeIn(STATUS_RETRY);
+            }
         }
     }
 
-    private KubeObject newer(KubeObject answer) {
-        KubeObject seen = pod;
-        return answer.uid().equals(seen.uid())
-                        && answer.resourceVersion().length()
-                                >= seen.resourceVersion().length()
-                        && answer.resourceVersion().compareTo(seen.resourceVersion()) > 0
-                ? answer
-                : seen;
-    }
-
     private void finish() {
-        if (pod.isTerminating()) {
+        if (pod().isTerminating()) {
             try {
                 node.api()
                         .delete(
                                 Resources.PODS,
-                                pod.namespace(),
-                                pod.name(),
-                                new DeleteOptions("", 0, Map.of("uid", pod.uid())));
+                                pod().namespace(),
+                                pod().name(),
+                                new DeleteOptions("", 0, Map.of("uid", pod().uid())));
             } catch (ApiException e) {
                 if (!e.isNotFound() && !e.isConflict()) {
                     wakeIn(Duration.ofSeconds(1));
@@ -311,7 +319,7 @@ final class PodWorker {
     private void close() {
         over = true;
         NetworkNamespace stack = network;
-        if (stack != null && !pod.flag("spec", "hostNetwork")) {
+        if (stack != null && !pod().flag("spec", "hostNetwork")) {
             node.release(stack);
         }
         network = null;

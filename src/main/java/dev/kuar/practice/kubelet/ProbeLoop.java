@@ -131,7 +131,17 @@ final class ProbeLoop {
 
     private void look() {
         if (!stopped) {
-            CompletableFuture<Void> unused = probe.get().thenAccept(this::hear);
+            CompletableFuture<Void> unused = answer()
+                    .exceptionally(failed -> Outcome.unknown(String.valueOf(failed.getMessage())))
+                    .thenAccept(this::hear);
+        }
+    }
+
+    private CompletableFuture<Outcome> answer() {
+        try {
+            return probe.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
         }
     }
 

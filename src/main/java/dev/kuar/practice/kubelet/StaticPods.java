@@ -1,6 +1,5 @@
 package dev.kuar.practice.kubelet;
 
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +63,9 @@ final class StaticPods {
                     made.set(new ArrayList<>(List.of(owner)), "metadata", "ownerReferences");
                     node.api().create(Resources.PODS, mirror.namespace(), made);
                 }
-            } catch (ApiException e) {
+            } catch (RuntimeException e) {
+                System.getLogger(StaticPods.class.getName())
+                        .log(System.Logger.Level.DEBUG, "the mirror of " + mirror.name(), e);
                 missing = true;
             }
         }

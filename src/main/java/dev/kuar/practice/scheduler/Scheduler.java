@@ -7,6 +7,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -25,7 +26,10 @@ public final class Scheduler implements AutoCloseable {
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource NODES = GroupResource.core("nodes");
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final Executor executor;
+    private final ClusterClock clock;
     private final SchedulingQueue queue = new SchedulingQueue();
     private final Cluster cluster = new Cluster();
     private final SchedulingCycle cycle;
@@ -35,6 +39,7 @@ public final class Scheduler implements AutoCloseable {
 
     private Scheduler(ApiClient client, ClusterClock clock, String host, Executor executor) {
         this.executor = executor;
+        this.clock = clock;
         this.cycle = new SchedulingCycle(client, clock, host, cluster, queue);
     }
 
@@ -155,8 +160,8 @@ public final class Scheduler implements AutoCloseable {
         while (pod != null && !closed) {
             try {
                 cycle.schedule(pod);
-            } catch (ApiException e) {
-                System.getLogger(Scheduler.class.getName()).log(System.Logger.Level.DEBUG, "scheduling " + pod, e);
+            } catch (RuntimeException e) {
+                again(pod, e);
             }
             pod = queue.poll();
         }
@@ -164,6 +169,16 @@ public final class Scheduler implements AutoCloseable {
         // Somebody may have come between the last look and the flag.
         if (queue.hasNext()) {
             run();
+        }
+    }
+
+    /** Tries a pod once more after a while: a refused request says nothing about the pod. */
+    private void again(KubeObject pod, RuntimeException why) {
+        if (!closed) {
+            System.Logger.Level level =
+                    why instanceof ApiException ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            System.getLogger(Scheduler.class.getName()).log(level, "scheduling " + pod, why);
+            clock.after(RETRY, () -> wake(other -> other.uid().equals(pod.uid())));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,9 +115,7 @@ final class SchedulingCycle {
         } catch (ApiException e) {
             cluster.forget(pod);
             if (!e.isNotFound()) {
-                clock.after(
-                        Duration.ofSeconds(1),
-                        () -> queue.wake(other -> other.uid().equals(pod.uid())));
+                throw e;
             }
             return;
         }

@@ -153,6 +153,9 @@ final class IndexedStore implements Store {
             }
         } catch (RuntimeException e) {
             failure = e;
+        } catch (Error e) {
+            failure = new StoreException("the store failed: " + e, e);
+            throw e;
         } finally {
             for (Write write : batch) {
                 if (failure != null && write.record != null) {

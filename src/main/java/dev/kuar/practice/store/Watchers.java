@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Those who want to hear of changes, each of a range of keys. */
+/** Those who want to hear of changes, each of a range of keys. What one of them throws harms neither the others nor the write. */
 final class Watchers {
     private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -40,7 +40,12 @@ final class Watchers {
         void tell(List<Store.Change> changes) {
             List<Store.Change> mine = within(changes, from, to);
             if (!mine.isEmpty()) {
-                listener.accept(mine);
+                try {
+                    listener.accept(mine);
+                } catch (RuntimeException failed) {
+                    System.getLogger(Watchers.class.getName())
+                            .log(System.Logger.Level.WARNING, "a watcher of " + from, failed);
+                }
             }
         }
 

@@ -119,6 +119,53 @@ final class ClusterControllersTest {
     }
 
     @Test
+    void a_node_that_joins_does_not_take_its_pods_for_lost() {
+        NodeLifecycleController.start(bench.context);
+        bench.client.create(Kinds.PODS, "default", podOn("a"));
+        bench.run(bench.get(Kinds.PODS, "default", "box"));
+        node("a", "False");
+        bench.settle();
+
+        KubeObject joined = bench.get(Kinds.NODES, "", "a").copy();
+        joined.maps("status", "conditions").get(0).put("status", "True");
+        bench.client.updateSubresource(Kinds.NODES, "status", joined);
+        bench.settle();
+
+        assertThat(PodState.isReady(bench.get(Kinds.PODS, "default", "box"))).isTrue();
+        assertThat(bench.events()).noneMatch(event -> event.startsWith("NodeNotReady"));
+    }
+
+    @Test
+    void pods_of_a_node_that_is_no_longer_ready_are_marked_once_and_so_are_those_that_come() {
+        NodeLifecycleController.start(bench.context);
+        bench.client.create(Kinds.PODS, "default", podOn("a"));
+        bench.run(bench.get(Kinds.PODS, "default", "box"));
+        node("a", "True");
+        bench.settle();
+
+        bench.advance(Duration.ofSeconds(51));
+
+        assertThat(PodState.isReady(bench.get(Kinds.PODS, "default", "box"))).isFalse();
+        assertThat(bench.events()).contains("NodeNotReady: Node is not ready");
+        // its kubelet knows better
+        bench.run(bench.get(Kinds.PODS, "default", "box"));
+        bench.settle();
+        assertThat(PodState.isReady(bench.get(Kinds.PODS, "default", "box"))).isTrue();
+        KubeObject late = podOn("a");
+        late.set("late", "metadata", "name");
+        late.set(Trees.list(Trees.map("type", "Ready", "status", "True")), "status", "conditions");
+        bench.client.create(Kinds.PODS, "default", late);
+        bench.settle();
+        assertThat(PodState.isReady(bench.get(Kinds.PODS, "default", "late"))).isFalse();
+    }
+
+    private static KubeObject podOn(String node) {
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", "box");
+        pod.set(node, "spec", "nodeName");
+        return pod;
+    }
+
+    @Test
     void a_service_leads_to_its_ready_pods() {
         EndpointSliceController.start(bench.context);
         EndpointsController.start(bench.context);

@@ -54,7 +54,11 @@ final class KubeletsTest {
 
     /** Gives simulated threads their turn; time itself moves only by the clock. */
     private void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        eventually(condition, Duration.ofMillis(20));
+    }
+
+    private void eventually(BooleanSupplier condition, Duration step) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("it never came true; pods: "
@@ -62,7 +66,7 @@ final class KubeletsTest {
                                 .map(p -> p + " " + p.map("status"))
                                 .toList());
             }
-            clock.advance(Duration.ofMillis(20));
+            clock.advance(step);
             Thread.onSpinWait();
         }
     }
@@ -146,6 +150,55 @@ final class KubeletsTest {
         assertThat(now("box").text("status", "podIP")).isEqualTo("10.244.1.2");
         eventually(() -> api.reasons("box").contains("Started"));
         assertThat(api.reasons("box")).containsExactly("Created", "Pulled", "Started");
+    }
+
+    @Test
+    void what_another_writes_over_a_pods_status_is_put_right() {
+        api.create(Resources.PODS, "default", pod("box", "busybox:1.36", "sleep", "3600"));
+        eventually(() -> ready(now("box")));
+        KubeObject marked = now("box").copy();
+        marked.maps("status", "conditions").forEach(condition -> {
+            if ("Ready".equals(condition.get("type"))) {
+                condition.put("status", "False");
+                condition.put("reason", "NodeNotReady");
+            }
+        });
+
+        api.updateSubresource(Resources.PODS, "status", marked);
+
+        eventually(() -> ready(now("box")));
+    }
+
+    @Test
+    void a_node_that_was_taken_for_lost_says_with_its_next_heartbeat_that_it_is_there() {
+        eventually(() -> nodeIsReady("my-cluster-worker"));
+        KubeObject lost = api.get(Resources.NODES, "", "my-cluster-worker").copy();
+        lost.maps("status", "conditions").forEach(condition -> condition.put("status", "Unknown"));
+        api.updateSubresource(Resources.NODES, "status", lost);
+
+        clock.advance(Duration.ofSeconds(11));
+
+        eventually(() -> nodeIsReady("my-cluster-worker"), Duration.ZERO);
+    }
+
+    @Test
+    void a_heart_goes_on_beating_whatever_a_request_ends_with() {
+        eventually(() -> api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker")
+                .isPresent());
+        String before = renewed("my-cluster-worker");
+        api.failNext(Resources.LEASES, new IllegalStateException("no reason that anybody knows"), 2);
+
+        clock.advance(Duration.ofSeconds(11));
+
+        eventually(() -> !renewed("my-cluster-worker").equals(before));
+    }
+
+    private String renewed(String node) {
+        return api.get(Resources.LEASES, "kube-node-lease", node).text("spec", "renewTime");
+    }
+
+    private boolean nodeIsReady(String name) {
+        return ready(api.get(Resources.NODES, "", name));
     }
 
     @Test

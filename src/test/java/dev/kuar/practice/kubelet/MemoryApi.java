@@ -21,7 +21,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An API without rules, for several threads: kubelets see what they and the test write. */
 final class MemoryApi implements ApiClient {
     private final Map<GroupResource, Shelf> shelves = new HashMap<>();
+    private final Map<GroupResource, Failure> failures = new HashMap<>();
     private long revision = 100;
+
+    private static final class Failure {
+        private final RuntimeException why;
+        private int left;
+
+        Failure(RuntimeException why, int left) {
+            this.why = why;
+            this.left = left;
+        }
+    }
+
+    /** Lets the next writes of a kind end with an exception. */
+    synchronized void failNext(GroupResource resource, RuntimeException why, int times) {
+        failures.put(resource, new Failure(why, times));
+    }
 
     private final class Shelf implements Informer {
         private final TreeMap<String, KubeObject> objects = new TreeMap<>();
@@ -87,6 +103,10 @@ final class MemoryApi implements ApiClient {
     }
 
     private synchronized KubeObject store(GroupResource resource, KubeObject object) {
+        Failure failure = failures.get(resource);
+        if (failure != null && failure.left-- > 0) {
+            throw failure.why;
+        }
         object.set(Long.toString(++revision), "metadata", "resourceVersion");
         Shelf shelf = shelf(resource);
         KubeObject old = shelf.objects.put(object.namespace() + "/" + object.name(), object);
