@@ -205,7 +205,17 @@ final class PracticeClusterTest {
                 found = client.find(leases, "kube-system", component)) {
             Thread.onSpinWait();
         }
-        return found.orElseThrow();
+        assertThat(found)
+                .as(
+                        "the lease of %s, beside %s; the clock's threads: %s",
+                        component,
+                        client.list(leases, "kube-system", ListOptions.ALL).items(),
+                        Thread.getAllStackTraces().entrySet().stream()
+                                .filter(each -> each.getKey().getName().startsWith("clock"))
+                                .map(each -> each.getKey() + " " + List.of(each.getValue()))
+                                .toList())
+                .isPresent();
+        return found.get();
     }
 
     private static ClusterSpec spec(String profile, Optional<Path> place) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,8 @@ final class PodWorker {
     private final AtomicBoolean planned = new AtomicBoolean();
     private final ContainerLife life;
     private final PodEnd ending;
-    private final AtomicReference<KubeObject> newest;
+    private final Object news = new Object();
+    private volatile KubeObject newest;
     private volatile boolean removed;
     private volatile boolean over;
     private @Nullable NetworkNamespace network;
@@ -44,7 +44,7 @@ final class PodWorker {
 
     PodWorker(NodeAgent node, KubeObject pod) {
         this.node = node;
-        this.newest = new AtomicReference<>(pod);
+        this.newest = pod;
         this.life = new ContainerLife(node, this);
         this.ending = new PodEnd(node, this, life);
         addRecords(pod.maps("spec", "initContainers"), true);
@@ -66,7 +66,7 @@ final class PodWorker {
 
     /** The pod as last seen in the API. */
     KubeObject pod() {
-        return newest.get();
+        return newest;
     }
 
     List<ContainerRecord> records() {
@@ -94,7 +94,11 @@ final class PodWorker {
 
     /** Events and answers to requests overtake each other: what is older than what is known is no news. */
     private void see(KubeObject now) {
-        newest.accumulateAndGet(now, (known, other) -> revision(other) > revision(known) ? other : known);
+        synchronized (news) {
+            if (revision(now) > revision(newest)) {
+                newest = now;
+            }
+        }
     }
 
     private static long revision(KubeObject object) {
