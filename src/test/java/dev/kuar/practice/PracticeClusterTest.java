@@ -45,7 +45,7 @@ final class PracticeClusterTest {
     @Test
     void what_a_start_leaves_is_there() {
         try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
-            assertThat(cluster.waitReady(Duration.ofSeconds(60))).isTrue();
+            assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
             ApiClient client = cluster.client("test");
 
             assertThat(client.list(

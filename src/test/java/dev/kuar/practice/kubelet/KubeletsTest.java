@@ -171,6 +171,7 @@ final class KubeletsTest {
 
     @Test
     void a_node_that_was_taken_for_lost_says_with_its_next_heartbeat_that_it_is_there() {
+        networkDaemon("my-cluster-worker");
         eventually(() -> nodeIsReady("my-cluster-worker"));
         KubeObject lost = api.get(Resources.NODES, "", "my-cluster-worker").copy();
         lost.maps("status", "conditions").forEach(condition -> condition.put("status", "Unknown"));
@@ -183,8 +184,10 @@ final class KubeletsTest {
 
     @Test
     void a_heart_goes_on_beating_whatever_a_request_ends_with() {
-        eventually(() -> api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker")
-                .isPresent());
+        networkDaemon("my-cluster-worker");
+        eventually(() -> nodeIsReady("my-cluster-worker")
+                && api.find(Resources.LEASES, "kube-node-lease", "my-cluster-worker")
+                        .isPresent());
         String before = renewed("my-cluster-worker");
         api.failNext(Resources.LEASES, new IllegalStateException("no reason that anybody knows"), 2);
 
@@ -198,7 +201,7 @@ final class KubeletsTest {
     }
 
     private boolean nodeIsReady(String name) {
-        return ready(api.get(Resources.NODES, "", name));
+        return "True".equals(readiness(name).get("status"));
     }
 
     @Test
