@@ -156,9 +156,7 @@ final class ServeCommand implements Callable<Integer> {
         context.console().output().flush();
         Readiness ready = cluster.waitReady(START);
         context.console()
-                .say(
-                        ready.isReady() ? "cli.serve.ready" : "cli.serve.not-ready",
-                        String.join("\n  ", ready.missing()));
+                .say(ready.isReady() ? "cli.serve.ready" : "cli.serve.not-ready", String.join("\n  ", ready.missing()));
         context.console().output().flush();
         cluster.awaitClose();
     }

@@ -22,7 +22,8 @@ final class OwnerClerk implements OwnerPost.Clerk {
         String about = question.about();
         switch (question.verb()) {
             case "wait-ready" -> {
-                return Boolean.toString(cluster.waitNodesReady(Duration.parse(about)).isReady());
+                return Boolean.toString(
+                        cluster.waitNodesReady(Duration.parse(about)).isReady());
             }
             case "stop-node" -> cluster.stopNode(about);
             case "start-node" -> cluster.startNode(about);

@@ -131,8 +131,8 @@ final class ProbeLoop {
 
     private void look() {
         if (!stopped) {
-            CompletableFuture<Void> unused = answer()
-                    .exceptionally(failed -> Outcome.unknown(String.valueOf(failed.getMessage())))
+            CompletableFuture<Void> unused = answer().exceptionally(
+                            failed -> Outcome.unknown(String.valueOf(failed.getMessage())))
                     .thenAccept(this::hear);
         }
     }
