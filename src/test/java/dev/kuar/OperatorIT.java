@@ -59,7 +59,7 @@ final class OperatorIT {
         assertThat(built.exit()).as(built.out() + built.err()).isZero();
         cluster = PracticeCluster.start(
                 new ClusterSpec("op", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
-        assertThat(cluster.waitReady(Duration.ofMinutes(5))).isTrue();
+        assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
         Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))

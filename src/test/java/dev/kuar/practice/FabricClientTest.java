@@ -66,7 +66,7 @@ final class FabricClientTest {
     static void start() {
         cluster = PracticeCluster.start(
                 new ClusterSpec("f", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
-        assertThat(cluster.waitReady(Duration.ofSeconds(LIMIT))).isTrue();
+        assertThat(cluster.waitReady(Duration.ofSeconds(LIMIT)).missing()).isEmpty();
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
