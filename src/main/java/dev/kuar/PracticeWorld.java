@@ -40,6 +40,7 @@ final class PracticeWorld implements AutoCloseable {
 
     private final KuarHome home;
     private final RunSettings settings;
+    private final Clock clock;
     private final Map<String, String> environment;
     private final Path directory;
     private @Nullable Guard guard;
@@ -49,11 +50,12 @@ final class PracticeWorld implements AutoCloseable {
 
     /** {@code environment} and {@code directory} are where the learner's own kubeconfigs are looked for. */
     PracticeWorld(KuarHome home, Map<String, String> environment, Path directory) {
-        this(home, environment, directory, RunSettings.USUAL);
+        this(home, environment, directory, RunSettings.USUAL, Clock.systemUTC());
     }
 
-    private PracticeWorld(KuarHome home, Map<String, String> environment, Path directory, RunSettings settings) {
+    private PracticeWorld(KuarHome home, Map<String, String> environment, Path directory, RunSettings settings, Clock clock) {
         this.home = home;
+        this.clock = clock;
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.settings = settings;
@@ -80,7 +82,7 @@ final class PracticeWorld implements AutoCloseable {
         return new KuarHost(
                         home,
                         this::addTools,
-                        Clock.systemUTC(),
+                        clock,
                         PracticeWorld::stages,
                         this::surroundings,
                         this::clusterCommands)
@@ -160,7 +162,7 @@ final class PracticeWorld implements AutoCloseable {
                     clusters(),
                     home.root().resolve("tools"),
                     run -> new WakingKubectl(new Kubectl(kubectl()), this::wake).run(run),
-                    Clock.systemUTC());
+                    clock);
             toolbox = made;
         }
         return made;
@@ -172,7 +174,7 @@ final class PracticeWorld implements AutoCloseable {
 
     private Program foreignKubectl(Program program) {
         return new WakingKubectl(
-                new ForeignKubectl(program, kubectl(), clusters()::listen, Clock.systemUTC()),
+                new ForeignKubectl(program, kubectl(), clusters()::listen, clock),
                 new Kubectl(kubectl()),
                 this::wake);
     }
@@ -180,7 +182,7 @@ final class PracticeWorld implements AutoCloseable {
     private synchronized KubectlSession kubectl() {
         KubectlSession made = kubectl;
         if (made == null) {
-            made = new KubectlSession(Clock.systemUTC(), guard().gate());
+            made = new KubectlSession(clock, guard().gate());
             kubectl = made;
         }
         return made;
@@ -190,9 +192,10 @@ final class PracticeWorld implements AutoCloseable {
     private static final class OwnWorld implements PracticeStages.Parts {
         private final PracticeWorld world;
         private final LineRunner runner;
+        private final StageClock clock = new StageClock(Clock.systemUTC());
 
         OwnWorld(KuarHome home, Path folder, Map<String, String> around, RunSettings settings) {
-            this.world = new PracticeWorld(home, Map.of("HOME", home.root().toString()), folder, settings);
+            this.world = new PracticeWorld(home, Map.of("HOME", home.root().toString()), folder, settings, clock);
             Map<String, String> environment = new HashMap<>(around);
             environment.put("HOME", home.root().toString());
             environment.put("KUAR_HOME", home.root().toString());
@@ -232,6 +235,7 @@ final class PracticeWorld implements AutoCloseable {
 
         @Override
         public void runAt(double speed) {
+            clock.runAt(speed);
             world.clusters().runAt(speed);
         }
 

@@ -71,8 +71,7 @@ final class LessonProofTest {
             @Override
             public void notice(List<Said> words) {}
         };
-        int atATime = Runtime.getRuntime().availableProcessors();
-        return new Proof(COURSE, JUDGE, PracticeWorld.stages(context()), voice, atATime).prove(only);
+        return new Proof(COURSE, JUDGE, PracticeWorld.stages(context()), voice, Proof.SIDE_BY_SIDE).prove(only);
     }
 
     private CommandContext context() {

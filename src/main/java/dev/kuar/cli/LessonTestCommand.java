@@ -41,7 +41,7 @@ final class LessonTestCommand implements Callable<Integer> {
                 new Judge(language),
                 context.host().stages(context),
                 new ConsoleVoice(context::console),
-                Runtime.getRuntime().availableProcessors());
+                Proof.SIDE_BY_SIDE);
         return proof.prove(only.isEmpty() ? Optional.empty() : Optional.of(only)) ? 0 : 1;
     }
 }

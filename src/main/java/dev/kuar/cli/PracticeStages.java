@@ -41,7 +41,7 @@ public final class PracticeStages implements Stage.Factory {
 
         void answer(String cluster);
 
-        /** Lets the clusters' time pass {@code speed} times as fast as the wall clock's. */
+        /** Lets the time of clusters and tools pass {@code speed} times as fast as the wall clock's. */
         void runAt(double speed);
 
         void stopNode(String cluster, String node);

@@ -9,6 +9,7 @@ import dev.kuar.lesson.Course;
 import dev.kuar.lesson.Lesson;
 import dev.kuar.lesson.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Lessons don't share a stage, so several are proved at a time; what is said of a step is said at once.
  */
 public final class Proof {
+    /** How many lessons to prove side by side: one more than there are processors, because some of them wait. */
+    public static final int SIDE_BY_SIDE = Runtime.getRuntime().availableProcessors() + 1;
+
     private static final int CLOSING_SECONDS = 30;
 
     private final Course course;
@@ -35,6 +39,7 @@ public final class Proof {
     private final Voice voice;
     private final int atATime;
     private int proved;
+    private int done;
     private int total;
 
     /** {@code atATime} is how many lessons are proved side by side. */
@@ -56,13 +61,14 @@ public final class Proof {
         ExecutorService threads = Executors.newFixedThreadPool(atATime);
         try {
             List<Future<?>> lessons = new ArrayList<>();
-            for (Lesson lesson : course.lessons()) {
-                if (only.isEmpty() || only.get().split("/")[0].equals(lesson.slug())) {
-                    lessons.add(threads.submit(() -> {
-                        prove(lesson, step(only));
-                        return null;
-                    }));
-                }
+            for (Lesson lesson : longestFirst(only)) {
+                total += (int) steps(lesson, only);
+            }
+            for (Lesson lesson : longestFirst(only)) {
+                lessons.add(threads.submit(() -> {
+                    prove(lesson, step(only));
+                    return null;
+                }));
             }
             for (Future<?> lesson : lessons) {
                 lesson.get();
@@ -79,6 +85,31 @@ public final class Proof {
             voice.say(List.of(message("proof.summary", proved, total)));
             return total > 0 && proved == total;
         }
+    }
+
+    /** What takes longest begins first, so that nothing long is left over at the end. */
+    private List<Lesson> longestFirst(Optional<String> only) {
+        return course.lessons().stream()
+                .filter(lesson -> only.isEmpty() || only.get().split("/")[0].equals(lesson.slug()))
+                .sorted(Comparator.comparingInt(Proof::scenes).reversed())
+                .toList();
+    }
+
+    /** How many scenes a lesson's steps are proved in, more or less. */
+    private static int scenes(Lesson lesson) {
+        return lesson.steps().stream()
+                .mapToInt(step -> 5
+                        + step.wrong().size()
+                        + step.accepted().size()
+                        + 2 * step.broken().size())
+                .sum();
+    }
+
+    private long steps(Lesson lesson, Optional<String> only) {
+        return new LessonStages(lesson, judge, stages)
+                .steps().stream()
+                        .filter(each -> step(only).isEmpty() || step(only).equals(each.id()))
+                        .count();
     }
 
     private static String step(Optional<String> only) {
@@ -111,10 +142,11 @@ public final class Proof {
 
     private synchronized void say(Lesson lesson, Step step, List<Said> failures) {
         List<Said> words = new ArrayList<>();
-        words.add(message(failures.isEmpty() ? "proof.passed" : "proof.failed", lesson.slug() + "/" + step.id()));
+        done++;
+        proved += failures.isEmpty() ? 1 : 0;
+        words.add(message(
+                failures.isEmpty() ? "proof.passed" : "proof.failed", lesson.slug() + "/" + step.id(), done, total));
         words.addAll(failures);
         voice.say(words);
-        total++;
-        proved += failures.isEmpty() ? 1 : 0;
     }
 }

@@ -26,7 +26,7 @@ public interface Stage extends AutoCloseable {
     /** Makes it reachable again, in the state it was in; does nothing where the cluster is gone. */
     void startCluster() throws InterruptedException;
 
-    /** Lets the time of the stage's clusters pass {@code speed} times as fast as the wall clock's. */
+    /** Lets the time of the stage's clusters and tools pass {@code speed} times as fast as the wall clock's. */
     void runAt(double speed);
 
     @Override
