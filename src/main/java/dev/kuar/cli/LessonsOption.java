@@ -1,11 +1,11 @@
 package dev.kuar.cli;
 
 import dev.kuar.check.CheckLanguage;
-import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.lesson.Course;
 import dev.kuar.lesson.CourseLoader;
 import dev.kuar.lesson.Finding;
+import dev.kuar.lesson.LessonReason;
 import dev.kuar.lesson.LessonSource;
 import dev.kuar.lesson.Linter;
 import dev.kuar.process.Invocation;
@@ -45,7 +45,7 @@ final class LessonsOption {
                 String text = context.console()
                         .messages()
                         .text(first.key(), first.arguments().toArray());
-                throw UserException.saying(Fault.USAGE, "lesson.unsafe", dangers.size(), first.place() + ": " + text);
+                throw UserException.saying(LessonReason.LESSON_UNSAFE, "lesson.unsafe", dangers.size(), first.place() + ": " + text);
             }
         }
         return course;

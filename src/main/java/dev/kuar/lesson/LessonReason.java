@@ -7,6 +7,7 @@ public enum LessonReason implements Reason {
     LESSON_SYNTAX("lesson-syntax", 1),
     LESSON_FILE_MISSING("lesson-file-missing", 1),
     NO_SUCH_LESSON("no-such-lesson", 2),
+    LESSON_UNSAFE("lesson-unsafe", 2),
     NOTHING_TO_CLEAN("nothing-to-clean", 3),
     NOT_CLEANED("not-cleaned", 1);
 

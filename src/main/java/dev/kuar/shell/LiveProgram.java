@@ -4,6 +4,7 @@ import dev.kuar.cli.LiveFacts;
 import dev.kuar.output.Language;
 import dev.kuar.output.Messages;
 import dev.kuar.output.SafeText;
+import dev.kuar.process.CompletionSource;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.ProgramRegistry;
 import dev.kuar.shell.language.Costs;
@@ -13,13 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** {@code live [on TOOL [--yes] | off TOOL]}: which of the book's tools are the real programs. */
-final class LiveProgram implements SessionProgram {
+final class LiveProgram implements SessionProgram, CompletionSource {
     private static final int USAGE = 2;
     private static final int MISSING = 3;
     /** The tools of the book. */
@@ -60,6 +63,24 @@ final class LiveProgram implements SessionProgram {
             export(session, Costs.AGREED, "1");
         }
         return 0;
+    }
+
+    @Override
+    public Map<String, String> complete(List<String> words, String prefix, Map<String, String> environment) {
+        SortedSet<String> offered = new TreeSet<>();
+        if (words.isEmpty()) {
+            offered.addAll(List.of("on", "off"));
+        } else if (words.equals(List.of("on"))) {
+            offered.addAll(TOOLS);
+        } else if (words.equals(List.of("off"))) {
+            offered.addAll(Arrays.asList(
+                    environment.getOrDefault(ProgramRegistry.LIVE, "").split(",")));
+        }
+        Map<String, String> values = new TreeMap<>();
+        offered.stream()
+                .filter(word -> !word.isEmpty() && word.startsWith(prefix))
+                .forEach(word -> values.put(word, ""));
+        return values;
     }
 
     private static void export(Session session, String name, String value) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code learn --auto}: walks lessons by itself with the solutions, and says each line, its output and the verdict.
@@ -21,6 +23,9 @@ import java.util.Optional;
 public final class AutoWalk {
     private static final int NODES = 4;
     private static final Duration SETTLE = Duration.ofSeconds(60);
+    /** What clients say when a server gave no answer. */
+    private static final Pattern NO_ANSWER = Pattern.compile("Unable to connect to the server|i/o timeout"
+            + "|TLS handshake timeout|Client\\.Timeout exceeded|context deadline exceeded|timed out after \\d+ s");
 
     private final Course course;
     private final Judge judge;
@@ -125,14 +130,28 @@ public final class AutoWalk {
             return proved;
         }
         run.begin();
-        StepVerdict verdict = new Walk(new LineLimit(stage.runner(), line), said -> voice.say(List.of(said)))
-                .go(run, step.solution());
-        verdict = settled(run, verdict);
+        StepVerdict verdict = settled(run, gone(stage, run));
         voice.say(phrases.verdict(verdict));
         return verdict.passed();
     }
 
-    /** What a line set going may take a while: waits as long as something is not yet so. */
+    /** Goes the solution; once more where a line got no answer from the cluster, as a learner does. */
+    private StepVerdict gone(Stage stage, StepRun run) throws InterruptedException {
+        boolean[] unanswered = {false};
+        Walk walk = new Walk(new LineLimit(stage.runner(), line), said -> {
+            unanswered[0] |= said instanceof Said.Output output
+                    && NO_ANSWER.matcher(output.text()).find();
+            voice.say(List.of(said));
+        });
+        StepVerdict verdict = walk.go(run, run.step().solution());
+        if (!unanswered[0] || verdict.passed()) {
+            return verdict;
+        }
+        voice.say(List.of(message("auto.again")));
+        return walk.go(run, run.step().solution());
+    }
+
+    /** What a line set going may take a while: waits as long as something is not yet so, or the cluster gives no answer. */
     static StepVerdict settled(StepRun run, StepVerdict first) throws InterruptedException {
         StepVerdict[] last = {first};
         Waiter.until(
@@ -143,9 +162,16 @@ public final class AutoWalk {
                     return last[0].passed()
                             || last[0].named()
                             || last[0].overall() instanceof Verdict.NoLongerPossible
-                            || last[0].overall() instanceof Verdict.CannotCheck;
+                            || cannotEver(last[0].overall());
                 },
                 SETTLE);
         return last[0];
+    }
+
+    /** Whether asking again is of no use: a cluster that doesn't answer now may do so in a moment, as a learner knows. */
+    private static boolean cannotEver(Verdict verdict) {
+        return verdict instanceof Verdict.CannotCheck c
+                && !Set.of(Verdict.Obstacle.UNREACHABLE, Verdict.Obstacle.EXEC_FAILED)
+                        .contains(c.why());
     }
 }

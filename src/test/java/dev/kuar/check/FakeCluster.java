@@ -21,6 +21,7 @@ public final class FakeCluster implements ClusterView {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     public final List<String> reads = new CopyOnWriteArrayList<>();
     private boolean stopped;
+    private int unanswered;
     private String execOutput = "";
 
     public static FakeCluster of(String yaml) {
@@ -74,6 +75,11 @@ public final class FakeCluster implements ClusterView {
 
     public void stop() {
         stopped = true;
+    }
+
+    /** Gives no answer to so many reads. */
+    public void ignore(int times) {
+        unanswered = times;
     }
 
     public void start() {
@@ -130,6 +136,10 @@ public final class FakeCluster implements ClusterView {
 
     private void read(String what) {
         reads.add(what);
+        if (unanswered > 0) {
+            unanswered--;
+            throw new ReadException(ReadException.Cause.UNREACHABLE, "timed out", null);
+        }
         if (stopped) {
             throw new ReadException(ReadException.Cause.UNREACHABLE, "connection refused", null);
         }

@@ -3,6 +3,7 @@ package dev.kuar.tutor;
 import dev.kuar.check.FakeCluster;
 import dev.kuar.check.RunOf;
 import dev.kuar.kube.CommandRun;
+import dev.kuar.kube.ReadException;
 import dev.kuar.lesson.Change;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,12 @@ final class FakeStage implements Stage {
     FakeStage(Path folder, boolean made) {
         this.made = made;
         this.runner = new ScriptedRunner(folder, this::run);
+    }
+
+    /** Lets the cluster leave so many reads without an answer. */
+    FakeStage ignoring(int reads) {
+        cluster.ignore(reads);
+        return this;
     }
 
     @Override
@@ -97,8 +104,14 @@ final class FakeStage implements Stage {
             return List.of(RunOf.run(line, "get", "Node", 1, "", List.of()));
         }
         List<Map<String, String>> rows = new ArrayList<>();
-        cluster.list("v1", "Node", "")
-                .forEach(n -> rows.add(Map.of("name", String.valueOf(((Map<?, ?>) n.get("metadata")).get("name")))));
+        try {
+            cluster.list("v1", "Node", "")
+                    .forEach(
+                            n -> rows.add(Map.of("name", String.valueOf(((Map<?, ?>) n.get("metadata")).get("name")))));
+        } catch (ReadException unanswered) {
+            String said = "Unable to connect to the server: net/http: TLS handshake timeout\n";
+            return List.of(RunOf.run(line, "get", "Node", 1, said, List.of()));
+        }
         return List.of(RunOf.run(line, "get", "Node", 0, "", rows));
     }
 }

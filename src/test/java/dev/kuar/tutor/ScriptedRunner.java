@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A runner whose lines do what the test says. */
 final class ScriptedRunner implements LineRunner {
@@ -20,7 +21,8 @@ final class ScriptedRunner implements LineRunner {
     @Override
     public Result run(String line) {
         lines.add(line);
-        return new Result(0, "", script.apply(line));
+        List<CommandRun> runs = script.apply(line);
+        return new Result(0, runs.stream().map(CommandRun::output).collect(Collectors.joining()), runs);
     }
 
     @Override

@@ -26,13 +26,18 @@ final class ShellPrompt {
             tty.onInterrupt(() -> {
                 interrupted = true;
                 script.setLength(0);
+                endLine();
                 prompt(bash, false);
             });
             tty.setPrompting(true);
+            if (tty.takeStruck()) {
+                endLine();
+            }
             prompt(bash, script.length() > 0);
             String line = ShellTool.line(task.in());
             tty.setPrompting(false);
             tty.onInterrupt(null);
+            boolean unused = tty.takeStruck();
             if (line.isEmpty()) {
                 task.println(bash ? "exit" : "");
                 return shell.status;
@@ -51,6 +56,14 @@ final class ShellPrompt {
                     shell.error(shell.name + ": " + e.getMessage());
                 }
             }
+        }
+    }
+
+    private void endLine() {
+        try {
+            shell.task().println("");
+        } catch (IOException e) {
+            interrupted = true;
         }
     }
 

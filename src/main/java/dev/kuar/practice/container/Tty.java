@@ -27,6 +27,7 @@ final class Tty {
     private ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int recalled;
     private boolean prompting;
+    private boolean struck;
     private volatile boolean raw;
     private volatile boolean echo = true;
     private volatile int columns = 80;
@@ -77,6 +78,13 @@ final class Tty {
         prompting = on;
     }
 
+    /** Whether Ctrl-C was typed since this was last asked: the cursor stands behind its echo then. */
+    synchronized boolean takeStruck() {
+        boolean was = struck;
+        struck = false;
+        return was;
+    }
+
     /** Keys from the client. Never blocks. */
     synchronized void type(byte[] bytes) {
         for (byte b : bytes) {
@@ -109,6 +117,7 @@ final class Tty {
         switch (key) {
             case 3 -> {
                 echo("^C");
+                struck = true;
                 line.reset();
                 Runnable action = onInterrupt;
                 if (action != null) {

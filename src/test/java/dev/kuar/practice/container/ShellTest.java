@@ -104,6 +104,38 @@ final class ShellTest {
     }
 
     @Test
+    void ctrl_c_at_a_terminal_begins_a_new_line() throws Exception {
+        Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        try (ExecSession session = container.exec(List.of("sh"), true, true)) {
+            type(session, "");
+            assertThat(shown(session, "/ # ")).isEqualTo("/ # ");
+            type(session, "half\u0003");
+            assertThat(shown(session, "# ")).isEqualTo("half^C\r\n/ # ");
+            type(session, "echo go$((1+1)); sleep 1000\r");
+            assertThat(shown(session, "go2\r\n")).startsWith("echo go");
+            type(session, "\u0003");
+            assertThat(shown(session, "# ")).isEqualTo("^C\r\n/ # ");
+            type(session, "exit 3\r");
+            assertThat(session.exit().get(60, TimeUnit.SECONDS)).isEqualTo(3);
+        }
+    }
+
+    private static void type(ExecSession session, String keys) throws Exception {
+        session.stdin().write(keys.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What comes on the screen, up to {@code end}. */
+    private static String shown(ExecSession session, String end) throws Exception {
+        StringBuilder shown = new StringBuilder();
+        while (!shown.toString().endsWith(end)) {
+            int next = session.stdout().read();
+            assertThat(next).as(shown.toString()).isNotNegative();
+            shown.append((char) next);
+        }
+        return shown.toString();
+    }
+
+    @Test
     void expands_variables_commands_and_arithmetic() throws Exception {
         assertThat(
                         run(
