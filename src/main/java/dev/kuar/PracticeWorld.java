@@ -53,7 +53,8 @@ final class PracticeWorld implements AutoCloseable {
         this(home, environment, directory, RunSettings.USUAL, Clock.systemUTC());
     }
 
-    private PracticeWorld(KuarHome home, Map<String, String> environment, Path directory, RunSettings settings, Clock clock) {
+    private PracticeWorld(
+            KuarHome home, Map<String, String> environment, Path directory, RunSettings settings, Clock clock) {
         this.home = home;
         this.clock = clock;
         this.environment = Map.copyOf(environment);
@@ -80,12 +81,7 @@ final class PracticeWorld implements AutoCloseable {
     /** A host whose lines reach this world; it opens no further ones. */
     KuarHost host() {
         return new KuarHost(
-                        home,
-                        this::addTools,
-                        clock,
-                        PracticeWorld::stages,
-                        this::surroundings,
-                        this::clusterCommands)
+                        home, this::addTools, clock, PracticeWorld::stages, this::surroundings, this::clusterCommands)
                 .guardedBy(this::guard);
     }
 
@@ -174,9 +170,7 @@ final class PracticeWorld implements AutoCloseable {
 
     private Program foreignKubectl(Program program) {
         return new WakingKubectl(
-                new ForeignKubectl(program, kubectl(), clusters()::listen, clock),
-                new Kubectl(kubectl()),
-                this::wake);
+                new ForeignKubectl(program, kubectl(), clusters()::listen, clock), new Kubectl(kubectl()), this::wake);
     }
 
     private synchronized KubectlSession kubectl() {

@@ -45,7 +45,8 @@ final class LessonsOption {
                 String text = context.console()
                         .messages()
                         .text(first.key(), first.arguments().toArray());
-                throw UserException.saying(LessonReason.LESSON_UNSAFE, "lesson.unsafe", dangers.size(), first.place() + ": " + text);
+                throw UserException.saying(
+                        LessonReason.LESSON_UNSAFE, "lesson.unsafe", dangers.size(), first.place() + ": " + text);
             }
         }
         return course;
