@@ -29,7 +29,7 @@ final class EphemeralJournal implements Journal {
 
     @Override
     public Store.Figures figures() {
-        return new Store.Figures(0, 0, 1, compactions);
+        return new Store.Figures(0, 0, 1, compactions, false);
     }
 
     @Override

@@ -137,20 +137,16 @@ final class IndexedStore implements Store {
         writing = true;
         List<Write> batch = new ArrayList<>();
         List<LogRecord> records = new ArrayList<>();
-        RuntimeException failure = null;
+        @Nullable RuntimeException failure = new StoreException(StoreException.Kind.FILE, "the write did not come to its end");
         try {
             decide(batch, records);
             if (!records.isEmpty()) {
-                lock.unlock();
-                try {
-                    journal.append(records);
-                } finally {
-                    lock.lock();
-                }
+                keep(records);
                 List<Change> changes = new ArrayList<>(records.size());
                 records.forEach(record -> changes.add(show(record)));
                 watchers.tell(changes);
             }
+            failure = null;
         } catch (RuntimeException e) {
             failure = e;
         } catch (Error e) {
@@ -165,6 +161,16 @@ final class IndexedStore implements Store {
             }
             writing = false;
             written.signalAll();
+        }
+    }
+
+    /** Has the journal keep the records, while others queue. */
+    private void keep(List<LogRecord> records) {
+        lock.unlock();
+        try {
+            journal.append(records);
+        } finally {
+            lock.lock();
         }
     }
 
@@ -290,7 +296,8 @@ final class IndexedStore implements Store {
             }
             Figures kept = journal.figures();
             long held = kept.bytes() > 0 ? kept.bytes() : held();
-            return new Figures(held, kept.bytes() > 0 ? kept.bytesInUse() : held, kept.openings(), kept.compactions());
+            long used = kept.bytes() > 0 ? kept.bytesInUse() : held;
+            return new Figures(held, used, kept.openings(), kept.compactions(), kept.full());
         } finally {
             lock.unlock();
         }

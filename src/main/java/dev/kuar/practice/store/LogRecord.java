@@ -2,6 +2,7 @@ package dev.kuar.practice.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param value null for a removal
  */
 record LogRecord(long revision, String key, long createRevision, long version, byte @Nullable [] value) {
+    private static final int HEAD = 24;
+
     static LogRecord put(Store.Entry entry) {
         return new LogRecord(entry.modRevision(), entry.key(), entry.createRevision(), entry.version(), entry.value());
     }
@@ -27,20 +30,31 @@ record LogRecord(long revision, String key, long createRevision, long version, b
         return value == null ? null : new Store.Entry(key, value, createRevision, revision, version);
     }
 
-    /** All but the revision: create revision, version, length of the key, key, value. */
+    /** All but the revision: checksum of the rest and of the revision, create revision, version, length of the key, key, value. */
     byte[] encode() {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
         int length = value == null ? 0 : value.length;
-        ByteBuffer out = ByteBuffer.allocate(20 + name.length + length);
-        out.putLong(createRevision).putLong(version).putInt(name.length).put(name);
+        ByteBuffer out = ByteBuffer.allocate(HEAD + name.length + length);
+        out.putInt(0).putLong(createRevision).putLong(version).putInt(name.length).put(name);
         if (value != null) {
             out.put(value);
         }
-        return out.array();
+        return out.putInt(0, sum(revision, out.array())).array();
     }
 
+    private static int sum(long revision, byte[] record) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(revision).flip());
+        crc.update(record, Integer.BYTES, record.length - Integer.BYTES);
+        return (int) crc.getValue();
+    }
+
+    /** @throws IllegalStateException when the bytes are not those of {@link #encode} */
     static LogRecord decode(long revision, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length < HEAD || in.getInt() != sum(revision, bytes)) {
+            throw new IllegalStateException("revision " + revision + " is not what was written");
+        }
         long create = in.getLong();
         long version = in.getLong();
         byte[] name = new byte[in.getInt()];

@@ -1,90 +1,74 @@
 package dev.kuar.practice.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /**
- * A journal in a file of H2's MVStore: a map from revision to record, synced to disk at each append.
+ * A journal in a file of H2's MVStore, synced to disk at each append.
  *
- * <p>MVStore appends chunks and overwrites only what has been unused for a while, so a file that was cut or torn after
- * the last sync opens with all that was synced. After a failure (disk full) the file is opened anew at the next append,
- * and whatever of the failed one got through is dropped, because nobody was told of it.
+ * <p>After a failure (disk full) the file is opened anew at the next append, and whatever of the failed one got through is
+ * dropped, because nobody was told of it.
  */
 final class MvJournal implements Journal {
-    private static final long COMPACTED = 0;
-    private static final long OPENINGS = 1;
-    private static final long COMPACTIONS = 2;
-    private static final int DEFRAGMENT_MILLIS = 5_000;
-    private static final int CACHE_MEGABYTES = 2;
-    private static final int FILL_RATE = 50;
-    private static final int REWRITE_BYTES = 8 * 1024 * 1024;
-    private static final int RETENTION_MILLIS = 45_000;
-
-    private final Path file;
-    private MVStore store;
-    private MVMap<Long, byte[]> records;
-    private MVMap<Long, Long> meta;
+    private final Path path;
+    private final String name;
+    private final AcknowledgedMark mark;
+    private final List<Long> superseded = new ArrayList<>();
+    private List<LogRecord> read;
+    private MvFile file;
+    private Store.Figures figures;
     private long lastKept;
     private boolean broken;
+    private boolean full;
 
-    private MvJournal(Path file, MVStore store) {
-        this.file = file;
-        this.store = store;
-        records = store.openMap("records");
-        meta = store.openMap("meta");
+    private MvJournal(Path path, String name, AcknowledgedMark mark, MvOpening.Opened opened) {
+        this.path = path;
+        this.name = name;
+        this.mark = mark;
+        this.file = opened.file();
+        this.read = opened.records();
+        this.lastKept = file.newest();
+        this.figures = file.figures();
     }
 
-    static MvJournal open(Path file) {
+    /** @throws StoreException see {@link MvOpening} */
+    static MvJournal open(Path path) {
+        return open(path, path.toString());
+    }
+
+    /** @param name how MVStore finds the file: its path, or one with a scheme of MVStore's before it */
+    static MvJournal open(Path path, String name) {
+        AcknowledgedMark mark = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            boolean fresh = !Files.exists(file);
-            MvJournal journal = new MvJournal(file, openFile(file));
-            if (fresh && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            boolean fresh = !Files.exists(path);
+            mark = AcknowledgedMark.open(path.resolveSibling("store.acknowledged"));
+            MvJournal journal = new MvJournal(path, name, mark, new MvOpening(path, name, mark).open());
+            if (fresh) {
+                StoreFiles.makePrivate(path);
+                StoreFiles.syncNames(path);
             }
+            mark = null;
             return journal;
         } catch (IOException e) {
-            throw new StoreException("cannot make " + file + ": " + reason(e), e);
-        }
-    }
-
-    private static MVStore openFile(Path file) {
-        try {
-            MVStore store = new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .cacheSize(CACHE_MEGABYTES)
-                    .open();
-            store.setRetentionTime(RETENTION_MILLIS);
-            return store;
-        } catch (MVStoreException e) {
-            throw new StoreException("cannot open " + file + ": " + reason(e), e);
+            throw StoreFiles.failure("make", path, e);
+        } finally {
+            if (mark != null) {
+                mark.close();
+            }
         }
     }
 
     @Override
     public long replay(Consumer<LogRecord> reader) {
-        records.cursor(null).forEachRemaining(revision -> {
-            byte[] bytes = records.get(revision);
-            if (bytes != null) {
-                reader.accept(LogRecord.decode(revision, bytes));
-            }
-        });
-        long compacted = meta.getOrDefault(COMPACTED, 0L);
-        Long last = records.lastKey();
-        lastKept = Math.max(compacted, last == null ? 0 : last);
-        meta.put(OPENINGS, meta.getOrDefault(OPENINGS, 0L) + 1);
-        return compacted;
+        read.forEach(reader);
+        read = List.of();
+        file.countOpening();
+        return file.compacted();
     }
 
     @Override
@@ -92,72 +76,73 @@ final class MvJournal implements Journal {
         if (batch.isEmpty()) {
             return;
         }
+        attempt(() -> file.append(batch));
+        lastKept = batch.get(batch.size() - 1).revision();
+        mark.write(file.identity(), lastKept);
+    }
+
+    /** Does something with the file, opened anew where that failed before. */
+    private void attempt(Runnable work) {
+        boolean done = false;
         try {
             if (broken) {
                 reopen();
             }
-            for (LogRecord record : batch) {
-                records.append(record.revision(), record.encode());
-            }
-            store.commit();
-            store.sync();
-            lastKept = batch.get(batch.size() - 1).revision();
-        } catch (MVStoreException | UncheckedIOException e) {
-            broken = true;
-            throw new StoreException("cannot write " + file + ": " + reason(e), e);
+            work.run();
+            figures = file.figures();
+            done = true;
+        } catch (StoreException known) {
+            full = known.kind() == StoreException.Kind.FULL;
+            throw known;
+        } catch (RuntimeException failed) {
+            StoreException known = StoreFiles.failure("write", path, failed);
+            full = known.kind() == StoreException.Kind.FULL;
+            throw known;
+        } finally {
+            broken = !done;
+            full &= broken;
         }
     }
 
     private void reopen() {
-        store.closeImmediately();
-        store = openFile(file);
-        records = store.openMap("records");
-        meta = store.openMap("meta");
-        Long last = records.lastKey();
-        while (last != null && last > lastKept) {
-            records.remove(last);
-            last = records.lastKey();
+        file.close();
+        file = new MvFile(name);
+        if (file.newest() < lastKept) {
+            throw new StoreException(
+                    StoreException.Kind.FILE,
+                    path + " ends at " + file.newest() + ", and revision " + lastKept + " was acknowledged");
         }
-        broken = false;
+        Long last = file.records().lastKey();
+        while (last != null && last > lastKept) {
+            file.records().remove(last);
+            last = file.records().lastKey();
+        }
     }
 
+    /** Where that fails, the next compaction makes up for it. */
     @Override
-    public void compact(long compactedRevision, List<Long> superseded) {
+    public void compact(long compactedRevision, List<Long> dropped) {
+        superseded.addAll(dropped);
         try {
-            if (broken) {
-                reopen();
-            }
-            superseded.forEach(records::remove);
-            meta.put(COMPACTED, compactedRevision);
-            meta.put(COMPACTIONS, meta.getOrDefault(COMPACTIONS, 0L) + 1);
-            store.commit();
-            store.compact(FILL_RATE, REWRITE_BYTES);
-            store.sync();
-        } catch (MVStoreException | UncheckedIOException e) {
-            broken = true;
+            attempt(() -> {
+                superseded.forEach(file.records()::remove);
+                file.compacted(compactedRevision);
+                file.shrink();
+            });
+            superseded.clear();
+        } catch (StoreException later) {
+            return;
         }
     }
 
     @Override
     public void defragment() {
-        try {
-            store.commit();
-            store.compactFile(DEFRAGMENT_MILLIS);
-            store.sync();
-        } catch (MVStoreException | UncheckedIOException e) {
-            broken = true;
-            throw new StoreException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+        attempt(() -> file.defragment());
     }
 
     @Override
     public Store.Figures figures() {
-        long size = store.getFileStore().size();
-        return new Store.Figures(
-                size,
-                size * store.getFileStore().getFillRate() / 100,
-                meta.getOrDefault(OPENINGS, 1L),
-                meta.getOrDefault(COMPACTIONS, 0L));
+        return broken ? figures.whenFull(full) : file.figures();
     }
 
     /** Writes records, in revision order, to a new file that {@link #open} opens. */
@@ -165,36 +150,19 @@ final class MvJournal implements Journal {
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw new StoreException("cannot make " + target + ": " + reason(e), e);
+            throw StoreFiles.failure("make", target, e);
         }
-        MVStore copy = openFile(target);
-        try {
-            MVMap<Long, byte[]> into = copy.openMap("records");
-            all.forEach(record -> into.append(record.revision(), record.encode()));
-            copy.<Long, Long>openMap("meta").put(COMPACTED, compacted);
-            copy.commit();
-            copy.sync();
-        } catch (MVStoreException e) {
-            throw new StoreException("cannot write " + target + ": " + reason(e), e);
-        } finally {
-            copy.closeImmediately();
+        try (MvFile copy = new MvFile(target.toString())) {
+            copy.compacted(compacted);
+            copy.append(all);
+        } catch (RuntimeException e) {
+            throw StoreFiles.failure("write", target, e);
         }
-    }
-
-    /** What the system said, beneath what MVStore says of it. */
-    private static String reason(Exception failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        if (deepest instanceof FileSystemException file && file.getReason() != null) {
-            return file.getReason();
-        }
-        return String.valueOf(deepest.getMessage());
     }
 
     @Override
     public void close() {
-        store.closeImmediately();
+        file.close();
+        mark.close();
     }
 }

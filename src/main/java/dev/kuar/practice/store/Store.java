@@ -71,8 +71,13 @@ public interface Store extends AutoCloseable {
      * @param bytesInUse of those
      * @param openings how often it was opened, this time included
      * @param compactions how often it was compacted
+     * @param full whether the last write was refused because the disk has no room
      */
-    record Figures(long bytes, long bytesInUse, long openings, long compactions) {}
+    record Figures(long bytes, long bytesInUse, long openings, long compactions, boolean full) {
+        Figures whenFull(boolean isFull) {
+            return new Figures(bytes, bytesInUse, openings, compactions, isFull);
+        }
+    }
 
     /**
      * Writes all that the store holds, history included, to a new file that {@link Stores#open} can open as
