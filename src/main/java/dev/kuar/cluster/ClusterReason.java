@@ -16,6 +16,7 @@ public enum ClusterReason implements Reason {
     PORT_TAKEN("port-taken", 3),
     OWNED("owned-elsewhere", 3),
     FILES("files", 3),
+    DAMAGED("damaged", 3),
     SNAPSHOT("no-snapshot", 1);
 
     private final String id;
@@ -35,6 +36,7 @@ public enum ClusterReason implements Reason {
             case NAME_TAKEN -> new UserException(ANOTHER_NAME, text, why);
             case PORT_TAKEN -> UserException.saying(PORT_TAKEN, "cluster.port-is-taken", failure.about());
             case OWNED -> new UserException(OWNED, text, why);
+            case DAMAGED -> new UserException(DAMAGED, text, why);
             case FILES -> new UserException(FILES, text, why);
             case SNAPSHOT -> new UserException(SNAPSHOT, text, why);
         };

@@ -19,6 +19,8 @@ public final class ClusterException extends RuntimeException {
         OWNED,
         /** The disk or the files. */
         FILES,
+        /** The cluster's store is not what it was. */
+        DAMAGED,
         /** A snapshot that cannot be used. */
         SNAPSHOT
     }

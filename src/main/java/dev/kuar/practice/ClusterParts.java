@@ -167,8 +167,9 @@ final class ClusterParts implements AutoCloseable {
                     spec.name(),
                     spec.port());
         } catch (IOException | UncheckedIOException | StoreException | ApiException files) {
+            boolean damaged = files instanceof StoreException store && store.kind() == StoreException.Kind.DAMAGED;
             throw new ClusterException(
-                    ClusterException.Kind.FILES,
+                    damaged ? ClusterException.Kind.DAMAGED : ClusterException.Kind.FILES,
                     "the cluster " + spec.name() + " cannot be opened: " + files.getMessage(),
                     files);
         } finally {

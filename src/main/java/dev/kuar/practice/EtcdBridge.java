@@ -5,6 +5,7 @@ import dev.kuar.practice.etcdctl.Proto;
 import dev.kuar.practice.store.CompactedException;
 import dev.kuar.practice.store.FutureRevisionException;
 import dev.kuar.practice.store.Store;
+import dev.kuar.practice.store.StoreException;
 import dev.kuar.practice.time.ClusterClock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /** The store as the etcd pod shows it: reads through the API server's view, whose values are as in etcd; writes straight. */
@@ -23,6 +25,7 @@ final class EtcdBridge implements EtcdView {
     private static final long ENTRIES_A_START = 3;
 
     private static final String COMPACTED = "etcdserver: mvcc: required revision has been compacted";
+    private static final String NO_SPACE = "etcdserver: mvcc: database space exceeded";
     private static final String FUTURE = "etcdserver: mvcc: required revision is a future revision";
 
     private final dev.kuar.practice.api.EtcdView view;
@@ -79,7 +82,7 @@ final class EtcdBridge implements EtcdView {
             throw new IllegalArgumentException("etcdserver: requested lease not found");
         }
         Optional<Entry> previous = store.get(key).map(this::entry);
-        store.put(key, Store.ANY, revision -> value);
+        written(() -> store.put(key, Store.ANY, revision -> value));
         leases.attach(key, lease);
         return previous;
     }
@@ -88,11 +91,19 @@ final class EtcdBridge implements EtcdView {
     public List<Entry> delete(String from, String to) {
         List<Entry> removed = new ArrayList<>();
         for (Store.Entry each : store.range(from, end(to), 0, 0).entries()) {
-            Optional<Store.Deleted> deleted = store.delete(each.key(), Store.ANY);
+            Optional<Store.Deleted> deleted = written(() -> store.delete(each.key(), Store.ANY));
             deleted.map(Store.Deleted::previous).map(this::entry).ifPresent(removed::add);
             leases.attach(each.key(), 0);
         }
         return removed;
+    }
+
+    private static <T> T written(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (StoreException refused) {
+            throw refused.kind() == StoreException.Kind.FULL ? new IllegalArgumentException(NO_SPACE, refused) : refused;
+        }
     }
 
     @Override
@@ -143,7 +154,8 @@ final class EtcdBridge implements EtcdView {
                 figures.bytes(),
                 figures.bytesInUse(),
                 figures.openings() + 1,
-                1 + ENTRIES_A_START * figures.openings() + writes + figures.compactions() + leases.changes());
+                1 + ENTRIES_A_START * figures.openings() + writes + figures.compactions() + leases.changes(),
+                figures.full());
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storage implements AutoCloseable {
     static final String ROOT = "/registry/";
+    private static final String NO_SPACE = "etcdserver: mvcc: database space exceeded";
     private static final String PLACE = "\u0001rv\u0001";
     private static final byte[] PLACE_JSON = JsonWriter.write(PLACE);
 
@@ -99,8 +100,8 @@ final class Storage implements AutoCloseable {
                 return json;
             });
             return written.isEmpty() ? null : made[0];
-        } catch (StoreException full) {
-            throw failed(full);
+        } catch (StoreException refused) {
+            throw failed(refused);
         } finally {
             if (made[0] != null) {
                 fresh.remove(key, made[0]);
@@ -119,14 +120,17 @@ final class Storage implements AutoCloseable {
         try {
             Optional<Store.Deleted> deleted = store.delete(key, seen.modRevision());
             return deleted.map(d -> seen.at(d.revision())).orElse(null);
-        } catch (StoreException full) {
-            throw failed(full);
+        } catch (StoreException refused) {
+            throw failed(refused);
         }
     }
 
-    /** What etcd's own failures become. */
-    private static ApiException failed(StoreException full) {
-        return new ApiException(Status.failure(500, "InternalError", "Internal error occurred: " + full.getMessage()));
+    /** What etcd's own failures become: an etcd without room is passed on in its words, without a reason. */
+    private static ApiException failed(StoreException refused) {
+        return new ApiException(
+                refused.kind() == StoreException.Kind.FULL
+                        ? Status.failure(500, "", NO_SPACE)
+                        : Status.failure(500, "InternalError", "Internal error occurred: " + refused.getMessage()));
     }
 
     /** A deep copy in which the caller may change everything. */

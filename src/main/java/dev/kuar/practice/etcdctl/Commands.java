@@ -95,18 +95,34 @@ final class Commands {
         };
     }
 
-    /** The store has no quota that could be used up, and its file is checked as it is read: there is never an alarm. */
+    /** One alarm, while the disk has no room; disarming it does not make room, so it goes by itself when a write succeeds. */
     private static int alarm(Session run) throws IOException, Refusal {
         String what = run.line().word(1);
         if (!what.equals("list") && !what.equals("disarm")) {
             return usage(run);
         }
+        boolean full = run.etcd().figures().full();
         return switch (run.line().form()) {
             case "table" -> throw run.unsupported();
-            case "json" ->
-                run.json(Map.of("header", run.header().json(run.line().hex())));
-            case "fields" -> run.say(run.header().fields());
-            default -> 0;
+            case "json" -> {
+                Map<String, Object> tree = new LinkedHashMap<>();
+                tree.put("header", run.header().json(run.line().hex()));
+                if (full) {
+                    tree.put(
+                            "alarms",
+                            List.of(Map.of(
+                                    "memberID", Header.id(run.self().id(), run.line().hex()), "alarm", 1L)));
+                }
+                yield run.json(tree);
+            }
+            case "fields" ->
+                run.say(run.header().fields()
+                        + (full
+                                ? "\"MemberID\" : " + Long.toUnsignedString(run.self().id())
+                                        + "\n\"AlarmType\" : NOSPACE\n\n"
+                                : ""));
+            default ->
+                full ? run.say("memberID:" + Long.toUnsignedString(run.self().id()) + " alarm:NOSPACE \n") : 0;
         };
     }
 

@@ -76,8 +76,11 @@ final class Endpoints {
             }
             Duration took =
                     failed == null ? measured(() -> run.etcd().range("health", "health\0", 0, 1)) : since(begun);
-            all &= failed == null;
-            rows.add(healthRow(endpoint, failed == null ? null : "context deadline exceeded", Go.duration(took)));
+            String error = failed != null
+                    ? "context deadline exceeded"
+                    : run.etcd().figures().full() ? "Active Alarm(s): NOSPACE " : null;
+            all &= error == null;
+            rows.add(healthRow(endpoint, error, Go.duration(took)));
         }
         if (line.form().equals("simple")) {
             for (Row row : rows) {

@@ -24,11 +24,15 @@ public interface EtcdView {
      * Writes; the previous entry.
      *
      * @param lease 0 for none
-     * @throws IllegalArgumentException where there is no such lease
+     * @throws IllegalArgumentException worded as etcd words it, where there is no such lease or no room
      */
     Optional<Entry> put(String key, byte[] value, long lease);
 
-    /** Removes; the previous entries. */
+    /**
+     * Removes; the previous entries.
+     *
+     * @throws IllegalArgumentException worded as etcd words it, where there is no room
+     */
     List<Entry> delete(String from, String to);
 
     /** Follows changes after a revision until closed. */
@@ -54,8 +58,9 @@ public interface EtcdView {
      * @param bytesInUse of those
      * @param term how often a leader was elected, plus one: once each time that the cluster started
      * @param index how many entries a log of all that was asked of it would have
+     * @param full whether it takes no writes because there is no room
      */
-    record Figures(long bytes, long bytesInUse, long term, long index) {}
+    record Figures(long bytes, long bytesInUse, long term, long index, boolean full) {}
 
     /** A key at a revision; {@code lease} is 0 for none. */
     record Entry(String key, byte[] value, long createRevision, long modRevision, long version, long lease) {}

@@ -257,7 +257,12 @@ final class Keys {
         if (line.form().equals("table")) {
             throw run.unsupported();
         }
-        List<EtcdView.Entry> removed = run.etcd().delete(line.word(1), end(line));
+        List<EtcdView.Entry> removed;
+        try {
+            removed = run.etcd().delete(line.word(1), end(line));
+        } catch (IllegalArgumentException full) {
+            throw run.refused("KV/DeleteRange", full);
+        }
         List<EtcdView.Entry> shown = line.has("prev-kv") ? removed : List.of();
         Header header = run.header();
         switch (line.form()) {

@@ -62,6 +62,9 @@ record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member
     /** The same where the words say the code. */
     Refusal refused(String method, IllegalArgumentException why) throws IOException {
         String words = String.valueOf(why.getMessage());
-        return refused(method, words.contains("not found") ? "NotFound" : "OutOfRange", words);
+        String code = words.contains("not found")
+                ? "NotFound"
+                : words.contains("space exceeded") ? "ResourceExhausted" : "OutOfRange";
+        return refused(method, code, words);
     }
 }

@@ -47,7 +47,7 @@ final class MvOpening {
         try {
             return read(name);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
-            if (!MvFile.isDamage(failed)) {
+            if (!MvFile.isDamage(failed) || !Files.exists(path)) {
                 throw StoreFiles.failure("open", path, failed);
             }
             Optional<Opened> mended = mend();
