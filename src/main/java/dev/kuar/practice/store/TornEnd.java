@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The newest chunk of an MVStore file, which a loss of power may leave half written: its blocks reach the disk in any order.
@@ -19,53 +19,43 @@ import java.util.Optional;
 final class TornEnd {
     private static final int BLOCK = 4096;
     private static final int HEADER = 1024;
+    /** Hexadecimal, with whatever else stands in the line. */
+    private static final Pattern HEAD =
+            Pattern.compile("chunk:[0-9a-f]+,len:([0-9a-f]{1,15}),.*version:([0-9a-f]{1,15}),.*\\n");
 
     private TornEnd() {}
+
+    /** What the first line of a chunk says. */
+    private record Chunk(long version, long blocks) {}
 
     /** Overwrites the newest chunk with zeroes; false where there is none. */
     static boolean blank(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long newest = -1;
+            Chunk newest = new Chunk(-1, 0);
             long start = 0;
-            long blocks = 0;
             for (long at = 0; at < channel.size(); at += BLOCK) {
-                Optional<Map<String, Long>> chunk = chunkAt(channel, at);
-                long version = chunk.map(each -> each.get("version")).orElse(-1L);
-                if (version > newest) {
-                    newest = version;
+                Optional<Chunk> chunk = chunkAt(channel, at);
+                if (chunk.isPresent() && chunk.get().version() > newest.version()) {
+                    newest = chunk.get();
                     start = at;
-                    blocks = chunk.orElseThrow().get("len");
                 }
             }
-            for (long block = 0; block < blocks && start + block * BLOCK < channel.size(); block++) {
-                channel.write(ByteBuffer.allocate(BLOCK), start + block * BLOCK);
+            long end = Math.min(channel.size(), start + newest.blocks() * BLOCK);
+            for (long at = start; at < end; at += BLOCK) {
+                channel.write(ByteBuffer.allocate(BLOCK), at);
             }
             channel.force(true);
-            return newest >= 0;
+            return newest.version() >= 0;
         }
     }
 
-    /** The numbers of the chunk that begins at a place of the file, where one does. */
-    private static Optional<Map<String, Long>> chunkAt(FileChannel channel, long at) throws IOException {
+    private static Optional<Chunk> chunkAt(FileChannel channel, long at) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER);
         channel.read(buffer, at);
         String text = new String(buffer.array(), StandardCharsets.ISO_8859_1);
-        int end = text.indexOf('\n');
-        if (!text.startsWith("chunk:") || end < 0) {
-            return Optional.empty();
-        }
-        Map<String, Long> numbers = new HashMap<>();
-        for (String pair : text.substring(0, end).strip().split(",", -1)) {
-            int colon = pair.indexOf(':');
-            try {
-                numbers.put(pair.substring(0, Math.max(0, colon)), Long.parseUnsignedLong(pair.substring(colon + 1), 16));
-            } catch (NumberFormatException other) {
-                continue;
-            }
-        }
-        boolean whole = numbers.containsKey("version")
-                && numbers.containsKey("len")
-                && numbers.containsKey("next");
-        return whole ? Optional.of(numbers) : Optional.empty();
+        Matcher line = HEAD.matcher(text);
+        return line.lookingAt()
+                ? Optional.of(new Chunk(Long.parseLong(line.group(2), 16), Long.parseLong(line.group(1), 16)))
+                : Optional.empty();
     }
 }
