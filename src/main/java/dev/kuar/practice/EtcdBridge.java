@@ -102,7 +102,9 @@ final class EtcdBridge implements EtcdView {
         try {
             return write.get();
         } catch (StoreException refused) {
-            throw refused.kind() == StoreException.Kind.FULL ? new IllegalArgumentException(NO_SPACE, refused) : refused;
+            throw refused.kind() == StoreException.Kind.FULL
+                    ? new IllegalArgumentException(NO_SPACE, refused)
+                    : refused;
         }
     }
 

@@ -111,15 +111,18 @@ final class Commands {
                     tree.put(
                             "alarms",
                             List.of(Map.of(
-                                    "memberID", Header.id(run.self().id(), run.line().hex()), "alarm", 1L)));
+                                    "memberID",
+                                    Header.id(run.self().id(), run.line().hex()),
+                                    "alarm",
+                                    1L)));
                 }
                 yield run.json(tree);
             }
             case "fields" ->
                 run.say(run.header().fields()
                         + (full
-                                ? "\"MemberID\" : " + Long.toUnsignedString(run.self().id())
-                                        + "\n\"AlarmType\" : NOSPACE\n\n"
+                                ? "\"MemberID\" : "
+                                        + Long.toUnsignedString(run.self().id()) + "\n\"AlarmType\" : NOSPACE\n\n"
                                 : ""));
             default ->
                 full ? run.say("memberID:" + Long.toUnsignedString(run.self().id()) + " alarm:NOSPACE \n") : 0;

@@ -35,8 +35,8 @@ final class AcknowledgedMark implements AutoCloseable {
 
     /** What the file says; a file that is missing or cannot be understood says revision 0 of store 0. */
     static AcknowledgedMark open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         StoreFiles.makePrivate(file);
         try {
             ByteBuffer read = ByteBuffer.wrap(Files.readAllBytes(file));

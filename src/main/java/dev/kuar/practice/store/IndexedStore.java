@@ -137,7 +137,8 @@ final class IndexedStore implements Store {
         writing = true;
         List<Write> batch = new ArrayList<>();
         List<LogRecord> records = new ArrayList<>();
-        @Nullable RuntimeException failure = new StoreException(StoreException.Kind.FILE, "the write did not come to its end");
+        @Nullable
+        RuntimeException failure = new StoreException(StoreException.Kind.FILE, "the write did not come to its end");
         try {
             decide(batch, records);
             if (!records.isEmpty()) {

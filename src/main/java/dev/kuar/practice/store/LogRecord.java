@@ -35,7 +35,11 @@ record LogRecord(long revision, String key, long createRevision, long version, b
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
         int length = value == null ? 0 : value.length;
         ByteBuffer out = ByteBuffer.allocate(HEAD + name.length + length);
-        out.putInt(0).putLong(createRevision).putLong(version).putInt(name.length).put(name);
+        out.putInt(0)
+                .putLong(createRevision)
+                .putLong(version)
+                .putInt(name.length)
+                .put(name);
         if (value != null) {
             out.put(value);
         }

@@ -1,7 +1,6 @@
 package dev.kuar.practice.store;
 
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.h2.mvstore.DataUtils;

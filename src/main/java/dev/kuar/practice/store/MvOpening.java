@@ -108,7 +108,8 @@ final class MvOpening {
                 if (isWhole(copy)) {
                     Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING);
                     StoreFiles.syncNames(path);
-                    LOG.warning("the last write to " + path + " was cut off before it was acknowledged, and is dropped");
+                    LOG.warning(
+                            "the last write to " + path + " was cut off before it was acknowledged, and is dropped");
                     return Optional.of(read(name));
                 }
             }

@@ -65,13 +65,11 @@ final class FullStoreTest {
 
             SmallDisk.ROOM.set(Long.MAX_VALUE);
             acknowledged.put(
-                    "/after",
-                    store.put("/after", 0, r -> VALUE).orElseThrow().modRevision());
+                    "/after", store.put("/after", 0, r -> VALUE).orElseThrow().modRevision());
             assertThat(store.figures().full()).isFalse();
             assertThat(told)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(2, store.revision())
-                            .boxed()
-                            .toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(2, store.revision()).boxed().toList());
         }
         try (Store again = Stores.open(Optional.of(directory))) {
             Map<String, Long> found = new ConcurrentHashMap<>();

@@ -170,8 +170,8 @@ final class TornFileTest {
     private void tear(RandomAccessFile torn, byte[] synced, byte[] next) throws IOException {
         for (int at = 0; at < next.length; at += BLOCK) {
             int end = Math.min(next.length, at + BLOCK);
-            boolean changed = at >= synced.length
-                    || !Arrays.equals(synced, at, Math.min(end, synced.length), next, at, end);
+            boolean changed =
+                    at >= synced.length || !Arrays.equals(synced, at, Math.min(end, synced.length), next, at, end);
             if (changed && random.nextBoolean()) {
                 torn.seek(at);
                 torn.write(next, at, random.nextInt(4) == 0 ? random.nextInt(end - at) : end - at);
@@ -193,7 +193,9 @@ final class TornFileTest {
             opened = Stores.open(Optional.of(torn));
         } catch (StoreException refused) {
             assertThat(refused.kind()).as(about).isEqualTo(StoreException.Kind.DAMAGED);
-            if (damage.harmless) { refused.printStackTrace(); }
+            if (damage.harmless) {
+                refused.printStackTrace();
+            }
             assertThat(refused).as(about).hasMessageContaining("store.mv is");
             assertThat(torn.resolve("store.mv")).as(about).doesNotExist();
             if (damage != Damage.GONE) {
@@ -212,9 +214,7 @@ final class TornFileTest {
         }
         try (opened) {
             Map<String, Integer> found = new HashMap<>();
-            opened.range("/", "0", 0, 0)
-                    .entries()
-                    .forEach(entry -> found.put(entry.key(), entry.value().length));
+            opened.range("/", "0", 0, 0).entries().forEach(entry -> found.put(entry.key(), entry.value().length));
             if (!found.equals(expected)) {
                 // one more write may have got through as a whole
                 assertThat(damage.harmless).as(about).isTrue();
