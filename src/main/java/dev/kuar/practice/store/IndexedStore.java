@@ -137,8 +137,7 @@ final class IndexedStore implements Store {
         writing = true;
         List<Write> batch = new ArrayList<>();
         List<LogRecord> records = new ArrayList<>();
-        @Nullable
-        RuntimeException failure = new StoreException(StoreException.Kind.FILE, "the write did not come to its end");
+        RuntimeException failure = null;
         try {
             decide(batch, records);
             if (!records.isEmpty()) {
@@ -147,11 +146,10 @@ final class IndexedStore implements Store {
                 records.forEach(record -> changes.add(show(record)));
                 watchers.tell(changes);
             }
-            failure = null;
         } catch (RuntimeException e) {
             failure = e;
         } catch (Error e) {
-            failure = new StoreException("the store failed: " + e, e);
+            failure = new StoreException(StoreException.Kind.FILE, "the store failed: " + e, e);
             throw e;
         } finally {
             for (Write write : batch) {
