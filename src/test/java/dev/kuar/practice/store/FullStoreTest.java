@@ -64,9 +64,8 @@ final class FullStoreTest {
             store.compact(store.revision() - 1);
             // It may make room, or be refused as the writes were.
             assertThat(Assertions.catchThrowable(store::defragment))
-                    .satisfiesAnyOf(
-                            made -> assertThat(made).isNull(),
-                            full -> assertThat(full).isInstanceOf(StoreException.class));
+                    .satisfiesAnyOf(made -> assertThat(made).isNull(), full -> assertThat(full)
+                            .isInstanceOf(StoreException.class));
 
             SmallDisk.ROOM.set(Long.MAX_VALUE);
             acknowledged.put(
