@@ -38,6 +38,9 @@ final class JoinLater implements AutoCloseable {
     }
 
     private void look() {
+        if (joined.get()) {
+            return;
+        }
         long wanted = deployments.all().stream()
                 .mapToLong(each -> each.number(1, "spec", "replicas"))
                 .sum();

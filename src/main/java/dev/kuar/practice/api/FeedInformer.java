@@ -5,6 +5,7 @@ import dev.kuar.practice.schema.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,24 @@ final class FeedInformer implements Informer {
     @Override
     public Collection<KubeObject> inNamespace(String namespace) {
         return objects(feed.inNamespace(namespace));
+    }
+
+    @Override
+    public Collection<KubeObject> claimable(String namespace, String uid) {
+        FeedIndex index = feed.by(FeedIndex.CONTROLLER);
+        List<KubeObject> found = objects(index.of(FeedIndex.value(namespace, uid)));
+        found.addAll(objects(index.of(FeedIndex.value(namespace, ""))));
+        return found;
+    }
+
+    @Override
+    public Collection<KubeObject> labelled(String namespace, Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return inNamespace(namespace);
+        }
+        Map.Entry<String, String> first = labels.entrySet().iterator().next();
+        return objects(feed.by(FeedIndex.LABELS)
+                .of(FeedIndex.value(namespace, first.getKey() + "=" + first.getValue())));
     }
 
     @Override

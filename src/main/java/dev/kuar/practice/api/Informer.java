@@ -2,6 +2,7 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.KubeObject;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,16 @@ public interface Informer {
 
     /** A snapshot in no order; an empty namespace gives the cluster-scoped ones. */
     Collection<KubeObject> inNamespace(String namespace);
+
+    /** Of a namespace, what an owner of this uid controls and what nobody controls; perhaps others too. A snapshot in no order. */
+    default Collection<KubeObject> claimable(String namespace, String uid) {
+        return inNamespace(namespace);
+    }
+
+    /** Of a namespace, what has these labels; perhaps others too. A snapshot in no order. */
+    default Collection<KubeObject> labelled(String namespace, Map<String, String> labels) {
+        return inNamespace(namespace);
+    }
 
     Optional<KubeObject> find(String namespace, String name);
 

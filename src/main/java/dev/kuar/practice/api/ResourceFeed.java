@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.store.CompactedException;
 import dev.kuar.practice.store.Store;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class ResourceFeed implements AutoCloseable {
     private final Map<String, Stored> fresh;
     private final Deque<FeedEvent> recent = new ArrayDeque<>();
     private final List<Consumer<FeedEvent>> subscribers = new CopyOnWriteArrayList<>();
+    private final Map<Function<KubeObject, Collection<String>>, FeedIndex> indexes = new ConcurrentHashMap<>();
     private final String prefix;
     private final boolean namespaced;
     private final long loadedAt;
@@ -113,15 +116,30 @@ final class ResourceFeed implements AutoCloseable {
     }
 
     private void keep(Stored stored) {
-        byNamespace
+        Stored old = byNamespace
                 .computeIfAbsent(namespaceOf(stored.key()), ignored -> new ConcurrentHashMap<>())
                 .put(stored.key(), stored);
+        indexes.values().forEach(index -> index.change(old, stored));
     }
 
     private void drop(String key) {
         Map<String, Stored> inNamespace = byNamespace.get(namespaceOf(key));
-        if (inNamespace != null) {
-            inNamespace.remove(key);
+        Stored old = inNamespace == null ? null : inNamespace.remove(key);
+        indexes.values().forEach(index -> index.change(old, null));
+    }
+
+    /** The objects by what {@code values} finds in them; made at first use, kept from then on. */
+    FeedIndex by(Function<KubeObject, Collection<String>> values) {
+        FeedIndex known = indexes.get(values);
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            return indexes.computeIfAbsent(values, fresh -> {
+                FeedIndex made = new FeedIndex(fresh);
+                all().forEach(stored -> made.change(null, stored));
+                return made;
+            });
         }
     }
 

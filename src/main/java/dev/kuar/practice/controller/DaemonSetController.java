@@ -64,7 +64,7 @@ final class DaemonSetController implements Reconciler {
             return Next.ON_CHANGE;
         }
         LabelSelector selector = LabelSelector.ofObject(set.map("spec", "selector"));
-        List<KubeObject> owned = claims.claim(set, pods.inNamespace(key.namespace()), selector, "");
+        List<KubeObject> owned = claims.claim(set, pods.claimable(key.namespace(), set.uid()), selector, "");
         List<KubeObject> revisions = history.of(set);
         KubeObject current = history.current(set, revisions);
         String hash = current.labels().getOrDefault(RevisionHistory.HASH, "");

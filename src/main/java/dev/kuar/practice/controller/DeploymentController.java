@@ -81,7 +81,7 @@ final class DeploymentController implements Reconciler {
         }
         List<KubeObject> owned = claims.claim(
                 deployment,
-                sets.inNamespace(key.namespace()),
+                sets.claimable(key.namespace(), deployment.uid()),
                 LabelSelector.ofObject(deployment.map("spec", "selector")),
                 "");
         owned.sort(Comparator.comparing(PodState::created).thenComparing(KubeObject::name));
@@ -148,11 +148,10 @@ final class DeploymentController implements Reconciler {
     }
 
     private boolean hasPodsOf(KubeObject deployment, List<KubeObject> old, @Nullable KubeObject newest) {
-        return pods.inNamespace(deployment.namespace()).stream()
-                .filter(pod -> !PodState.isFinished(pod))
-                .anyMatch(pod -> old.stream()
-                        .anyMatch(set -> Owners.controls(set, pod)
-                                && (newest == null || !newest.uid().equals(set.uid()))));
+        return old.stream()
+                .filter(set -> newest == null || !newest.uid().equals(set.uid()))
+                .anyMatch(set -> pods.claimable(deployment.namespace(), set.uid()).stream()
+                        .anyMatch(pod -> !PodState.isFinished(pod) && Owners.controls(set, pod)));
     }
 
     private static List<KubeObject> including(List<KubeObject> owned, KubeObject newest) {

@@ -58,7 +58,7 @@ final class EndpointSliceController implements Reconciler {
         }
         KubeObject service = services.find(key.namespace(), key.name()).orElse(null);
         List<KubeObject> mine = new ArrayList<>();
-        for (KubeObject slice : slices.inNamespace(key.namespace())) {
+        for (KubeObject slice : slices.labelled(key.namespace(), Map.of(SERVICE, key.name()))) {
             if (key.name().equals(slice.labels().get(SERVICE))
                     && NAME.equals(slice.labels().get(MANAGED_BY))) {
                 mine.add(slice);
@@ -91,8 +91,9 @@ final class EndpointSliceController implements Reconciler {
     }
 
     private Map<List<Object>, List<Object>> endpointsByPorts(KubeObject service) {
-        LabelSelector selector = LabelSelector.ofLabels(service.textMap("spec", "selector"));
-        List<KubeObject> candidates = new ArrayList<>(pods.inNamespace(service.namespace()));
+        Map<String, String> labels = service.textMap("spec", "selector");
+        LabelSelector selector = LabelSelector.ofLabels(labels);
+        List<KubeObject> candidates = new ArrayList<>(pods.labelled(service.namespace(), labels));
         candidates.sort(Comparator.comparing(KubeObject::name));
         Map<List<Object>, List<Object>> byPorts = new LinkedHashMap<>();
         for (KubeObject pod : candidates) {

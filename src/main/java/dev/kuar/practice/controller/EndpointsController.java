@@ -53,8 +53,9 @@ final class EndpointsController implements Reconciler {
         }
         Map<Map<String, Object>, List<List<Object>>> byPort = new LinkedHashMap<>();
         Instant trigger = PodState.created(service);
-        LabelSelector selector = LabelSelector.ofLabels(service.textMap("spec", "selector"));
-        List<KubeObject> candidates = new ArrayList<>(pods.inNamespace(key.namespace()));
+        Map<String, String> labels = service.textMap("spec", "selector");
+        LabelSelector selector = LabelSelector.ofLabels(labels);
+        List<KubeObject> candidates = new ArrayList<>(pods.labelled(key.namespace(), labels));
         candidates.sort(Comparator.comparing((KubeObject pod) -> pod.text("status", "podIP")));
         for (KubeObject pod : candidates) {
             boolean publish = service.flag("spec", "publishNotReadyAddresses");

@@ -57,7 +57,7 @@ final class JobController implements Reconciler {
             return Next.ON_CHANGE;
         }
         LabelSelector selector = LabelSelector.ofObject(job.map("spec", "selector"));
-        List<KubeObject> owned = claims.claim(job, pods.inNamespace(key.namespace()), selector, "");
+        List<KubeObject> owned = claims.claim(job, pods.claimable(key.namespace(), job.uid()), selector, "");
         return new Pass(job, owned).run();
     }
 

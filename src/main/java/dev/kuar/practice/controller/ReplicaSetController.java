@@ -75,7 +75,7 @@ final class ReplicaSetController implements Reconciler {
             return Next.ON_CHANGE;
         }
         boolean settled = expectations.satisfied(key);
-        List<KubeObject> owned = claims.claim(set, pods.inNamespace(key.namespace()), selector(set), "");
+        List<KubeObject> owned = claims.claim(set, pods.claimable(key.namespace(), set.uid()), selector(set), "");
         List<KubeObject> active = new ArrayList<>(owned);
         active.removeIf(pod -> !PodState.isActive(pod));
         long terminating = owned.stream().filter(PodState::isTerminating).count();

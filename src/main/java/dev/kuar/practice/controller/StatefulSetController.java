@@ -51,7 +51,7 @@ final class StatefulSetController implements Reconciler {
         }
         TreeMap<Long, KubeObject> byOrdinal = new TreeMap<>();
         LabelSelector selector = LabelSelector.ofObject(set.map("spec", "selector"));
-        for (KubeObject pod : claims.claim(set, pods.inNamespace(key.namespace()), selector, "")) {
+        for (KubeObject pod : claims.claim(set, pods.claimable(key.namespace(), set.uid()), selector, "")) {
             long ordinal = StatefulPods.ordinal(set, pod);
             if (ordinal >= 0) {
                 byOrdinal.put(ordinal, pod);

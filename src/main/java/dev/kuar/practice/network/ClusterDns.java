@@ -147,7 +147,8 @@ final class ClusterDns implements DnsPort {
 
     private List<Endpoint> endpoints(KubeObject service) {
         List<Endpoint> endpoints = new ArrayList<>();
-        for (KubeObject slice : api.informer(SLICES).inNamespace(service.namespace())) {
+        for (KubeObject slice : api.informer(SLICES)
+                .labelled(service.namespace(), Map.of("kubernetes.io/service-name", service.name()))) {
             if (!service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
                 continue;
             }

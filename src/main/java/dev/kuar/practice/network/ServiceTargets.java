@@ -23,7 +23,8 @@ final class ServiceTargets {
     /** In the order of the slices; empty where nobody is ready. */
     List<Target> of(KubeObject service, String portName) {
         List<Target> targets = new ArrayList<>();
-        for (KubeObject slice : api.informer(SLICES).inNamespace(service.namespace())) {
+        for (KubeObject slice : api.informer(SLICES)
+                .labelled(service.namespace(), Map.of("kubernetes.io/service-name", service.name()))) {
             if (!service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
                 continue;
             }

@@ -37,7 +37,7 @@ final class Affinity {
             }
         }
         for (NodeState node : all) {
-            for (KubeObject other : node.pods()) {
+            for (KubeObject other : node.podsWithAffinity()) {
                 for (Map<String, Object> term : other.maps("spec", "affinity", "podAntiAffinity", REQUIRED)) {
                     if (sameDomain(term, node, state) && matches(other, term, pod)) {
                         return new Verdict("node(s) didn't satisfy existing pods anti-affinity rules", true);
@@ -51,10 +51,14 @@ final class Affinity {
     /** Weights of preferred terms that hold on this node, both ways. */
     long score(KubeObject pod, NodeState state, List<NodeState> all) {
         long score = 0;
+        boolean prefers = !pod.maps("spec", "affinity", "podAffinity", PREFERRED).isEmpty()
+                || !pod.maps("spec", "affinity", "podAntiAffinity", PREFERRED).isEmpty();
         for (NodeState node : all) {
-            for (KubeObject other : node.pods()) {
+            for (KubeObject other : prefers ? node.pods() : List.<KubeObject>of()) {
                 score += weigh(pod, "podAffinity", other, node, state)
                         - weigh(pod, "podAntiAffinity", other, node, state);
+            }
+            for (KubeObject other : node.podsWithAffinity()) {
                 score += weigh(other, "podAffinity", pod, node, state)
                         - weigh(other, "podAntiAffinity", pod, node, state);
             }

@@ -11,6 +11,8 @@ final class NodeState {
     private KubeObject node;
     private final Map<String, KubeObject> pods = new LinkedHashMap<>();
     private final Map<String, PodRequest> requests = new HashMap<>();
+    private final Map<String, KubeObject> withAffinity = new LinkedHashMap<>();
+    private final Map<String, Integer> siblings = new HashMap<>();
     private final Map<String, Long> used = new HashMap<>();
     private Map<String, Long> allocatable = Map.of();
 
@@ -43,10 +45,19 @@ final class NodeState {
         pods.put(pod.uid(), pod);
         requests.put(pod.uid(), request);
         request.amounts().forEach((name, amount) -> used.merge(name, amount, Long::sum));
+        if (!pod.map("spec", "affinity", "podAffinity").isEmpty()
+                || !pod.map("spec", "affinity", "podAntiAffinity").isEmpty()) {
+            withAffinity.put(pod.uid(), pod);
+        }
+        siblings.merge(owner(pod), 1, Integer::sum);
     }
 
     void remove(KubeObject pod) {
-        pods.remove(pod.uid());
+        KubeObject before = pods.remove(pod.uid());
+        withAffinity.remove(pod.uid());
+        if (before != null) {
+            siblings.computeIfPresent(owner(before), (uid, count) -> count == 1 ? null : count - 1);
+        }
         PodRequest request = requests.remove(pod.uid());
         if (request != null) {
             request.amounts().forEach((name, amount) -> used.merge(name, -amount, Long::sum));
@@ -63,6 +74,26 @@ final class NodeState {
 
     Collection<KubeObject> pods() {
         return pods.values();
+    }
+
+    /** The pods that say next to which others they want to be, or not to be. */
+    Collection<KubeObject> podsWithAffinity() {
+        return withAffinity.values();
+    }
+
+    /** How many pods here have the same controller as the pod; 0 for a pod without one. */
+    int siblings(KubeObject pod) {
+        String owner = owner(pod);
+        return owner.isEmpty() ? 0 : siblings.getOrDefault(owner, 0);
+    }
+
+    private static String owner(KubeObject pod) {
+        for (Map<String, Object> reference : pod.ownerReferences()) {
+            if (Boolean.TRUE.equals(reference.get("controller"))) {
+                return String.valueOf(reference.get("uid"));
+            }
+        }
+        return "";
     }
 
     long used(String resource) {

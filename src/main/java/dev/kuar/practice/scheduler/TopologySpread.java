@@ -82,20 +82,6 @@ final class TopologySpread {
         if (!constraints.isEmpty()) {
             return crowd;
         }
-        Object owner = owner(pod);
-        return owner == null
-                ? 0
-                : state.pods().stream()
-                        .filter(other -> owner.equals(owner(other)))
-                        .count();
-    }
-
-    private static @Nullable Object owner(KubeObject pod) {
-        for (Map<String, Object> reference : pod.ownerReferences()) {
-            if (Boolean.TRUE.equals(reference.get("controller"))) {
-                return reference.get("uid");
-            }
-        }
-        return null;
+        return state.siblings(pod);
     }
 }
