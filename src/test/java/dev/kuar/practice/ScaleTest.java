@@ -67,7 +67,8 @@ final class ScaleTest {
             say("their endpoints are there", begun, cpu);
             List<KubeObject> found = List.copyOf(client.informer(PODS).inNamespace("default"));
             assertThat(found).hasSize(pods);
-            assertThat(found.stream().map(pod -> pod.text("status", "podIP")).distinct()).hasSize(pods);
+            assertThat(found.stream().map(pod -> pod.text("status", "podIP")).distinct())
+                    .hasSize(pods);
             assertThat(found.stream()
                             .map(pod -> pod.text("spec", "nodeName"))
                             .distinct()
@@ -127,15 +128,13 @@ final class ScaleTest {
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%1$s","namespace":"default"},
              "spec":{"replicas":%2$d,"selector":{"matchLabels":{"app":"%1$s"}},"template":{"metadata":{"labels":{"app":"%1$s"}},
               "spec":{"containers":[{"name":"c","image":"nginx","resources":{"requests":{"cpu":"1m","memory":"1Mi"}}}]}}}}
-            """
-                .formatted(name, A_DEPLOYMENT);
+            """.formatted(name, A_DEPLOYMENT);
     }
 
     private static String service(String name) {
         return """
             {"apiVersion":"v1","kind":"Service","metadata":{"name":"%1$s","namespace":"default"},
              "spec":{"selector":{"app":"%1$s"},"ports":[{"port":80}]}}
-            """
-                .formatted(name);
+            """.formatted(name);
     }
 }

@@ -46,8 +46,8 @@ final class FeedInformer implements Informer {
             return inNamespace(namespace);
         }
         Map.Entry<String, String> first = labels.entrySet().iterator().next();
-        return objects(feed.by(FeedIndex.LABELS)
-                .of(FeedIndex.value(namespace, first.getKey() + "=" + first.getValue())));
+        return objects(
+                feed.by(FeedIndex.LABELS).of(FeedIndex.value(namespace, first.getKey() + "=" + first.getValue())));
     }
 
     @Override

@@ -51,7 +51,8 @@ final class Affinity {
     /** Weights of preferred terms that hold on this node, both ways. */
     long score(KubeObject pod, NodeState state, List<NodeState> all) {
         long score = 0;
-        boolean prefers = !pod.maps("spec", "affinity", "podAffinity", PREFERRED).isEmpty()
+        boolean prefers = !pod.maps("spec", "affinity", "podAffinity", PREFERRED)
+                        .isEmpty()
                 || !pod.maps("spec", "affinity", "podAntiAffinity", PREFERRED).isEmpty();
         for (NodeState node : all) {
             for (KubeObject other : prefers ? node.pods() : List.<KubeObject>of()) {
