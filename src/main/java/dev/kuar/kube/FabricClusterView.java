@@ -30,31 +30,45 @@ import org.jspecify.annotations.Nullable;
  * A {@link ClusterView} through fabric8. Only GET, LIST, WATCH, TokenReview and exec are ever sent.
  *
  * <p>The client takes a second to load, so it is made when it is first needed. A server that doesn't answer within five
- * seconds is unreachable; nothing is tried twice.
+ * seconds is unreachable, one on this machine within fifteen, because the machine may be busy; nothing is tried twice.
  */
 public final class FabricClusterView implements ClusterView {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int REQUEST_MILLIS = 5_000;
+    private static final int LOCAL_MILLIS = 15_000;
 
     private final String context;
     private final Supplier<Config> configuration;
+    private final int connectMillis;
+    private final int requestMillis;
     private @Nullable KubernetesClient client;
     private @Nullable KindPaths paths;
 
-    private FabricClusterView(String context, Supplier<Config> configuration) {
+    private FabricClusterView(
+            String context, Supplier<Config> configuration, int connectMillis, int requestMillis) {
         this.context = context;
         this.configuration = configuration;
+        this.connectMillis = connectMillis;
+        this.requestMillis = requestMillis;
     }
 
     /** The cluster of a context of a kubeconfig file; nothing is read before the first question. */
     public static FabricClusterView of(Path kubeconfig, String context) {
-        return new FabricClusterView(context, () -> Config.fromKubeconfig(context, kubeconfig.toFile()));
+        return new FabricClusterView(
+                context,
+                () -> Config.fromKubeconfig(context, kubeconfig.toFile()),
+                CONNECT_MILLIS,
+                REQUEST_MILLIS);
     }
 
     /** A cluster that kuar itself runs, with the administrator's PEM texts; no kubeconfig and no plugin is asked. */
     public static FabricClusterView at(
             String context, String server, String caPem, String certificatePem, String keyPem) {
-        return new FabricClusterView(context, () -> FabricClients.configuration(server, caPem, certificatePem, keyPem));
+        return new FabricClusterView(
+                context,
+                () -> FabricClients.configuration(server, caPem, certificatePem, keyPem),
+                LOCAL_MILLIS,
+                LOCAL_MILLIS);
     }
 
     @Override
@@ -214,8 +228,8 @@ public final class FabricClusterView implements ClusterView {
         KubernetesClient existing = client;
         if (existing == null) {
             Config config = configuration.get();
-            config.setConnectionTimeout(CONNECT_MILLIS);
-            config.setRequestTimeout(REQUEST_MILLIS);
+            config.setConnectionTimeout(connectMillis);
+            config.setRequestTimeout(requestMillis);
             config.setRequestRetryBackoffLimit(0);
             existing = FabricClients.of(config);
             client = existing;

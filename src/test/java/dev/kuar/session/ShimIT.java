@@ -27,6 +27,7 @@ final class ShimIT {
         String launcher =
                 System.getProperty("kuar.launcher", Path.of("scripts/kuar").toAbsolutePath() + "");
         try (Tmux terminal = Tmux.open(work.resolve("tmux"), 100, 40, variables, List.of(launcher))) {
+            terminal.await("a prompt", shown -> shown.stream().anyMatch(each -> each.matches(".* \\$ ?")));
             enter(terminal, "kind create cluster --wait 5m", "Have a nice day");
             enter(terminal, "kubectl run box --image=busybox -- sleep 1d", "pod/box created");
             enter(terminal, "kubectl wait pod/box --for=condition=Ready --timeout=10m", "pod/box condition met");
@@ -61,6 +62,6 @@ final class ShimIT {
         terminal.press("Enter");
         terminal.await(answer + " after " + line, shown -> shown.stream()
                 .skip(Math.max(0, before - 1))
-                .anyMatch(each -> each.strip().matches(answer.isEmpty() ? ".*" : answer)));
+                .anyMatch(each -> wanted.matcher(each).find()));
     }
 }
