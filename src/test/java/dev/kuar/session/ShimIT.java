@@ -31,7 +31,6 @@ final class ShimIT {
             enter(terminal, "kind create cluster --wait 5m", "Have a nice day");
             enter(terminal, "kubectl run box --image=busybox -- sleep 1d", "pod/box created");
             enter(terminal, "kubectl wait pod/box --for=condition=Ready --timeout=10m", "pod/box condition met");
-            enter(terminal, "clear", "practice kind-kind \\$");
 
             enter(terminal, "!sh -c 'kubectl exec -it box -- sh'", "/ #");
             enter(terminal, "stty size", "40 100");
