@@ -44,8 +44,7 @@ public final class FabricClusterView implements ClusterView {
     private @Nullable KubernetesClient client;
     private @Nullable KindPaths paths;
 
-    private FabricClusterView(
-            String context, Supplier<Config> configuration, int connectMillis, int requestMillis) {
+    private FabricClusterView(String context, Supplier<Config> configuration, int connectMillis, int requestMillis) {
         this.context = context;
         this.configuration = configuration;
         this.connectMillis = connectMillis;
@@ -55,10 +54,7 @@ public final class FabricClusterView implements ClusterView {
     /** The cluster of a context of a kubeconfig file; nothing is read before the first question. */
     public static FabricClusterView of(Path kubeconfig, String context) {
         return new FabricClusterView(
-                context,
-                () -> Config.fromKubeconfig(context, kubeconfig.toFile()),
-                CONNECT_MILLIS,
-                REQUEST_MILLIS);
+                context, () -> Config.fromKubeconfig(context, kubeconfig.toFile()), CONNECT_MILLIS, REQUEST_MILLIS);
     }
 
     /** A cluster that kuar itself runs, with the administrator's PEM texts; no kubeconfig and no plugin is asked. */
