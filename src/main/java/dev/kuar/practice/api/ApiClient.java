@@ -22,6 +22,9 @@ public interface ApiClient {
     /** Like {@link #get}, empty for 404. */
     Optional<KubeObject> find(GroupResource resource, String namespace, String name);
 
+    /** What a subresource says, for instance the {@code scale}. */
+    KubeObject getSubresource(GroupResource resource, String namespace, String name, String subresource);
+
     /** In key order. */
     ObjectList list(GroupResource resource, String namespace, ListOptions options);
 

@@ -30,6 +30,11 @@ final class InProcessClient implements ApiClient {
     }
 
     @Override
+    public KubeObject getSubresource(GroupResource resource, String namespace, String name, String subresource) {
+        return one(request(Verb.GET, resource, version(resource), namespace, name, subresource));
+    }
+
+    @Override
     public Optional<KubeObject> find(GroupResource resource, String namespace, String name) {
         try {
             return Optional.of(get(resource, namespace, name));

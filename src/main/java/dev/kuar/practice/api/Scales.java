@@ -1,5 +1,7 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
@@ -11,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The scale subresource: replicas of a workload or a custom resource as an autoscaling/v1 Scale. */
 final class Scales {
+    /** The workloads whose missing scale upstream names by its own path. */
+    private static final Set<String> NAMED_BY_SCALE = Set.of("Deployment", "ReplicaSet", "ReplicationController");
+
     private final Lists lists;
     private final Updates updates;
 
@@ -23,7 +29,15 @@ final class Scales {
     }
 
     Answer get(Kind kind, ApiRequest request) {
-        return new Answer.One(200, scale(kind, lists.get(kind, request.namespace(), request.name())), List.of());
+        try {
+            return new Answer.One(200, scale(kind, lists.get(kind, request.namespace(), request.name())), List.of());
+        } catch (ApiException absent) {
+            if (!absent.isNotFound() || !NAMED_BY_SCALE.contains(kind.kind())) {
+                throw absent;
+            }
+            String group = kind.group().isEmpty() ? "autoscaling" : kind.group();
+            throw Statuses.notFound(new GroupResource(group, kind.resource() + "/scale"), request.name());
+        }
     }
 
     /** PUT: the body is a Scale. */

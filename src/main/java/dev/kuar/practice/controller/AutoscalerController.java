@@ -2,40 +2,51 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.controller.AutoscalerMetrics.Asked;
+import dev.kuar.practice.controller.AutoscalerMetrics.Failure;
+import dev.kuar.practice.controller.ScalingRules.Decision;
+import dev.kuar.practice.controller.ScalingRules.Word;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
-import dev.kuar.practice.object.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Scales by resource metrics, every fifteen seconds. Models the horizontal pod autoscaler of Kubernetes 1.36 for resource
- * metrics with utilization or average value: tolerance of a tenth, five minutes before it scales down.
+ * Scales what has a scale subresource by metrics of its pods, every fifteen seconds. Models the horizontal pod autoscaler of
+ * Kubernetes 1.36; of its metrics those of {@code custom.} and {@code external.metrics.k8s.io} have no server here.
  */
 final class AutoscalerController implements Reconciler {
     private static final Duration EVERY = Duration.ofSeconds(15);
-    private static final double TOLERANCE = 0.1;
 
     private final ControllerContext context;
-    private final AggregatedApis apis;
+    private final AutoscalerMetrics metrics;
     private final ApiClient client;
     private final EventRecorder events;
     private final Informer scalers;
     private final Map<Key, Instant> seen = new ConcurrentHashMap<>();
-    private final Map<Key, List<Advice>> advices = new ConcurrentHashMap<>();
+    private final Map<Key, ScalingRules> rules = new ConcurrentHashMap<>();
 
-    private record Advice(Instant at, long replicas) {}
+    /** What there is to scale. */
+    private record Target(GroupResource resource, KubeObject scale) {
+        long replicas() {
+            return scale.number(0, "spec", "replicas");
+        }
+    }
+
+    /** What the metrics come to. */
+    private record Wish(long replicas, String metric) {}
 
     private AutoscalerController(ControllerContext context, AggregatedApis apis) {
         this.context = context;
-        this.apis = apis;
+        this.metrics = new AutoscalerMetrics(apis, context.informer(Kinds.PODS));
         this.client = context.clientFor("horizontal-pod-autoscaler");
         this.events = context.events("horizontal-pod-autoscaler");
         this.scalers = context.informer(Kinds.AUTOSCALERS);
@@ -58,7 +69,7 @@ final class AutoscalerController implements Reconciler {
         KubeObject scaler = scalers.find(key.namespace(), key.name()).orElse(null);
         if (scaler == null) {
             seen.remove(key);
-            advices.remove(key);
+            rules.remove(key);
             return Next.ON_CHANGE;
         }
         Instant due = seen.computeIfAbsent(key, k -> context.instant().plus(EVERY));
@@ -66,222 +77,197 @@ final class AutoscalerController implements Reconciler {
             return Next.at(due, context.instant());
         }
         seen.put(key, context.instant().plus(EVERY));
-        evaluate(key, scaler);
+        KubeObject changed = scaler.copy();
+        evaluate(scaler, changed, rules.computeIfAbsent(key, k -> new ScalingRules()));
+        if (!scaler.equals(changed)) {
+            client.updateSubresource(Kinds.AUTOSCALERS, "status", changed);
+        }
         return Next.after(EVERY);
     }
 
-    private void evaluate(Key key, KubeObject scaler) {
-        KubeObject target = scaler.copy();
+    private void evaluate(KubeObject scaler, KubeObject changed, ScalingRules known) {
+        Target target;
+        try {
+            target = target(scaler);
+        } catch (ApiException absent) {
+            String why = Objects.requireNonNullElse(absent.getMessage(), "");
+            events.warning(scaler, "FailedGetScale", why);
+            condition(
+                    changed,
+                    "AbleToScale",
+                    new Word(
+                            false,
+                            "FailedGetScale",
+                            "the HPA controller was unable to get the target's current scale: " + why));
+            return;
+        }
+        condition(
+                changed,
+                "AbleToScale",
+                new Word(true, "SucceededGetScale", "the HPA controller was able to get the target's current scale"));
+        long current = target.replicas();
+        long least = scaler.number(1, "spec", "minReplicas");
+        long most = scaler.number(1, "spec", "maxReplicas");
+        known.begin(context.instant(), current);
+        long wanted = current;
+        String why = "";
+        if (current == 0 && least != 0) {
+            wanted = 0;
+            condition(
+                    changed,
+                    "ScalingActive",
+                    new Word(
+                            false,
+                            "ScalingDisabled",
+                            "scaling is disabled since the replica count of the target is zero"));
+        } else if (current > most) {
+            why = "Current number of replicas above Spec.MaxReplicas";
+            wanted = most;
+        } else if (current < least) {
+            why = "Current number of replicas below Spec.MinReplicas";
+            wanted = least;
+        } else {
+            Optional<Wish> wish = wish(scaler, changed, target);
+            if (wish.isEmpty()) {
+                changed.set(current, "status", "currentReplicas");
+                return;
+            }
+            Decision decision = known.decide(
+                    scaler, context.instant(), current, wish.get().replicas());
+            condition(changed, "AbleToScale", decision.able());
+            condition(changed, "ScalingLimited", decision.limited());
+            wanted = decision.replicas();
+            why = wish.get().replicas() > current
+                    ? wish.get().metric() + " above target"
+                    : wish.get().replicas() < current ? "All metrics below target" : "";
+        }
+        if (wanted != current && !rescale(scaler, changed, target, wanted, why, known)) {
+            return;
+        }
+        changed.set(current, "status", "currentReplicas");
+        changed.set(wanted, "status", "desiredReplicas");
+    }
+
+    private Target target(KubeObject scaler) {
+        String apiVersion = scaler.text("spec", "scaleTargetRef", "apiVersion");
         String kind = scaler.text("spec", "scaleTargetRef", "kind");
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         GroupResource resource = client.resources().stream()
-                .filter(served -> served.kind().equals(kind))
+                .filter(served -> served.kind().equals(kind)
+                        && served.resource().group().equals(group))
                 .map(ApiClient.ServedResource::resource)
                 .findFirst()
-                .orElse(Kinds.DEPLOYMENTS);
+                .orElseThrow(() -> new ApiException(dev.kuar.practice.object.Status.failure(
+                        404, "NotFound", "no matches for kind \"" + kind + "\" in group \"" + group + "\"")));
         String name = scaler.text("spec", "scaleTargetRef", "name");
-        KubeObject owner = client.find(resource, scaler.namespace(), name).orElse(null);
-        if (owner == null) {
-            String message = "the HPA controller was unable to get the target's current scale: " + resource + " \""
-                    + name + "\" not found";
-            events.warning(scaler, "FailedGetScale", resource + " \"" + name + "\" not found");
-            condition(target, "AbleToScale", "False", "FailedGetScale", message);
-            write(scaler, target);
-            return;
-        }
-        long current = owner.number(1, "spec", "replicas");
-        target.set(current, "status", "currentReplicas");
-        condition(
-                target,
-                "AbleToScale",
-                "True",
-                "SucceededGetScale",
-                "the HPA controller was able to get the target's current scale");
-        if (current == 0) {
+        return new Target(resource, client.getSubresource(resource, scaler.namespace(), name, "scale"));
+    }
+
+    /** Empty where too few metrics say anything; the conditions then say why. */
+    private Optional<Wish> wish(KubeObject scaler, KubeObject changed, Target target) {
+        String selector = target.scale().text("status", "selector");
+        if (selector.isEmpty()) {
+            String missing = "selector is required";
+            events.warning(scaler, "SelectorRequired", missing);
             condition(
-                    target,
+                    changed,
                     "ScalingActive",
-                    "False",
-                    "ScalingDisabled",
-                    "scaling is disabled since the replica count of the target is zero");
-            write(scaler, target);
-            return;
+                    new Word(false, "InvalidSelector", "the HPA target's scale is missing a selector"));
+            events.warning(scaler, "FailedComputeMetricsReplicas", missing);
+            return Optional.empty();
         }
-        try {
-            long wanted = wanted(scaler, owner, current, target);
-            scale(key, scaler, target, resource, owner, current, wanted);
-        } catch (ApiException e) {
-            String message = Objects.requireNonNullElse(e.getMessage(), "");
-            events.warning(scaler, "FailedGetResourceMetric", message);
+        List<Object> shown = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        List<Map<String, Object>> all = scaler.maps("spec", "metrics");
+        Wish most = new Wish(0, "");
+        for (Map<String, Object> each : all) {
+            try {
+                Asked asked = metrics.ask(
+                        scaler,
+                        KubeObject.of(each),
+                        LabelSelector.parse(selector),
+                        target.replicas(),
+                        context.instant());
+                shown.add(asked.status());
+                if (most.replicas() == 0 || asked.replicas() > most.replicas()) {
+                    most = new Wish(asked.replicas(), asked.name());
+                }
+            } catch (Failure failure) {
+                shown.add(Trees.map("type", ""));
+                failures.add(failure);
+                events.warning(scaler, failure.reason(), failure.words());
+            }
+        }
+        changed.set(shown, "status", "currentMetrics");
+        boolean tooFew = failures.size() >= all.size() || !failures.isEmpty() && most.replicas() < target.replicas();
+        if (tooFew) {
+            Failure first = failures.get(0);
+            condition(
+                    changed,
+                    "ScalingActive",
+                    new Word(
+                            false,
+                            first.reason(),
+                            "the HPA was unable to compute the replica count: " + first.words()));
             events.warning(
                     scaler,
                     "FailedComputeMetricsReplicas",
-                    "invalid metrics (1 invalid out of 1), first error is: " + message);
-            condition(
-                    target,
-                    "ScalingActive",
-                    "False",
-                    "FailedGetResourceMetric",
-                    "the HPA was unable to compute the replica count: " + message);
+                    "invalid metrics (" + failures.size() + " invalid out of " + all.size() + "), first error is: "
+                            + first.whole());
+            return Optional.empty();
         }
-        write(scaler, target);
-    }
-
-    private long wanted(KubeObject scaler, KubeObject owner, long current, KubeObject target) {
-        long most = 0;
-        List<Object> shown = new ArrayList<>();
-        for (Map<String, Object> tree : scaler.maps("spec", "metrics")) {
-            KubeObject metric = KubeObject.of(tree);
-            String resource = metric.text("resource", "name");
-            List<KubeObject> pods = pods(owner);
-            Quantity used = usage(resource, pods);
-            Quantity requested = requested(resource, pods);
-            long count = Math.max(1, pods.size());
-            double ratio;
-            Map<String, Object> now;
-            if (metric.at("resource", "target", "averageUtilization") instanceof Number percent) {
-                if (requested.isZero()) {
-                    throw failure("failed to get " + resource + " utilization: missing request for " + resource);
-                }
-                long utilization = used.millis() * 100 / Math.max(1, requested.millis());
-                ratio = (double) utilization / percent.longValue();
-                now = Trees.map(
-                        "averageUtilization",
-                        utilization,
-                        "averageValue",
-                        Quantity.of(used.units() / count).toString());
-            } else {
-                Quantity wanted = Quantity.of(metric.at("resource", "target", "averageValue"));
-                ratio = (double) used.millis() / count / Math.max(1, wanted.millis());
-                now = Trees.map(
-                        "averageValue", Quantity.of(used.units() / count).toString());
-            }
-            shown.add(Trees.map("resource", Trees.map("current", now, "name", resource), "type", "Resource"));
-            long replicas = Math.abs(ratio - 1) <= TOLERANCE ? current : (long) Math.ceil(ratio * count);
-            most = Math.max(most, replicas);
-        }
-        target.set(shown, "status", "currentMetrics");
         condition(
-                target,
+                changed,
                 "ScalingActive",
-                "True",
-                "ValidMetricFound",
-                "the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of"
-                        + " request)");
-        return most;
+                new Word(
+                        true,
+                        "ValidMetricFound",
+                        "the HPA was able to successfully calculate a replica count from " + most.metric()));
+        return Optional.of(most);
     }
 
-    private List<KubeObject> pods(KubeObject owner) {
-        LabelSelector selector = LabelSelector.ofObject(owner.map("spec", "selector"));
-        List<KubeObject> list = new ArrayList<>();
-        for (KubeObject pod : context.informer(Kinds.PODS).inNamespace(owner.namespace())) {
-            if (selector.matches(pod.labels()) && PodState.isActive(pod)) {
-                list.add(pod);
-            }
+    private boolean rescale(
+            KubeObject scaler, KubeObject changed, Target target, long wanted, String why, ScalingRules known) {
+        KubeObject scale = target.scale().copy();
+        scale.set(wanted, "spec", "replicas");
+        try {
+            client.updateSubresource(target.resource(), "scale", scale);
+        } catch (ApiException refused) {
+            String words = Objects.requireNonNullElse(refused.getMessage(), "");
+            events.warning(scaler, "FailedRescale", "New size: " + wanted + "; reason: " + why + "; error: " + words);
+            condition(
+                    changed,
+                    "AbleToScale",
+                    new Word(
+                            false,
+                            "FailedUpdateScale",
+                            "the HPA controller was unable to update the target scale: " + words));
+            changed.set(target.replicas(), "status", "currentReplicas");
+            return false;
         }
-        return list;
-    }
-
-    private static ApiException failure(String message) {
-        return new ApiException(dev.kuar.practice.object.Status.failure(500, "InternalError", message));
-    }
-
-    private Quantity usage(String resource, List<KubeObject> pods) {
-        String none =
-                "failed to get " + resource + " utilization: unable to get metrics for resource " + resource + ": ";
-        Quantity sum = Quantity.ZERO;
-        boolean any = false;
-        for (KubeObject pod : pods) {
-            KubeObject metrics = apis.get(
-                            "metrics.k8s.io", "v1beta1", "/namespaces/" + pod.namespace() + "/pods/" + pod.name())
-                    .orElseThrow(() -> failure(none
-                            + "unable to fetch metrics from resource metrics API: the server could not find the requested"
-                            + " resource (get pods.metrics.k8s.io)"));
-            for (Map<String, Object> container : metrics.maps("containers")) {
-                any = true;
-                sum = sum.plus(Quantity.of(KubeObject.of(container).at("usage", resource)));
-            }
-        }
-        if (!any) {
-            throw failure(none + "no metrics returned from resource metrics API");
-        }
-        return sum;
-    }
-
-    private static Quantity requested(String resource, List<KubeObject> pods) {
-        Quantity sum = Quantity.ZERO;
-        for (KubeObject pod : pods) {
-            for (Map<String, Object> container : pod.maps("spec", "containers")) {
-                sum = sum.plus(Quantity.of(KubeObject.of(container).at("resources", "requests", resource)));
-            }
-        }
-        return sum;
-    }
-
-    private void scale(
-            Key key,
-            KubeObject scaler,
-            KubeObject target,
-            GroupResource resource,
-            KubeObject owner,
-            long current,
-            long wanted) {
-        Instant now = context.instant();
-        List<Advice> recent = advices.computeIfAbsent(key, k -> new ArrayList<>());
-        long window = scaler.number(300, "spec", "behavior", "scaleDown", "stabilizationWindowSeconds");
-        recent.removeIf(advice -> advice.at().isBefore(now.minusSeconds(window)));
-        recent.add(new Advice(now, wanted));
-        long stable = wanted >= current
-                ? wanted
-                : Math.min(
-                        current,
-                        recent.stream().mapToLong(Advice::replicas).max().orElse(wanted));
-        long limited = Math.max(
-                scaler.number(1, "spec", "minReplicas"), Math.min(scaler.number(1, "spec", "maxReplicas"), stable));
-        limited = Math.min(limited, Math.max(2 * current, current + 4));
-        target.set(limited, "status", "desiredReplicas");
+        events.normal(scaler, "SuccessfulRescale", "New size: " + wanted + "; reason: " + why);
         condition(
-                target,
-                "ScalingLimited",
-                limited == stable ? "False" : "True",
-                limited == stable ? "DesiredWithinRange" : limited > stable ? "TooFewReplicas" : "TooManyReplicas",
-                limited == stable
-                        ? "the desired count is within the acceptable range"
-                        : limited > stable
-                                ? "the desired replica count is less than the minimum replica count"
-                                : "the desired replica count is more than the maximum replica count");
-        if (limited == current) {
-            return;
-        }
-        client.patch(
-                resource,
-                owner.namespace(),
-                owner.name(),
-                "",
-                ApiClient.PatchType.MERGE,
-                Trees.map("spec", Trees.map("replicas", limited)));
-        target.set(context.now(), "status", "lastScaleTime");
-        String why = limited > current
-                ? "cpu resource utilization (percentage of request) above target"
-                : "All metrics below target";
-        events.normal(scaler, "SuccessfulRescale", "New size: " + limited + "; reason: " + why);
-        condition(
-                target,
+                changed,
                 "AbleToScale",
-                "True",
-                "SucceededRescale",
-                "the HPA controller was able to update the target scale to " + limited);
+                new Word(
+                        true,
+                        "SucceededRescale",
+                        "the HPA controller was able to update the target scale to " + wanted));
+        known.scaled(context.instant(), target.replicas(), wanted);
+        changed.set(context.now(), "status", "lastScaleTime");
+        return true;
     }
 
-    private void condition(KubeObject target, String type, String status, String reason, String message) {
+    private void condition(KubeObject target, String type, Word word) {
         target.set(
-                Trees.withCondition(target.maps("status", "conditions"), type, status, reason, message, context.now()),
+                Trees.withCondition(
+                        target.maps("status", "conditions"),
+                        type,
+                        word.holds() ? "True" : "False",
+                        word.reason(),
+                        word.message(),
+                        context.now()),
                 "status",
                 "conditions");
-    }
-
-    private void write(KubeObject before, KubeObject after) {
-        if (!before.equals(after)) {
-            client.updateSubresource(Kinds.AUTOSCALERS, "status", after);
-        }
     }
 }

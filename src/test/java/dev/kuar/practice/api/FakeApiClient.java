@@ -83,6 +83,19 @@ public final class FakeApiClient implements ApiClient {
     }
 
     @Override
+    public KubeObject getSubresource(GroupResource resource, String namespace, String name, String subresource) {
+        KubeObject object = get(resource, namespace, name);
+        if (!subresource.equals("scale")) {
+            return object;
+        }
+        KubeObject scale = KubeObject.create("autoscaling/v1", "Scale", namespace, name);
+        scale.set(object.at("spec", "replicas"), "spec", "replicas");
+        scale.set(
+                LabelSelector.ofObject(object.map("spec", "selector")).toString(), "status", "selector");
+        return scale;
+    }
+
+    @Override
     public Optional<KubeObject> find(GroupResource resource, String namespace, String name) {
         return shelf(resource).find(namespace, name);
     }

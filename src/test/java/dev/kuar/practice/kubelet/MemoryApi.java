@@ -79,6 +79,11 @@ final class MemoryApi implements ApiClient {
     }
 
     @Override
+    public KubeObject getSubresource(GroupResource resource, String namespace, String name, String subresource) {
+        return get(resource, namespace, name);
+    }
+
+    @Override
     public KubeObject get(GroupResource resource, String namespace, String name) {
         return find(resource, namespace, name).orElseThrow(() -> missing(name));
     }
