@@ -30,7 +30,7 @@ public final class Container {
     private final Map<Integer, Task> tasks = new ConcurrentSkipListMap<>();
     private final AtomicInteger pids = new AtomicInteger(1);
     private final AtomicLong memory = new AtomicLong();
-    private final AtomicLong burnt = new AtomicLong();
+    private final Processor processor;
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private final List<OutputStream> attached = new CopyOnWriteArrayList<>();
     private final BytePipe input = new BytePipe();
@@ -42,6 +42,7 @@ public final class Container {
         this.runtime = runtime;
         this.spec = spec;
         this.log = log;
+        this.processor = new Processor(runtime.clock(), spec.cpuLimit());
         this.env = environment(spec);
         this.tree = ContainerFiles.tree(this, spec, runtime.clock().now());
         this.user = ContainerFiles.credentials(spec, tree);
@@ -244,14 +245,13 @@ public final class Container {
         return spec.image().memory() + memory.get();
     }
 
-    /** Work that took so many milliseconds of a core. */
-    void burn(long millis) {
-        burnt.addAndGet(millis);
+    Processor processor() {
+        return processor;
     }
 
     /** Seconds of a core that work took, beyond what the image always uses. */
     public double burntSeconds() {
-        return burnt.get() / 1000.0;
+        return processor.seconds();
     }
 
     /** Runs a command beside the main process. */

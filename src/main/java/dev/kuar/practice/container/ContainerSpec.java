@@ -17,6 +17,7 @@ import java.util.Map;
  * @param groups supplementary groups
  * @param volumes what is mounted
  * @param memoryLimit in bytes; 0 for none
+ * @param cpuLimit in thousandths of a core; 0 for none
  * @param stdin whether the main process has an open standard input
  */
 public record ContainerSpec(
@@ -34,6 +35,7 @@ public record ContainerSpec(
         boolean tty,
         boolean stdin,
         long memoryLimit,
+        long cpuLimit,
         String hostname,
         NetworkNamespace network) {
     public ContainerSpec {

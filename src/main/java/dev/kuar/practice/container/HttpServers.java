@@ -9,6 +9,7 @@ import dev.kuar.practice.network.HttpService;
 import dev.kuar.practice.network.PortService;
 import dev.kuar.practice.object.KubeObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,12 @@ final class HttpServers {
         HttpHandler working = cost == 0
                 ? handler
                 : request -> {
-                    task.container().burn(cost);
+                    try {
+                        task.container().processor().work(Duration.ofMillis(cost), 1);
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                        return HttpResponse.text(503, "text/plain; charset=utf-8", "");
+                    }
                     return handler.handle(request);
                 };
         HttpHandler logged = log.isEmpty()

@@ -14,6 +14,7 @@ final class Shell extends ShellState {
     private final ShellExpansion expansion = new ShellExpansion(this);
     private final ShellBuiltins builtins = new ShellBuiltins(this);
     private final ShellProcesses processes = new ShellProcesses(this);
+    private final Processor.Circles circles;
     private int conditions;
     boolean subshell;
     /** Whether it is in a {@code wait}, which a signal breaks off. */
@@ -23,6 +24,7 @@ final class Shell extends ShellState {
 
     Shell(Task task) {
         super(task);
+        this.circles = task.container().processor().circles();
     }
 
     long arithmetic(String text) throws IOException {
@@ -142,6 +144,7 @@ final class Shell extends ShellState {
 
     /** One turn of a loop; whether it goes on. */
     private boolean once(ShellNode body) throws IOException, InterruptedException {
+        circles.turn();
         try {
             run(body, false);
             return true;

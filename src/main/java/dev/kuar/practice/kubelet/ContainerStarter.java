@@ -203,6 +203,7 @@ final class ContainerStarter {
                 container.flag("tty"),
                 container.flag("stdin"),
                 Quantity.of(container.at("resources", "limits", "memory")).units(),
+                Quantity.of(container.at("resources", "limits", "cpu")).millis(),
                 PodFiles.hostname(node, pod),
                 network);
     }

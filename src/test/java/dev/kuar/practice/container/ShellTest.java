@@ -42,6 +42,7 @@ final class ShellTest {
                         false,
                         false,
                         64 << 20,
+                        0,
                         "box",
                         new NetworkNamespace("10.244.1.2", "node")),
                 (stream, bytes, offset, count) -> {});
