@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wires of a practice cluster: finds who answers at an address, as kube-proxy, the CNI and the kernel would.
  *
- * <p>Service addresses lead to ready endpoints of their EndpointSlices, in turn. Thread-safe.
+ * <p>Service addresses lead to ready endpoints of their EndpointSlices, each time to any of them unless the
+ * Service holds a client to one. Thread-safe.
  */
 public final class ClusterNetwork {
     private static final GroupResource SERVICES = GroupResource.core("services");
@@ -23,7 +24,9 @@ public final class ClusterNetwork {
     private final ApiClient api;
     private final ServiceTargets targets;
     private final Map<String, NetworkNamespace> stacks = new ConcurrentHashMap<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    /** By Service and client, where the Service wants a client to stay. */
+    private final Map<String, Target> kept = new ConcurrentHashMap<>();
+
     private final @Nullable PolicyCheck policies;
     private volatile @Nullable PortService hidden;
 
@@ -90,7 +93,7 @@ public final class ClusterNetwork {
         if (ready.isEmpty()) {
             return Optional.empty();
         }
-        Target target = ready.get(Math.floorMod(turn.getAndIncrement(), ready.size()));
+        Target target = any(ready);
         return Optional.of(target.ip() + ":" + target.port());
     }
 
@@ -103,8 +106,15 @@ public final class ClusterNetwork {
         if (route.targets().isEmpty()) {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
         }
-        Target target = route.targets()
-                .get(Math.floorMod(turn.getAndIncrement(), route.targets().size()));
+        List<Target> near = route.local()
+                ? route.targets().stream()
+                        .filter(each -> each.node().equals(from.node()))
+                        .toList()
+                : route.targets();
+        if (near.isEmpty()) {
+            throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
+        }
+        Target target = route.client().isEmpty() ? any(near) : keep(route.client() + from.ip(), near);
         NetworkNamespace stack = stacks.get(target.ip());
         if (stack == null) {
             throw new Unreachable(Unreachable.Cause.NO_ROUTE, ip + ":" + port);
@@ -113,6 +123,16 @@ public final class ClusterNetwork {
             throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
         }
         return listener(stack, target.port(), ip);
+    }
+
+    private static Target any(List<Target> targets) {
+        return targets.get(ThreadLocalRandom.current().nextInt(targets.size()));
+    }
+
+    /** The endpoint that the client had before, if it is still there. */
+    private Target keep(String client, List<Target> targets) {
+        return kept.compute(
+                client, (key, before) -> before != null && targets.contains(before) ? before : any(targets));
     }
 
     private static PortService listener(NetworkNamespace stack, int port, String ip) throws Unreachable {
@@ -134,19 +154,16 @@ public final class ClusterNetwork {
                 boolean here = own
                         ? servicePort.number(0, "port") == port
                         : nodeAddress && servicePort.number(0, "nodePort") == port;
-                if (here && !servicePort.text("protocol").equals("UDP")) {
-                    return new Route(true, targets.of(service, servicePort.text("name")), isApi(service));
-                }
-                if (here && port == 53) {
-                    return new Route(true, targets.of(service, servicePort.text("name")), isApi(service));
+                if (here && (port == 53 || !servicePort.text("protocol").equals("UDP"))) {
+                    return Route.to(service, targets.of(service, servicePort.text("name")), own);
                 }
             }
             if (own) {
                 // kube-proxy has no rule for the port: the packet goes out of the node and is lost.
-                return new Route(false, List.of(), false);
+                return Route.NONE;
             }
         }
-        return new Route(false, List.of(), false);
+        return Route.NONE;
     }
 
     private static List<String> balancerAddresses(KubeObject service) {
@@ -165,6 +182,20 @@ public final class ClusterNetwork {
         return end > 0 && to.startsWith(from.substring(0, end + 1));
     }
 
-    /** Where a service address leads. */
-    private record Route(boolean known, List<Target> targets, boolean api) {}
+    /**
+     * Where a service address leads.
+     *
+     * @param local whether only to endpoints on the client's node
+     * @param client begins the name of a client who stays with one endpoint; empty where none does
+     */
+    private record Route(boolean known, List<Target> targets, boolean api, boolean local, String client) {
+        static final Route NONE = new Route(false, List.of(), false, false, "");
+
+        static Route to(KubeObject service, List<Target> targets, boolean inside) {
+            String policy = service.text("spec", inside ? "internalTrafficPolicy" : "externalTrafficPolicy");
+            boolean stays = service.text("spec", "sessionAffinity").equals("ClientIP");
+            return new Route(
+                    true, targets, isApi(service), policy.equals("Local"), stays ? service.uid() + "/" : "");
+        }
+    }
 }

@@ -17,8 +17,8 @@ final class ServiceTargets {
         this.api = api;
     }
 
-    /** One endpoint. */
-    record Target(String ip, int port) {}
+    /** One endpoint, and the node that it is on. */
+    record Target(String ip, int port, String node) {}
 
     /** In the order of the slices; empty where nobody is ready. */
     List<Target> of(KubeObject service, String portName) {
@@ -42,7 +42,8 @@ final class ServiceTargets {
         for (Map<String, Object> entry : slice.maps("endpoints")) {
             KubeObject endpoint = KubeObject.of(entry);
             if (!Boolean.FALSE.equals(endpoint.at("conditions", "ready"))) {
-                endpoint.texts("addresses").forEach(address -> targets.add(new Target(address, port)));
+                endpoint.texts("addresses").forEach(address -> targets.add(
+                        new Target(address, port, endpoint.text("nodeName"))));
             }
         }
     }
