@@ -70,7 +70,7 @@ final class AutoscaledLoadIT {
                 KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
-            assertThat(cluster.waitReady(Duration.ofMinutes(5))).isTrue();
+            assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
             cluster.runAt(8);
             try (InputStream metrics = Files.newInputStream(Path.of("src/it/manifests/metrics-server.yaml"))) {
                 client.load(metrics).create();

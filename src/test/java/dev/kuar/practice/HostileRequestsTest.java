@@ -2,29 +2,16 @@ package dev.kuar.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kuar.practice.api.ApiClient;
-import dev.kuar.practice.object.GroupResource;
-import dev.kuar.practice.object.KubeObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,92 +22,71 @@ import org.junit.jupiter.api.Test;
  * <p>A sample by default, 1,000 with {@code -Dkuar.all=true}; {@code -Dkuar.seed=N} replays a run.
  */
 final class HostileRequestsTest {
-    private static final int PATIENCE = 30_000;
     private static final int ALL = 1_000;
-    private static final int SAMPLE = 54;
+    private static final int SAMPLE = 75;
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-    private static PracticeCluster cluster;
-    private static SSLContext tls;
-    private static String token;
+    private static HostileWire wire;
 
     private final long seed = Long.getLong("kuar.seed", 20260901L);
     private final Random random = new Random(seed);
     private final List<Socket> held = new ArrayList<>();
 
-    /** One way to be hostile; says how the server took it. */
-    private interface Attack {
-        String run() throws IOException;
-    }
-
     @BeforeAll
     static void start() throws GeneralSecurityException {
-        cluster = PracticeCluster.start(new ClusterSpec(
-                "my-cluster", "kind", 1, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
-        tls = SSLContext.getInstance("TLS");
-        tls.init(null, new TrustManager[] {new TrustsAnybody()}, null);
-        ApiClient client = cluster.client("test");
-        KubeObject account = KubeObject.create("v1", "ServiceAccount", "default", "hostile");
-        client.create(GroupResource.core("serviceaccounts"), "default", account);
-        KubeObject binding = KubeObject.create("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "hostile");
-        binding.set(
-                Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "cluster-admin"),
-                "roleRef");
-        binding.set(List.of(Map.of("kind", "ServiceAccount", "name", "hostile", "namespace", "default")), "subjects");
-        client.create(GroupResource.of("rbac.authorization.k8s.io", "clusterrolebindings"), "", binding);
-        KubeObject issued = client.createSubresource(
-                GroupResource.core("serviceaccounts"),
-                "default",
-                "hostile",
-                "token",
-                KubeObject.create("authentication.k8s.io/v1", "TokenRequest", "default", "hostile"));
-        token = "Authorization: Bearer " + issued.text("status", "token") + "\r\n";
-        assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
+        wire = new HostileWire();
     }
 
     @AfterAll
     static void end() {
-        cluster.close();
+        wire.close();
     }
 
     @Test
     void every_hostile_request_is_refused_and_the_server_goes_on() throws IOException {
         // Given
-        Map<String, Attack> attacks = new TreeMap<>(Map.ofEntries(
+        Map<String, HostileWire.Attack> attacks = new TreeMap<>(Map.ofEntries(
                 Map.entry(
                         "malformed JSON",
                         () -> post("application/json", cut("{\"metadata\":{\"name\":\"x\"},\"data\":{\"a\":\"b\"}}"))),
                 Map.entry("YAML bomb", () -> post("application/yaml", bomb())),
                 Map.entry(
                         "deep nesting",
-                        () -> post("application/json", bytes("[".repeat(100_000 + random.nextInt(100_000))))),
-                Map.entry("deep nesting in YAML", () -> post("application/yaml", bytes("a: " + "[".repeat(50_000)))),
+                        () -> post("application/json", HostileWire.bytes("[".repeat(100_000 + random.nextInt(100_000))))),
+                Map.entry("deep nesting in YAML", () -> post("application/yaml", HostileWire.bytes("a: " + "[".repeat(50_000)))),
                 Map.entry("a body of 100 MB", this::huge),
                 Map.entry("10,000 headers", this::headers),
                 Map.entry("bad UTF-8", () -> post("application/json", badUtf8())),
                 Map.entry("bad protobuf", () -> post("application/vnd.kubernetes.protobuf", protobuf())),
-                Map.entry("path traversal", () -> ask("GET " + traversal() + " HTTP/1.1\r\n")),
+                Map.entry("path traversal", () -> wire.ask("GET " + traversal() + " HTTP/1.1\r\n")),
                 Map.entry(
                         "a subresource out of the way",
-                        () -> ask("GET " + MAPS + "/x/" + traversal().substring(1) + " HTTP/1.1\r\n")),
-                Map.entry("a request line of nonsense", () -> raw(bytes(noise(40) + "\r\n\r\n"))),
+                        () -> wire.ask("GET " + MAPS + "/x/" + traversal().substring(1) + " HTTP/1.1\r\n")),
+                Map.entry("a request line of nonsense", () -> wire.raw(HostileWire.bytes(noise(40) + "\r\n\r\n"))),
                 Map.entry(
                         "an endless request line",
-                        () -> raw(bytes("GET /" + "a".repeat(300_000) + " HTTP/1.1\r\n\r\n"))),
+                        () -> wire.raw(HostileWire.bytes("GET /" + "a".repeat(300_000) + " HTTP/1.1\r\n\r\n"))),
                 Map.entry(
                         "two lengths",
-                        () -> raw(bytes("POST " + MAPS
+                        () -> wire.raw(HostileWire.bytes("POST " + MAPS
                                 + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: x\r\n\r\nhello"))),
                 Map.entry(
                         "a chunk of nonsense",
-                        () -> raw(
-                                bytes(
+                        () -> wire.raw(
+                                HostileWire.bytes(
                                         "POST " + MAPS
                                                 + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"))),
                 Map.entry("WebSocket frames", this::webSocket),
                 Map.entry("SPDY frames", this::spdy),
                 Map.entry("slow-loris", this::slowLoris),
-                Map.entry("TLS garbage", this::garbage)));
+                Map.entry("TLS garbage", this::garbage),
+                Map.entry("a half-closed connection", this::halfClosed),
+                Map.entry("a half-closed watch", this::halfClosedWatch),
+                Map.entry("a body that never comes whole", this::slowBody),
+                Map.entry("a length and chunks", () -> smuggled("Content-Length: 4\r\nTransfer-Encoding: chunked")),
+                Map.entry("chunks in disguise", () -> smuggled("Transfer-Encoding: xchunked")),
+                Map.entry("chunks behind a blank", () -> smuggled("Transfer-Encoding : chunked")),
+                Map.entry("an endless chunk", () -> smuggled("Transfer-Encoding: chunked", "ffffffffffffffff\r\nx"))));
         List<String> names = List.copyOf(attacks.keySet());
         List<String> wrong = new ArrayList<>();
 
@@ -128,7 +94,7 @@ final class HostileRequestsTest {
         int count = Boolean.getBoolean("kuar.all") ? ALL : SAMPLE;
         for (int i = 0; i < count; i++) {
             String name = names.get(i % names.size());
-            String outcome = outcome(attacks.get(name));
+            String outcome = HostileWire.outcome(attacks.get(name));
             if (!outcome.matches("closed|held|4[0-9][0-9]")) {
                 wrong.add("seed " + seed + ", request " + i + " (" + name + "): " + outcome);
             }
@@ -136,28 +102,14 @@ final class HostileRequestsTest {
 
         // Then
         assertThat(wrong).isEmpty();
-        assertThat(ask("GET /livez HTTP/1.1\r\n")).isEqualTo("200");
+        assertThat(wire.ask("GET /livez HTTP/1.1\r\n")).isEqualTo("200");
         for (Socket each : held) {
             each.close();
         }
     }
 
-    private String outcome(Attack attack) {
-        try {
-            return attack.run();
-        } catch (SocketTimeoutException silent) {
-            return "no answer";
-        } catch (IOException ended) {
-            return "closed";
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private byte[] cut(String json) {
-        return bytes(json.substring(0, 1 + random.nextInt(json.length() - 2)));
+        return HostileWire.bytes(json.substring(0, 1 + random.nextInt(json.length() - 2)));
     }
 
     private byte[] bomb() {
@@ -166,11 +118,11 @@ final class HostileRequestsTest {
             yaml.append("a").append(i).append(": &a").append(i).append(" [");
             yaml.append(("*a" + (i - 1) + ",").repeat(9)).append("x]\n");
         }
-        return bytes(yaml.toString());
+        return HostileWire.bytes(yaml.toString());
     }
 
     private byte[] badUtf8() {
-        byte[] body = bytes("{\"metadata\":{\"name\":\"????????\"}}");
+        byte[] body = HostileWire.bytes("{\"metadata\":{\"name\":\"????????\"}}");
         for (int i = 21; i < 29; i++) {
             body[i] = (byte) (0x80 + random.nextInt(0x40));
         }
@@ -203,14 +155,10 @@ final class HostileRequestsTest {
 
     private String post(String type, byte[] body) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.write(bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
-                + body.length + "\r\n" + token + "\r\n"));
+        request.write(HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + body.length + "\r\n" + wire.token() + "\r\n"));
         request.write(body);
-        return raw(request.toByteArray());
-    }
-
-    private String ask(String line) throws IOException {
-        return raw(bytes(line + "Host: x\r\n" + token + "\r\n"));
+        return wire.raw(request.toByteArray());
     }
 
     private String headers() throws IOException {
@@ -218,17 +166,17 @@ final class HostileRequestsTest {
         for (int i = 0; i < 10_000; i++) {
             head.append("X-").append(i).append(": ").append(noise(8)).append("\r\n");
         }
-        return raw(bytes(head.append("\r\n").toString()));
+        return wire.raw(HostileWire.bytes(head.append("\r\n").toString()));
     }
 
     private String huge() throws IOException {
-        try (Socket socket = connect()) {
+        try (Socket socket = wire.connect()) {
             long size = 100L << 20;
             OutputStream out = socket.getOutputStream();
             out.write(
-                    bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                            + size + "\r\n" + token + "\r\n"));
-            byte[] piece = bytes("x".repeat(64 * 1024));
+                    HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                            + size + "\r\n" + wire.token() + "\r\n"));
+            byte[] piece = HostileWire.bytes("x".repeat(64 * 1024));
             try {
                 for (long sent = 0; sent < size && socket.getInputStream().available() == 0; sent += piece.length) {
                     out.write(piece);
@@ -236,27 +184,27 @@ final class HostileRequestsTest {
             } catch (IOException refused) {
                 return "closed";
             }
-            return status(socket.getInputStream());
+            return HostileWire.status(socket.getInputStream());
         }
     }
 
     private String webSocket() throws IOException {
-        try (Socket socket = connect()) {
+        try (Socket socket = wire.connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write(bytes("GET /api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=5 HTTP/1.1\r\nHost: x\r\n"
+            out.write(HostileWire.bytes("GET /api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=5 HTTP/1.1\r\nHost: x\r\n"
                     + "Connection: Upgrade\r\nUpgrade: websocket\r\nOrigin: https://x\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + token + "\r\n"));
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + wire.token() + "\r\n"));
             return afterUpgrade(socket);
         }
     }
 
     private String spdy() throws IOException {
-        try (Socket socket = connect()) {
+        try (Socket socket = wire.connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write(bytes(
+            out.write(HostileWire.bytes(
                     "POST /api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/exec?command=ls&stdout=1"
                             + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-                            + "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nContent-Length: 0\r\n" + token
+                            + "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nContent-Length: 0\r\n" + wire.token()
                             + "\r\n"));
             return afterUpgrade(socket);
         }
@@ -264,7 +212,7 @@ final class HostileRequestsTest {
 
     /** Noise in the place of frames: the connection ends. */
     private String afterUpgrade(Socket socket) throws IOException {
-        String status = status(socket.getInputStream());
+        String status = HostileWire.status(socket.getInputStream());
         if (!status.equals("101")) {
             return status;
         }
@@ -282,16 +230,15 @@ final class HostileRequestsTest {
 
     /** Half a request, kept open: others must not wait for it. */
     private String slowLoris() throws IOException {
-        Socket socket = connect();
-        socket.getOutputStream().write(bytes("GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: " + noise(3)));
+        Socket socket = wire.connect();
+        socket.getOutputStream().write(HostileWire.bytes("GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: " + noise(3)));
         socket.getOutputStream().flush();
         held.add(socket);
-        return ask("GET /livez HTTP/1.1\r\n").equals("200") ? "held" : "the others wait";
+        return wire.ask("GET /livez HTTP/1.1\r\n").equals("200") ? "held" : "the others wait";
     }
 
     private String garbage() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cluster.port())) {
-            socket.setSoTimeout(PATIENCE);
+        try (Socket socket = wire.plain()) {
             byte[] noise = new byte[64 + random.nextInt(2000)];
             random.nextBytes(noise);
             socket.getOutputStream().write(noise);
@@ -304,48 +251,45 @@ final class HostileRequestsTest {
         }
     }
 
-    private String raw(byte[] request) throws IOException {
-        try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            try {
-                out.write(request);
-                out.flush();
-            } catch (IOException refused) {
-                return "closed";
-            }
-            return status(socket.getInputStream());
+    /** The client has said all it will say; what it asked for is still its due. */
+    private String halfClosed() throws IOException {
+        try (Socket socket = wire.connect()) {
+            socket.getOutputStream().write(HostileWire.bytes("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return HostileWire.status(socket.getInputStream()).equals("200") ? "held" : "closed";
         }
     }
 
-    private static Socket connect() throws IOException {
-        Socket socket = tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), cluster.port());
-        socket.setSoTimeout(PATIENCE);
-        return socket;
+    /** Nobody reads it and nobody ends it. */
+    private String halfClosedWatch() throws IOException {
+        Socket socket = wire.connect();
+        socket.getOutputStream()
+                .write(HostileWire.bytes(
+                        "GET " + MAPS + "?watch=1 HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n"));
+        socket.getOutputStream().flush();
+        socket.shutdownOutput();
+        held.add(socket);
+        return "held";
     }
 
-    /** The status of the answer; {@code closed} where there is none. */
-    private static String status(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            head.append((char) c);
-            if (head.toString().endsWith("\r\n\r\n")) {
-                break;
-            }
-        }
-        return head.length() < 12 ? "closed" : head.substring(9, 12);
+    private String slowBody() throws IOException {
+        Socket socket = wire.connect();
+        socket.getOutputStream()
+                .write(HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\n" + wire.token()
+                        + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"meta"));
+        socket.getOutputStream().flush();
+        held.add(socket);
+        return wire.ask("GET /livez HTTP/1.1\r\n").equals("200") ? "held" : "the others wait";
     }
 
-    /** For a test that asks nothing about identity. */
-    private static final class TrustsAnybody implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+    /** A second request where a lenient reader would see the first one's body. */
+    private String smuggled(String header) throws IOException {
+        return smuggled(header, "0\r\n\r\nGET /api/v1/secrets HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n");
+    }
 
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    private String smuggled(String header, String body) throws IOException {
+        return wire.raw(HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\n" + wire.token()
+                + "Content-Type: application/json\r\n" + header + "\r\n\r\n" + body));
     }
 }
