@@ -65,8 +65,8 @@ final class AutoscaledLoadIT {
 
     @Test
     void load_brings_replicas_and_its_end_takes_them_away() throws Exception {
-        try (PracticeCluster cluster = PracticeCluster.start(
-                        new ClusterSpec("l", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
+        try (PracticeCluster cluster = PracticeCluster.start(new ClusterSpec(
+                        "l", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
                 KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
@@ -88,8 +88,9 @@ final class AutoscaledLoadIT {
             assertThat(scaler.get().getStatus().getConditions())
                     .anyMatch(condition -> condition.getType().equals("ScalingActive")
                             && condition.getReason().equals("ValidMetricFound"));
-            assertThat(said(client)).anyMatch(text -> text.matches("New size: \\d; reason: cpu resource utilization"
-                    + " \\(percentage of request\\) above target"));
+            assertThat(said(client))
+                    .anyMatch(text -> text.matches("New size: \\d; reason: cpu resource utilization"
+                            + " \\(percentage of request\\) above target"));
 
             Resource<Pod> load = client.pods().inNamespace("default").withName("load");
             load.delete();

@@ -33,9 +33,11 @@ final class FuzzedRequestsTest {
     private record Sample(String line, String type, String body) {}
 
     private static final List<Sample> SAMPLES = List.of(
-            get("/api/v1/namespaces/default/configmaps?limit=5&labelSelector=a%3Db,c+in+(d,e)&fieldSelector=metadata.name%3Dx"),
-            get("/api/v1/pods?watch=1&timeoutSeconds=1&resourceVersion=1&allowWatchBookmarks=true&sendInitialEvents=true"
-                    + "&resourceVersionMatch=NotOlderThan"),
+            get(
+                    "/api/v1/namespaces/default/configmaps?limit=5&labelSelector=a%3Db,c+in+(d,e)&fieldSelector=metadata.name%3Dx"),
+            get(
+                    "/api/v1/pods?watch=1&timeoutSeconds=1&resourceVersion=1&allowWatchBookmarks=true&sendInitialEvents=true"
+                            + "&resourceVersionMatch=NotOlderThan"),
             get("/apis/apps/v1/namespaces/kube-system/deployments/coredns/scale"),
             get("/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?tailLines=3&timestamps=true"),
             get("/openapi/v3/apis/apps/v1?hash=1"),
@@ -188,8 +190,34 @@ final class FuzzedRequestsTest {
     }
 
     private static final List<String> PIECES = List.of(
-            "null", "[]", "{}", "\"\"", "-1", "1e999", "9223372036854775808", "true", "0x1", "\u0000", "\\u0000", "\ud83d\ude00",
-            "%", "%00", "..", "/", "//", "&", "=", "{\"a\":", "[[", "$patch", "18446744073709551616", "-", "~", "*", "(", "\\");
+            "null",
+            "[]",
+            "{}",
+            "\"\"",
+            "-1",
+            "1e999",
+            "9223372036854775808",
+            "true",
+            "0x1",
+            "\u0000",
+            "\\u0000",
+            "\ud83d\ude00",
+            "%",
+            "%00",
+            "..",
+            "/",
+            "//",
+            "&",
+            "=",
+            "{\"a\":",
+            "[[",
+            "$patch",
+            "18446744073709551616",
+            "-",
+            "~",
+            "*",
+            "(",
+            "\\");
 
     private byte[] mutate(byte[] bytes, int from) {
         if (bytes.length - from < 2) {

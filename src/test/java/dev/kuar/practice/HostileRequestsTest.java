@@ -52,8 +52,11 @@ final class HostileRequestsTest {
                 Map.entry("YAML bomb", () -> post("application/yaml", bomb())),
                 Map.entry(
                         "deep nesting",
-                        () -> post("application/json", HostileWire.bytes("[".repeat(100_000 + random.nextInt(100_000))))),
-                Map.entry("deep nesting in YAML", () -> post("application/yaml", HostileWire.bytes("a: " + "[".repeat(50_000)))),
+                        () -> post(
+                                "application/json", HostileWire.bytes("[".repeat(100_000 + random.nextInt(100_000))))),
+                Map.entry(
+                        "deep nesting in YAML",
+                        () -> post("application/yaml", HostileWire.bytes("a: " + "[".repeat(50_000)))),
                 Map.entry("a body of 100 MB", this::huge),
                 Map.entry("10,000 headers", this::headers),
                 Map.entry("bad UTF-8", () -> post("application/json", badUtf8())),
@@ -155,8 +158,8 @@ final class HostileRequestsTest {
 
     private String post(String type, byte[] body) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.write(HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
-                + body.length + "\r\n" + wire.token() + "\r\n"));
+        request.write(HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + body.length + "\r\n" + wire.token() + "\r\n"));
         request.write(body);
         return wire.raw(request.toByteArray());
     }
@@ -173,9 +176,9 @@ final class HostileRequestsTest {
         try (Socket socket = wire.connect()) {
             long size = 100L << 20;
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    HostileWire.bytes("POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                            + size + "\r\n" + wire.token() + "\r\n"));
+            out.write(HostileWire.bytes(
+                    "POST " + MAPS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + size
+                            + "\r\n" + wire.token() + "\r\n"));
             byte[] piece = HostileWire.bytes("x".repeat(64 * 1024));
             try {
                 for (long sent = 0; sent < size && socket.getInputStream().available() == 0; sent += piece.length) {
@@ -191,9 +194,10 @@ final class HostileRequestsTest {
     private String webSocket() throws IOException {
         try (Socket socket = wire.connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write(HostileWire.bytes("GET /api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=5 HTTP/1.1\r\nHost: x\r\n"
-                    + "Connection: Upgrade\r\nUpgrade: websocket\r\nOrigin: https://x\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + wire.token() + "\r\n"));
+            out.write(HostileWire.bytes(
+                    "GET /api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=5 HTTP/1.1\r\nHost: x\r\n"
+                            + "Connection: Upgrade\r\nUpgrade: websocket\r\nOrigin: https://x\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + wire.token() + "\r\n"));
             return afterUpgrade(socket);
         }
     }
@@ -265,8 +269,7 @@ final class HostileRequestsTest {
     private String halfClosedWatch() throws IOException {
         Socket socket = wire.connect();
         socket.getOutputStream()
-                .write(HostileWire.bytes(
-                        "GET " + MAPS + "?watch=1 HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n"));
+                .write(HostileWire.bytes("GET " + MAPS + "?watch=1 HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n"));
         socket.getOutputStream().flush();
         socket.shutdownOutput();
         held.add(socket);

@@ -110,9 +110,8 @@ final class RunTools {
             task.container().allocate(memory * option(task, "--vm-bytes", "--vm-bytes", 256 << 20));
         }
         long seconds = option(task, "-t", "--timeout", 0);
-        Instant end = seconds == 0
-                ? Instant.MAX
-                : task.container().clock().now().plusSeconds(seconds);
+        Instant end =
+                seconds == 0 ? Instant.MAX : task.container().clock().now().plusSeconds(seconds);
         // Pages that are written again and again cost a core as well, unless they hang.
         long busy = cpu + (task.args().contains("--vm-hang") ? 0 : memory);
         while (!task.isOver() && task.container().clock().now().isBefore(end)) {

@@ -132,8 +132,8 @@ final class AutoscalerController implements Reconciler {
                 changed.set(current, "status", "currentReplicas");
                 return;
             }
-            Decision decision = known.decide(
-                    scaler, context.instant(), current, wish.get().replicas());
+            Decision decision =
+                    known.decide(scaler, context.instant(), current, wish.get().replicas());
             condition(changed, "AbleToScale", decision.able());
             condition(changed, "ScalingLimited", decision.limited());
             wanted = decision.replicas();
@@ -153,8 +153,8 @@ final class AutoscalerController implements Reconciler {
         String kind = scaler.text("spec", "scaleTargetRef", "kind");
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         GroupResource resource = client.resources().stream()
-                .filter(served -> served.kind().equals(kind)
-                        && served.resource().group().equals(group))
+                .filter(served ->
+                        served.kind().equals(kind) && served.resource().group().equals(group))
                 .map(ApiClient.ServedResource::resource)
                 .findFirst()
                 .orElseThrow(() -> new ApiException(dev.kuar.practice.object.Status.failure(

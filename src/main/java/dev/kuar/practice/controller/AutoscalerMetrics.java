@@ -137,7 +137,11 @@ final class AutoscalerMetrics {
                     .toList();
             Proposal proposal = average != null
                     ? calculator.byAverage(
-                            current, targets, metrics, resource, Quantity.of(average).millis())
+                            current,
+                            targets,
+                            metrics,
+                            resource,
+                            Quantity.of(average).millis())
                     : utilization(calculator, source, container, current, targets, metrics);
             String what = container.isEmpty() ? " resource" : " container resource";
             return new Asked(
@@ -199,8 +203,9 @@ final class AutoscalerMetrics {
                         "v1beta1",
                         "/namespaces/" + namespace + "/pods?labelSelector="
                                 + URLEncoder.encode(selector.toString(), StandardCharsets.UTF_8))
-                .orElseThrow(() -> new NoProposal(unable + "unable to fetch metrics from resource metrics API: the server"
-                        + " could not find the requested resource (get pods.metrics.k8s.io)"));
+                .orElseThrow(
+                        () -> new NoProposal(unable + "unable to fetch metrics from resource metrics API: the server"
+                                + " could not find the requested resource (get pods.metrics.k8s.io)"));
         if (list.maps("items").isEmpty()) {
             throw new NoProposal(unable + "no metrics returned from resource metrics API");
         }

@@ -66,10 +66,13 @@ final class ReplicaCalculator {
             long target)
             throws NoProposal {
         long missing = Math.max(100, target);
-        return calculate(current, pods, metrics, resource, m -> utilization(m, requests, target), pod -> requests
-                .getOrDefault(pod, 0L)
-                * missing
-                / 100);
+        return calculate(
+                current,
+                pods,
+                metrics,
+                resource,
+                m -> utilization(m, requests, target),
+                pod -> requests.getOrDefault(pod, 0L) * missing / 100);
     }
 
     /** For a target in thousandths of a unit a pod. */
@@ -155,8 +158,7 @@ final class ReplicaCalculator {
     }
 
     private static Ratio average(Map<String, PodMetric> metrics, long target) {
-        long used =
-                metrics.values().stream().mapToLong(PodMetric::value).sum() / metrics.size();
+        long used = metrics.values().stream().mapToLong(PodMetric::value).sum() / metrics.size();
         return new Ratio((double) used / target, 0, used);
     }
 

@@ -14,8 +14,10 @@ import java.util.function.LongBinaryOperator;
  */
 final class ScalingRules {
     private static final Duration DOWNSCALE = Duration.ofMinutes(5);
-    private static final String INCREASING = "the desired replica count is increasing faster than the maximum scale rate";
-    private static final String DECREASING = "the desired replica count is decreasing faster than the maximum scale rate";
+    private static final String INCREASING =
+            "the desired replica count is increasing faster than the maximum scale rate";
+    private static final String DECREASING =
+            "the desired replica count is decreasing faster than the maximum scale rate";
     private static final String TOO_MANY = "the desired replica count is more than the maximum replica count";
     private static final String TOO_FEW = "the desired replica count is less than the minimum replica count";
 
@@ -88,8 +90,7 @@ final class ScalingRules {
                 down = Math.max(down, advice.replicas());
             }
         }
-        advices.removeIf(advice ->
-                advice.at().isBefore(upCutoff) && advice.at().isBefore(downCutoff));
+        advices.removeIf(advice -> advice.at().isBefore(upCutoff) && advice.at().isBefore(downCutoff));
         advices.add(new Moment(now, wanted));
         long stable = Math.max(current, up);
         stable = Math.min(stable, down);

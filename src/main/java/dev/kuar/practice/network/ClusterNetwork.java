@@ -194,8 +194,7 @@ public final class ClusterNetwork {
         static Route to(KubeObject service, List<Target> targets, boolean inside) {
             String policy = service.text("spec", inside ? "internalTrafficPolicy" : "externalTrafficPolicy");
             boolean stays = service.text("spec", "sessionAffinity").equals("ClientIP");
-            return new Route(
-                    true, targets, isApi(service), policy.equals("Local"), stays ? service.uid() + "/" : "");
+            return new Route(true, targets, isApi(service), policy.equals("Local"), stays ? service.uid() + "/" : "");
         }
     }
 }

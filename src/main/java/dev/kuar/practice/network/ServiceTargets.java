@@ -42,8 +42,8 @@ final class ServiceTargets {
         for (Map<String, Object> entry : slice.maps("endpoints")) {
             KubeObject endpoint = KubeObject.of(entry);
             if (!Boolean.FALSE.equals(endpoint.at("conditions", "ready"))) {
-                endpoint.texts("addresses").forEach(address -> targets.add(
-                        new Target(address, port, endpoint.text("nodeName"))));
+                endpoint.texts("addresses")
+                        .forEach(address -> targets.add(new Target(address, port, endpoint.text("nodeName"))));
             }
         }
     }

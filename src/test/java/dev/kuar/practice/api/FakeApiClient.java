@@ -90,8 +90,7 @@ public final class FakeApiClient implements ApiClient {
         }
         KubeObject scale = KubeObject.create("autoscaling/v1", "Scale", namespace, name);
         scale.set(object.at("spec", "replicas"), "spec", "replicas");
-        scale.set(
-                LabelSelector.ofObject(object.map("spec", "selector")).toString(), "status", "selector");
+        scale.set(LabelSelector.ofObject(object.map("spec", "selector")).toString(), "status", "selector");
         return scale;
     }
 

@@ -75,7 +75,8 @@ final class AutoscalerTest {
                         "type",
                         "Resource",
                         "resource",
-                        Trees.map("name", "cpu", "target", Trees.map("type", "Utilization", "averageUtilization", 50L)))),
+                        Trees.map(
+                                "name", "cpu", "target", Trees.map("type", "Utilization", "averageUtilization", 50L)))),
                 "spec",
                 "metrics");
         if (!behavior.isEmpty()) {
@@ -150,7 +151,8 @@ final class AutoscalerTest {
         assertThat(scaler.number(0, "status", "currentReplicas")).isEqualTo(1);
         assertThat(scaler.number(0, "status", "desiredReplicas")).isEqualTo(4);
         assertThat(scaler.maps("status", "currentMetrics").toString())
-                .isEqualTo("[{type=Resource, resource={name=cpu, current={averageUtilization=250, averageValue=500m}}}]");
+                .isEqualTo(
+                        "[{type=Resource, resource={name=cpu, current={averageUtilization=250, averageValue=500m}}}]");
 
         each = 125;
         tick();
@@ -196,16 +198,18 @@ final class AutoscalerTest {
         start(1, "", Map.of());
         served = false;
         tick();
-        String none = "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from"
-                + " resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
+        String none =
+                "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from"
+                        + " resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
         assertThat(said())
                 .containsExactly(
                         "FailedGetResourceMetric: " + none,
                         "FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get"
                                 + " cpu resource metric value: " + none);
         assertThat(conditions())
-                .contains("ScalingActive=False FailedGetResourceMetric: the HPA was unable to compute the replica count: "
-                        + none);
+                .contains(
+                        "ScalingActive=False FailedGetResourceMetric: the HPA was unable to compute the replica count: "
+                                + none);
         served = true;
         tick();
         assertThat(conditions().get(1)).endsWith("no metrics returned from resource metrics API");
@@ -219,8 +223,7 @@ final class AutoscalerTest {
     @Test
     void a_missing_target_is_said_with_the_servers_words() {
         start(1, "200m", Map.of());
-        bench.client.delete(
-                Kinds.DEPLOYMENTS, "default", "web", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+        bench.client.delete(Kinds.DEPLOYMENTS, "default", "web", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
         tick();
         assertThat(conditions())
                 .containsExactly("AbleToScale=False FailedGetScale: the HPA controller was unable to get the target's"
@@ -244,8 +247,9 @@ final class AutoscalerTest {
         tick();
         assertThat(replicas()).isZero();
         assertThat(conditions())
-                .contains("ScalingActive=False ScalingDisabled: scaling is disabled since the replica count of the target"
-                        + " is zero");
+                .contains(
+                        "ScalingActive=False ScalingDisabled: scaling is disabled since the replica count of the target"
+                                + " is zero");
     }
 
     /** What has no metrics yet counts as idle when it would scale up, as fully busy when it would scale down. */

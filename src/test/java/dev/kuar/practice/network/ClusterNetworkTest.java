@@ -48,13 +48,15 @@ final class ClusterNetworkTest {
         slice.set(Map.of("kubernetes.io/service-name", name), "metadata", "labels");
         slice.set(List.of(Map.of("name", "", "port", 80L)), "ports");
         List<Object> endpoints = new ArrayList<>();
-        byService.values().stream().sorted().forEach(address -> endpoints.add(Map.of(
-                "addresses",
-                List.of(address),
-                "nodeName",
-                address.startsWith("10.244.1.") ? "one" : "two",
-                "conditions",
-                Map.of("ready", true))));
+        byService.values().stream()
+                .sorted()
+                .forEach(address -> endpoints.add(Map.of(
+                        "addresses",
+                        List.of(address),
+                        "nodeName",
+                        address.startsWith("10.244.1.") ? "one" : "two",
+                        "conditions",
+                        Map.of("ready", true))));
         slice.set(endpoints, "endpoints");
         api.create(SLICES, "default", slice);
     }
@@ -87,7 +89,7 @@ final class ClusterNetworkTest {
         service("web", "10.96.0.1", Map.of("internalTrafficPolicy", "Local"));
         assertThat(reached("10.96.0.1", "10.96.0.1")).containsExactlyInAnyOrder("10.244.1.2", "10.244.1.4");
         assertThatThrownBy(() -> network.dial(new NetworkNamespace("10.244.3.1", "three"), "10.96.0.1", 80))
-                .isInstanceOfSatisfying(Unreachable.class, lost -> assertThat(lost.getMessage())
-                        .contains("10.96.0.1:80"));
+                .isInstanceOfSatisfying(
+                        Unreachable.class, lost -> assertThat(lost.getMessage()).contains("10.96.0.1:80"));
     }
 }
