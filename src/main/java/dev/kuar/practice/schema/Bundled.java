@@ -27,6 +27,10 @@ final class Bundled {
         }
     }
 
+    static boolean has(String path) {
+        return Bundled.class.getResource(ROOT + path) != null;
+    }
+
     /** The object that a JSON file holds; null where there is no such file. */
     static @Nullable Map<String, Object> find(String path) {
         if (Bundled.class.getResource(ROOT + path) == null) {

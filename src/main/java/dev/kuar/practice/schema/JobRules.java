@@ -9,15 +9,9 @@ final class JobRules implements KindRules {
 
     @Override
     public void check(KubeObject job, FieldErrors errors) {
-        for (String field : List.of(
-                "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished")) {
-            errors.atLeast("spec." + field, job.at("spec", field), 0);
-        }
+        RuleRun.part(RuleFiles.named("jobspec"), job.map("spec"), "spec", errors);
         if (job.name().length() > 63) {
             errors.syntax("metadata.name", job.name(), Syntax.label(job.name()));
-        }
-        if (job.text("spec", "completionMode").equals("Indexed") && job.at("spec", "completions") == null) {
-            errors.required("spec.completions", "when completion mode is Indexed");
         }
         PodSpecRules.check(KubeObject.of(job.map("spec", "template", "spec")), "spec.template.spec", errors);
         restart(job, "spec.template.spec", errors, "spec", "template", "spec", "restartPolicy");

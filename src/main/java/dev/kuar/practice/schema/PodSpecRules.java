@@ -46,6 +46,7 @@ final class PodSpecRules {
         name(spec.text("nodeName"), path + ".nodeName", errors);
         errors.between(path + ".activeDeadlineSeconds", spec.at("activeDeadlineSeconds"), 1, Integer.MAX_VALUE);
         tolerations(spec, path, errors);
+        RuleRun.part(RuleFiles.named("podspec"), spec.tree(), path, errors);
     }
 
     private static void name(String name, String field, FieldErrors errors) {

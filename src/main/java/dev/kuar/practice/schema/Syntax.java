@@ -14,6 +14,7 @@ public final class Syntax {
     private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
     private static final Pattern LABEL_FORM = Pattern.compile(LABEL);
     private static final Pattern SUBDOMAIN_FORM = Pattern.compile(SUBDOMAIN);
+    private static final Pattern WILDCARD_FORM = Pattern.compile("\\*\\." + SUBDOMAIN);
     private static final Pattern DNS1035_FORM = Pattern.compile(DNS1035);
     private static final Pattern QUALIFIED_FORM = Pattern.compile(QUALIFIED);
     private static final Pattern VALUE_FORM = Pattern.compile(VALUE);
@@ -107,6 +108,27 @@ public final class Syntax {
                 "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
                         + " start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex"
                         + " used for validation is '" + VALUE + "')");
+    }
+
+    /** A host that an Ingress answers to: a name, or one that begins with {@code *.}. */
+    public static List<String> hostRule(String text) {
+        return text.contains("*")
+                ? check(
+                        text,
+                        253,
+                        WILDCARD_FORM,
+                        "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must"
+                                + " consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric"
+                                + " character (e.g. '*.example.com', regex used for validation is '\\*\\." + SUBDOMAIN + "')")
+                : subdomain(text);
+    }
+
+    /** A domain, a slash and a path. */
+    public static List<String> domainPrefixedPath(String text) {
+        int slash = text.indexOf('/');
+        return slash <= 0 || slash == text.length() - 1
+                ? List.of("must be a domain-prefixed path (such as \"acme.io/foo\")")
+                : subdomain(text.substring(0, slash));
     }
 
     /** A key of a ConfigMap or Secret. */

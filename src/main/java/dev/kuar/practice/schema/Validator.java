@@ -30,8 +30,7 @@ public final class Validator {
             Map.entry("RoleBinding.rbac.authorization.k8s.io", new RoleBindingRules()),
             Map.entry("ClusterRoleBinding.rbac.authorization.k8s.io", new RoleBindingRules()),
             Map.entry("PriorityClass.scheduling.k8s.io", new PriorityClassRules()),
-            Map.entry("HorizontalPodAutoscaler.autoscaling", new AutoscalerRules()),
-            Map.entry("PodDisruptionBudget.policy", new DisruptionBudgetRules()),
+            Map.entry("LimitRange", new LimitRangeRules()),
             Map.entry("Event", new EventRules(false)),
             Map.entry("Event.events.k8s.io", new EventRules(true)),
             Map.entry("Scale.autoscaling", new ScaleRules()),
@@ -46,10 +45,20 @@ public final class Validator {
         if (kind.isCustom()) {
             StructuralRules.check(kind.schema(), object, errors);
         } else {
-            rules(kind).check(object, errors);
-            EnumRules.check(kind.schema(), object.tree(), errors);
+            check(kind, object, errors);
         }
         return errors.causes();
+    }
+
+    private static void check(Kind kind, KubeObject object, FieldErrors errors) {
+        rules(kind).check(object, errors);
+        RuleRun.check(RuleFiles.named(file(kind)), object.tree(), null, errors);
+        EnumRules.check(kind.schema(), object.tree(), errors);
+    }
+
+    /** {@code services}, {@code leases.coordination.k8s.io}. */
+    private static String file(Kind kind) {
+        return kind.groupResource().toString();
     }
 
     /** Of a change; {@code subresource} is empty for the object itself. */
@@ -61,10 +70,10 @@ public final class Validator {
         } else if (subresource.isEmpty() || subresource.equals("scale")) {
             KindRules rules = rules(kind);
             if (!kind.kind().equals("Pod")) {
-                rules.check(object, errors);
-                EnumRules.check(kind.schema(), object.tree(), errors);
+                check(kind, object, errors);
             }
             rules.change(object, old, errors);
+            RuleRun.check(RuleFiles.update(file(kind)), object.tree(), old.tree(), errors);
         }
         return errors.causes();
     }
