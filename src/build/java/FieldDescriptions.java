@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,8 @@ public final class FieldDescriptions {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
-        if (isUpToDate(types, done)) {
+        String made = "2 from " + String.join(" ", List.of(args).subList(3, 6));
+        if (isUpToDate(types, done, made)) {
             return;
         }
         FieldDescriptions older = new FieldDescriptions();
@@ -80,11 +82,11 @@ public final class FieldDescriptions {
                     .getAsJsonObject();
             write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
         }
-        Files.writeString(done, "done");
+        Files.writeString(done, made);
     }
 
-    private static boolean isUpToDate(Path types, Path done) throws IOException {
-        if (!Files.exists(done)) {
+    private static boolean isUpToDate(Path types, Path done, String made) throws IOException {
+        if (!Files.exists(done) || !Files.readString(done).equals(made)) {
             return false;
         }
         try (var files = Files.list(types)) {
@@ -246,9 +248,34 @@ public final class FieldDescriptions {
     private String text(String type, String field, List<String> lines, String annotation) {
         List<String> older = paragraphs.getOrDefault(type, Map.of()).getOrDefault(field, List.of());
         if (older.contains("") && words(older).equals(words(lines))) {
-            return paragraphs(older);
+            return paragraphs(spaced(lines, older));
         }
         return aligned(lines.stream().filter(line -> !line.isEmpty()).toList(), annotation);
+    }
+
+    /** {@code lines} with an empty one wherever {@code older}, which has the same words, has one. */
+    private static List<String> spaced(List<String> lines, List<String> older) {
+        Set<Integer> ends = new HashSet<>();
+        int count = 0;
+        for (String line : older) {
+            if (line.isEmpty()) {
+                ends.add(count);
+            } else {
+                count += line.strip().split("\\s+").length;
+            }
+        }
+        List<String> spaced = new ArrayList<>();
+        count = 0;
+        for (String line : lines) {
+            if (!line.isEmpty()) {
+                if (count > 0 && ends.contains(count)) {
+                    spaced.add("");
+                }
+                spaced.add(line);
+                count += line.strip().split("\\s+").length;
+            }
+        }
+        return spaced;
     }
 
     private static String words(List<String> lines) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class OpenApiHandler {
     private static final String PROTOBUF_V2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
+    private static final String PROTOBUF_V3 = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+
     private final ApiServer api;
     private Catalog catalog;
     private OpenApi openApi;
@@ -54,7 +56,8 @@ final class OpenApiHandler {
 
     /** A document may be kept for ever by whoever asks for it by its hash; who has an old hash is sent to the new. */
     private static void one(Call call, OpenApi documents, String path) throws IOException {
-        Optional<byte[]> body = documents.v3(path);
+        boolean binary = call.header("Accept").contains("proto-openapi.spec.v3");
+        Optional<byte[]> body = binary ? documents.v3Protobuf(path) : documents.v3(path);
         if (body.isEmpty()) {
             Reply.sized(call, 404, "", new byte[0]);
             return;
@@ -66,7 +69,7 @@ final class OpenApiHandler {
             Reply.sized(call, 301, "", new byte[0]);
             return;
         }
-        document(call, hash, !asked.isEmpty(), Reply.JSON, body.get());
+        document(call, hash, !asked.isEmpty(), binary ? PROTOBUF_V3 : Reply.JSON, body.get());
     }
 
     private static void document(Call call, String hash, boolean byHash, String contentType, byte[] body)

@@ -42,7 +42,17 @@ public final class OpenApi {
 
     /** The JSON of one v3 document by its path in the index, for instance {@code apis/apps/v1}; empty for no such path. */
     public Optional<byte[]> v3(String path) {
-        return v3Paths().contains(path) ? Optional.of(documents.computeIfAbsent(path, this::makeV3)) : Optional.empty();
+        return v3Paths().contains(path)
+                ? Optional.of(documents.computeIfAbsent(path, key -> JsonWriter.write(makeV3(key))))
+                : Optional.empty();
+    }
+
+    /** The same in protobuf, as {@code application/com.github.proto-openapi.spec.v3@v1.0+protobuf} asks for it. */
+    public Optional<byte[]> v3Protobuf(String path) {
+        return v3Paths().contains(path)
+                ? Optional.of(documents.computeIfAbsent(
+                        path + " protobuf", key -> OpenApiV3Proto.encode(makeV3(path))))
+                : Optional.empty();
     }
 
     /** The JSON of {@code /openapi/v2}. */
@@ -91,7 +101,7 @@ public final class OpenApi {
         return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
     }
 
-    private byte[] makeV3(String path) {
+    private Map<String, Object> makeV3(String path) {
         OpenApiSchemas schemas = new OpenApiSchemas(true);
         Map<String, Object> paths = new TreeMap<>();
         for (Kind kind : catalog.kinds()) {
@@ -100,10 +110,7 @@ public final class OpenApi {
                 OpenApiPaths.add(kind, true, paths);
             }
         }
-        if (path.equals("version")) {
-            schemas.addType("io.k8s.apimachinery.pkg.version.Info");
-            paths.put("/version/", versionPath());
-        }
+        about(path, true, schemas, paths);
         Map<String, Object> components = new LinkedHashMap<>();
         components.put("schemas", schemas.all());
         components.put("securitySchemes", Map.of("BearerToken", security()));
@@ -112,7 +119,7 @@ public final class OpenApi {
         document.put("info", info());
         document.put("paths", paths);
         document.put("components", components);
-        return JsonWriter.write(document);
+        return document;
     }
 
     private Map<String, Object> makeV2() {
@@ -122,7 +129,9 @@ public final class OpenApi {
             schemas.add(kind);
             OpenApiPaths.add(kind, false, paths);
         }
-        paths.put("/.well-known/openid-configuration/", wellKnownPath());
+        for (String path : v3Paths()) {
+            about(path, false, schemas, paths);
+        }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("swagger", "2.0");
         document.put("info", info());
@@ -133,40 +142,73 @@ public final class OpenApi {
         return document;
     }
 
-    private static Map<String, Object> versionPath() {
-        Map<String, Object> schema = Map.of("$ref", "#/components/schemas/io.k8s.apimachinery.pkg.version.Info");
-        Map<String, Object> get = new LinkedHashMap<>();
-        get.put("tags", List.of("version"));
-        get.put("description", "get the version information for this server");
-        get.put("operationId", "getCodeVersion");
-        get.put(
-                "responses",
-                Map.of(
-                        "200",
-                        Map.of("description", "OK", "content", Map.of("application/json", Map.of("schema", schema))),
-                        "401",
-                        Map.of("description", "Unauthorized")));
-        return Map.of("get", get);
+    /** What is at the root of a document's path: the groups, a group, the resources of a version, or the server's own. */
+    private static void about(String path, boolean v3, OpenApiSchemas schemas, Map<String, Object> paths) {
+        String meta = OpenApiParameters.META;
+        String[] parts = path.split("/", -1);
+        String at = "/" + path + "/";
+        switch (path) {
+            case "version" -> server(v3, schemas, paths, at, "get the version information for this server", "version", "getCodeVersion", "io.k8s.apimachinery.pkg.version.Info");
+            case "api" -> server(v3, schemas, paths, at, "get available API versions", "core", "getCoreAPIVersions", meta + "APIVersions");
+            case "apis" -> server(v3, schemas, paths, at, "get available API versions", "apis", "getAPIVersions", meta + "APIGroupList");
+            case ".well-known/openid-configuration" -> server(
+                    v3,
+                    schemas,
+                    paths,
+                    at,
+                    "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'",
+                    "WellKnown",
+                    "getServiceAccountIssuerOpenIDConfiguration",
+                    "");
+            case "openid/v1/jwks" -> server(
+                    v3,
+                    schemas,
+                    paths,
+                    at,
+                    "get service account issuer OpenID JSON Web Key Set (contains public token verification keys)",
+                    "openid",
+                    "getServiceAccountIssuerOpenIDKeyset",
+                    "");
+            default -> {
+                String group = parts[0].equals("api") ? "" : parts[1];
+                String word = OpenApiPaths.groupWord(group);
+                boolean version = parts.length == (group.isEmpty() ? 2 : 3);
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        version ? "get available resources" : "get information of a group",
+                        version ? word + "_" + parts[parts.length - 1] : word,
+                        "get" + OpenApiPaths.capital(word)
+                                + (version ? OpenApiPaths.capital(parts[parts.length - 1]) + "APIResources" : "APIGroup"),
+                        meta + (version ? "APIResourceList" : "APIGroup"));
+            }
+        }
     }
 
-    /** What v2 says of the issuer's discovery document. */
-    private static Map<String, Object> wellKnownPath() {
-        Map<String, Object> good = new LinkedHashMap<>();
-        good.put("description", "OK");
-        good.put("schema", Map.of("type", "string"));
-        Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put("200", good);
-        responses.put("401", Map.of("description", "Unauthorized"));
-        Map<String, Object> get = new LinkedHashMap<>();
-        get.put(
-                "description",
-                "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'");
-        get.put("produces", List.of("application/json"));
-        get.put("schemes", List.of("https"));
-        get.put("tags", List.of("WellKnown"));
-        get.put("operationId", "getServiceAccountIssuerOpenIDConfiguration");
-        get.put("responses", responses);
-        return Map.of("get", get);
+    private static void server(
+            boolean v3,
+            OpenApiSchemas schemas,
+            Map<String, Object> paths,
+            String at,
+            String description,
+            String tag,
+            String id,
+            String type) {
+        OpenApiOperation operation = new OpenApiOperation(v3, description, tag, id).answers(type, "200");
+        if (type.isEmpty()) {
+            operation.accepts(List.of()).produces(List.of(tag.equals("openid") ? "application/jwk-set+json" : "application/json"));
+        } else {
+            schemas.addType(type);
+        }
+        if (tag.equals("version")) {
+            operation.accepts(List.of("application/json")).produces(List.of("application/json"));
+        } else if (!type.isEmpty()) {
+            operation.accepts(
+                    List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"));
+        }
+        paths.put(at, Map.of("get", operation.made("", List.of())));
     }
 
     private static Map<String, Object> info() {

@@ -1,8 +1,6 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The OpenAPI v2 document as a protobuf message, {@code openapi.v2.Document} of gnostic, with what clients of Kubernetes
  * read of it: definitions and the operations of paths.
  */
-final class OpenApiProto {
+final class OpenApiProto extends ProtoMessage {
     private static final Map<String, Integer> OPERATIONS =
             Map.of("get", 2, "put", 3, "post", 4, "delete", 5, "patch", 8);
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private OpenApiProto() {}
 
@@ -29,7 +25,7 @@ final class OpenApiProto {
         OpenApiProto definitions = new OpenApiProto();
         map(document.get("definitions")).forEach((name, schema) -> definitions.named(1, name, schema(map(schema))));
         message.message(9, definitions);
-        return message.out.toByteArray();
+        return message.toBytes();
     }
 
     private static OpenApiProto info(Map<String, Object> info) {
@@ -111,38 +107,6 @@ final class OpenApiProto {
         OpenApiProto message = new OpenApiProto();
         message.message(field, inner);
         return message;
-    }
-
-    private void named(int field, String name, OpenApiProto value) {
-        OpenApiProto message = new OpenApiProto();
-        message.text(1, name);
-        message.message(2, value);
-        message(field, message);
-    }
-
-    private void text(int field, @Nullable Object value) {
-        if (value instanceof String text && !text.isEmpty()) {
-            bytes(field, text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private void message(int field, OpenApiProto message) {
-        bytes(field, message.out.toByteArray());
-    }
-
-    private void bytes(int field, byte[] bytes) {
-        number((field << 3) | 2);
-        number(bytes.length);
-        out.writeBytes(bytes);
-    }
-
-    private void number(int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            out.write((rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
     }
 
     @SuppressWarnings("unchecked")

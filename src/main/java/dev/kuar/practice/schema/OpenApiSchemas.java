@@ -93,6 +93,7 @@ final class OpenApiSchemas {
             schema.put("description", words);
         }
         schema.putAll(shape(facts, name));
+        schema.remove("x-kubernetes-preserve-unknown-fields");
         all.put(name, schema);
     }
 
@@ -173,9 +174,17 @@ final class OpenApiSchemas {
         return own.isEmpty() && facts.get("$ref") instanceof String type ? descriptions.of(type, "") : own;
     }
 
-    private void custom(Kind kind) {
+    /** The name of a kind's schema: its type's, or for custom kinds the group's labels from the last to the first. */
+    static String name(Kind kind) {
+        if (!kind.isCustom()) {
+            return kind.schema().reference();
+        }
         List<String> labels = new ArrayList<>(List.of(kind.group().split("\\.")));
         Collections.reverse(labels);
+        return String.join(".", labels) + "." + kind.version() + "." + kind.kind();
+    }
+
+    private void custom(Kind kind) {
         Map<String, Object> schema = new LinkedHashMap<>(kind.schema().facts());
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("apiVersion", described(META + "DeleteOptions", "apiVersion", Map.of("type", "string")));
@@ -189,7 +198,31 @@ final class OpenApiSchemas {
         }
         schema.put("properties", properties);
         schema.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind(), kind.version())));
-        all.put(String.join(".", labels) + "." + kind.version() + "." + kind.kind(), schema);
+        all.put(name(kind), schema);
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("description", kind.kind() + "List is a list of " + kind.kind());
+        list.put("type", "object");
+        list.put("required", List.of("items"));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("apiVersion", described(META + "DeleteOptions", "apiVersion", Map.of("type", "string")));
+        Map<String, Object> items = new LinkedHashMap<>();
+        items.put("description", "List of " + kind.resource() + ". More info:"
+                + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md");
+        items.put("type", "array");
+        items.put("items", shape(Map.of("$ref", name(kind)), ""));
+        fields.put("items", items);
+        fields.put("kind", described(META + "DeleteOptions", "kind", Map.of("type", "string")));
+        Map<String, Object> meta = new LinkedHashMap<>();
+        meta.put("description", "Standard list metadata. More info:"
+                + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds");
+        meta.put("$ref", META + "ListMeta");
+        fields.put("metadata", shape(meta, ""));
+        list.put("properties", fields);
+        list.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind() + "List", kind.version())));
+        all.put(name(kind) + "List", list);
+        for (String each : List.of("Status", "Patch", "DeleteOptions")) {
+            named(META + each);
+        }
     }
 
     private Map<String, Object> described(String type, String field, Map<String, Object> facts) {
