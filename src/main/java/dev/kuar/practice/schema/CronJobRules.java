@@ -29,8 +29,10 @@ final class CronJobRules implements KindRules {
             if (zone.isEmpty()) {
                 errors.invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
             } else if (zone.equalsIgnoreCase("Local")) {
-                errors.invalid("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in"
-                        + " https://www.iana.org/time-zones");
+                errors.invalid(
+                        "spec.timeZone",
+                        zone,
+                        "timeZone must be an explicit time zone as defined in" + " https://www.iana.org/time-zones");
             } else if (!ZoneId.getAvailableZoneIds().contains(zone)) {
                 errors.invalid("spec.timeZone", zone, "unknown time zone " + zone);
             }

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /** Limit ranges: that least, default request, default and most of a resource are in that order. */
 final class LimitRangeRules implements KindRules {
-    private static final List<String> BOUNDS = List.of("max", "min", "default", "defaultRequest", "maxLimitRequestRatio");
+    private static final List<String> BOUNDS =
+            List.of("max", "min", "default", "defaultRequest", "maxLimitRequestRatio");
 
     @Override
     public void check(KubeObject range, FieldErrors errors) {
@@ -42,7 +43,8 @@ final class LimitRangeRules implements KindRules {
                     && limit.at("min", "storage") == null
                     && limit.at("max", "storage") == null) {
                 errors.required(
-                        path + ".limits", "either minimum or maximum storage value is required, but neither was provided");
+                        path + ".limits",
+                        "either minimum or maximum storage value is required, but neither was provided");
             }
             names.forEach(name -> order(limit, name, path, type, errors));
         }
@@ -54,7 +56,15 @@ final class LimitRangeRules implements KindRules {
         above(limit, "default", "max", name, path, errors);
         if (limit.at("min", name) != null && limit.at("defaultRequest", name) != null) {
             if (compare(limit, "min", "defaultRequest", name) > 0) {
-                say(limit, "defaultRequest", "min", name, path, errors, "min value ", " is greater than default request value ");
+                say(
+                        limit,
+                        "defaultRequest",
+                        "min",
+                        name,
+                        path,
+                        errors,
+                        "min value ",
+                        " is greater than default request value ");
             }
         }
         if (limit.at("min", name) != null && limit.at("default", name) != null) {
@@ -77,19 +87,26 @@ final class LimitRangeRules implements KindRules {
     }
 
     /** Refuses {@code low} above {@code high}; the field that is named is {@code low}'s. */
-    private static void above(
-            KubeObject limit, String low, String high, String name, String path, FieldErrors errors) {
+    private static void above(KubeObject limit, String low, String high, String name, String path, FieldErrors errors) {
         if (limit.at(low, name) != null && limit.at(high, name) != null && compare(limit, low, high, name) > 0) {
             Object value = limit.at(low, name);
             errors.invalid(
                     path + "." + low + "[" + name + "]",
                     value,
-                    title(low) + " value " + value + " is greater than " + title(high) + " value " + limit.at(high, name));
+                    title(low) + " value " + value + " is greater than " + title(high) + " value "
+                            + limit.at(high, name));
         }
     }
 
     private static void say(
-            KubeObject limit, String field, String low, String name, String path, FieldErrors errors, String a, String b) {
+            KubeObject limit,
+            String field,
+            String low,
+            String name,
+            String path,
+            FieldErrors errors,
+            String a,
+            String b) {
         errors.invalid(
                 path + "." + field + "[" + name + "]",
                 limit.at(field, name),

@@ -50,8 +50,7 @@ public final class OpenApi {
     /** The same in protobuf, as {@code application/com.github.proto-openapi.spec.v3@v1.0+protobuf} asks for it. */
     public Optional<byte[]> v3Protobuf(String path) {
         return v3Paths().contains(path)
-                ? Optional.of(documents.computeIfAbsent(
-                        path + " protobuf", key -> OpenApiV3Proto.encode(makeV3(path))))
+                ? Optional.of(documents.computeIfAbsent(path + " protobuf", key -> OpenApiV3Proto.encode(makeV3(path))))
                 : Optional.empty();
     }
 
@@ -148,27 +147,56 @@ public final class OpenApi {
         String[] parts = path.split("/", -1);
         String at = "/" + path + "/";
         switch (path) {
-            case "version" -> server(v3, schemas, paths, at, "get the version information for this server", "version", "getCodeVersion", "io.k8s.apimachinery.pkg.version.Info");
-            case "api" -> server(v3, schemas, paths, at, "get available API versions", "core", "getCoreAPIVersions", meta + "APIVersions");
-            case "apis" -> server(v3, schemas, paths, at, "get available API versions", "apis", "getAPIVersions", meta + "APIGroupList");
-            case ".well-known/openid-configuration" -> server(
-                    v3,
-                    schemas,
-                    paths,
-                    at,
-                    "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'",
-                    "WellKnown",
-                    "getServiceAccountIssuerOpenIDConfiguration",
-                    "");
-            case "openid/v1/jwks" -> server(
-                    v3,
-                    schemas,
-                    paths,
-                    at,
-                    "get service account issuer OpenID JSON Web Key Set (contains public token verification keys)",
-                    "openid",
-                    "getServiceAccountIssuerOpenIDKeyset",
-                    "");
+            case "version" ->
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        "get the version information for this server",
+                        "version",
+                        "getCodeVersion",
+                        "io.k8s.apimachinery.pkg.version.Info");
+            case "api" ->
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        "get available API versions",
+                        "core",
+                        "getCoreAPIVersions",
+                        meta + "APIVersions");
+            case "apis" ->
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        "get available API versions",
+                        "apis",
+                        "getAPIVersions",
+                        meta + "APIGroupList");
+            case ".well-known/openid-configuration" ->
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        "get service account issuer OpenID configuration, also known as the 'OIDC discovery doc'",
+                        "WellKnown",
+                        "getServiceAccountIssuerOpenIDConfiguration",
+                        "");
+            case "openid/v1/jwks" ->
+                server(
+                        v3,
+                        schemas,
+                        paths,
+                        at,
+                        "get service account issuer OpenID JSON Web Key Set (contains public token verification keys)",
+                        "openid",
+                        "getServiceAccountIssuerOpenIDKeyset",
+                        "");
             default -> {
                 String group = parts[0].equals("api") ? "" : parts[1];
                 String word = OpenApiPaths.groupWord(group);
@@ -181,7 +209,9 @@ public final class OpenApi {
                         version ? "get available resources" : "get information of a group",
                         version ? word + "_" + parts[parts.length - 1] : word,
                         "get" + OpenApiPaths.capital(word)
-                                + (version ? OpenApiPaths.capital(parts[parts.length - 1]) + "APIResources" : "APIGroup"),
+                                + (version
+                                        ? OpenApiPaths.capital(parts[parts.length - 1]) + "APIResources"
+                                        : "APIGroup"),
                         meta + (version ? "APIResourceList" : "APIGroup"));
             }
         }
@@ -198,15 +228,16 @@ public final class OpenApi {
             String type) {
         OpenApiOperation operation = new OpenApiOperation(v3, description, tag, id).answers(type, "200");
         if (type.isEmpty()) {
-            operation.accepts(List.of()).produces(List.of(tag.equals("openid") ? "application/jwk-set+json" : "application/json"));
+            operation
+                    .accepts(List.of())
+                    .produces(List.of(tag.equals("openid") ? "application/jwk-set+json" : "application/json"));
         } else {
             schemas.addType(type);
         }
         if (tag.equals("version")) {
             operation.accepts(List.of("application/json")).produces(List.of("application/json"));
         } else if (!type.isEmpty()) {
-            operation.accepts(
-                    List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"));
+            operation.accepts(List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf"));
         }
         paths.put(at, Map.of("get", operation.made("", List.of())));
     }

@@ -17,8 +17,8 @@ final class OpenApiPaths {
             "application/apply-patch+yaml");
     private static final List<String> CUSTOM_PATCHES =
             List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
-    private static final List<String> LOG = List.of(
-            "text/plain", "application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+    private static final List<String> LOG =
+            List.of("text/plain", "application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
 
     /** Kinds whose storage answers a deletion with what was deleted. */
     private static final Set<String> ANSWERED = Set.of(
@@ -165,7 +165,8 @@ final class OpenApiPaths {
     }
 
     private Map<String, Object> list(String id, boolean withParameters) {
-        OpenApiOperation operation = operation((has("watch") ? "list or watch" : "list") + " objects of kind " + kind.kind(), id)
+        OpenApiOperation operation = operation(
+                        (has("watch") ? "list or watch" : "list") + " objects of kind " + kind.kind(), id)
                 .takes(withParameters ? parameters.list() : List.of())
                 .answers(type + "List", "200");
         return (kind.isCustom() ? operation : operation.streams()).made("list", own());
@@ -188,14 +189,15 @@ final class OpenApiPaths {
                 .made("deletecollection", own());
     }
 
-    private void change(
-            Map<String, Object> item, String part, String object, List<String> verbs, List<String> gvk) {
+    private void change(Map<String, Object> item, String part, String object, List<String> verbs, List<String> gvk) {
         String suffix = part.isEmpty() ? "" : capital(part);
         String of = (part.isEmpty() ? "" : part + " of ") + "the specified " + kind.kind();
         if (verbs.contains("get")) {
             item.put(
                     "get",
-                    operation("read " + of, id("read", suffix)).answers(object, "200").made("get", gvk));
+                    operation("read " + of, id("read", suffix))
+                            .answers(object, "200")
+                            .made("get", gvk));
         }
         if (verbs.contains("update")) {
             item.put(
@@ -210,7 +212,9 @@ final class OpenApiPaths {
             String answer = ANSWERED.contains(kind.kind()) && !kind.isCustom() ? type : META + "Status";
             item.put(
                     "delete",
-                    operation("delete a" + (kind.kind().matches("[AEIOU].*") ? "n " : " ") + kind.kind(), id("delete", ""))
+                    operation(
+                                    "delete a" + (kind.kind().matches("[AEIOU].*") ? "n " : " ") + kind.kind(),
+                                    id("delete", ""))
                             .takes(parameters.delete())
                             .body(META + "DeleteOptions", false)
                             .answers(answer, "200", "202")
@@ -232,13 +236,14 @@ final class OpenApiPaths {
         List<String> gvk = part.group().isEmpty() && part.version().isEmpty()
                 ? List.of(kind.group(), kind.version(), part.kind().isEmpty() ? kind.kind() : part.kind())
                 : List.of(part.group(), part.version(), part.kind());
-        String object = switch (gvk.get(2)) {
-            case "Scale" -> "io.k8s.api.autoscaling.v1.Scale";
-            case "Eviction" -> "io.k8s.api.policy.v1.Eviction";
-            case "TokenRequest" -> "io.k8s.api.authentication.v1.TokenRequest";
-            case "Binding" -> "io.k8s.api.core.v1.Binding";
-            default -> type;
-        };
+        String object =
+                switch (gvk.get(2)) {
+                    case "Scale" -> "io.k8s.api.autoscaling.v1.Scale";
+                    case "Eviction" -> "io.k8s.api.policy.v1.Eviction";
+                    case "TokenRequest" -> "io.k8s.api.authentication.v1.TokenRequest";
+                    case "Binding" -> "io.k8s.api.core.v1.Binding";
+                    default -> type;
+                };
         Map<String, Object> item = new LinkedHashMap<>();
         switch (part.name()) {
             case "log" -> {
@@ -283,15 +288,14 @@ final class OpenApiPaths {
 
     private void connect(Subresource part, String path, List<String> gvk) {
         boolean proxy = part.name().equals("proxy");
-        List<String> methods = proxy
-                ? List.of("get", "put", "post", "delete", "options", "head", "patch")
-                : List.of("get", "post");
+        List<String> methods =
+                proxy ? List.of("get", "put", "post", "delete", "options", "head", "patch") : List.of("get", "post");
         for (String tail : proxy ? List.of("", "WithPath") : List.of("")) {
             Map<String, Object> item = new LinkedHashMap<>();
             for (String method : methods) {
                 String upper = method.toUpperCase(Locale.ROOT);
-                String id = "connect" + prefix + capital(method) + (kind.namespaced() ? "Namespaced" : "")
-                        + kind.kind() + capital(part.name()) + tail;
+                String id = "connect" + prefix + capital(method) + (kind.namespaced() ? "Namespaced" : "") + kind.kind()
+                        + capital(part.name()) + tail;
                 item.put(
                         method,
                         operation("connect " + upper + " requests to " + part.name() + " of " + kind.kind(), id)
@@ -328,9 +332,7 @@ final class OpenApiPaths {
         if (kind.namespaced()) {
             put(
                     root + "watch/" + kind.resource(),
-                    Map.of(
-                            "get",
-                            watch(many, "watch" + prefix + kind.kind() + "ListForAllNamespaces", "watchlist")),
+                    Map.of("get", watch(many, "watch" + prefix + kind.kind() + "ListForAllNamespaces", "watchlist")),
                     listing(false, false));
         }
     }

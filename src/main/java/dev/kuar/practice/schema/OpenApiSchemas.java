@@ -206,15 +206,19 @@ final class OpenApiSchemas {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("apiVersion", described(META + "DeleteOptions", "apiVersion", Map.of("type", "string")));
         Map<String, Object> items = new LinkedHashMap<>();
-        items.put("description", "List of " + kind.resource() + ". More info:"
-                + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md");
+        items.put(
+                "description",
+                "List of " + kind.resource() + ". More info:"
+                        + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md");
         items.put("type", "array");
         items.put("items", shape(Map.of("$ref", name(kind)), ""));
         fields.put("items", items);
         fields.put("kind", described(META + "DeleteOptions", "kind", Map.of("type", "string")));
         Map<String, Object> meta = new LinkedHashMap<>();
-        meta.put("description", "Standard list metadata. More info:"
-                + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds");
+        meta.put(
+                "description",
+                "Standard list metadata. More info:"
+                        + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds");
         meta.put("$ref", META + "ListMeta");
         fields.put("metadata", shape(meta, ""));
         list.put("properties", fields);

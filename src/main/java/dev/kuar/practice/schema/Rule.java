@@ -66,7 +66,8 @@ record Rule(
     private static Rule line(List<String> words, List<Rule> below) {
         List<Condition> conditions = new ArrayList<>();
         int at = 1;
-        while (at + 1 < words.size() && (words.get(at).equals("when") || words.get(at).equals("unless"))) {
+        while (at + 1 < words.size()
+                && (words.get(at).equals("when") || words.get(at).equals("unless"))) {
             conditions.add(condition(words.get(at).equals("when"), words.get(at + 1)));
             at += 2;
         }

@@ -135,7 +135,11 @@ final class RuleChecks {
         // "text" FIELD...: at most one of them.
         put("more-than-one", (place, words, errors) -> {
             if (place.value() instanceof Map<?, ?> map
-                    && words.stream().skip(1).filter(each -> map.get(each) != null).count() > 1) {
+                    && words.stream()
+                                    .skip(1)
+                                    .filter(each -> map.get(each) != null)
+                                    .count()
+                            > 1) {
                 errors.invalid(place.path(), "", words.get(0));
             }
         });
@@ -177,8 +181,10 @@ final class RuleChecks {
                         words.size() > 1 ? words.get(1) : "must be less than or equal to " + words.get(0));
             }
         });
-        value("between", (place, words, errors) -> errors.between(
-                place.path(), place.value(), Long.parseLong(words.get(0)), Long.parseLong(words.get(1))));
+        value(
+                "between",
+                (place, words, errors) -> errors.between(
+                        place.path(), place.value(), Long.parseLong(words.get(0)), Long.parseLong(words.get(1))));
         // LEAST MOST "text"
         value("between-else", (place, words, errors) -> {
             if (place.value() instanceof Long number
@@ -211,8 +217,11 @@ final class RuleChecks {
         value("count-or-percent", (place, words, errors) -> {
             errors.atLeast(place.path(), place.value(), 0);
             if (place.value() instanceof String text && !text.matches("[0-9]+%")) {
-                errors.invalid(place.path(), text, "a valid percent string must be a numeric string followed by an ending"
-                        + " '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+                errors.invalid(
+                        place.path(),
+                        text,
+                        "a valid percent string must be a numeric string followed by an ending"
+                                + " '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
             }
         });
         value("at-most-100-percent", (place, words, errors) -> {
@@ -256,7 +265,9 @@ final class RuleChecks {
                 errors.syntax(place.path(), place.text(), wrong);
                 if (wrong.isEmpty() && place.text().split("\\.", -1).length < 3) {
                     errors.invalid(
-                            place.path(), place.text(), "should be a domain with at least three segments separated by dots");
+                            place.path(),
+                            place.text(),
+                            "should be a domain with at least three segments separated by dots");
                 }
             }
         });
@@ -297,23 +308,31 @@ final class RuleChecks {
                 errors.invalid(place.path(), place.text(), "must not contain '..'");
             }
         });
-        value("contains-none", (place, words, errors) -> words.forEach(each -> {
-            if (place.text().contains(each)) {
-                errors.invalid(place.path(), place.text(), "must not contain '" + each + "'");
-            }
-        }));
-        value("ends-with-none", (place, words, errors) -> words.forEach(each -> {
-            if (place.text().endsWith(each)) {
-                errors.invalid(place.path(), place.text(), "cannot end with '" + each + "'");
-            }
-        }));
+        value(
+                "contains-none",
+                (place, words, errors) -> words.forEach(each -> {
+                    if (place.text().contains(each)) {
+                        errors.invalid(place.path(), place.text(), "must not contain '" + each + "'");
+                    }
+                }));
+        value(
+                "ends-with-none",
+                (place, words, errors) -> words.forEach(each -> {
+                    if (place.text().endsWith(each)) {
+                        errors.invalid(place.path(), place.text(), "cannot end with '" + each + "'");
+                    }
+                }));
     }
 
     private void lists() {
         // [FIELD...]: no two items alike, or alike in those fields.
         value("unique", (place, words, errors) -> each(place, words, (path, item) -> errors.duplicate(path, item)));
-        value("unique-at", (place, words, errors) -> each(
-                place, words, (path, item) -> errors.duplicate(path.replaceFirst("\\]$", "]." + words.get(0)), item)));
+        value(
+                "unique-at",
+                (place, words, errors) -> each(
+                        place,
+                        words,
+                        (path, item) -> errors.duplicate(path.replaceFirst("\\]$", "]." + words.get(0)), item)));
         value("max-items", (place, words, errors) -> {
             if (place.value() instanceof List<?> list && list.size() > Integer.parseInt(words.get(0))) {
                 errors.tooMany(place.path(), list.size(), Long.parseLong(words.get(0)));
@@ -352,7 +371,9 @@ final class RuleChecks {
                 if (!fields.isEmpty() && item instanceof Map<?, ?> map) {
                     key = fields.size() == 1
                             ? map.get(fields.get(0))
-                            : fields.stream().map(field -> String.valueOf(map.get(field))).toList();
+                            : fields.stream()
+                                    .map(field -> String.valueOf(map.get(field)))
+                                    .toList();
                 }
                 if (key != null && !key.equals("") && !seen.add(key)) {
                     twice.accept(place.path() + "[" + i + "]", fields.size() > 1 ? item : key);
@@ -402,11 +423,12 @@ final class RuleChecks {
         });
         value("address-of-type", (place, words, errors) -> {
             String type = String.valueOf(place.root().get("addressType"));
-            boolean fits = switch (type) {
-                case "IPv4" -> Addresses.isV4(place.text());
-                case "IPv6" -> Addresses.isIp(place.text()) && !Addresses.isV4(place.text());
-                default -> true;
-            };
+            boolean fits =
+                    switch (type) {
+                        case "IPv4" -> Addresses.isV4(place.text());
+                        case "IPv6" -> Addresses.isIp(place.text()) && !Addresses.isV4(place.text());
+                        default -> true;
+                    };
             if (!fits) {
                 errors.invalid(place.path(), place.text(), "must be a valid " + type + " address");
             } else if (type.equals("FQDN")) {
@@ -434,7 +456,8 @@ final class RuleChecks {
         });
         value("positive-quantity", (place, words, errors) -> {
             if (Quantity.of(place.value()).compareTo(Quantity.ZERO) <= 0) {
-                errors.invalid(place.path(), place.value(), words.isEmpty() ? "must be greater than zero" : words.get(0));
+                errors.invalid(
+                        place.path(), place.value(), words.isEmpty() ? "must be greater than zero" : words.get(0));
             }
         });
         value("resource-amount", (place, words, errors) -> ResourceNames.amount(place, errors));

@@ -41,7 +41,12 @@ final class RuleRun {
     }
 
     private void at(
-            Rule rule, int step, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
+            Rule rule,
+            int step,
+            Map<String, Object> holder,
+            @Nullable Object value,
+            @Nullable Object old,
+            String path) {
         if (step == rule.path().size()) {
             end(rule, holder, value, old, path);
             return;
@@ -64,16 +69,22 @@ final class RuleRun {
             }
         } else if (entries && inside instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> each : map.entrySet()) {
-                at(rule, step + 1, here, each.getValue(), map(was).get(each.getKey()), below + "[" + each.getKey() + "]");
+                at(
+                        rule,
+                        step + 1,
+                        here,
+                        each.getValue(),
+                        map(was).get(each.getKey()),
+                        below + "[" + each.getKey() + "]");
             }
         } else if (!list && !entries) {
             at(rule, step + 1, here, inside, was, below);
         }
     }
 
-    private void end(
-            Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
-        boolean item = rule.path().isEmpty() || rule.path().get(rule.path().size() - 1).matches(".*(\\[]|\\{})");
+    private void end(Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
+        boolean item =
+                rule.path().isEmpty() || rule.path().get(rule.path().size() - 1).matches(".*(\\[]|\\{})");
         Map<String, Object> beside = item && value instanceof Map<?, ?> ? map(value) : holder;
         for (Rule.Condition condition : rule.conditions()) {
             if (holds(condition, beside) != condition.wanted()) {

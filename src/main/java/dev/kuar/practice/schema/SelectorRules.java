@@ -18,14 +18,14 @@ final class SelectorRules {
             switch (term.text("operator")) {
                 case "In", "NotIn" -> {
                     if (values.isEmpty()) {
-                        errors.required(
-                                field + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
+                        errors.required(field + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
                     }
                 }
                 case "Exists", "DoesNotExist" -> {
                     if (!values.isEmpty()) {
                         errors.forbidden(
-                                field + ".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                                field + ".values",
+                                "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                     }
                 }
                 default -> errors.invalid(field + ".operator", term.text("operator"), "not a valid selector operator");

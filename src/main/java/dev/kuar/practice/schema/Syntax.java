@@ -119,7 +119,8 @@ public final class Syntax {
                         WILDCARD_FORM,
                         "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must"
                                 + " consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric"
-                                + " character (e.g. '*.example.com', regex used for validation is '\\*\\." + SUBDOMAIN + "')")
+                                + " character (e.g. '*.example.com', regex used for validation is '\\*\\." + SUBDOMAIN
+                                + "')")
                 : subdomain(text);
     }
 

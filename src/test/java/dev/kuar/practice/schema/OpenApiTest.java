@@ -51,11 +51,13 @@ final class OpenApiTest {
         refersToWhatIsThere(v2.tree(), "#/definitions/", v2.map("definitions"));
         assertThat(operationIds(v2)).doesNotHaveDuplicates().hasSizeGreaterThan(500);
         for (String path : KubeObject.of(openApi.v3Index()).map("paths").keySet()) {
-            KubeObject document = KubeObject.of(JsonReader.readMap(openApi.v3(path).orElseThrow()));
+            KubeObject document =
+                    KubeObject.of(JsonReader.readMap(openApi.v3(path).orElseThrow()));
             refersToWhatIsThere(document.tree(), "#/components/schemas/", document.map("components", "schemas"));
             assertThat(operationIds(document)).as(path).doesNotHaveDuplicates().isNotEmpty();
         }
-        KubeObject scale = KubeObject.of(JsonReader.readMap(openApi.v3("apis/apps/v1").orElseThrow()));
+        KubeObject scale =
+                KubeObject.of(JsonReader.readMap(openApi.v3("apis/apps/v1").orElseThrow()));
         String place = "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale";
         assertThat(scale.text("paths", place, "patch", "operationId"))
                 .isEqualTo("patchAppsV1NamespacedDeploymentScale");
@@ -82,8 +84,10 @@ final class OpenApiTest {
 
     private static List<String> operationIds(KubeObject document) {
         List<String> ids = new ArrayList<>();
-        document.map("paths").forEach((path, item) -> KubeObject.of(document.map("paths", path)).tree().values().forEach(
-                operation -> {
+        document.map("paths").forEach((path, item) -> KubeObject.of(document.map("paths", path))
+                .tree()
+                .values()
+                .forEach(operation -> {
                     if (operation instanceof Map<?, ?> map && map.get("operationId") instanceof String id) {
                         ids.add(id);
                     }

@@ -42,7 +42,9 @@ final class RuleFilesTest {
 
     private static void checks(List<Rule> rules) {
         for (Rule rule : rules) {
-            assertThat(rule.check().isEmpty() && rule.below().isEmpty()).as("%s asks nothing", rule).isFalse();
+            assertThat(rule.check().isEmpty() && rule.below().isEmpty())
+                    .as("%s asks nothing", rule)
+                    .isFalse();
             if (rule.check().equals("use") || rule.check().equals("struct")) {
                 assertThat(RuleFiles.named(rule.words().get(0))).as("%s", rule).isNotEmpty();
             } else if (!rule.check().isEmpty()) {
@@ -57,7 +59,8 @@ final class RuleFilesTest {
     void every_place_is_a_field_of_its_kind(String file) {
         catalog.kinds().stream()
                 .filter(kind -> kind.groupResource().toString().equals(file))
-                .filter(kind -> !file.startsWith("horizontalpodautoscalers") || kind.version().equals("v2"))
+                .filter(kind -> !file.startsWith("horizontalpodautoscalers")
+                        || kind.version().equals("v2"))
                 .forEach(kind -> {
                     places(RuleFiles.named(file), kind.schema(), kind.kind());
                     places(RuleFiles.update(file), kind.schema(), kind.kind());
@@ -70,7 +73,9 @@ final class RuleFilesTest {
             for (String step : rule.path()) {
                 String name = step.replaceAll("\\[]|\\{}", "");
                 TypeSchema next = at.fields().get(name);
-                assertThat(next).as("%s has no %s of %s", where, name, rule.path()).isNotNull();
+                assertThat(next)
+                        .as("%s has no %s of %s", where, name, rule.path())
+                        .isNotNull();
                 at = next;
                 if (step.endsWith("[]")) {
                     at = at.items() == null ? at : at.items();
@@ -79,7 +84,10 @@ final class RuleFilesTest {
                 }
             }
             if (rule.check().equals("use") || rule.check().equals("struct")) {
-                places(RuleFiles.named(rule.words().get(0)), at, where + " " + rule.words().get(0));
+                places(
+                        RuleFiles.named(rule.words().get(0)),
+                        at,
+                        where + " " + rule.words().get(0));
             }
             places(rule.below(), at, where);
         }
@@ -158,7 +166,9 @@ final class RuleFilesTest {
                         "spec.hard[gpu]: Invalid value: \"gpu\": must be a standard resource for quota",
                         "spec.hard[requests.cpu]: Invalid value: \"-1\": must be greater than or equal to 0");
         assertThat(create(
-                        "", "limitranges", "{'spec':{'limits':[{'type':'Container','min':{'cpu':'2'},'max':{'cpu':'1'}}]}}"))
+                        "",
+                        "limitranges",
+                        "{'spec':{'limits':[{'type':'Container','min':{'cpu':'2'},'max':{'cpu':'1'}}]}}"))
                 .contains("spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1");
     }
 
@@ -194,7 +204,10 @@ final class RuleFilesTest {
         assertThat(update("node.k8s.io", "runtimeclasses", "{'handler':'a'}", "{'handler':'b'}"))
                 .containsExactly("handler: Invalid value: \"b\": field is immutable");
         assertThat(update(
-                        "", "resourcequotas", "{'spec':{'scopes':['BestEffort']}}", "{'spec':{'scopes':['Terminating']}}"))
+                        "",
+                        "resourcequotas",
+                        "{'spec':{'scopes':['BestEffort']}}",
+                        "{'spec':{'scopes':['Terminating']}}"))
                 .containsExactly("spec.scopes: Invalid value: [\"Terminating\"]: field is immutable");
     }
 
@@ -211,7 +224,8 @@ final class RuleFilesTest {
     private Kind kind(String group, String resource) {
         return catalog.kinds().stream()
                 .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
-                .filter(kind -> !resource.startsWith("horizontal") || kind.version().equals("v2"))
+                .filter(kind ->
+                        !resource.startsWith("horizontal") || kind.version().equals("v2"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -225,6 +239,8 @@ final class RuleFilesTest {
     }
 
     private static List<String> said(List<Map<String, Object>> causes) {
-        return causes.stream().map(each -> each.get("field") + ": " + each.get("message")).toList();
+        return causes.stream()
+                .map(each -> each.get("field") + ": " + each.get("message"))
+                .toList();
     }
 }
