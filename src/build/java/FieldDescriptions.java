@@ -1,9 +1,9 @@
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
-import com.google.gson.stream.JsonWriter;
 import io.swagger.annotations.ApiModel;
 import io.swagger.annotations.ApiModelProperty;
 import java.io.BufferedReader;
@@ -66,8 +66,12 @@ public final class FieldDescriptions {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
-        String made = "2 from " + String.join(" ", List.of(args).subList(3, 6));
-        if (isUpToDate(types, done, made)) {
+        long newest = 0;
+        for (String each : types.toFile().list()) {
+            newest = Math.max(newest, types.resolve(each).toFile().lastModified());
+        }
+        String made = "3 " + newest + " from " + String.join(" ", List.of(args).subList(3, 6));
+        if (Files.exists(done) && Files.readString(done).equals(made)) {
             return;
         }
         FieldDescriptions older = new FieldDescriptions();
@@ -83,20 +87,6 @@ public final class FieldDescriptions {
             write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
         }
         Files.writeString(done, made);
-    }
-
-    private static boolean isUpToDate(Path types, Path done, String made) throws IOException {
-        if (!Files.exists(done) || !Files.readString(done).equals(made)) {
-            return false;
-        }
-        try (var files = Files.list(types)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(done)) > 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private Map<String, Map<String, String>> describe(String prefix, JsonObject types) {
@@ -385,7 +375,7 @@ public final class FieldDescriptions {
             return load("VersionInfo");
         }
         Class<?> own = load(capital(parts[parts.length - 2]) + version + name);
-        return own != null ? own : load(version + name);
+        return own == null ? load(version + name) : own;
     }
 
     private static Class<?> load(String name) {
@@ -405,17 +395,6 @@ public final class FieldDescriptions {
     }
 
     private static void write(Path path, Map<String, Map<String, String>> file) throws IOException {
-        try (JsonWriter json = new JsonWriter(Files.newBufferedWriter(path))) {
-            json.setHtmlSafe(false);
-            json.beginObject();
-            for (var type : file.entrySet()) {
-                json.name(type.getKey()).beginObject();
-                for (var field : type.getValue().entrySet()) {
-                    json.name(field.getKey()).value(field.getValue());
-                }
-                json.endObject();
-            }
-            json.endObject();
-        }
+        Files.writeString(path, new GsonBuilder().disableHtmlEscaping().create().toJson(file));
     }
 }

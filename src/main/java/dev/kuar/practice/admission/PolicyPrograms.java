@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.cel.Authorizer;
 import dev.kuar.practice.cel.CelProgram;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The expressions of policies and match conditions, compiled when first met, and the variables that they see. */
 final class PolicyPrograms {
     private static final Set<String> NAMES =
-            Set.of("object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer");
+            Set.of(
+                    "object",
+                    "oldObject",
+                    "request",
+                    "params",
+                    "namespaceObject",
+                    "variables",
+                    "authorizer",
+                    "authorizer.requestResource");
 
     private final Map<String, CelProgram> compiled = new ConcurrentHashMap<>();
 
@@ -50,7 +59,18 @@ final class PolicyPrograms {
         variables.put("oldObject", tree(request.old()));
         variables.put("params", params);
         variables.put("namespaceObject", namespace(request, reader));
-        variables.put("authorizer", Map.of());
+        Authorizer authorizer = new PolicyAuthorizer(reader, request.user());
+        variables.put("authorizer", authorizer);
+        variables.put(
+                "authorizer.requestResource",
+                Authorizer.about(
+                        authorizer,
+                        Map.of(
+                                "group", request.kind().group(),
+                                "resource", request.kind().resource(),
+                                "subresource", request.subresource(),
+                                "namespace", request.namespace(),
+                                "name", request.name())));
         Map<String, Object> about = new HashMap<>(ReviewRequest.about(request));
         about.putIfAbsent("subResource", "");
         about.putIfAbsent("namespace", "");

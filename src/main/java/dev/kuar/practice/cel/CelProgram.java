@@ -49,7 +49,8 @@ public final class CelProgram {
                         CelExtensions.strings(),
                         CelExtensions.math(),
                         CelExtensions.sets(OPTIONS),
-                        CelExtensions.optional());
+                        CelExtensions.optional(),
+                        FunctionSet.kubernetes());
         variables.forEach(name -> compiler.addVar(name, SimpleType.DYN));
         try {
             CelAbstractSyntaxTree tree = compiler.build().compile(expression).getAst();
@@ -59,7 +60,8 @@ public final class CelProgram {
                             CelExtensions.strings(),
                             CelExtensions.math(),
                             CelExtensions.sets(OPTIONS),
-                            CelExtensions.optional())
+                            CelExtensions.optional(),
+                            FunctionSet.kubernetes())
                     .build();
             return new CelProgram(runtime.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException e) {

@@ -1,0 +1,153 @@
+package dev.kuar.practice.schema;
+
+import dev.kuar.practice.object.Quantity;
+import java.util.List;
+
+/** Numbers, amounts and addresses. */
+final class NumberChecks extends CheckSet {
+    NumberChecks() {
+        numbers();
+        addresses();
+        quantities();
+    }
+
+    private void numbers() {
+        value("non-negative", (place, words, errors) -> errors.atLeast(place.path(), place.value(), 0));
+        value("positive", (place, words, errors) -> {
+            if (place.value() instanceof Long number && number <= 0) {
+                errors.invalid(place.path(), number, "must be greater than 0");
+            }
+        });
+        value("at-least", (place, words, errors) -> {
+            if (place.value() instanceof Long number && number < Long.parseLong(words.get(0))) {
+                errors.invalid(
+                        place.path(),
+                        number,
+                        words.size() > 1 ? words.get(1) : "must be greater than or equal to " + words.get(0));
+            }
+        });
+        value("at-most", (place, words, errors) -> {
+            if (place.value() instanceof Long number && number > Long.parseLong(words.get(0))) {
+                errors.invalid(
+                        place.path(),
+                        number,
+                        words.size() > 1 ? words.get(1) : "must be less than or equal to " + words.get(0));
+            }
+        });
+        value(
+                "between",
+                (place, words, errors) -> errors.between(
+                        place.path(), place.value(), Long.parseLong(words.get(0)), Long.parseLong(words.get(1))));
+        // LEAST MOST "text"
+        value("between-else", (place, words, errors) -> {
+            if (place.value() instanceof Long number
+                    && (number < Long.parseLong(words.get(0)) || number > Long.parseLong(words.get(1)))) {
+                errors.invalid(place.path(), number, words.get(2));
+            }
+        });
+        value("port", (place, words, errors) -> errors.between(place.path(), place.value(), 1, 65535));
+        value("port-or-name", (place, words, errors) -> {
+            errors.between(place.path(), place.value(), 1, 65535);
+            if (place.value() instanceof String name) {
+                errors.syntax(place.path(), name, Syntax.portName(name));
+            }
+        });
+        // FIELD "text": not below a number beside it.
+        value("not-below", (place, words, errors) -> {
+            if (place.value() instanceof Long number
+                    && place.holder().get(words.get(0)) instanceof Long other
+                    && number < other) {
+                errors.invalid(place.path(), number, words.get(1));
+            }
+        });
+        value("not-above", (place, words, errors) -> {
+            if (place.value() instanceof Long number
+                    && place.holder().get(words.get(0)) instanceof Long other
+                    && number > other) {
+                errors.invalid(place.path(), number, words.get(1));
+            }
+        });
+        value("count-or-percent", (place, words, errors) -> {
+            errors.atLeast(place.path(), place.value(), 0);
+            if (place.value() instanceof String text && !text.matches("[0-9]+%")) {
+                errors.invalid(
+                        place.path(),
+                        text,
+                        "a valid percent string must be a numeric string followed by an ending"
+                                + " '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+            }
+        });
+        value("at-most-100-percent", (place, words, errors) -> {
+            if (place.value() instanceof String text
+                    && text.matches("[0-9]{1,9}%")
+                    && Long.parseLong(text.substring(0, text.length() - 1)) > 100) {
+                errors.invalid(place.path(), text, "must not be greater than 100%");
+            }
+        });
+    }
+
+    private void addresses() {
+        value("ip", (place, words, errors) -> {
+            if (!Addresses.isIp(place.text())) {
+                errors.invalid(place.path(), place.text(), Addresses.IP);
+            }
+        });
+        value("no-ip", (place, words, errors) -> {
+            if (Addresses.isIp(place.text())) {
+                errors.invalid(place.path(), place.text(), "must be a DNS name, not an IP address");
+            }
+        });
+        value("cidr", (place, words, errors) -> {
+            if (!Addresses.isCidr(place.text())) {
+                errors.invalid(place.path(), place.text(), Addresses.CIDR);
+            }
+        });
+        value("address-of-type", (place, words, errors) -> {
+            String type = String.valueOf(place.root().get("addressType"));
+            boolean fits =
+                    switch (type) {
+                        case "IPv4" -> Addresses.isV4(place.text());
+                        case "IPv6" -> Addresses.isIp(place.text()) && !Addresses.isV4(place.text());
+                        default -> true;
+                    };
+            if (!fits) {
+                errors.invalid(place.path(), place.text(), "must be a valid " + type + " address");
+            } else if (type.equals("FQDN")) {
+                errors.syntax(place.path(), place.text(), Syntax.subdomain(place.text()));
+            } else {
+                Addresses.special(place.text()).ifPresent(why -> errors.invalid(place.path(), place.text(), why));
+            }
+        });
+        // FIELD: a range inside the one beside it.
+        value("cidr-inside", (place, words, errors) -> {
+            String around = String.valueOf(place.holder().get(words.get(0)));
+            if (!Addresses.isCidr(place.text())) {
+                errors.invalid(place.path(), place.text(), Addresses.CIDR);
+            } else if (Addresses.isCidr(around) && !Addresses.isStrictlyInside(place.text(), around)) {
+                errors.invalid(place.path(), place.text(), "must be a strict subset of `" + words.get(0) + "`");
+            }
+        });
+    }
+
+    private void quantities() {
+        value("quantity", (place, words, errors) -> {
+            if (Quantity.of(place.value()).compareTo(Quantity.ZERO) < 0) {
+                errors.invalid(place.path(), place.value(), "must be greater than or equal to 0");
+            }
+        });
+        value("positive-quantity", (place, words, errors) -> {
+            if (Quantity.of(place.value()).compareTo(Quantity.ZERO) <= 0) {
+                errors.invalid(
+                        place.path(), place.value(), words.isEmpty() ? "must be greater than zero" : words.get(0));
+            }
+        });
+        value("resource-amount", (place, words, errors) -> ResourceNames.amount(place, errors));
+        value("whole-extended", (place, words, errors) -> {
+            if (place.name().contains("/")) {
+                ResourceNames.amount(place, errors);
+            }
+        });
+        value("resource-name", (place, words, errors) -> ResourceNames.container(place.name(), place.path(), errors));
+        value("quota-resource", (place, words, errors) -> ResourceNames.quota(place.name(), place.path(), errors));
+    }
+}
