@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,59 @@ final class AdmissionTest {
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("after")))
                 .hasMessage("configmaps \"after\" is invalid: : ValidatingAdmissionPolicy 'p' with binding 'b' denied"
                         + " request: one is not allowed");
+    }
+
+    @Test
+    void a_policys_expressions_know_quantities_and_ask_what_the_user_may_do() {
+        String group = "admissionregistration.k8s.io";
+        KubeObject policy = json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":"
+                + "{\"name\":\"q\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":"
+                + "[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]}}}");
+        policy.set(
+                List.of(
+                        Map.of(
+                                "expression",
+                                "quantity(object.data.k).isLessThan(quantity('1Gi'))",
+                                "messageExpression",
+                                "object.data.k + ' is too much'"),
+                        Map.of(
+                                "expression",
+                                "authorizer.requestResource.check('create').allowed() &&"
+                                        + " authorizer.group('').resource('secrets').namespace('default').check('get').allowed()",
+                                "message",
+                                "you may not see secrets")),
+                "spec",
+                "validations");
+        client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy);
+        client.create(
+                GroupResource.of(group, "validatingadmissionpolicybindings"),
+                "",
+                json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicyBinding\",\"metadata\":{"
+                        + "\"name\":\"b\"},\"spec\":{\"policyName\":\"q\",\"validationActions\":[\"Deny\"]}}"));
+        KubeObject large = configMap("large").copy();
+        large.set("2Gi", "data", "k");
+
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", large)).hasMessageEndingWith("2Gi is too much");
+        client.create(CONFIG_MAPS, "default", configMap("small"));
+        ApiClient weak = client.as(UserInfo.of("jane", "system:authenticated"), "test");
+        grant("jane", "configmaps");
+        assertThatThrownBy(() -> weak.create(CONFIG_MAPS, "default", configMap("hers")))
+                .hasMessageEndingWith("you may not see secrets");
+    }
+
+    private void grant(String user, String resource) {
+        String rbac = "rbac.authorization.k8s.io";
+        client.create(
+                GroupResource.of(rbac, "roles"),
+                "default",
+                json("{\"apiVersion\":\"" + rbac + "/v1\",\"kind\":\"Role\",\"metadata\":{\"name\":\"makes\"},\"rules\":[{"
+                        + "\"apiGroups\":[\"\"],\"resources\":[\"" + resource + "\"],\"verbs\":[\"create\"]}]}"));
+        client.create(
+                GroupResource.of(rbac, "rolebindings"),
+                "default",
+                json("{\"apiVersion\":\"" + rbac + "/v1\",\"kind\":\"RoleBinding\",\"metadata\":{\"name\":\"makes\"},"
+                        + "\"roleRef\":{\"apiGroup\":\"" + rbac + "\",\"kind\":\"Role\",\"name\":\"makes\"},\"subjects\":[{"
+                        + "\"kind\":\"User\",\"apiGroup\":\"" + rbac + "\",\"name\":\"" + user + "\"}]}"));
     }
 
     private static KubeObject pod(String resources) {
