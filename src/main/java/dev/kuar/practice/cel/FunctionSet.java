@@ -35,7 +35,7 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
     static final CelType CHECK = OpaqueType.create("kubernetes.authorization.Check");
     static final CelType DECISION = OpaqueType.create("kubernetes.authorization.Decision");
 
-    /** What a function does with its arguments, the receiver first. */
+    /** What a function does with its arguments, the receiver first; it keeps nothing. */
     interface Body {
         Object of(Object[] arguments) throws CelEvaluationException;
     }
@@ -80,6 +80,8 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
         declared.computeIfAbsent(name, key -> new ArrayList<>()).add(overload);
     }
 
+    /** Bodies keep nothing, which the compiler cannot know. */
+    @SuppressWarnings("Immutable")
     private void bind(String id, List<CelType> takes, Body body) {
         List<Class<?>> classes = new ArrayList<>();
         takes.forEach(type -> classes.add(classOf(type)));

@@ -46,11 +46,11 @@ final class LimitRangeRules implements KindRules {
                         path + ".limits",
                         "either minimum or maximum storage value is required, but neither was provided");
             }
-            names.forEach(name -> order(limit, name, path, type, errors));
+            names.forEach(name -> order(limit, name, path, errors));
         }
     }
 
-    private static void order(KubeObject limit, String name, String path, String type, FieldErrors errors) {
+    private static void order(KubeObject limit, String name, String path, FieldErrors errors) {
         above(limit, "min", "max", name, path, errors);
         above(limit, "defaultRequest", "max", name, path, errors);
         above(limit, "default", "max", name, path, errors);
