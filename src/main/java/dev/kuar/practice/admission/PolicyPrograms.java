@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The expressions of policies and match conditions, compiled when first met, and the variables that they see. */
 final class PolicyPrograms {
-    private static final Set<String> NAMES =
-            Set.of(
-                    "object",
-                    "oldObject",
-                    "request",
-                    "params",
-                    "namespaceObject",
-                    "variables",
-                    "authorizer",
-                    "authorizer.requestResource");
+    private static final Set<String> NAMES = Set.of(
+            "object",
+            "oldObject",
+            "request",
+            "params",
+            "namespaceObject",
+            "variables",
+            "authorizer",
+            "authorizer.requestResource");
 
     private final Map<String, CelProgram> compiled = new ConcurrentHashMap<>();
 

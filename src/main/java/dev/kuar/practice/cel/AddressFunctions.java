@@ -25,14 +25,18 @@ final class AddressFunctions {
     }
 
     static void addTo(FunctionSet set) {
-        set.global("isIP", TRUTH, List.of(TEXT), a -> IpAddress.find((String) a[0]).isPresent());
+        set.global(
+                "isIP", TRUTH, List.of(TEXT), a -> IpAddress.find((String) a[0]).isPresent());
         set.global("ip", IP, List.of(TEXT), a -> new Ip(ip((String) a[0])));
-        set.global("ip.isCanonical", TRUTH, List.of(TEXT), a -> ip((String) a[0]).toString().equals(a[0]));
+        set.global("ip.isCanonical", TRUTH, List.of(TEXT), a -> ip((String) a[0])
+                .toString()
+                .equals(a[0]));
         set.member("family", WHOLE, List.of(IP), a -> of(a[0]).size() == 4 ? 4L : 6L);
         set.member("isUnspecified", TRUTH, List.of(IP), a -> of(a[0]).inet().isAnyLocalAddress());
         set.member("isLoopback", TRUTH, List.of(IP), a -> of(a[0]).inet().isLoopbackAddress());
         set.member("isLinkLocalMulticast", TRUTH, List.of(IP), a -> of(a[0]).isLinkLocalMulticast());
-        set.member("isLinkLocalUnicast", TRUTH, List.of(IP), a -> of(a[0]).inet().isLinkLocalAddress());
+        set.member(
+                "isLinkLocalUnicast", TRUTH, List.of(IP), a -> of(a[0]).inet().isLinkLocalAddress());
         set.member("isGlobalUnicast", TRUTH, List.of(IP), a -> of(a[0]).isGlobalUnicast());
         set.global("string", TEXT, List.of(IP), a -> of(a[0]).toString());
         set.global("isCIDR", TRUTH, List.of(TEXT), a -> isCidr((String) a[0]));
@@ -60,8 +64,9 @@ final class AddressFunctions {
 
     private static IpAddress ip(String text) throws CelEvaluationException {
         return IpAddress.find(text)
-                .orElseThrow(() -> FunctionSet.failure("IP Address \"" + text
-                        + "\" parse error during conversion from string: ParseAddr(\"" + text + "\"): unable to parse IP"));
+                .orElseThrow(() -> FunctionSet.failure(
+                        "IP Address \"" + text + "\" parse error during conversion from string: ParseAddr(\"" + text
+                                + "\"): unable to parse IP"));
     }
 
     private static boolean isCidr(String text) {

@@ -57,9 +57,11 @@ final class FormatFunctions {
     }
 
     static void addTo(FunctionSet set) {
-        set.global("format.named", OptionalType.create(FORMAT), List.of(TEXT), a -> FORMATS.containsKey((String) a[0])
-                ? Optional.of(new Format((String) a[0]))
-                : Optional.empty());
+        set.global(
+                "format.named",
+                OptionalType.create(FORMAT),
+                List.of(TEXT),
+                a -> FORMATS.containsKey((String) a[0]) ? Optional.of(new Format((String) a[0])) : Optional.empty());
         FORMATS.keySet().forEach(name -> set.global("format." + name, FORMAT, List.of(), a -> new Format(name)));
         set.member("validate", OptionalType.create(ListType.create(TEXT)), List.of(FORMAT, TEXT), a -> {
             List<String> wrong = ((Format) a[0]).complaints((String) a[1]);

@@ -38,7 +38,8 @@ final class QuantityFunctions {
     }
 
     static void addTo(FunctionSet set) {
-        set.global("isQuantity", TRUTH, List.of(TEXT), a -> FORM.matcher((String) a[0]).matches());
+        set.global("isQuantity", TRUTH, List.of(TEXT), a -> FORM.matcher((String) a[0])
+                .matches());
         set.global("quantity", QUANTITY, List.of(TEXT), a -> parse((String) a[0]));
         set.member("sign", WHOLE, List.of(QUANTITY), a -> (long) of(a[0]).signum());
         set.member("isInteger", TRUTH, List.of(QUANTITY), a -> ((Amount) a[0]).isWhole());
@@ -68,8 +69,8 @@ final class QuantityFunctions {
 
     private static Amount parse(String text) throws CelEvaluationException {
         if (!FORM.matcher(text).matches()) {
-            throw FunctionSet.failure("quantities must match the regular expression"
-                    + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+            throw FunctionSet.failure(
+                    "quantities must match the regular expression" + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
         }
         return new Amount(Quantity.parse(text).value());
     }

@@ -104,9 +104,10 @@ final class SemverFunctions {
     }
 
     private static Semver parse(String text) throws CelEvaluationException {
-        return find(text).orElseThrow(() -> FunctionSet.failure(
-                text.split("\\.", -1).length < 3
-                        ? "No Major.Minor.Patch elements found"
-                        : "Invalid character(s) found in version \"" + text + "\""));
+        return find(text)
+                .orElseThrow(() -> FunctionSet.failure(
+                        text.split("\\.", -1).length < 3
+                                ? "No Major.Minor.Patch elements found"
+                                : "Invalid character(s) found in version \"" + text + "\""));
     }
 }

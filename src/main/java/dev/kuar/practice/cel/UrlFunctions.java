@@ -49,7 +49,8 @@ final class UrlFunctions {
     private static URI parse(String text) throws CelEvaluationException {
         URI url = find(text);
         if (url == null) {
-            throw FunctionSet.failure("URL parse error during conversion from string: parse \"" + text + "\": invalid URI for request");
+            throw FunctionSet.failure(
+                    "URL parse error during conversion from string: parse \"" + text + "\": invalid URI for request");
         }
         return url;
     }

@@ -58,6 +58,8 @@ final class Addresses {
         } else if (address.isLinkLocalAddress()) {
             return "may not be in the link-local range (169.254.0.0/16, fe80::/10)";
         }
-        return ip.isLinkLocalMulticast() ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)" : "";
+        return ip.isLinkLocalMulticast()
+                ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
+                : "";
     }
 }

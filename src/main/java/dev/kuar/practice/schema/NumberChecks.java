@@ -1,7 +1,6 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.Quantity;
-import java.util.List;
 
 /** Numbers, amounts and addresses. */
 final class NumberChecks extends CheckSet {

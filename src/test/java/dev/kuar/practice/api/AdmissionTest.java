@@ -117,9 +117,10 @@ final class AdmissionTest {
     @Test
     void a_policys_expressions_know_quantities_and_ask_what_the_user_may_do() {
         String group = "admissionregistration.k8s.io";
-        KubeObject policy = json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":"
-                + "{\"name\":\"q\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":"
-                + "[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]}}}");
+        KubeObject policy =
+                json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":"
+                        + "{\"name\":\"q\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":"
+                        + "[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]}]}}}");
         policy.set(
                 List.of(
                         Map.of(
@@ -157,13 +158,15 @@ final class AdmissionTest {
         client.create(
                 GroupResource.of(rbac, "roles"),
                 "default",
-                json("{\"apiVersion\":\"" + rbac + "/v1\",\"kind\":\"Role\",\"metadata\":{\"name\":\"makes\"},\"rules\":[{"
+                json("{\"apiVersion\":\"" + rbac
+                        + "/v1\",\"kind\":\"Role\",\"metadata\":{\"name\":\"makes\"},\"rules\":[{"
                         + "\"apiGroups\":[\"\"],\"resources\":[\"" + resource + "\"],\"verbs\":[\"create\"]}]}"));
         client.create(
                 GroupResource.of(rbac, "rolebindings"),
                 "default",
                 json("{\"apiVersion\":\"" + rbac + "/v1\",\"kind\":\"RoleBinding\",\"metadata\":{\"name\":\"makes\"},"
-                        + "\"roleRef\":{\"apiGroup\":\"" + rbac + "\",\"kind\":\"Role\",\"name\":\"makes\"},\"subjects\":[{"
+                        + "\"roleRef\":{\"apiGroup\":\"" + rbac
+                        + "\",\"kind\":\"Role\",\"name\":\"makes\"},\"subjects\":[{"
                         + "\"kind\":\"User\",\"apiGroup\":\"" + rbac + "\",\"name\":\"" + user + "\"}]}"));
     }
 

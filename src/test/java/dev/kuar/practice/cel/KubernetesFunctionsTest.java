@@ -75,7 +75,8 @@ final class KubernetesFunctionsTest {
 
     @Test
     void says_what_cannot_be_converted() {
-        assertThatThrownBy(() -> CelProgram.compile("quantity('Three').sign()", Set.of()).evaluate(Map.of()))
+        assertThatThrownBy(() ->
+                        CelProgram.compile("quantity('Three').sign()", Set.of()).evaluate(Map.of()))
                 .isInstanceOf(CelException.class)
                 .hasMessageContaining("quantities must match the regular expression");
         assertThatThrownBy(() -> CelProgram.compile("ip('1.2.3')", Set.of()).evaluate(Map.of()))
