@@ -23,7 +23,12 @@ final class TailTool implements Tool.Waiting {
                     ? follow ? new byte[0] : task.readAllInput()
                     : task.files().read(file);
         } catch (FileError e) {
-            task.end(task.fail(1, "can't open '" + file + "': " + e.words()));
+            int code = task.fail(1, "can't open '" + file + "': " + e.words());
+            if (FileTools.has(task, 'F')) {
+                look(task, file, 0);
+            } else {
+                task.end(code);
+            }
             return;
         }
         List<String> lines = TextTools.split(all);
@@ -48,11 +53,15 @@ final class TailTool implements Tool.Waiting {
             int now = seen;
             try {
                 byte[] all = task.files().read(file);
-                if (all.length > seen) {
-                    task.print(new String(all, seen, all.length - seen, StandardCharsets.UTF_8));
+                int from = all.length < seen ? 0 : seen;
+                if (all.length > from) {
+                    task.print(new String(all, from, all.length - from, StandardCharsets.UTF_8));
                 }
                 now = all.length;
-            } catch (IOException | FileError e) {
+            } catch (FileError gone) {
+                // It may come (again): -F waits for the name, -f keeps what it had open.
+                now = FileTools.has(task, 'F') ? 0 : seen;
+            } catch (IOException e) {
                 task.end(1);
                 return;
             }

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 /** Starts, watches, and starts again the containers of one pod. Called under its worker's lock. */
 final class ContainerLife {
     private static final Duration GOOD_RUN = Duration.ofMinutes(10);
+    /** A kubelet looks again ten to fifteen seconds after it could not do what it should. */
+    private static final Duration SYNC_RETRY = Duration.ofSeconds(12);
+
     private static final int MOST_MESSAGE = 4096;
 
     private final NodeAgent node;
@@ -89,7 +92,8 @@ final class ContainerLife {
 
     /** @param quiet for a container that ran before this process began: nothing is told, its start stays */
     void start(ContainerRecord record, ContainerStarter starter, Instant now, boolean quiet) {
-        if (record.waitingReason.equals("CrashLoopBackOff") && now.isBefore(record.retryAt)) {
+        boolean waits = record.waitingReason.equals("CrashLoopBackOff") || isUnready(record);
+        if (waits && now.isBefore(record.retryAt)) {
             return;
         }
         String before = record.id;
@@ -104,6 +108,11 @@ final class ContainerLife {
         if (!starter.start(record, quiet || unheard)) {
             if (record.startingMessage == null) {
                 record.id = before;
+                if (isUnready(record)) {
+                    record.retryAt = now.plus(SYNC_RETRY);
+                    worker.wakeIn(SYNC_RETRY);
+                    return;
+                }
                 Instant next =
                         record.waitingReason.equals("ErrImagePull") || record.waitingReason.equals("ImagePullBackOff")
                                 ? record.pullAt
@@ -128,6 +137,11 @@ final class ContainerLife {
                     container.exit().thenAccept(exit -> node.execute(() -> worker.exited(record, container, exit)));
         }
         afterStart(record);
+    }
+
+    /** Whether something that its spec refers to was missing the last time. */
+    private static boolean isUnready(ContainerRecord record) {
+        return record.waitingReason.equals("CreateContainerConfigError");
     }
 
     private static Duration later(Duration delay, ContainerRecord record) {

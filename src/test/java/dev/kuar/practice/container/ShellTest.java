@@ -23,6 +23,16 @@ final class ShellTest {
 
     private Container container(String image, String user, List<ContainerSpec.Volume> volumes, String... command)
             throws Exception {
+        return container(runtime, image, user, volumes, command);
+    }
+
+    private static Container container(
+            ContainerRuntime runtime,
+            String image,
+            String user,
+            List<ContainerSpec.Volume> volumes,
+            String... command)
+            throws Exception {
         Image found = ImageCatalogue.builtIn()
                 .find(ImageReference.parse(image).orElseThrow())
                 .orElseThrow();
@@ -76,6 +86,19 @@ final class ShellTest {
         assertThat(run("(" + endless + ") | grep -m 2 -n 2")).isEqualTo("2:line 2\n12:line 12\n");
         assertThat(run("(" + endless + ") | grep -q 3 && echo there")).isEqualTo("there\n");
         assertThat(run("(" + endless + ") | tee /tmp/t | head -n 1")).isEqualTo("line 1\n");
+    }
+
+    @Test
+    void tail_waits_for_a_file_that_is_not_there_yet() throws Exception {
+        ManualClock clock = new ManualClock();
+        try (ContainerRuntime own = new ContainerRuntime(clock, null, ClusterServices.NONE)) {
+            Container box = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
+            ExecSession tail = box.exec(List.of("tail", "-F", "/tmp/log"), false, false);
+            ExecSession writes = box.exec(List.of("sh", "-c", "echo one > /tmp/log"), false, false);
+            assertThat(writes.exit().get(60, TimeUnit.SECONDS)).isZero();
+            clock.advance(java.time.Duration.ofSeconds(2));
+            assertThat(new String(tail.stdout().readNBytes(4), StandardCharsets.UTF_8)).isEqualTo("one\n");
+        }
     }
 
     @Test

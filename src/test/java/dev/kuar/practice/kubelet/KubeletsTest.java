@@ -98,6 +98,27 @@ final class KubeletsTest {
         return new LogRequest("main", false, false, false, -1, -1, null);
     }
 
+    /** As a kubelet does, which comes back every ten to fifteen seconds. */
+    @Test
+    void what_a_pod_refers_to_and_is_missing_is_looked_for_now_and_then() {
+        KubeObject pod = pod("lacks", "busybox", "sleep", "1d");
+        pod.maps("spec", "containers")
+                .get(0)
+                .put("envFrom", List.of(Map.of("configMapRef", Map.of("name", "absent"))));
+        api.create(Resources.PODS, "default", pod);
+        eventually(() -> now("lacks").maps("status", "containerStatuses").toString().contains("CreateContainerConfigError"));
+
+        for (int i = 0; i < 60; i++) {
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        long told = api.informer(Resources.EVENTS).all().stream()
+                .filter(event -> event.text("message").equals("Error: configmap \"absent\" not found"))
+                .mapToLong(event -> event.number(1, "count"))
+                .sum();
+        assertThat(told).isBetween(1L, 7L);
+    }
+
     @Test
     void a_node_is_ready_once_its_network_daemon_runs() {
         eventually(() -> api.informer(Resources.PODS).inNamespace("kube-system").stream()
