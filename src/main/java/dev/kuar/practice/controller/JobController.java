@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -67,7 +68,11 @@ final class JobController implements Reconciler {
         private final List<KubeObject> active = new ArrayList<>();
         private final List<KubeObject> succeeded = new ArrayList<>();
         private final List<KubeObject> failed = new ArrayList<>();
+        private final List<KubeObject> going = new ArrayList<>();
         private final TreeSet<Long> doneIndexes = new TreeSet<>();
+        private final TreeSet<Long> failedIndexes = new TreeSet<>();
+        private final Map<Long, List<KubeObject>> failuresOf = new TreeMap<>();
+        private String policyFailure = "";
         private final boolean indexed;
         private final boolean suspended;
 
@@ -83,34 +88,87 @@ final class JobController implements Reconciler {
                         doneIndexes.add(index(pod));
                     }
                 } else if (phase.equals("Failed")) {
-                    failed.add(pod);
+                    judge(pod);
                 } else if (!pod.isTerminating()) {
                     active.add(pod);
+                } else {
+                    going.add(pod);
                 }
+            }
+            if (job.at("spec", "backoffLimitPerIndex") instanceof Number limit) {
+                failuresOf.forEach((index, pods) -> {
+                    if (pods.size() > limit.longValue()) {
+                        failedIndexes.add(index);
+                    }
+                });
+                failedIndexes.removeAll(doneIndexes);
+            }
+        }
+
+        private void judge(KubeObject pod) {
+            JobPods.Verdict verdict = JobPods.judge(job, pod);
+            if (verdict.action().equals("Ignore")) {
+                return;
+            }
+            failed.add(pod);
+            if (indexed) {
+                failuresOf
+                        .computeIfAbsent(index(pod), key -> new ArrayList<>())
+                        .add(pod);
+            }
+            if (verdict.action().equals("FailIndex")) {
+                failedIndexes.add(index(pod));
+            } else if (verdict.action().equals("FailJob") && policyFailure.isEmpty()) {
+                policyFailure = verdict.message();
             }
         }
 
         Next run() {
+            Map<String, Object> ending = ending();
+            if (!ending.isEmpty()) {
+                return finish(ending);
+            }
             long done = indexed ? doneIndexes.size() : succeeded.size();
             boolean counted = job.at("spec", "completions") != null;
-            long completions = job.number(1, "spec", "completions");
-            String failure = failure();
-            if (!failure.isEmpty()) {
-                active.forEach(pod -> control.delete(job, pod));
-                return finish("Failed", failure, failureMessage(failure));
-            }
-            boolean complete = counted ? done >= completions : done > 0 && active.isEmpty();
-            if (complete) {
-                active.forEach(pod -> control.delete(job, pod));
-                return finish("Complete", "CompletionsReached", "Reached expected number of succeeded pods");
-            }
-            Next next = suspended ? suspend() : fill(counted ? completions - done : Long.MAX_VALUE);
+            long left = job.number(1, "spec", "completions") - done - failedIndexes.size();
+            Next next = suspended ? suspend() : fill(counted ? left : Long.MAX_VALUE);
             write(conditions(job.maps("status", "conditions")), Map.of());
             return next.or(deadline());
         }
 
+        /** The condition that says how it ends; empty while it goes on. */
+        private Map<String, Object> ending() {
+            for (String type : List.of("FailureTarget", "SuccessCriteriaMet")) {
+                if (Trees.isTrue(job, type)) {
+                    return Trees.condition(job, type);
+                }
+            }
+            String failure = failure();
+            if (!failure.isEmpty()) {
+                return condition("FailureTarget", failure, failureMessage(failure));
+            }
+            int rule = JobPods.success(job, doneIndexes);
+            if (rule >= 0) {
+                return condition("SuccessCriteriaMet", "SuccessPolicy", "Matched rules at index " + rule);
+            }
+            long completions = job.number(1, "spec", "completions");
+            boolean counted = job.at("spec", "completions") != null;
+            if (counted && !failedIndexes.isEmpty() && doneIndexes.size() + failedIndexes.size() >= completions) {
+                return condition("FailureTarget", "FailedIndexes", "Job has failed indexes");
+            }
+            long done = indexed ? doneIndexes.size() : succeeded.size();
+            boolean complete = counted ? done >= completions : done > 0 && active.isEmpty();
+            return complete
+                    ? condition(
+                            "SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods")
+                    : Map.of();
+        }
+
         private Next fill(long left) {
             long wanted = Math.min(job.number(1, "spec", "parallelism"), left);
+            if (JobPods.replacesOnlyFailed(job)) {
+                wanted -= Math.min(wanted, going.size());
+            }
             boolean open = job.at("spec", "completions") == null && !succeeded.isEmpty();
             wanted = open ? Math.min(wanted, active.size()) : wanted;
             if (active.size() > wanted) {
@@ -124,28 +182,42 @@ final class JobController implements Reconciler {
             if (active.size() == wanted) {
                 return Next.ON_CHANGE;
             }
-            Instant earliest = backOffUntil();
+            boolean each = job.at("spec", "backoffLimitPerIndex") != null;
+            Instant earliest = each ? Instant.MIN : backOffUntil(failed);
             if (earliest.isAfter(context.instant())) {
                 return Next.at(earliest, context.instant());
             }
-            for (long missing = wanted - active.size(); missing > 0; missing--) {
+            Next next = Next.ON_CHANGE;
+            TreeSet<Long> taken = new TreeSet<>(doneIndexes);
+            taken.addAll(failedIndexes);
+            active.forEach(pod -> taken.add(index(pod)));
+            long completions = job.number(1, "spec", "completions");
+            long missing = wanted - active.size();
+            for (long index = 0; missing > 0 && (!indexed || index < completions); index++) {
+                if (indexed && taken.contains(index)) {
+                    continue;
+                }
+                List<KubeObject> before = failuresOf.getOrDefault(index, List.of());
+                Instant due = each ? backOffUntil(before) : Instant.MIN;
+                missing--;
+                if (due.isAfter(context.instant())) {
+                    next = next.or(Next.at(due, context.instant()));
+                    continue;
+                }
                 KubeObject pod = PodControl.fromTemplate(job, job.map("spec", "template"));
                 if (indexed) {
-                    JobPods.number(job, pod, freeIndex());
+                    JobPods.number(job, pod, index);
+                }
+                if (each) {
+                    pod.set(
+                            String.valueOf(before.size()),
+                            "metadata",
+                            "annotations",
+                            "batch.kubernetes.io/job-index-failure-count");
                 }
                 active.add(control.create(job, pod));
             }
-            return Next.ON_CHANGE;
-        }
-
-        private long freeIndex() {
-            TreeSet<Long> taken = new TreeSet<>(doneIndexes);
-            active.forEach(pod -> taken.add(index(pod)));
-            long index = 0;
-            while (taken.contains(index)) {
-                index++;
-            }
-            return index;
+            return next;
         }
 
         private Next suspend() {
@@ -155,7 +227,7 @@ final class JobController implements Reconciler {
         }
 
         /** After n failures in a row 10 s × 2^(n-1), at most 10 minutes, from the last of them. */
-        private Instant backOffUntil() {
+        private Instant backOffUntil(List<KubeObject> failed) {
             Instant success = succeeded.stream()
                     .map(JobPods::finishedAt)
                     .max(Comparator.naturalOrder())
@@ -178,13 +250,16 @@ final class JobController implements Reconciler {
                     job.text("spec", "template", "spec", "restartPolicy").equals("OnFailure")
                             ? active.stream().mapToLong(PodState::restarts).sum()
                             : 0;
-            if (failed.size() > limit || restarts > limit) {
+            if (!policyFailure.isEmpty()) {
+                return "PodFailurePolicy";
+            }
+            boolean each = job.at("spec", "backoffLimitPerIndex") != null && job.at("spec", "backoffLimit") == null;
+            if (!each && (failed.size() > limit || restarts > limit)) {
                 return "BackoffLimitExceeded";
             }
-            for (KubeObject pod : failed) {
-                if (JobPods.failsJob(job, pod)) {
-                    return "PodFailurePolicy";
-                }
+            if (job.at("spec", "maxFailedIndexes") instanceof Number most
+                    && failedIndexes.size() > most.longValue()) {
+                return "MaxFailedIndexesExceeded";
             }
             Object deadline = job.at("spec", "activeDeadlineSeconds");
             Instant started = PodState.time(job.text("status", "startTime"));
@@ -198,7 +273,8 @@ final class JobController implements Reconciler {
             return switch (reason) {
                 case "BackoffLimitExceeded" -> "Job has reached the specified backoff limit";
                 case "DeadlineExceeded" -> "Job was active longer than specified deadline";
-                default -> "Container failed and matched a FailJob rule of the pod failure policy";
+                case "MaxFailedIndexesExceeded" -> "Job has exceeded the specified maximal number of failed indexes";
+                default -> policyFailure;
             };
         }
 
@@ -209,13 +285,23 @@ final class JobController implements Reconciler {
                     : Next.ON_CHANGE;
         }
 
-        private Next finish(String type, String reason, String message) {
-            boolean complete = type.equals("Complete");
-            String before = complete ? "SuccessCriteriaMet" : "FailureTarget";
-            List<Object> conditions = new ArrayList<>(job.maps("status", "conditions"));
-            conditions.add(condition(before, reason, message));
-            conditions.add(condition(type, reason, message));
+        /** Ends what still runs; the job itself is over once the last pod is. */
+        private Next finish(Map<String, Object> ending) {
+            boolean complete = "SuccessCriteriaMet".equals(ending.get("type"));
+            active.forEach(pod -> control.delete(job, pod));
+            going.addAll(active);
             active.clear();
+            List<Object> conditions = new ArrayList<>(job.maps("status", "conditions"));
+            if (!conditions.contains(ending)) {
+                conditions.add(ending);
+            }
+            if (!going.isEmpty()) {
+                write(conditions, Map.of());
+                return Next.ON_CHANGE;
+            }
+            String reason = Trees.text(ending, "reason");
+            String message = Trees.text(ending, "message");
+            conditions.add(condition(complete ? "Complete" : "Failed", reason, message));
             write(conditions, complete ? Map.of("completionTime", context.now()) : Map.of());
             if (complete) {
                 events.normal(job, "Completed", "Job completed");
@@ -273,6 +359,8 @@ final class JobController implements Reconciler {
                     conditions.isEmpty() ? null : conditions,
                     "failed",
                     Trees.orNull(failed.size()),
+                    "failedIndexes",
+                    job.at("spec", "backoffLimitPerIndex") == null ? null : JobPods.ranges(failedIndexes),
                     "ready",
                     ready,
                     "startTime",
@@ -280,7 +368,7 @@ final class JobController implements Reconciler {
                     "succeeded",
                     Trees.orNull(indexed ? doneIndexes.size() : succeeded.size()),
                     "terminating",
-                    0L,
+                    (long) going.size(),
                     "uncountedTerminatedPods",
                     Trees.map());
             ControllerContext.writeStatus(client, Kinds.JOBS, job, status);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a Job asks of its pods. */
 final class JobPods {
@@ -42,34 +44,92 @@ final class JobPods {
         return latest;
     }
 
-    /** Whether the pod failure policy says that this failure ends the job. */
-    static boolean failsJob(KubeObject job, KubeObject pod) {
-        for (Map<String, Object> tree : job.maps("spec", "podFailurePolicy", "rules")) {
-            KubeObject rule = KubeObject.of(tree);
-            if (matches(rule, pod)) {
-                return rule.text("action").equals("FailJob");
-            }
-        }
-        return false;
+    /**
+     * What the pod failure policy says of a failed pod.
+     *
+     * @param action {@code FailJob}, {@code FailIndex}, {@code Ignore} or {@code Count}
+     * @param message why, where it fails the job
+     */
+    record Verdict(String action, String message) {
+        static final Verdict COUNT = new Verdict("Count", "");
     }
 
-    private static boolean matches(KubeObject rule, KubeObject pod) {
-        List<Map<String, Object>> patterns = rule.maps("onPodConditions");
-        if (patterns.stream().anyMatch(p -> Trees.isTrue(pod, Trees.text(p, "type")))) {
-            return true;
+    static Verdict judge(KubeObject job, KubeObject pod) {
+        List<Map<String, Object>> rules = job.maps("spec", "podFailurePolicy", "rules");
+        for (int i = 0; i < rules.size(); i++) {
+            KubeObject rule = KubeObject.of(rules.get(i));
+            String action = rule.text("action");
+            String who = pod.namespace() + "/" + pod.name();
+            String ending = " matching " + action + " rule at index " + i;
+            for (Map<String, Object> pattern : rule.maps("onPodConditions")) {
+                String type = Trees.text(pattern, "type");
+                String status = Trees.text(pattern, "status").isEmpty() ? "True" : Trees.text(pattern, "status");
+                if (status.equals(Trees.condition(pod, type).get("status"))) {
+                    return new Verdict(action, "Pod " + who + " has condition " + type + ending);
+                }
+            }
+            KubeObject status = rule.at("onExitCodes") == null ? null : matching(rule, pod);
+            if (status != null) {
+                return new Verdict(
+                        action,
+                        "Container " + status.text("name") + " for pod " + who + " failed with exit code "
+                                + status.number(0, "state", "terminated", "exitCode") + ending);
+            }
         }
+        return Verdict.COUNT;
+    }
+
+    /** The status of the container whose exit code a rule speaks of. */
+    private static @Nullable KubeObject matching(KubeObject rule, KubeObject pod) {
         String container = rule.text("onExitCodes", "containerName");
         List<?> values = rule.at("onExitCodes", "values") instanceof List<?> list ? list : List.of();
         boolean in = rule.text("onExitCodes", "operator").equals("In");
-        for (Map<String, Object> tree : pod.maps("status", "containerStatuses")) {
-            KubeObject status = KubeObject.of(tree);
-            long code = status.number(0, "state", "terminated", "exitCode");
-            boolean named = container.isEmpty() || container.equals(status.text("name"));
-            if (named && code != 0 && values.contains(code) == in && rule.at("onExitCodes") != null) {
-                return true;
+        for (String kind : List.of("containerStatuses", "initContainerStatuses")) {
+            for (Map<String, Object> tree : pod.maps("status", kind)) {
+                KubeObject status = KubeObject.of(tree);
+                long code = status.number(0, "state", "terminated", "exitCode");
+                boolean named = container.isEmpty() || container.equals(status.text("name"));
+                if (named && code != 0 && values.contains(code) == in) {
+                    return status;
+                }
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Whether a pod is replaced only when it has ended, not while it is ending. */
+    static boolean replacesOnlyFailed(KubeObject job) {
+        String policy = job.text("spec", "podReplacementPolicy");
+        return policy.isEmpty() ? job.at("spec", "podFailurePolicy") != null : policy.equals("Failed");
+    }
+
+    /** The index of the success policy's rule that holds; -1 where none does. */
+    static int success(KubeObject job, SortedSet<Long> done) {
+        List<Map<String, Object>> rules = job.maps("spec", "successPolicy", "rules");
+        for (int i = 0; i < rules.size(); i++) {
+            KubeObject rule = KubeObject.of(rules.get(i));
+            String chosen = rule.text("succeededIndexes");
+            SortedSet<Long> among = chosen.isEmpty() ? done : numbers(chosen);
+            long hits = among.stream().filter(done::contains).count();
+            Object count = rule.at("succeededCount");
+            long wanted = count instanceof Number number ? number.longValue() : among.size();
+            if (hits >= wanted && hits > 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Numbers out of {@code 0-2,4}. */
+    static SortedSet<Long> numbers(String ranges) {
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
+            String[] ends = range.split("-");
+            for (long i = Long.parseLong(ends[0]); i <= Long.parseLong(ends[ends.length - 1]); i++) {
+                numbers.add(i);
+            }
+        }
+        return numbers;
     }
 
     /** {@code 0-2,4}. */

@@ -82,7 +82,10 @@ class WorkloadRules implements KindRules {
         MetadataRules.labels(
                 object.map("spec", "template", "metadata", "labels"), "spec.template.metadata.labels", errors);
         KubeObject spec = KubeObject.of(object.map("spec", "template", "spec"));
-        PodSpecRules.check(spec, "spec.template.spec", errors);
+        // Volumes of a stateful set may be those of its claim templates: upstream leaves its pod spec to the pods.
+        if (!object.kind().equals("StatefulSet")) {
+            PodSpecRules.check(spec, "spec.template.spec", errors);
+        }
         String restart = spec.text("restartPolicy");
         if (!restarts.contains(restart) && !errors.has("spec.template.spec.restartPolicy")) {
             errors.unsupported("spec.template.spec.restartPolicy", restart, restarts);

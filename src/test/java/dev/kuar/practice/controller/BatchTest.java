@@ -56,6 +56,147 @@ final class BatchTest {
                         "Failed/BackoffLimitExceeded/Job has reached the specified backoff limit");
     }
 
+    private java.util.List<String> conditions() {
+        return pi().maps("status", "conditions").stream()
+                .map(c -> c.get("type") + "/" + c.get("reason") + "/" + c.get("message"))
+                .toList();
+    }
+
+    private void exit(KubeObject pod, long code) {
+        KubeObject ended = bench.client.get(Kinds.PODS, "default", pod.name()).copy();
+        ended.set(
+                Trees.list(Trees.map(
+                        "name", "c", "state", Trees.map("terminated", Trees.map("exitCode", code)))),
+                "status",
+                "containerStatuses");
+        bench.client.updateSubresource(Kinds.PODS, "status", ended);
+        bench.finish(bench.client.get(Kinds.PODS, "default", pod.name()), "Failed");
+    }
+
+    private void withPolicy(KubeObject job) {
+        job.set(
+                Trees.list(
+                        Trees.map(
+                                "action",
+                                "FailJob",
+                                "onExitCodes",
+                                Trees.map("containerName", "c", "operator", "In", "values", Trees.list(42L))),
+                        Trees.map(
+                                "action",
+                                "Ignore",
+                                "onExitCodes",
+                                Trees.map("operator", "In", "values", Trees.list(9L)))),
+                "spec",
+                "podFailurePolicy",
+                "rules");
+    }
+
+    @Test
+    void a_failure_policy_ignores_some_failures_and_ends_the_job_for_others() {
+        JobController.start(bench.context);
+        KubeObject job = job(1, 0);
+        withPolicy(job);
+        bench.client.create(Kinds.JOBS, "default", job);
+        bench.settle();
+        exit(bench.all(Kinds.PODS).get(0), 9);
+        assertThat(conditions()).isEmpty();
+        assertThat(bench.all(Kinds.PODS)).hasSize(2);
+        KubeObject second = bench.all(Kinds.PODS).get(1);
+
+        exit(second, 42);
+
+        String why = "PodFailurePolicy/Container c for pod default/" + second.name()
+                + " failed with exit code 42 matching FailJob rule at index 0";
+        assertThat(conditions()).containsExactly("FailureTarget/" + why, "Failed/" + why);
+        assertThat(pi().number(0, "status", "failed")).isEqualTo(1);
+    }
+
+    @Test
+    void an_index_has_a_limit_of_its_own_and_the_others_go_on() {
+        JobController.start(bench.context);
+        KubeObject job = job(2, Integer.MAX_VALUE);
+        job.set(2L, "spec", "parallelism");
+        job.set("Indexed", "spec", "completionMode");
+        job.set(1L, "spec", "backoffLimitPerIndex");
+        bench.client.create(Kinds.JOBS, "default", job);
+        bench.settle();
+        KubeObject first = bench.all(Kinds.PODS).get(0);
+        bench.finish(first, "Failed");
+        assertThat(bench.all(Kinds.PODS)).hasSize(2);
+        bench.advance(Duration.ofSeconds(11));
+        assertThat(bench.all(Kinds.PODS)).hasSize(3);
+        KubeObject again = bench.all(Kinds.PODS).stream()
+                .filter(pod -> pod.text("status", "phase").equals("Pending")
+                        && JobController.index(pod) == JobController.index(first))
+                .findFirst()
+                .orElseThrow();
+        assertThat(again.annotations()).containsEntry("batch.kubernetes.io/job-index-failure-count", "1");
+        bench.finish(again, "Failed");
+        bench.advance(Duration.ofMinutes(10));
+        assertThat(bench.all(Kinds.PODS)).hasSize(3);
+        assertThat(pi().text("status", "failedIndexes")).isEqualTo(String.valueOf(JobController.index(first)));
+
+        bench.finish(
+                bench.all(Kinds.PODS).stream()
+                        .filter(pod -> pod.text("status", "phase").equals("Pending"))
+                        .findFirst()
+                        .orElseThrow(),
+                "Succeeded");
+
+        assertThat(conditions())
+                .containsExactly(
+                        "FailureTarget/FailedIndexes/Job has failed indexes",
+                        "Failed/FailedIndexes/Job has failed indexes");
+        assertThat(pi().text("status", "completedIndexes")).isEqualTo(String.valueOf(1 - JobController.index(first)));
+    }
+
+    @Test
+    void a_job_has_failed_only_when_its_last_pod_is_gone() {
+        JobController.start(bench.context);
+        KubeObject job = job(1, 6);
+        job.set(5L, "spec", "activeDeadlineSeconds");
+        job.set("node", "spec", "template", "spec", "nodeName");
+        bench.client.create(Kinds.JOBS, "default", job);
+        bench.settle();
+
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(conditions())
+                .containsExactly("FailureTarget/DeadlineExceeded/Job was active longer than specified deadline");
+        assertThat(pi().number(0, "status", "terminating")).isEqualTo(1);
+        assertThat(bench.events()).noneMatch(said -> said.startsWith("DeadlineExceeded"));
+
+        bench.client.delete(
+                Kinds.PODS,
+                "default",
+                bench.all(Kinds.PODS).get(0).name(),
+                dev.kuar.practice.api.ApiClient.DeleteOptions.NOW);
+        bench.settle();
+        assertThat(conditions()).hasSize(2).last().asString().startsWith("Failed/DeadlineExceeded");
+        assertThat(bench.events()).contains("DeadlineExceeded: Job was active longer than specified deadline");
+    }
+
+    @Test
+    void a_success_policy_ends_a_job_early() {
+        JobController.start(bench.context);
+        KubeObject job = job(3, 6);
+        job.set(3L, "spec", "parallelism");
+        job.set("Indexed", "spec", "completionMode");
+        job.set(Trees.list(Trees.map("succeededIndexes", "0-1", "succeededCount", 1L)), "spec", "successPolicy", "rules");
+        bench.client.create(Kinds.JOBS, "default", job);
+        bench.settle();
+        KubeObject one = bench.all(Kinds.PODS).stream()
+                .filter(pod -> JobController.index(pod) == 1)
+                .findFirst()
+                .orElseThrow();
+
+        bench.finish(one, "Succeeded");
+
+        assertThat(conditions())
+                .containsExactly(
+                        "SuccessCriteriaMet/SuccessPolicy/Matched rules at index 0",
+                        "Complete/SuccessPolicy/Matched rules at index 0");
+    }
+
     @Test
     void a_stateful_set_comes_up_in_order_and_goes_down_from_the_top() {
         StatefulSetController.start(bench.context);
