@@ -112,9 +112,7 @@ final class JobController implements Reconciler {
             }
             failed.add(pod);
             if (indexed) {
-                failuresOf
-                        .computeIfAbsent(index(pod), key -> new ArrayList<>())
-                        .add(pod);
+                failuresOf.computeIfAbsent(index(pod), key -> new ArrayList<>()).add(pod);
             }
             if (verdict.action().equals("FailIndex")) {
                 failedIndexes.add(index(pod));
@@ -159,8 +157,7 @@ final class JobController implements Reconciler {
             long done = indexed ? doneIndexes.size() : succeeded.size();
             boolean complete = counted ? done >= completions : done > 0 && active.isEmpty();
             return complete
-                    ? condition(
-                            "SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods")
+                    ? condition("SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods")
                     : Map.of();
         }
 
@@ -257,8 +254,7 @@ final class JobController implements Reconciler {
             if (!each && (failed.size() > limit || restarts > limit)) {
                 return "BackoffLimitExceeded";
             }
-            if (job.at("spec", "maxFailedIndexes") instanceof Number most
-                    && failedIndexes.size() > most.longValue()) {
+            if (job.at("spec", "maxFailedIndexes") instanceof Number most && failedIndexes.size() > most.longValue()) {
                 return "MaxFailedIndexesExceeded";
             }
             Object deadline = job.at("spec", "activeDeadlineSeconds");

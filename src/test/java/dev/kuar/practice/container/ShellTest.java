@@ -27,11 +27,7 @@ final class ShellTest {
     }
 
     private static Container container(
-            ContainerRuntime runtime,
-            String image,
-            String user,
-            List<ContainerSpec.Volume> volumes,
-            String... command)
+            ContainerRuntime runtime, String image, String user, List<ContainerSpec.Volume> volumes, String... command)
             throws Exception {
         Image found = ImageCatalogue.builtIn()
                 .find(ImageReference.parse(image).orElseThrow())
@@ -97,7 +93,8 @@ final class ShellTest {
             ExecSession writes = box.exec(List.of("sh", "-c", "echo one > /tmp/log"), false, false);
             assertThat(writes.exit().get(60, TimeUnit.SECONDS)).isZero();
             clock.advance(java.time.Duration.ofSeconds(2));
-            assertThat(new String(tail.stdout().readNBytes(4), StandardCharsets.UTF_8)).isEqualTo("one\n");
+            assertThat(new String(tail.stdout().readNBytes(4), StandardCharsets.UTF_8))
+                    .isEqualTo("one\n");
         }
     }
 

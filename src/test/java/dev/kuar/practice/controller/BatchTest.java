@@ -65,8 +65,7 @@ final class BatchTest {
     private void exit(KubeObject pod, long code) {
         KubeObject ended = bench.client.get(Kinds.PODS, "default", pod.name()).copy();
         ended.set(
-                Trees.list(Trees.map(
-                        "name", "c", "state", Trees.map("terminated", Trees.map("exitCode", code)))),
+                Trees.list(Trees.map("name", "c", "state", Trees.map("terminated", Trees.map("exitCode", code)))),
                 "status",
                 "containerStatuses");
         bench.client.updateSubresource(Kinds.PODS, "status", ended);
@@ -181,7 +180,11 @@ final class BatchTest {
         KubeObject job = job(3, 6);
         job.set(3L, "spec", "parallelism");
         job.set("Indexed", "spec", "completionMode");
-        job.set(Trees.list(Trees.map("succeededIndexes", "0-1", "succeededCount", 1L)), "spec", "successPolicy", "rules");
+        job.set(
+                Trees.list(Trees.map("succeededIndexes", "0-1", "succeededCount", 1L)),
+                "spec",
+                "successPolicy",
+                "rules");
         bench.client.create(Kinds.JOBS, "default", job);
         bench.settle();
         KubeObject one = bench.all(Kinds.PODS).stream()

@@ -102,11 +102,10 @@ final class KubeletsTest {
     @Test
     void what_a_pod_refers_to_and_is_missing_is_looked_for_now_and_then() {
         KubeObject pod = pod("lacks", "busybox", "sleep", "1d");
-        pod.maps("spec", "containers")
-                .get(0)
-                .put("envFrom", List.of(Map.of("configMapRef", Map.of("name", "absent"))));
+        pod.maps("spec", "containers").get(0).put("envFrom", List.of(Map.of("configMapRef", Map.of("name", "absent"))));
         api.create(Resources.PODS, "default", pod);
-        eventually(() -> now("lacks").maps("status", "containerStatuses").toString().contains("CreateContainerConfigError"));
+        eventually(() ->
+                now("lacks").maps("status", "containerStatuses").toString().contains("CreateContainerConfigError"));
 
         for (int i = 0; i < 60; i++) {
             clock.advance(Duration.ofSeconds(1));

@@ -54,15 +54,14 @@ final class ValidatorTest {
 
     @Test
     void a_stateful_sets_pods_may_mount_its_claim_templates() {
-        assertThat(
-                        create(
-                                "apps",
-                                "statefulsets",
-                                "{'metadata':{'name':'s'},'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},"
-                                        + "'template':{'metadata':{'labels':{'a':'b'}},'spec':{'restartPolicy':'Always','containers':[{'name':'c',"
-                                        + "'image':'i','volumeMounts':[{'name':'d','mountPath':'/d'}]}]}},"
-                                        + "'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce'],"
-                                        + "'resources':{'requests':{'storage':'1Gi'}}}}]}}"))
+        assertThat(create(
+                        "apps",
+                        "statefulsets",
+                        "{'metadata':{'name':'s'},'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},"
+                                + "'template':{'metadata':{'labels':{'a':'b'}},'spec':{'restartPolicy':'Always','containers':[{'name':'c',"
+                                + "'image':'i','volumeMounts':[{'name':'d','mountPath':'/d'}]}]}},"
+                                + "'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce'],"
+                                + "'resources':{'requests':{'storage':'1Gi'}}}}]}}"))
                 .isEmpty();
     }
 
