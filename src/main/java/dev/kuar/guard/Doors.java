@@ -28,6 +28,11 @@ final class Doors {
         return all;
     }
 
+    /** The door that the server of a kubeconfig's entry leads to. */
+    Optional<Door> at(String server) {
+        return all.stream().filter(door -> server.endsWith(door.path())).findFirst();
+    }
+
     /** The door that an Authorization header opens. Each token is compared in full, so that time tells nothing. */
     Optional<Door> opened(String authorization) {
         byte[] shown = authorization.startsWith(BEARER)

@@ -41,6 +41,7 @@ public final class Guard implements AutoCloseable {
     private final GuardedKubeconfig kubeconfig;
     private final TrustBook trust;
     private final GuardedCopies copies;
+    private final Peers peers = new Peers();
     private final Doors doors = new Doors(this::messages);
     private final SecureRandom random = new SecureRandom();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -247,7 +248,7 @@ public final class Guard implements AutoCloseable {
 
     private String stamp() {
         return ForeignContexts.stamp(home.kubeconfig()) + " " + contexts.stamp() + " "
-                + ForeignContexts.stamp(home.configuration());
+                + ForeignContexts.stamp(home.configuration()) + " " + peers.stamp();
     }
 
     private void settle() {
@@ -263,6 +264,7 @@ public final class Guard implements AutoCloseable {
         KubeConfig foreign = contexts.config();
         List<Door> now = open(foreign, kubeconfig.own(before, strays));
         openAll(now);
+        peers.look(before, server == null ? 0 : server.port());
         if (!now.isEmpty()
                 || before.merged().items("clusters").stream()
                         .anyMatch(cluster -> Recognition.isGuarded(cluster.text("cluster", "server")))) {
@@ -272,7 +274,8 @@ public final class Guard implements AutoCloseable {
                     now,
                     listening == null ? 0 : listening.port(),
                     listening == null ? "" : listening.authorityPem(),
-                    contexts);
+                    contexts,
+                    peers);
         }
     }
 
@@ -302,7 +305,7 @@ public final class Guard implements AutoCloseable {
                     name,
                     shown,
                     old.map(Door::token).orElseGet(this::token),
-                    Route.of(standing, name),
+                    Route.of(standing, name, server),
                     standing,
                     entry.map(TrustBook.Entry::uid).orElse(""),
                     foreign.entry("users", context.text("context", "user")).has("exec"),
@@ -333,18 +336,28 @@ public final class Guard implements AutoCloseable {
     private void check(ClientSettings settings, String method, String path, Map<String, String> headers) {
         String server = settings.server();
         String key = server + " " + settings.authority().hashCode();
-        if (known.contains(key) || Recognition.isGuarded(server)) {
+        if (known.contains(key)) {
+            return;
+        }
+        if (Recognition.isGuarded(server)) {
+            doors.at(server)
+                    .filter(door -> door.standing() == Standing.READ_ONLY)
+                    .ifPresent(door -> judge(door.shown(), method, path, headers));
             return;
         }
         if (recognition.ofPem(server, settings.authority()).isWritable()) {
             known.add(key);
             return;
         }
+        judge(settings.context().isEmpty() ? server : settings.context(), method, path, headers);
+    }
+
+    /** Refuses what is no reading, before it is sent. */
+    private void judge(String where, String method, String path, Map<String, String> headers) {
         ReadOnlyRule.Verdict verdict = ReadOnlyRule.judge(method, path, headers.containsKey("Upgrade"));
         if (verdict != ReadOnlyRule.Verdict.ALLOWED) {
             int mark = path.indexOf('?');
             String action = method + " " + (mark < 0 ? path : path.substring(0, mark));
-            String where = settings.context().isEmpty() ? server : settings.context();
             throw Failure.ofStatus(
                     StatusText.of(403, "Forbidden", doors.refusal(Standing.READ_ONLY, verdict, where, action)));
         }

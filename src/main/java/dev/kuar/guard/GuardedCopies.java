@@ -75,7 +75,7 @@ final class GuardedCopies {
                                         name,
                                         name,
                                         token.get(),
-                                        Route.of(Standing.READ_ONLY, name),
+                                        Route.of(Standing.READ_ONLY, name, server),
                                         Standing.READ_ONLY,
                                         "",
                                         plugin,

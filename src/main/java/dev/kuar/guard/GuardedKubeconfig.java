@@ -112,11 +112,15 @@ final class GuardedKubeconfig {
         return name + "@kubeconfig";
     }
 
-    /** Brings the file in line with the doors; writes only where something differs. */
-    void write(KubeConfig config, List<Door> doors, int port, String authorityPem, ForeignContexts contexts) {
-        Set<String> names = doors.stream().map(Door::shown).collect(Collectors.toSet());
+    /** Brings the file in line with the doors; writes only where something differs, and nothing that a peer keeps. */
+    void write(
+            KubeConfig config, List<Door> all, int port, String authorityPem, ForeignContexts contexts, Peers peers) {
+        List<Door> doors =
+                all.stream().filter(door -> !isKept(config, door, peers)).toList();
+        Set<String> names = all.stream().map(Door::shown).collect(Collectors.toSet());
         List<String> stale = config.merged().items("clusters").stream()
                 .filter(cluster -> Recognition.isGuarded(cluster.text("cluster", "server")))
+                .filter(cluster -> !peers.keeps(cluster.text("cluster", "server")))
                 .map(cluster -> cluster.text("name"))
                 .filter(name -> !names.contains(name))
                 .toList();
@@ -137,6 +141,12 @@ final class GuardedKubeconfig {
             put(file, config, door, port, authorityPem, contexts);
         }
         file.save();
+    }
+
+    /** Whether a peer's entry leads to the same cluster in the same way. */
+    private static boolean isKept(KubeConfig config, Door door, Peers peers) {
+        String server = config.entry("clusters", door.shown()).text("server");
+        return server.endsWith(door.path()) && peers.keeps(server) && config.hasEntry("contexts", door.shown());
     }
 
     private static boolean isThere(KubeConfig config, Door door, int port, String authorityPem) {

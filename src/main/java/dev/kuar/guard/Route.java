@@ -7,10 +7,13 @@ final class Route {
 
     private Route() {}
 
-    /** The path of a context, without a slash at the end. Names are made plain; the token, not the path, says whose request it is. */
-    static String of(Standing standing, String context) {
+    /**
+     * The path of a context, without a slash at the end: the same in each process that guards the same cluster under that name.
+     * Names are made plain; the token, not the path, says whose request it is.
+     */
+    static String of(Standing standing, String context, String server) {
         String word = standing == Standing.ADOPTED ? ADOPTED : READ_ONLY;
         return "/" + word + "/" + context.replaceAll("[^A-Za-z0-9._-]", "-") + "-"
-                + Integer.toHexString(context.hashCode());
+                + Integer.toHexString((context + "\n" + server).hashCode());
     }
 }

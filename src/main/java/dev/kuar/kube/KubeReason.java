@@ -6,7 +6,8 @@ import dev.kuar.error.Reason;
 public enum KubeReason implements Reason {
     KUBECONFIG_UNREADABLE("kubeconfig-unreadable", 3),
     KUBECONFIG_MALFORMED("kubeconfig-malformed", 3),
-    KUBECONFIG_UNWRITABLE("kubeconfig-unwritable", 3);
+    KUBECONFIG_UNWRITABLE("kubeconfig-unwritable", 3),
+    KUBECONFIG_LOCKED("kubeconfig-locked", 3);
 
     private final String id;
     private final int exitCode;

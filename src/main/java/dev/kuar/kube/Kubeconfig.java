@@ -24,10 +24,12 @@ import java.util.Optional;
 public final class Kubeconfig {
     private final Path file;
     private final Map<String, Object> tree;
+    private String read;
 
-    private Kubeconfig(Path file, Map<String, Object> tree) {
+    private Kubeconfig(Path file, Map<String, Object> tree, String read) {
         this.file = file;
         this.tree = tree;
+        this.read = read;
     }
 
     /**
@@ -37,19 +39,24 @@ public final class Kubeconfig {
      */
     public static Kubeconfig load(Path file) {
         try {
-            Map<String, Object> tree = YamlText.read(file.toString(), Files.readString(file));
-            checkShape(file, tree);
-            return new Kubeconfig(file, tree);
+            String text = Files.readString(file);
+            return new Kubeconfig(file, parse(file, text), text);
         } catch (NoSuchFileException e) {
             Map<String, Object> empty = new LinkedHashMap<>();
             empty.put("apiVersion", "v1");
             empty.put("kind", "Config");
-            return new Kubeconfig(file, empty);
+            return new Kubeconfig(file, empty, "");
         } catch (IOException e) {
             throw new UserException(KubeReason.KUBECONFIG_UNREADABLE, file + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new UserException(KubeReason.KUBECONFIG_MALFORMED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Map<String, Object> parse(Path file, String text) {
+        Map<String, Object> tree = YamlText.read(file.toString(), text);
+        checkShape(file, tree);
+        return tree;
     }
 
     /** Lists of named entries, where there are any; what else a file holds is nobody's concern here. */
@@ -151,20 +158,38 @@ public final class Kubeconfig {
     }
 
     /**
-     * Writes the file.
+     * Writes the file, under the lock that kubectl takes too. What another program has changed since the file was read is kept, but
+     * for entries that were edited here.
      *
-     * @throws UserException when it cannot be written; the old file is untouched then
+     * @throws UserException when it cannot be written, or another program keeps the lock; the old file is untouched then
      */
     public void save() {
         try {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
             Files.createDirectories(folder);
-            Path fresh = newFile(folder);
-            Files.writeString(fresh, YamlText.write(tree), StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (KubeconfigLock held = KubeconfigLock.take(file.toAbsolutePath())) {
+                takeIn(Files.exists(file) ? Files.readString(file) : "");
+                String text = YamlText.write(tree);
+                Path fresh = newFile(folder);
+                Files.writeString(fresh, text, StandardCharsets.UTF_8);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                read = text;
+            }
         } catch (IOException e) {
             throw new UserException(KubeReason.KUBECONFIG_UNWRITABLE, file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(KubeReason.KUBECONFIG_MALFORMED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Makes the tree what the edits so far make of the file as it is now. */
+    private void takeIn(String now) {
+        if (now.equals(read) || now.isEmpty()) {
+            return;
+        }
+        Map<String, Object> merged = KubeconfigMerge.merge(parse(file, read), tree, parse(file, now));
+        tree.clear();
+        tree.putAll(merged);
     }
 
     private Path newFile(Path folder) throws IOException {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,74 @@ final class KubeconfigTest {
         assertThat(again.find("clusters", "kind-a").orElseThrow()).containsEntry("server", "https://127.0.0.1:1");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void keeps_what_another_program_changed_meanwhile() {
+        Path file = folder.resolve("config");
+        Kubeconfig before = Kubeconfig.load(file);
+        before.putContext("a", "a", "a", Map.of("server", "https://a"), Map.of());
+        before.putContext("b", "b", "b", Map.of("server", "https://b"), Map.of());
+        before.save();
+        Kubeconfig mine = Kubeconfig.load(file);
+        Kubeconfig theirs = Kubeconfig.load(file);
+
+        theirs.putContext("c", "c", "c", Map.of("server", "https://c"), Map.of());
+        theirs.put("clusters", "b", Map.of("server", "https://b2"));
+        theirs.save();
+        mine.remove("contexts", "a");
+        mine.put("clusters", "d", Map.of("server", "https://d"));
+        mine.save();
+
+        Kubeconfig after = Kubeconfig.load(file);
+        assertThat(after.contexts()).containsExactly("b", "c");
+        assertThat(after.currentContext()).isEqualTo("c");
+        assertThat(after.find("clusters", "b").orElseThrow()).containsEntry("server", "https://b2");
+        assertThat(after.find("clusters", "d")).isPresent();
+        assertThat(file.resolveSibling("config.lock")).doesNotExist();
+    }
+
+    @Test
+    void many_who_edit_at_once_lose_nothing() throws Exception {
+        Path file = folder.resolve("config");
+        List<Thread> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String name = "c" + i;
+            all.add(new Thread(() -> {
+                Kubeconfig config = Kubeconfig.load(file);
+                config.put("contexts", name, Map.of("cluster", name, "user", name));
+                config.save();
+            }));
+        }
+        all.forEach(Thread::start);
+        for (Thread each : all) {
+            each.join();
+        }
+        assertThat(Kubeconfig.load(file).contexts()).hasSize(8);
+    }
+
+    @Test
+    void waits_for_who_holds_kubectls_lock_and_says_who_it_waits_for() throws IOException {
+        Path file = folder.resolve("config");
+        Path lock = Files.createFile(folder.resolve("config.lock"));
+
+        assertThatThrownBy(() -> KubeconfigLock.take(file, 2))
+                .isInstanceOf(UserException.class)
+                .satisfies(e -> assertThat(((UserException) e).arguments()).contains(lock));
+        assertThat(lock).exists();
+    }
+
+    @Test
+    void takes_over_the_lock_of_a_kuar_that_was_killed() throws Exception {
+        Path file = folder.resolve("config");
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Files.writeString(folder.resolve("config.lock"), "kuar " + ended.pid());
+
+        try (KubeconfigLock held = KubeconfigLock.take(file, 2)) {
+            assertThat(folder.resolve("config.lock")).hasContent("kuar " + ProcessHandle.current().pid());
+        }
+        assertThat(folder.resolve("config.lock")).doesNotExist();
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class LessonFiles implements LessonSource {
                 formatVersion: 1
                 title: {en: One, ko: 하나}
                 minutes: 5
-                goals: {en: [Know], ko: [안다]}
+                goals: {en: [Know], ko: [알아봅니다]}
                 variables:
                   first: nodes[0].metadata.name
                 steps:

@@ -164,6 +164,30 @@ final class LinterTest {
     }
 
     @Test
+    void compares_the_introduction_and_the_common_reasons_too() {
+        files.replace("one/en.md", "# One\n", "# One\n\nFor 7 days, `kubectl\nget pods`.\n")
+                .replace("one/ko.md", "# One\n", "# 하나\n\n`kubectl get pods`입니다.\n");
+        assertThat(findings()).extracting(Finding::key).containsExactly("lint.numbers-differ");
+        assertThat(findings().get(0).arguments()).containsExactly("introduction", "7");
+    }
+
+    @Test
+    void holds_korean_in_one_register() {
+        for (String plain : List.of(
+                "파드를 본다.", "`x`다.", "그렇다:", "있다(셋).", "확인하라.", "지워라.", "보자.", "몇 개인가?", "무엇일까?", "된다", "끝난다\n\n",
+                "*거른다*.", "(적는다)", "한다는 뜻이다.")) {
+            assertThat(KoreanRegister.slips(plain)).as(plain).hasSize(1);
+        }
+        for (String polite : List.of(
+                "파드를 봅니다.", "`있다.`", "확인하세요.", "봅시다.", "몇 개인가요?", "맞습니까?", "사용자.", "첫 단계", "무엇보다 파드입니다.", "다른 것: 하나",
+                "나중에 다시 옵니다(셋).")) {
+            assertThat(KoreanRegister.slips(polite)).as(polite).isEmpty();
+        }
+        files.replace("one/lesson.yaml", "[알아봅니다]", "[안다]");
+        assertThat(keys()).containsExactly("lint.register");
+    }
+
+    @Test
     void finds_unknown_variables_files_and_cluster_wide_setup() {
         files.replace("one/lesson.yaml", "    row: 11", "    row: 11\n    setup: [a.yaml, b.yaml]")
                 .put("one/setup/a.yaml", "kind: ClusterRole\nmetadata: {name: x}\n")

@@ -46,6 +46,37 @@ final class MessagesTest {
         assertThat(Placeholders.fill("{0|은|는}", "'kube'")).isEqualTo("'kube'는");
     }
 
+    @Test
+    void a_latin_name_takes_the_particle_of_the_word_as_koreans_read_it() {
+        for (String closed : List.of(
+                "web", "helm", "kubectl", "eksctl", "docker-desktop", "zone", "role", "system", "name", "kubeadm", "stack",
+                "node-3", "R", "my-app", "ingress-nginx-lon")) {
+            assertThat(Placeholders.fill("{0|을|를}", closed)).isEqualTo(closed + "을");
+        }
+        for (String open : List.of(
+                "kind-my-cluster", "kuar", "kind", "minikube", "gke", "aks", "test", "config", "context", "default", "worker",
+                "node", "etcd", "service", "task", "three", "node-2", "kube-proxy", "tag", "az")) {
+            assertThat(Placeholders.fill("{0|을|를}", open)).isEqualTo(open + "를");
+        }
+        assertThat(Placeholders.fill("{0|으로|로} {1|으로|로} {2|으로|로}", "kubectl", "helm", "7"))
+                .isEqualTo("kubectl로 helm으로 7로");
+        assertThat(Placeholders.fill("'{0}'{0!은|는}", "web")).isEqualTo("'web'은");
+        assertThat(Placeholders.fill("{0|은|는}", "...")).isEqualTo("...는");
+    }
+
+    @Test
+    void a_particle_after_a_value_is_chosen_and_not_left_in_brackets() throws IOException {
+        for (Path korean : files(".ko.properties")) {
+            Properties ko = load(korean);
+            for (String key : ko.stringPropertyNames()) {
+                assertThat(ko.getProperty(key))
+                        .as(key)
+                        .doesNotContain("은(는)", "이(가)", "을(를)", "와(과)", "(으)로")
+                        .doesNotContainPattern("\\{\\d}['\"]?(은|는|이|가|을|를|와|과|으로|로|이라는|라는)(?![가-힣])");
+            }
+        }
+    }
+
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> all = Files.list(FOLDER)) {
             return all.filter(f -> f.toString().endsWith(ending)).sorted().toList();

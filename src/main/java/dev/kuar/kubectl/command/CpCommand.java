@@ -66,11 +66,12 @@ final class CpCommand {
     }
 
     private int exec(Place place, boolean stdin, byte[] input, ByteArrayOutputStream output, List<String> command) {
-        PodTarget target = new PodTarget(run);
+        String namespace = place.namespace().isEmpty() ? run.namespace() : place.namespace();
+        PodTarget target = new PodTarget(run, namespace).entered(place.pod(), "exec");
         Tree pod = target.pod(place.pod());
         String container = target.container(pod, run.text("container"), false);
         String path = ExecCommand.path(target.path(pod.name()) + "/exec", container, stdin, false, command);
-        run.report("v1", "Pod", run.namespace(), pod.name());
+        run.report("v1", "Pod", namespace, pod.name());
         return new RemoteStreams(run, stdin, false, new ByteArrayInputStream(input)).run(path, output, run.err());
     }
 

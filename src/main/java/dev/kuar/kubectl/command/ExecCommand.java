@@ -37,7 +37,7 @@ final class ExecCommand {
         if (command.isEmpty()) {
             throw run.usage("you must specify at least one command for the container");
         }
-        PodTarget target = new PodTarget(run);
+        PodTarget target = new PodTarget(run).entered(arguments.get(0), "exec");
         Tree pod = target.pod(arguments.get(0));
         String phase = pod.text("status", "phase");
         if ("Succeeded".equals(phase) || "Failed".equals(phase)) {
@@ -90,7 +90,9 @@ final class ExecCommand {
         if (run.arguments().isEmpty()) {
             throw run.usage("at least 1 argument is required for attach");
         }
-        return attach(run, new PodTarget(run).pod(run.arguments().get(0)), run.text("container"), run.on("quiet"));
+        String word = run.arguments().get(0);
+        Tree pod = new PodTarget(run).entered(word, "attach").pod(word);
+        return attach(run, pod, run.text("container"), run.on("quiet"));
     }
 
     static int attach(Run run, Tree pod, String wanted, boolean quiet) {

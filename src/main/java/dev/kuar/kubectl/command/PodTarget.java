@@ -15,9 +15,21 @@ final class PodTarget {
     static final String DEFAULT = "kubectl.kubernetes.io/default-container";
 
     private final Run run;
+    private final String namespace;
 
     PodTarget(Run run) {
+        this(run, run.namespace());
+    }
+
+    PodTarget(Run run, String namespace) {
         this.run = run;
+        this.namespace = namespace;
+    }
+
+    /** Fails where nobody may enter a pod, whether there is one of that name or not. */
+    PodTarget entered(String word, String subresource) {
+        run.client().mayUpgrade(path(word.substring(word.indexOf('/') + 1)) + "/" + subresource);
+        return this;
     }
 
     /** The pod that POD or TYPE/NAME names; of several the one that is best off. */
@@ -49,7 +61,7 @@ final class PodTarget {
 
     List<Tree> selected(String selector, String fields) {
         String path = Urls.query(
-                "/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/pods",
+                "/api/v1/namespaces/" + Urls.encode(namespace) + "/pods",
                 Map.of("labelSelector", selector, "fieldSelector", fields));
         List<Tree> pods = new ArrayList<>(run.client().get(path).items("items"));
         pods.sort(
@@ -66,7 +78,7 @@ final class PodTarget {
     }
 
     String path(String pod) {
-        return "/api/v1/namespaces/" + Urls.encode(run.namespace()) + "/pods/" + Urls.encode(pod);
+        return "/api/v1/namespaces/" + Urls.encode(namespace) + "/pods/" + Urls.encode(pod);
     }
 
     static List<String> names(Tree pod, String field) {

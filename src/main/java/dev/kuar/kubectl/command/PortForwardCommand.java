@@ -34,7 +34,7 @@ final class PortForwardCommand {
         if (arguments.size() < 2) {
             throw run.usage("TYPE/NAME and list of ports are required for port-forward");
         }
-        PodTarget target = new PodTarget(run);
+        PodTarget target = new PodTarget(run).entered(arguments.get(0), "portforward");
         Tree pod = target.pod(arguments.get(0));
         if (!"Running".equals(pod.text("status", "phase"))) {
             throw Failure.error(

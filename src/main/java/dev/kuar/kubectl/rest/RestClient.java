@@ -103,6 +103,15 @@ public final class RestClient {
         return answer;
     }
 
+    /**
+     * Says at once where a connection into a pod would not be let through, before anything is asked of the server.
+     *
+     * @throws Failure with a Status where it would not
+     */
+    public void mayUpgrade(String path) {
+        shared.gate().check(settings, "GET", path, Map.of("Upgrade", "websocket"));
+    }
+
     /** Sends a request as it stands; refusals are answers too. */
     public Answer exchange(
             String method, String path, Map<String, String> extra, byte @Nullable [] body, int timeoutMillis) {
