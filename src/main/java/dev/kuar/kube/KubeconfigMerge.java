@@ -36,7 +36,8 @@ final class KubeconfigMerge {
         return merged;
     }
 
-    private static List<Object> entries(Map<String, Object> base, Map<String, Object> mine, Map<String, Object> theirs) {
+    private static List<Object> entries(
+            Map<String, Object> base, Map<String, Object> mine, Map<String, Object> theirs) {
         Map<String, Object> merged = new LinkedHashMap<>(theirs);
         Set<String> names = new LinkedHashSet<>(base.keySet());
         names.addAll(mine.keySet());
@@ -46,10 +47,7 @@ final class KubeconfigMerge {
 
     /** Does to {@code merged} what was done to {@code before}: nothing, a change, a removal. */
     private static void settle(
-            Map<String, Object> merged,
-            String key,
-            @Nullable Object before,
-            @Nullable Object after) {
+            Map<String, Object> merged, String key, @Nullable Object before, @Nullable Object after) {
         if (Objects.equals(before, after)) {
             return;
         }

@@ -134,7 +134,9 @@ final class LanguageLint {
 
     /** The code spans; where a line is broken inside of one counts as a space. */
     private static Set<String> codes(String text) {
-        return found(CODE, text).stream().map(code -> code.replaceAll("\\s+", " ")).collect(Collectors.toCollection(TreeSet::new));
+        return found(CODE, text).stream()
+                .map(code -> code.replaceAll("\\s+", " "))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

@@ -24,8 +24,8 @@ enum KoreanEnding {
     private static final int FINAL_L = 8;
     private static final Pattern SINGLE_L = Pattern.compile("(.*[^a-z])?[lr]");
     private static final Pattern ENDS_IN_L = Pattern.compile(".*(l|le)");
-    private static final Pattern CLOSED =
-            Pattern.compile("(.*[^a-z])?[mn]|.*[a-z](m|n|ng|ck)|.*[a-z](me|ne)|(.*[^aeiou])?[aeiou](b|c|k|p|t|pp|tt)|.*[aeiou]{2}[pk]");
+    private static final Pattern CLOSED = Pattern.compile(
+            "(.*[^a-z])?[mn]|.*[a-z](m|n|ng|ck)|.*[a-z](me|ne)|(.*[^aeiou])?[aeiou](b|c|k|p|t|pp|tt)|.*[aeiou]{2}[pk]");
 
     static KoreanEnding of(String value) {
         int end = value.length();

@@ -20,7 +20,8 @@ final class Placeholders {
             }
             String value = String.valueOf(arguments[index]);
             String particle = place.group(2) == null ? "" : particle(value, place.group(3), place.group(4));
-            place.appendReplacement(text, Matcher.quoteReplacement("!".equals(place.group(2)) ? particle : value + particle));
+            place.appendReplacement(
+                    text, Matcher.quoteReplacement("!".equals(place.group(2)) ? particle : value + particle));
         }
         return place.appendTail(text).toString();
     }

@@ -5,29 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kuar.error.UserException;
 import dev.kuar.kube.Kubeconfig;
+import dev.kuar.kubectl.Kubectl;
+import dev.kuar.kubectl.KubectlSession;
 import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
+import dev.kuar.process.TerminalView;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import dev.kuar.kubectl.Kubectl;
-import dev.kuar.kubectl.KubectlSession;
-import dev.kuar.process.Invocation;
-import dev.kuar.process.TerminalView;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -325,7 +325,11 @@ final class GuardTest {
         try (Guard second = open(other)) {
             second.ready();
             assertThat(Kubeconfig.load(home.kubeconfig()).contexts()).containsExactly("kind-prod", "stage");
-            assertThat(Files.readString(home.kubeconfig())).contains(first.lines().filter(l -> l.contains("server:")).findFirst().orElseThrow());
+            assertThat(Files.readString(home.kubeconfig()))
+                    .contains(first.lines()
+                            .filter(l -> l.contains("server:"))
+                            .findFirst()
+                            .orElseThrow());
             String settled = Files.readString(home.kubeconfig());
 
             guard.ready();
@@ -352,7 +356,9 @@ final class GuardTest {
                 List.of("attach", "no-such-pod"),
                 List.of("port-forward", "svc/no-such", "8080:80"),
                 List.of("port-forward", "no-such-pod", "8080:80"))) {
-            assertThat(kubectl(line)).as(line.toString()).contains("kuar only reads kind-prod", "cluster adopt kind-prod");
+            assertThat(kubectl(line))
+                    .as(line.toString())
+                    .contains("kuar only reads kind-prod", "cluster adopt kind-prod");
         }
         assertThat(kubectl(List.of("get", "pod", "no-such-pod"))).contains("NotFound");
     }

@@ -114,7 +114,8 @@ final class KubeconfigTest {
         Files.writeString(folder.resolve("config.lock"), "kuar " + ended.pid());
 
         try (KubeconfigLock held = KubeconfigLock.take(file, 2)) {
-            assertThat(folder.resolve("config.lock")).hasContent("kuar " + ProcessHandle.current().pid());
+            assertThat(folder.resolve("config.lock"))
+                    .hasContent("kuar " + ProcessHandle.current().pid());
         }
         assertThat(folder.resolve("config.lock")).doesNotExist();
     }

@@ -49,13 +49,44 @@ final class MessagesTest {
     @Test
     void a_latin_name_takes_the_particle_of_the_word_as_koreans_read_it() {
         for (String closed : List.of(
-                "web", "helm", "kubectl", "eksctl", "docker-desktop", "zone", "role", "system", "name", "kubeadm", "stack",
-                "node-3", "R", "my-app", "ingress-nginx-lon")) {
+                "web",
+                "helm",
+                "kubectl",
+                "eksctl",
+                "docker-desktop",
+                "zone",
+                "role",
+                "system",
+                "name",
+                "kubeadm",
+                "stack",
+                "node-3",
+                "R",
+                "my-app",
+                "ingress-nginx-lon")) {
             assertThat(Placeholders.fill("{0|을|를}", closed)).isEqualTo(closed + "을");
         }
         for (String open : List.of(
-                "kind-my-cluster", "kuar", "kind", "minikube", "gke", "aks", "test", "config", "context", "default", "worker",
-                "node", "etcd", "service", "task", "three", "node-2", "kube-proxy", "tag", "az")) {
+                "kind-my-cluster",
+                "kuar",
+                "kind",
+                "minikube",
+                "gke",
+                "aks",
+                "test",
+                "config",
+                "context",
+                "default",
+                "worker",
+                "node",
+                "etcd",
+                "service",
+                "task",
+                "three",
+                "node-2",
+                "kube-proxy",
+                "tag",
+                "az")) {
             assertThat(Placeholders.fill("{0|을|를}", open)).isEqualTo(open + "를");
         }
         assertThat(Placeholders.fill("{0|으로|로} {1|으로|로} {2|으로|로}", "kubectl", "helm", "7"))
