@@ -109,6 +109,35 @@ final class GuardedWorldTest {
     }
 
     @Test
+    void a_live_kubectl_or_helm_that_is_told_a_kubeconfig_gets_a_guarded_copy() throws Exception {
+        for (String tool : List.of("kubectl", "helm")) {
+            Path fake = work.resolve("bin").resolve(tool);
+            Files.writeString(fake, """
+                    #!/bin/sh
+                    for word; do
+                      case "$word" in
+                      --kubeconfig=*) cat "${word#--kubeconfig=}" ;;
+                      esac
+                    done
+                    [ "$1" = --kubeconfig ] && cat "$2"
+                    echo "last: $*"
+                    """);
+            Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        String text = run(
+                "live on kubectl",
+                "live on helm",
+                "kubectl --kubeconfig " + config + " delete namespace default",
+                "helm list --kubeconfig=" + config,
+                "kubectl exec p -- x --kubeconfig=" + work.resolve("none"));
+
+        assertThat(text.split("/read-only/kind-prod-", -1)).hasSize(3);
+        assertThat(text)
+                .contains("last: exec p -- x --kubeconfig=" + work.resolve("none"))
+                .doesNotContain("client-key", FOREIGN.server());
+    }
+
+    @Test
     void adopting_shows_the_cluster_and_needs_a_yes() throws Exception {
         String text = run(
                 "cluster adopt kind-prod",

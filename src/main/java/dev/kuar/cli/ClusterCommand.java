@@ -181,11 +181,7 @@ final class ClusterCommand {
                 ? clusters().real(name.get())
                 : clusters().reals().stream().filter(Clusters.Real::current).findFirst();
         if (real.isPresent()) {
-            context.console()
-                    .print(Table.titled("NAME", SafeText.of(real.get().context()))
-                            .row("PROVIDER", real.get().standing().word())
-                            .row("CONTEXT", SafeText.of(real.get().context()))
-                            .row("SERVER", SafeText.of(real.get().server())));
+            context.console().print(described(real.get()));
             return 0;
         }
         Hosted cluster = name.map(n -> clusters().require(n))
@@ -200,6 +196,19 @@ final class ClusterCommand {
                         .row("CONTEXT", clusters().contextOf(cluster))
                         .row("SERVER", clusters().server(cluster)));
         return 0;
+    }
+
+    /** With the cluster's own address and, where the guard stands before it, the one that clients are given. */
+    private Table described(Clusters.Real real) {
+        String server =
+                clusters().login(real.context()).map(login -> login.server()).orElse(real.server());
+        Table table = Table.titled("NAME", SafeText.of(real.context()))
+                .row("PROVIDER", real.standing().word())
+                .row("CONTEXT", SafeText.of(real.context()))
+                .row("SERVER", SafeText.of(server));
+        return server.equals(real.server())
+                ? table
+                : table.row("GUARD", context.console().messages().text("cluster.behind-guard", real.server()));
     }
 
     @Command(

@@ -39,7 +39,9 @@ final class RealClusters {
             lines.forEach(this::show);
             return 0;
         }
-        if (context.host().clusters().made(wish.name()).isPresent()) {
+        Clusters clusters = context.host().clusters();
+        clusters.mustBeUsable();
+        if (clusters.made(wish.name()).isPresent() || clusters.list().stream().anyMatch(c -> c.name().equals(wish.name()))) {
             throw UserException.saying(ClusterReason.NAME_TAKEN, "cluster.name-taken", wish.name());
         }
         try {
@@ -51,11 +53,29 @@ final class RealClusters {
             throw UserException.saying(dev.kuar.error.Fault.FILE, "lesson.not-written", wish.configuration())
                     .because(e);
         }
-        return run(lines, provider.costs(), yes, "cluster.costs-question");
+        try {
+            int exit = run(lines, provider.costs(), yes, "cluster.costs-question");
+            if (exit != 0) {
+                tellOfLeftovers(provider);
+            }
+            return exit;
+        } catch (InterruptedException interrupted) {
+            tellOfLeftovers(provider);
+            throw interrupted;
+        }
+    }
+
+    /** A tool that failed or was interrupted may have begun: says how to see what is there. */
+    private void tellOfLeftovers(ClusterProvider provider) {
+        context.console()
+                .note(
+                        provider.costs() ? "cluster.left-costs" : "cluster.left",
+                        provider.tool(),
+                        String.join(" ", provider.list()));
     }
 
     int delete(TrustBook.Entry entry, boolean yes) throws InterruptedException {
-        int exit = run(provider(entry).delete(entry.cluster()), true, yes, "cluster.delete-question");
+        int exit = run(provider(entry).delete(made(entry)), true, yes, "cluster.delete-question");
         if (exit == 0) {
             context.host().clusters().forget(entry);
             context.console().say("cluster.deleted", SafeText.of(entry.cluster()));
@@ -64,11 +84,11 @@ final class RealClusters {
     }
 
     int stop(TrustBook.Entry entry) throws InterruptedException {
-        return supported(provider(entry).stop(entry.cluster()), entry);
+        return supported(provider(entry).stop(made(entry)), entry);
     }
 
     int start(TrustBook.Entry entry) throws InterruptedException {
-        return supported(provider(entry).start(entry.cluster()), entry);
+        return supported(provider(entry).start(made(entry)), entry);
     }
 
     private int supported(List<List<String>> lines, TrustBook.Entry entry) throws InterruptedException {
@@ -76,6 +96,10 @@ final class RealClusters {
             throw UserException.saying(ClusterReason.NOT_POSSIBLE, "cluster.cannot-be-stopped", entry.tool());
         }
         return run(lines, false, true, "");
+    }
+
+    private static ClusterProvider.Made made(TrustBook.Entry entry) {
+        return new ClusterProvider.Made(entry.cluster(), entry.place());
     }
 
     private ClusterProvider provider(TrustBook.Entry entry) {

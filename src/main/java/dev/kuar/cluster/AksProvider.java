@@ -3,7 +3,7 @@ package dev.kuar.cluster;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Real clusters by az, each in a resource group of its own name, which goes with it. */
+/** Real clusters by az, each in a resource group of its own name. The group stays when the cluster goes: others may lie in it. */
 final class AksProvider implements ClusterProvider {
     @Override
     public String tool() {
@@ -37,17 +37,30 @@ final class AksProvider implements ClusterProvider {
     }
 
     @Override
-    public List<List<String>> delete(String name) {
-        return List.of(List.of("az", "group", "delete", "--name", name, "--yes"));
+    public List<List<String>> delete(Made made) {
+        return List.of(line("delete", made, "--yes"));
     }
 
     @Override
-    public List<List<String>> stop(String name) {
-        return List.of(List.of("az", "aks", "stop", "--resource-group", name, "--name", name));
+    public List<List<String>> stop(Made made) {
+        return List.of(line("stop", made));
     }
 
     @Override
-    public List<List<String>> start(String name) {
-        return List.of(List.of("az", "aks", "start", "--resource-group", name, "--name", name));
+    public List<List<String>> start(Made made) {
+        return List.of(line("start", made));
+    }
+
+    @Override
+    public List<String> list() {
+        return List.of("az", "aks", "list", "--output", "table");
+    }
+
+    private static List<String> line(String verb, Made made, String... more) {
+        String group = made.place().isEmpty() ? made.name() : made.place();
+        List<String> line = new ArrayList<>(
+                List.of("az", "aks", verb, "--resource-group", group, "--name", made.name()));
+        line.addAll(List.of(more));
+        return List.copyOf(line);
     }
 }

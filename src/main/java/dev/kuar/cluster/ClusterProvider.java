@@ -17,7 +17,7 @@ public interface ClusterProvider {
     /** The lines that make a cluster and its context. */
     List<List<String>> create(Wish wish);
 
-    List<List<String>> delete(String name);
+    List<List<String>> delete(Made made);
 
     /** What has to stand in {@link Wish#configuration} before the lines run; empty for nothing. */
     default Optional<String> configuration(Wish wish) {
@@ -25,10 +25,20 @@ public interface ClusterProvider {
     }
 
     /** Empty where the provider's clusters cannot be stopped. */
-    List<List<String>> stop(String name);
+    List<List<String>> stop(Made made);
 
     /** Empty where there is nothing to start. */
-    List<List<String>> start(String name);
+    List<List<String>> start(Made made);
+
+    /** A line that lists what the tool has made, for who wants to see what an interrupted one has left. */
+    List<String> list();
+
+    /**
+     * A cluster that the tool made.
+     *
+     * @param place where the tool keeps it: {@code PROJECT/LOCATION}, a region, a resource group; empty where it needs none
+     */
+    record Made(String name, String place) {}
 
     /**
      * What is wanted of a new cluster.

@@ -93,9 +93,19 @@ public final class Clusters {
         if (host.find(order.name()).isPresent()) {
             throw UserException.saying(ClusterReason.NAME_TAKEN, "cluster.name-taken", order.name());
         }
+        mustBeUsable();
         Hosted made = host.create(order);
         putContext(made);
         return made;
+    }
+
+    /**
+     * Before something is made that needs a context.
+     *
+     * @throws UserException where kuar's kubeconfig could not take one
+     */
+    public void mustBeUsable() {
+        var unused = Kubeconfig.load(kubeconfig);
     }
 
     private void putContext(Hosted made) {

@@ -24,17 +24,26 @@ final class EksProvider implements ClusterProvider {
     }
 
     @Override
-    public List<List<String>> delete(String name) {
-        return List.of(List.of("eksctl", "delete", "cluster", "--name", name));
+    public List<List<String>> delete(Made made) {
+        List<String> line = new ArrayList<>(List.of("eksctl", "delete", "cluster", "--name", made.name()));
+        if (!made.place().isEmpty()) {
+            line.addAll(List.of("--region", made.place()));
+        }
+        return List.of(List.copyOf(line));
     }
 
     @Override
-    public List<List<String>> stop(String name) {
+    public List<List<String>> stop(Made made) {
         return List.of();
     }
 
     @Override
-    public List<List<String>> start(String name) {
+    public List<List<String>> start(Made made) {
         return List.of();
+    }
+
+    @Override
+    public List<String> list() {
+        return List.of("eksctl", "get", "cluster");
     }
 }

@@ -24,17 +24,29 @@ final class GkeProvider implements ClusterProvider {
     }
 
     @Override
-    public List<List<String>> delete(String name) {
-        return List.of(List.of("gcloud", "container", "clusters", "delete", name, "--quiet"));
+    public List<List<String>> delete(Made made) {
+        List<String> line =
+                new ArrayList<>(List.of("gcloud", "container", "clusters", "delete", made.name(), "--quiet"));
+        String[] place = made.place().split("/", 2);
+        if (place.length == 2) {
+            line.add("--location=" + place[1]);
+            line.add("--project=" + place[0]);
+        }
+        return List.of(List.copyOf(line));
     }
 
     @Override
-    public List<List<String>> stop(String name) {
+    public List<List<String>> stop(Made made) {
         return List.of();
     }
 
     @Override
-    public List<List<String>> start(String name) {
+    public List<List<String>> start(Made made) {
         return List.of();
+    }
+
+    @Override
+    public List<String> list() {
+        return List.of("gcloud", "container", "clusters", "list");
     }
 }

@@ -36,17 +36,22 @@ final class KindProvider implements ClusterProvider {
     }
 
     @Override
-    public List<List<String>> delete(String name) {
-        return List.of(List.of("kind", "delete", "cluster", "--name", name));
+    public List<List<String>> delete(Made made) {
+        return List.of(List.of("kind", "delete", "cluster", "--name", made.name()));
     }
 
     @Override
-    public List<List<String>> stop(String name) {
+    public List<List<String>> stop(Made made) {
         return List.of();
     }
 
     @Override
-    public List<List<String>> start(String name) {
+    public List<List<String>> start(Made made) {
         return List.of();
+    }
+
+    @Override
+    public List<String> list() {
+        return List.of("kind", "get", "clusters");
     }
 }

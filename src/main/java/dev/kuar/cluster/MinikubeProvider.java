@@ -24,17 +24,22 @@ final class MinikubeProvider implements ClusterProvider {
     }
 
     @Override
-    public List<List<String>> delete(String name) {
-        return List.of(List.of("minikube", "delete", "--profile", name));
+    public List<List<String>> delete(Made made) {
+        return List.of(List.of("minikube", "delete", "--profile", made.name()));
     }
 
     @Override
-    public List<List<String>> stop(String name) {
-        return List.of(List.of("minikube", "stop", "--profile", name));
+    public List<List<String>> stop(Made made) {
+        return List.of(List.of("minikube", "stop", "--profile", made.name()));
     }
 
     @Override
-    public List<List<String>> start(String name) {
-        return List.of(List.of("minikube", "start", "--profile", name));
+    public List<List<String>> start(Made made) {
+        return List.of(List.of("minikube", "start", "--profile", made.name()));
+    }
+
+    @Override
+    public List<String> list() {
+        return List.of("minikube", "profile", "list");
     }
 }

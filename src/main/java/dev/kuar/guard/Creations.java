@@ -26,7 +26,7 @@ final class Creations {
             case "gcloud" -> plain.contains("clusters") && (plain.contains("create") || plain.contains("create-auto"));
             case "az" ->
                 starts(plain, "aks", "create")
-                        || (starts(plain, "aks", "get-credentials") && hasMade(trust, name(words)));
+                        || (starts(plain, "aks", "get-credentials") && hasMade(trust, MadeName.of("az", "", words).cluster()));
             default -> false;
         };
     }
@@ -40,20 +40,6 @@ final class Creations {
         return words.size() >= with.length && words.subList(0, with.length).equals(List.of(with));
     }
 
-    /** The value of {@code --name}; empty without one. */
-    private static String name(List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (word.startsWith("--name=")) {
-                return word.substring("--name=".length());
-            }
-            if ((word.equals("--name") || word.equals("-n")) && i + 1 < words.size()) {
-                return words.get(i + 1);
-            }
-        }
-        return "";
-    }
-
     /** Writes the new contexts of kuar's kubeconfig into the book. */
     static void remember(CommandRun run, GuardedKubeconfig kubeconfig, ForeignContexts contexts, TrustBook trust) {
         KubeConfig now = kubeconfig.read();
@@ -64,22 +50,20 @@ final class Creations {
         for (String context : fresh) {
             Tree cluster = now.entry("clusters", now.entry("contexts", context).text("cluster"));
             if (!before.contains(cluster.text("server"))) {
+                MadeName made = MadeName.of(run.tool(), context, run.arguments());
                 trust.created(new TrustBook.Entry(
                         context,
                         cluster.text("server"),
                         TrustBook.digest(Recognition.pem(ForeignContexts.authority(cluster))),
                         "",
                         run.tool(),
-                        cluster(run, context)));
+                        made.cluster(),
+                        made.place()));
             }
         }
         if (fresh.isEmpty() && run.tool().equals("az")) {
-            trust.created(new TrustBook.Entry("", "", "", "", "az", name(run.arguments())));
+            MadeName made = MadeName.of("az", "", run.arguments());
+            trust.created(new TrustBook.Entry("", "", "", "", "az", made.cluster(), made.place()));
         }
-    }
-
-    private static String cluster(CommandRun run, String context) {
-        String named = name(run.arguments());
-        return named.isEmpty() ? context : named;
     }
 }

@@ -97,20 +97,34 @@ public final class Guard implements AutoCloseable {
     public synchronized List<String> readyOutside(Map<String, String> environment, Path directory) {
         List<String> news = ready(environment);
         String list = environment.getOrDefault("KUBECONFIG", "");
-        if (!list.isEmpty() && !list.equals(home.kubeconfig().toString())) {
-            Optional<GuardedCopies.Copy> copy = copies.of(list, directory, this::token);
-            if (copy.isPresent()) {
-                try {
-                    GuardServer listening = server();
-                    Path file = copy.get().write(listening.port(), listening.authorityPem());
-                    environment.put("KUBECONFIG", file.toString());
-                    openAll(own());
-                } catch (IOException e) {
-                    throw new UserException(GuardReason.CONFIG_UNUSABLE, String.valueOf(e.getMessage()), e);
-                }
-            }
+        if (!list.isEmpty()) {
+            environment.put("KUBECONFIG", guarded(list, directory));
         }
         return news;
+    }
+
+    /** The words of a line for kubectl or Helm as programs of the system, with a guarded copy in place of {@code --kubeconfig}. */
+    public synchronized List<String> wordsOutside(List<String> words, Path directory) {
+        return KubeconfigFlag.replace(words, file -> guarded(file, directory));
+    }
+
+    /** The same list of files, or the copy of it in which foreign contexts lead to the guard. */
+    private String guarded(String list, Path directory) {
+        if (list.equals(home.kubeconfig().toString())) {
+            return list;
+        }
+        Optional<GuardedCopies.Copy> copy = copies.of(list, directory, this::token);
+        if (copy.isEmpty()) {
+            return list;
+        }
+        try {
+            GuardServer listening = server();
+            Path file = copy.get().write(listening.port(), listening.authorityPem());
+            openAll(own());
+            return file.toString();
+        } catch (IOException e) {
+            throw new UserException(GuardReason.CONFIG_UNUSABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The doors of kuar's kubeconfig. */
@@ -180,6 +194,7 @@ public final class Guard implements AutoCloseable {
                 foreign.server(),
                 TrustBook.digest(Recognition.pem(ForeignContexts.authority(cluster))),
                 foreign.uid(),
+                "",
                 "",
                 ""));
         settle();

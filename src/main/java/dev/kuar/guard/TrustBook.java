@@ -43,8 +43,10 @@ public final class TrustBook {
      * @param uid of its namespace kube-system; empty where that may not be read
      * @param tool what made it; empty for an adopted one
      * @param cluster the name that the tool knows it by; empty for an adopted one
+     * @param place where the tool keeps it, in its own words: location and project, region, resource group; empty where it needs none
      */
-    public record Entry(String context, String server, String authority, String uid, String tool, String cluster) {
+    public record Entry(
+            String context, String server, String authority, String uid, String tool, String cluster, String place) {
         private static Entry of(Map<?, ?> map) {
             return new Entry(
                     text(map, "context"),
@@ -52,7 +54,8 @@ public final class TrustBook {
                     text(map, "authority"),
                     text(map, "uid"),
                     text(map, "tool"),
-                    text(map, "cluster"));
+                    text(map, "cluster"),
+                    text(map, "place"));
         }
 
         private static String text(Map<?, ?> map, String key) {
@@ -68,6 +71,7 @@ public final class TrustBook {
             map.put("uid", uid);
             map.put("tool", tool);
             map.put("cluster", cluster);
+            map.put("place", place);
             map.values().removeIf(""::equals);
             return map;
         }

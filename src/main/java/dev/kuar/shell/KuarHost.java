@@ -99,9 +99,19 @@ public final class KuarHost implements Host {
 
     /** Lets the guard get ready before each program that may reach a cluster, and hear of each tool that ran. */
     public KuarHost guardedBy(Supplier<Guard> guard) {
-        ready = (variables, directory, ofSystem) -> ofSystem
-                ? guard.get().readyOutside(variables, directory)
-                : guard.get().ready(variables);
+        ready = new Readiness() {
+            @Override
+            public List<String> before(Map<String, String> variables, Path directory, boolean ofSystem) {
+                return ofSystem
+                        ? guard.get().readyOutside(variables, directory)
+                        : guard.get().ready(variables);
+            }
+
+            @Override
+            public List<String> words(List<String> words, Path directory) {
+                return guard.get().wordsOutside(words, directory);
+            }
+        };
         listen(run -> guard.get().heard(run));
         return this;
     }

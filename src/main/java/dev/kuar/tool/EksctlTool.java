@@ -117,6 +117,9 @@ final class EksctlTool extends StandIn {
                 .flag("version")
                 .map(v -> "v" + v + (v.chars().filter(c -> c == '.').count() == 1 ? ".0" : ""))
                 .orElse(KUBERNETES);
+        if (!arguments.flag("write-kubeconfig", "true").equals("false")) {
+            var unused = KubeconfigFiles.written(run, arguments.flag("kubeconfig", ""));
+        }
         log(run, "ℹ", "using Kubernetes version " + version.substring(1, version.lastIndexOf('.')));
         log(run, "ℹ", "creating EKS cluster \"" + name + "\" in \"" + region + "\" region with managed nodes");
         log(run, "ℹ", "building cluster stack \"eksctl-" + name + "-cluster\"");

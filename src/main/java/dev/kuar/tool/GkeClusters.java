@@ -97,6 +97,7 @@ final class GkeClusters {
                             + "/clusters/" + name + ".");
         }
         int nodes = number(arguments.flag("num-nodes", "3"));
+        var unused = KubeconfigFiles.written(run, "");
         run.error().print("Creating cluster " + name + " in " + location + "...");
         run.error().flush();
         Map<String, String> attributes = Map.of(

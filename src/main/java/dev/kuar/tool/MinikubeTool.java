@@ -109,6 +109,7 @@ final class MinikubeTool extends StandIn {
         String version = version(arguments, there);
         if (there.isEmpty()) {
             run.output().println("🔥  Creating docker container (CPUs=2, Memory=3900MB) ...");
+            var unused = KubeconfigFiles.written(run, "");
             host.create(new ClusterHost.Order(hosted(name), PROFILE, nodes, version, Map.of("tool.name", name)));
         } else if (there.get().running()) {
             run.output().println("🏃  Updating the running docker \"" + name + "\" container ...");

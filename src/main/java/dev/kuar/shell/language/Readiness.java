@@ -19,4 +19,13 @@ public interface Readiness {
      * @return what to tell the learner
      */
     List<String> before(Map<String, String> variables, Path directory, boolean ofSystem);
+
+    /**
+     * The words to run a program of the system with: a kubeconfig that they name may be replaced by a guarded copy.
+     *
+     * @param words the program first
+     */
+    default List<String> words(List<String> words, Path directory) {
+        return words;
+    }
 }

@@ -72,13 +72,16 @@ final class SimpleCommands {
         }
     }
 
-    int start(List<String> words, Map<String, String> variables, String line, Streams own) throws InterruptedException {
+    int start(List<String> typed, Map<String, String> variables, String line, Streams own) throws InterruptedException {
+        List<String> words = typed;
         Optional<Found> found = environment.programs().find(words.get(0), variables, session.directory());
         if (found.isEmpty()) {
             return notFound(words.get(0), own);
         }
         if (found.get().kind() != Kind.BUILT_IN) {
-            tell(variables, own, found.get().kind() != Kind.TOOL);
+            boolean ofSystem = found.get().kind() != Kind.TOOL;
+            tell(variables, own, ofSystem);
+            words = ofSystem ? environment.ready().words(typed, session.directory()) : typed;
         }
         if (found.get().kind() == Kind.TOOL) {
             tellOfStandIn(found.get().name(), own);
