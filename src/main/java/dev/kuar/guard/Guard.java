@@ -41,7 +41,7 @@ public final class Guard implements AutoCloseable {
     private final GuardedKubeconfig kubeconfig;
     private final TrustBook trust;
     private final GuardedCopies copies;
-    private final Peers peers = new Peers();
+    private final Peers peers;
     private final Doors doors = new Doors(this::messages);
     private final SecureRandom random = new SecureRandom();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -57,6 +57,7 @@ public final class Guard implements AutoCloseable {
         this.contexts = new ForeignContexts(environment, directory, home);
         this.recognition = new Recognition(home);
         this.kubeconfig = new GuardedKubeconfig(home, recognition);
+        this.peers = new Peers(home.root().resolve("guarded"));
         this.trust = new TrustBook(home.configuration());
         this.copies = new GuardedCopies(home, environment, recognition, clock);
     }
@@ -248,6 +249,7 @@ public final class Guard implements AutoCloseable {
     public synchronized void close() {
         if (server != null) {
             server.close();
+            peers.leave(server.port());
         }
         doors.all().forEach(door -> door.upstream().close());
     }
@@ -334,6 +336,7 @@ public final class Guard implements AutoCloseable {
         if (running == null) {
             try {
                 running = new GuardServer(doors, clock.instant());
+                peers.announce(running.port());
             } catch (IOException e) {
                 throw new UserException(GuardReason.CLUSTER_SILENT, String.valueOf(e.getMessage()), e);
             }

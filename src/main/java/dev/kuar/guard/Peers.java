@@ -2,11 +2,14 @@ package dev.kuar.guard;
 
 import dev.kuar.kubectl.data.Tree;
 import dev.kuar.kubectl.rest.KubeConfig;
+import dev.kuar.process.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,8 +21,45 @@ import java.util.TreeSet;
 final class Peers {
     private static final int PATIENCE_MILLIS = 200;
 
+    private final Path folder;
     private Set<Integer> ports = Set.of();
     private Set<Integer> listening = Set.of();
+
+    /** {@code folder} is where each of them leaves a file with its process id, named after its port. */
+    Peers(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Tells the others that this process listens there. */
+    void announce(int port) throws IOException {
+        PrivateFile.write(mark(port), String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    /** Tells the others that it does no longer. */
+    void leave(int port) {
+        try {
+            Files.deleteIfExists(mark(port));
+        } catch (IOException kept) {
+            // It is found out by the port, at which nobody listens.
+            return;
+        }
+    }
+
+    private Path mark(int port) {
+        return folder.resolve("port-" + port);
+    }
+
+    private boolean isAnnounced(int port) {
+        try {
+            String pid = Files.readString(mark(port)).strip();
+            return pid.matches("[0-9]{1,18}")
+                    && ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent();
+        } catch (IOException absent) {
+            return false;
+        }
+    }
 
     /** Looks who listens at the ports of the guarded entries; {@code own} is this process's port, 0 for none. */
     void look(KubeConfig config, int own) {
@@ -48,6 +88,9 @@ final class Peers {
     private Set<Integer> listening() {
         Set<Integer> alive = new TreeSet<>();
         for (int port : ports) {
+            if (!isAnnounced(port)) {
+                continue;
+            }
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
                 alive.add(port);
