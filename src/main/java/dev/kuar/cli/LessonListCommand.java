@@ -33,7 +33,11 @@ final class LessonListCommand implements Callable<Integer> {
             String title = SafeText.of(lesson.titles().getOrDefault(language, ""));
             table.row(lesson.slug(), lesson.steps().size(), lesson.minutes(), provider, title);
         }
-        context.console().print(table);
+        if (context.invocation().terminal().outputIsTerminal()) {
+            table.lines(context.console().columns()).forEach(context.console()::printLine);
+        } else {
+            context.console().print(table);
+        }
         return 0;
     }
 }
