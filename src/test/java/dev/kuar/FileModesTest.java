@@ -81,10 +81,7 @@ final class FileModesTest {
     /** Programs and certificates are for all, locks and marks say nothing; the rest may hold what was typed or a key. */
     private static boolean isSecret(Path file) {
         String name = file.getFileName().toString();
-        return !name.endsWith(".crt")
-                && !name.endsWith(".lock")
-                && !name.equals("awake")
-                && !Files.isExecutable(file);
+        return !name.endsWith(".crt") && !name.endsWith(".lock") && !name.equals("awake") && !Files.isExecutable(file);
     }
 
     private static boolean others(Path file) {

@@ -41,7 +41,8 @@ final class RealClusters {
         }
         Clusters clusters = context.host().clusters();
         clusters.mustBeUsable();
-        if (clusters.made(wish.name()).isPresent() || clusters.list().stream().anyMatch(c -> c.name().equals(wish.name()))) {
+        if (clusters.made(wish.name()).isPresent()
+                || clusters.list().stream().anyMatch(c -> c.name().equals(wish.name()))) {
             throw UserException.saying(ClusterReason.NAME_TAKEN, "cluster.name-taken", wish.name());
         }
         try {

@@ -58,8 +58,8 @@ final class AksProvider implements ClusterProvider {
 
     private static List<String> line(String verb, Made made, String... more) {
         String group = made.place().isEmpty() ? made.name() : made.place();
-        List<String> line = new ArrayList<>(
-                List.of("az", "aks", verb, "--resource-group", group, "--name", made.name()));
+        List<String> line =
+                new ArrayList<>(List.of("az", "aks", verb, "--resource-group", group, "--name", made.name()));
         line.addAll(List.of(more));
         return List.copyOf(line);
     }

@@ -26,7 +26,8 @@ final class Creations {
             case "gcloud" -> plain.contains("clusters") && (plain.contains("create") || plain.contains("create-auto"));
             case "az" ->
                 starts(plain, "aks", "create")
-                        || (starts(plain, "aks", "get-credentials") && hasMade(trust, MadeName.of("az", "", words).cluster()));
+                        || (starts(plain, "aks", "get-credentials")
+                                && hasMade(trust, MadeName.of("az", "", words).cluster()));
             default -> false;
         };
     }

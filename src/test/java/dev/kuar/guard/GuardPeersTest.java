@@ -88,7 +88,8 @@ final class GuardPeersTest {
             guard.close();
             second.ready();
             assertThat(client().send("GET", "/version", "", "").status()).isEqualTo(200);
-            assertThat(client().send("DELETE", "/api/v1/namespaces/x", "", "").status()).isEqualTo(403);
+            assertThat(client().send("DELETE", "/api/v1/namespaces/x", "", "").status())
+                    .isEqualTo(403);
         }
     }
 

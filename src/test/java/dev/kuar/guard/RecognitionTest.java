@@ -56,8 +56,8 @@ final class RecognitionTest {
     @Test
     void what_kuar_made_is_known_by_server_and_authority() {
         new TrustBook(home.configuration())
-                .created(
-                        new TrustBook.Entry("kind-x", "https://127.0.0.1:9", TrustBook.digest("ABC"), "", "kind", "x", ""));
+                .created(new TrustBook.Entry(
+                        "kind-x", "https://127.0.0.1:9", TrustBook.digest("ABC"), "", "kind", "x", ""));
 
         assertThat(recognition.of("https://127.0.0.1:9", "QUJD")).isEqualTo(Standing.CREATED);
         assertThat(recognition.of("https://127.0.0.1:9", "other")).isEqualTo(Standing.READ_ONLY);
