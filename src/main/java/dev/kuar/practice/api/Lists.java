@@ -2,6 +2,7 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.store.CompactedException;
@@ -11,6 +12,7 @@ import dev.kuar.practice.time.ClusterClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads of one object and of pages of objects, with upstream's rules about revisions. */
 final class Lists {
@@ -123,18 +125,26 @@ final class Lists {
         try {
             return storage.store().range(start, to, revision, selection.isEverything() ? limit : 0);
         } catch (CompactedException gone) {
-            throw Statuses.expired(
-                    continued
-                            ? "The provided continue parameter is too old to display a consistent list result. You can start"
-                                    + " a new list without the continue parameter, or use the continue token in this"
-                                    + " response to retrieve the remainder of the results. Continuing with the provided"
-                                    + " token results in an inconsistent list - objects that were created, modified, or"
-                                    + " deleted between the time the first chunk was returned and now may show up in the"
-                                    + " list."
-                            : "The resourceVersion for the provided list is too old.");
+            throw continued
+                    ? tooOld(from.substring(prefix.length()))
+                    : Statuses.expired("The resourceVersion for the provided list is too old.");
         } catch (FutureRevisionException future) {
             throw Statuses.tooLargeResourceVersion(revision, future.newest());
         }
+    }
+
+    /** 410 with a token that goes on at the same key in what there is now. */
+    private static ApiException tooOld(String start) {
+        return new ApiException(new Status(
+                410,
+                "Expired",
+                "The provided continue parameter is too old to display a consistent list result. You can start a new list"
+                        + " without the continue parameter, or use the continue token in this response to retrieve the"
+                        + " remainder of the results. Continuing with the provided token results in an inconsistent list -"
+                        + " objects that were created, modified, or deleted between the time the first chunk was returned"
+                        + " and now may show up in the list.",
+                Map.of(),
+                new ContinueToken(-1, "/" + start).encode()));
     }
 
     private static boolean oneNamespace(Selection selection) {

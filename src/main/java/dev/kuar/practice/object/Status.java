@@ -11,10 +11,16 @@ import java.util.Map;
  * @param reason the machine-readable reason, for instance {@code NotFound}; empty where Kubernetes leaves it out
  * @param message worded as Kubernetes words it
  * @param details the tree under {@code details}; empty means that the field is left out, except {@link #EMPTY_DETAILS}
+ * @param continueToken where a list whose token is too old can go on, though not consistently; else empty
  */
-public record Status(int code, String reason, String message, Map<String, Object> details) {
+public record Status(int code, String reason, String message, Map<String, Object> details, String continueToken) {
     /** Details that are served as {@code {}}, as generic refusals of the router have them; compared by identity. */
     public static final Map<String, Object> EMPTY_DETAILS = Collections.unmodifiableMap(new LinkedHashMap<>());
+
+    /** One that says nothing of a list. */
+    public Status(int code, String reason, String message, Map<String, Object> details) {
+        this(code, reason, message, details, "");
+    }
 
     /** A failure without details. */
     public static Status failure(int code, String reason, String message) {
@@ -26,7 +32,11 @@ public record Status(int code, String reason, String message, Map<String, Object
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("kind", "Status");
         tree.put("apiVersion", "v1");
-        tree.put("metadata", new LinkedHashMap<>());
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (!continueToken.isEmpty()) {
+            metadata.put("continue", continueToken);
+        }
+        tree.put("metadata", metadata);
         tree.put("status", code < 400 ? "Success" : "Failure");
         if (!message.isEmpty()) {
             tree.put("message", message);

@@ -42,6 +42,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Forgets all history. */
+    void compact() {
+        store.compact(store.revision());
+    }
+
     public ApiServer server() {
         return server;
     }

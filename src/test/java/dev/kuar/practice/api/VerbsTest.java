@@ -4,10 +4,12 @@ import static dev.kuar.practice.api.TestServer.CONFIG_MAPS;
 import static dev.kuar.practice.api.TestServer.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.api.ApiClient.PatchType;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +62,26 @@ final class VerbsTest {
         assertThat(names(second)).containsExactly("c3", "c4");
         assertThat(second.continueToken()).isEmpty();
         assertThat(second.resourceVersion()).isEqualTo(first.resourceVersion());
+    }
+
+    @Test
+    void a_page_whose_revision_is_gone_may_be_gone_on_with_though_not_consistently() {
+        for (int i = 0; i < 5; i++) {
+            client.create(CONFIG_MAPS, "default", configMap("c" + i));
+        }
+        Answer.Many first = list(Map.of("limit", List.of("2")));
+        client.delete(CONFIG_MAPS, "default", "c3", DeleteOptions.DEFAULT);
+        cluster.compact();
+
+        ApiException refused = catchThrowableOfType(
+                ApiException.class,
+                () -> list(Map.of("limit", List.of("2"), "continue", List.of(first.continueToken()))));
+
+        assertThat(refused.code()).isEqualTo(410);
+        assertThat(refused.status().reason()).isEqualTo("Expired");
+        String token = KubeObject.of(refused.status().tree()).text("metadata", "continue");
+        assertThat(names(list(Map.of("limit", List.of("9"), "continue", List.of(token)))))
+                .containsExactly("c2", "c4");
     }
 
     @Test
