@@ -62,7 +62,7 @@ final class ShellTest {
 
     private static String run(Container container, String... argv) throws Exception {
         ExecSession session = container.exec(List.of(argv), false, false);
-        int code = session.exit().get(20, TimeUnit.SECONDS);
+        int code = session.exit().get(2, TimeUnit.MINUTES);
         String out = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(session.stderr().readAllBytes(), StandardCharsets.UTF_8);
         return out + (err.isEmpty() ? "" : "!" + err) + (code == 0 ? "" : "=" + code);
@@ -91,7 +91,7 @@ final class ShellTest {
             Container box = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
             ExecSession tail = box.exec(List.of("tail", "-F", "/tmp/log"), false, false);
             ExecSession writes = box.exec(List.of("sh", "-c", "echo one > /tmp/log"), false, false);
-            assertThat(writes.exit().get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(writes.exit().get(2, TimeUnit.MINUTES)).isZero();
             clock.advance(java.time.Duration.ofSeconds(2));
             assertThat(new String(tail.stdout().readNBytes(4), StandardCharsets.UTF_8))
                     .isEqualTo("one\n");
@@ -118,7 +118,7 @@ final class ShellTest {
                 .write("A=1 \\\n  B=2 \\\n  printenv \\\n  B\necho 'a\\\nb' # c \\\necho \\\\\n"
                         .getBytes(StandardCharsets.UTF_8));
         session.stdin().close();
-        int code = session.exit().get(20, TimeUnit.SECONDS);
+        int code = session.exit().get(2, TimeUnit.MINUTES);
         assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("2\na\\\nb\n\\\n");
         assertThat(code).isZero();
@@ -137,7 +137,7 @@ final class ShellTest {
             type(session, "\u0003");
             assertThat(shown(session, "# ")).isEqualTo("^C\r\n/ # ");
             type(session, "exit 3\r");
-            assertThat(session.exit().get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(session.exit().get(2, TimeUnit.MINUTES)).isEqualTo(3);
         }
     }
 
@@ -227,7 +227,7 @@ final class ShellTest {
             container.signal(Signal.TERM);
             Thread.onSpinWait();
         }
-        assertThat(container.exit().get(20, TimeUnit.SECONDS).code()).isEqualTo(9);
+        assertThat(container.exit().get(2, TimeUnit.MINUTES).code()).isEqualTo(9);
     }
 
     @Test
@@ -235,7 +235,7 @@ final class ShellTest {
         Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
         ExecSession session = container.exec(List.of("sh"), true, true);
         session.stdin().write("echo a$GREETINGx\bb\nexit 3\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(session.exit().get(20, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(session.exit().get(2, TimeUnit.MINUTES)).isEqualTo(3);
         assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("/ # ");
     }
