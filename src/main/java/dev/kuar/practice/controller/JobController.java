@@ -180,7 +180,7 @@ final class JobController implements Reconciler {
                 return Next.ON_CHANGE;
             }
             boolean each = job.at("spec", "backoffLimitPerIndex") != null;
-            Instant earliest = each ? Instant.MIN : backOffUntil(failed);
+            Instant earliest = each ? Instant.MIN : backOffUntil(failed, succeeded);
             if (earliest.isAfter(context.instant())) {
                 return Next.at(earliest, context.instant());
             }
@@ -195,7 +195,7 @@ final class JobController implements Reconciler {
                     continue;
                 }
                 List<KubeObject> before = failuresOf.getOrDefault(index, List.of());
-                Instant due = each ? backOffUntil(before) : Instant.MIN;
+                Instant due = each ? backOffUntil(before, List.of()) : Instant.MIN;
                 missing--;
                 if (due.isAfter(context.instant())) {
                     next = next.or(Next.at(due, context.instant()));
@@ -224,7 +224,7 @@ final class JobController implements Reconciler {
         }
 
         /** After n failures in a row 10 s × 2^(n-1), at most 10 minutes, from the last of them. */
-        private Instant backOffUntil(List<KubeObject> failed) {
+        private Instant backOffUntil(List<KubeObject> failed, List<KubeObject> succeeded) {
             Instant success = succeeded.stream()
                     .map(JobPods::finishedAt)
                     .max(Comparator.naturalOrder())

@@ -121,6 +121,7 @@ final class BatchTest {
         bench.settle();
         KubeObject first = bench.all(Kinds.PODS).get(0);
         bench.finish(first, "Failed");
+        bench.finish(bench.all(Kinds.PODS).get(1), "Succeeded");
         assertThat(bench.all(Kinds.PODS)).hasSize(2);
         bench.advance(Duration.ofSeconds(11));
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
@@ -130,17 +131,12 @@ final class BatchTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(again.annotations()).containsEntry("batch.kubernetes.io/job-index-failure-count", "1");
+
         bench.finish(again, "Failed");
         bench.advance(Duration.ofMinutes(10));
+
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
         assertThat(pi().text("status", "failedIndexes")).isEqualTo(String.valueOf(JobController.index(first)));
-
-        bench.finish(
-                bench.all(Kinds.PODS).stream()
-                        .filter(pod -> pod.text("status", "phase").equals("Pending"))
-                        .findFirst()
-                        .orElseThrow(),
-                "Succeeded");
 
         assertThat(conditions())
                 .containsExactly(
