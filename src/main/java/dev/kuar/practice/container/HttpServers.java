@@ -37,6 +37,7 @@ final class HttpServers {
                                 port.text("product"),
                                 new ApiFromContainer(task));
                     case "gateway" -> Gateway.of(task, template.fill(port.text("configuration")), port.flag("tls"));
+                    case "ingress" -> new IngressProxy(task, port.flag("tls"));
                     case "metrics-server" -> new MetricsServer(task);
                     case "apiserver" -> apiServer(task, template, port);
                     default -> request -> route(task, template, port, request);
