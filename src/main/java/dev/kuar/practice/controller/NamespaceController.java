@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Empties a namespace that is being deleted, says in its conditions how far it is, and lets it go.
@@ -22,11 +24,24 @@ import java.util.TreeMap;
  */
 final class NamespaceController implements Reconciler {
     private static final Duration AGAIN = Duration.ofMillis(50);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final long GRACE_SECONDS = 5;
 
     private final ControllerContext context;
     private final ApiClient client;
     private final Informer namespaces;
+    private final Map<Key, Wait> waits = new ConcurrentHashMap<>();
+
+    /** What was left the last time, and how long to wait: longer each time that nothing has moved. */
+    private record Wait(Map<String, Integer> remaining, Duration delay) {
+        static Wait next(@Nullable Wait before, Map<String, Integer> remaining) {
+            if (before == null || !before.remaining().equals(remaining)) {
+                return new Wait(remaining, AGAIN);
+            }
+            Duration twice = before.delay().multipliedBy(2);
+            return new Wait(remaining, twice.compareTo(SELDOM) > 0 ? SELDOM : twice);
+        }
+    }
 
     private NamespaceController(ControllerContext context) {
         this.context = context;
@@ -65,8 +80,10 @@ final class NamespaceController implements Reconciler {
         empty(key.name(), remaining, finalizers, failures);
         KubeObject current = writeConditions(namespace, remaining, finalizers, failures);
         if (!remaining.isEmpty() || !failures.isEmpty()) {
-            return Next.after(AGAIN);
+            return Next.after(waits.compute(key, (k, before) -> Wait.next(before, remaining))
+                    .delay());
         }
+        waits.remove(key);
         KubeObject changed = current.copy();
         List<Object> rest = new ArrayList<>(current.texts("spec", "finalizers"));
         rest.remove("kubernetes");
@@ -122,7 +139,7 @@ final class NamespaceController implements Reconciler {
             now.finalizers().forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
         }
         if (left > 0) {
-            remaining.put(resource + ".", left);
+            remaining.put(resource.resource() + "." + resource.group(), left);
         }
     }
 

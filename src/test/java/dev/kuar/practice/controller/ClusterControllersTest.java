@@ -50,6 +50,9 @@ final class ClusterControllersTest {
         KubeObject held = KubeObject.create("v1", "ConfigMap", "demo", "held");
         held.set(Trees.list("example.com/hold"), "metadata", "finalizers");
         bench.client.create(Kinds.CONFIG_MAPS, "demo", held);
+        KubeObject web = KubeObject.create("apps/v1", "Deployment", "demo", "web");
+        web.set(Trees.list("example.com/hold"), "metadata", "finalizers");
+        bench.client.create(Kinds.DEPLOYMENTS, "demo", web);
         bench.client.delete(Kinds.NAMESPACES, "", "demo", ApiClient.DeleteOptions.DEFAULT);
         bench.settle();
         assertThat(bench.get(Kinds.CONFIG_MAPS, "demo", "held").isTerminating())
@@ -61,11 +64,17 @@ final class ClusterControllersTest {
         assertThat(terminating.text("status", "phase")).isEqualTo("Terminating");
         assertThat(Trees.condition(terminating, "NamespaceFinalizersRemaining").get("message"))
                 .isEqualTo(
-                        "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances");
+                        "Some content in the namespace has finalizers remaining: example.com/hold in 2 resource instances");
+        assertThat(Trees.condition(terminating, "NamespaceContentRemaining").get("message"))
+                .isEqualTo("Some resources are remaining: configmaps. has 1 resource instances, deployments.apps has 1"
+                        + " resource instances");
 
         KubeObject free = bench.get(Kinds.CONFIG_MAPS, "demo", "held").copy();
         free.set(null, "metadata", "finalizers");
         bench.client.update(Kinds.CONFIG_MAPS, free);
+        KubeObject let = bench.get(Kinds.DEPLOYMENTS, "demo", "web").copy();
+        let.set(null, "metadata", "finalizers");
+        bench.client.update(Kinds.DEPLOYMENTS, let);
         bench.advance(Duration.ofSeconds(1));
         assertThat(bench.client.find(Kinds.NAMESPACES, "", "demo")).isEmpty();
     }
