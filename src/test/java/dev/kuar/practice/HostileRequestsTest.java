@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 final class HostileRequestsTest {
     private static final int ALL = 1_000;
+    private static final int POOLED = 60;
+    private static final long ROOM = 256L << 20;
     private static final int SAMPLE = 75;
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
@@ -92,6 +95,8 @@ final class HostileRequestsTest {
                 Map.entry("an endless chunk", () -> smuggled("Transfer-Encoding: chunked", "ffffffffffffffff\r\nx"))));
         List<String> names = List.copyOf(attacks.keySet());
         List<String> wrong = new ArrayList<>();
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        long memory = used();
 
         // When
         int count = Boolean.getBoolean("kuar.all") ? ALL : SAMPLE;
@@ -109,6 +114,15 @@ final class HostileRequestsTest {
         for (Socket each : held) {
             each.close();
         }
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threads)
+                .as("threads: those of a pool may have come, none a connection")
+                .isLessThan(POOLED);
+        assertThat(used() - memory).as("bytes").isLessThan(ROOM);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private byte[] cut(String json) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +104,12 @@ final class JobPods {
     }
 
     /** The index of the success policy's rule that holds; -1 where none does. */
-    static int success(KubeObject job, SortedSet<Long> done) {
+    static int success(KubeObject job, NavigableSet<Long> done) {
         List<Map<String, Object>> rules = job.maps("spec", "successPolicy", "rules");
         for (int i = 0; i < rules.size(); i++) {
             KubeObject rule = KubeObject.of(rules.get(i));
             String chosen = rule.text("succeededIndexes");
-            SortedSet<Long> among = chosen.isEmpty() ? done : numbers(chosen);
+            NavigableSet<Long> among = chosen.isEmpty() ? done : numbers(chosen);
             long hits = among.stream().filter(done::contains).count();
             Object count = rule.at("succeededCount");
             long wanted = count instanceof Number number ? number.longValue() : among.size();
@@ -121,8 +121,8 @@ final class JobPods {
     }
 
     /** Numbers out of {@code 0-2,4}. */
-    static SortedSet<Long> numbers(String ranges) {
-        SortedSet<Long> numbers = new TreeSet<>();
+    static NavigableSet<Long> numbers(String ranges) {
+        NavigableSet<Long> numbers = new TreeSet<>();
         for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
             String[] ends = range.split("-");
             for (long i = Long.parseLong(ends[0]); i <= Long.parseLong(ends[ends.length - 1]); i++) {
@@ -133,7 +133,7 @@ final class JobPods {
     }
 
     /** {@code 0-2,4}. */
-    static String ranges(SortedSet<Long> numbers) {
+    static String ranges(NavigableSet<Long> numbers) {
         StringBuilder text = new StringBuilder();
         long from = -2;
         long last = -2;
