@@ -98,6 +98,13 @@ final class KubeletsTest {
         return new LogRequest("main", false, false, false, -1, -1, null);
     }
 
+    private long told() {
+        return api.informer(Resources.EVENTS).all().stream()
+                .filter(event -> event.text("message").equals("Error: configmap \"absent\" not found"))
+                .mapToLong(event -> event.number(1, "count"))
+                .sum();
+    }
+
     /** As a kubelet does, which comes back every ten to fifteen seconds. */
     @Test
     void what_a_pod_refers_to_and_is_missing_is_looked_for_now_and_then() {
@@ -111,11 +118,9 @@ final class KubeletsTest {
             clock.advance(Duration.ofSeconds(1));
         }
 
-        long told = api.informer(Resources.EVENTS).all().stream()
-                .filter(event -> event.text("message").equals("Error: configmap \"absent\" not found"))
-                .mapToLong(event -> event.number(1, "count"))
-                .sum();
-        assertThat(told).isBetween(1L, 7L);
+        // Events are written by a thread of their own.
+        eventually(() -> told() > 0);
+        assertThat(told()).isBetween(1L, 7L);
     }
 
     @Test
