@@ -69,6 +69,26 @@ final class TornFileTest {
         run(ALL);
     }
 
+    @Test
+    void a_write_whose_middle_did_not_arrive_is_dropped_and_what_was_acknowledged_stays() throws IOException {
+        Path live = directory.resolve("live");
+        Path torn = Files.createDirectory(directory.resolve("torn"));
+        try (Store store = Stores.open(Optional.of(live))) {
+            write(store, 20);
+            Files.copy(live.resolve("store.acknowledged"), torn.resolve("store.acknowledged"));
+            long synced = Files.size(live.resolve("store.mv"));
+            assertThat(store.put("/long", 0, r -> "v".repeat(10 * BLOCK).getBytes(UTF_8)))
+                    .isPresent();
+            byte[] next = Files.readAllBytes(live.resolve("store.mv"));
+            Arrays.fill(next, (int) synced + BLOCK, (int) synced + 6 * BLOCK, (byte) 0);
+            Files.write(torn.resolve("store.mv"), next);
+        }
+        try (Store opened = Stores.open(Optional.of(torn))) {
+            assertThat(opened.get("/long")).isEmpty();
+            assertThat(opened.range("/", "0", 0, 0).total()).isEqualTo(expected.size());
+        }
+    }
+
     private void run(int rounds) throws IOException {
         Map<Damage, Integer> refused = new EnumMap<>(Damage.class);
         for (round = 0; round < rounds; round++) {
