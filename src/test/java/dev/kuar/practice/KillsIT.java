@@ -91,8 +91,8 @@ final class KillsIT {
         System.getLogger("KillsIT")
                 .log(
                         System.Logger.Level.INFO,
-                        "seed " + seed + ": " + kills + " kills, " + acknowledged + " acknowledged writes, watch resumed "
-                                + watcher.resumed + " times");
+                        "seed " + seed + ": " + kills + " kills, " + acknowledged
+                                + " acknowledged writes, watch resumed " + watcher.resumed + " times");
     }
 
     private WireClient serve() throws Exception {
@@ -109,7 +109,8 @@ final class KillsIT {
         list.object()
                 .maps("items")
                 .forEach(item -> found.put(
-                        KubeObject.of(item).name(), Long.valueOf(KubeObject.of(item).resourceVersion())));
+                        KubeObject.of(item).name(),
+                        Long.valueOf(KubeObject.of(item).resourceVersion())));
         found.remove("kube-root-ca.crt");
         Map<String, Long> expected = new TreeMap<>(kept);
         unknown.keySet().forEach(key -> {

@@ -27,14 +27,12 @@ final class ServedProcess {
      * @param home takes HOME and KUAR_HOME
      * @param before a program that starts it, with its arguments; none for itself
      */
-    static ServedProcess start(Path home, String name, String... before)
-            throws IOException, GeneralSecurityException {
+    static ServedProcess start(Path home, String name, String... before) throws IOException, GeneralSecurityException {
         Path kubeconfig = home.resolve("config");
         List<String> line = new ArrayList<>(List.of(before));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.kuar.Main"));
-        line.addAll(
-                List.of("practice", "serve", name, "--nodes", "1", "--kubeconfig", kubeconfig.toString()));
+        line.addAll(List.of("practice", "serve", name, "--nodes", "1", "--kubeconfig", kubeconfig.toString()));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("KUAR_HOME", home.resolve("kuar-home").toString());
         builder.environment().put("HOME", home.toString());

@@ -75,7 +75,8 @@ final class SyncsIT {
     /** Calls that came back; one that another thread interrupts in the log stands in two lines. */
     private static long syncs(Path calls) throws Exception {
         try (Stream<String> lines = Files.lines(calls)) {
-            return lines.filter(line -> line.contains("sync") && line.endsWith("= 0")).count();
+            return lines.filter(line -> line.contains("sync") && line.endsWith("= 0"))
+                    .count();
         }
     }
 }

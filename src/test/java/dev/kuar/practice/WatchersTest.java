@@ -56,14 +56,18 @@ final class WatchersTest {
             assertThat(connected.await(5, TimeUnit.MINUTES)).isTrue();
             long before = live();
             for (int change = 1; change <= changes; change++) {
-                assertThat(client.send("PUT", MAPS + "/counted", map(change, length)).code()).isEqualTo(200);
+                assertThat(client.send("PUT", MAPS + "/counted", map(change, length))
+                                .code())
+                        .isEqualTo(200);
             }
             for (Future<Integer> each : seen) {
                 assertThat(each.get(10, TimeUnit.MINUTES)).isEqualTo(changes);
             }
             long grown = (live() - before) >> 20;
             System.getLogger("WatchersTest")
-                    .log(System.Logger.Level.INFO, reading + " reading, " + silent + " silent: grown by " + grown + " MiB");
+                    .log(
+                            System.Logger.Level.INFO,
+                            reading + " reading, " + silent + " silent: grown by " + grown + " MiB");
             // Each change is kept once, however many wait for it.
             assertThat(grown).isLessThan(100);
             for (SSLSocket each : mute) {
@@ -74,8 +78,8 @@ final class WatchersTest {
     }
 
     private static String map(int number, int length) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"counted\"},\"data\":{\"n\":\"" + number
-                + "\",\"fill\":\"" + "v".repeat(length) + "\"}}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"counted\"},\"data\":{\"n\":\""
+                + number + "\",\"fill\":\"" + "v".repeat(length) + "\"}}";
     }
 
     private static SSLSocket neverRead(WireClient client, String path) throws Exception {

@@ -58,8 +58,8 @@ final class WireClient {
         CertificateFactory certificates = CertificateFactory.getInstance("X.509");
         Certificate authority = certificates.generateCertificate(
                 new ByteArrayInputStream(data(kubeconfig, "certificate-authority-data")));
-        Certificate own = certificates.generateCertificate(
-                new ByteArrayInputStream(data(kubeconfig, "client-certificate-data")));
+        Certificate own =
+                certificates.generateCertificate(new ByteArrayInputStream(data(kubeconfig, "client-certificate-data")));
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("authority", authority);
