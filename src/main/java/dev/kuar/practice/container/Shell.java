@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class Shell extends ShellState {
     volatile boolean waits;
 
     private boolean handling;
+
+    /** Whether Ctrl-C was typed while this line runs; shared with the subshells and pipelines of the line. */
+    private AtomicBoolean struck = new AtomicBoolean();
 
     Shell(Task task) {
         super(task);
@@ -43,6 +47,10 @@ final class Shell extends ShellState {
     }
 
     int run(ShellNode node, boolean last) throws IOException, InterruptedException {
+        if (isStruck()) {
+            status = 128 + Signal.INT;
+            throw new Jump("interrupt", status);
+        }
         handleSignals();
         if (node instanceof ShellNode.Simple simple) {
             status = simple(simple, last);
@@ -79,6 +87,31 @@ final class Shell extends ShellState {
             throw new Jump("exit", status);
         }
         return status;
+    }
+
+    /** Ctrl-C: the line that runs ends, between two commands at the latest. */
+    void strike() {
+        struck.set(true);
+    }
+
+    boolean isStruck() {
+        return struck.get();
+    }
+
+    /** A new line begins at the prompt. */
+    void begin() {
+        struck.set(false);
+        conditions = 0;
+    }
+
+    /** Ends with the line of {@code whole}, which this is a part of. */
+    void isPartOf(Shell whole) {
+        struck = whole.struck;
+    }
+
+    /** What runs in the background hears no Ctrl-C. */
+    void standAlone() {
+        struck = new AtomicBoolean();
     }
 
     private boolean holds(ShellNode condition) throws IOException, InterruptedException {

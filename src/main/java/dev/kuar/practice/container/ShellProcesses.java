@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The processes that a shell starts: commands, subshells, pipelines, jobs. */
 final class ShellProcesses {
@@ -43,12 +44,23 @@ final class ShellProcesses {
         }
         Task child = child(argv, extra, shell.fds);
         Tty tty = child.tty(0);
-        if (tty != null) {
-            tty.onInterrupt(() -> child.signal(Signal.INT));
+        AtomicBoolean hit = new AtomicBoolean(shell.isStruck());
+        Runnable before = tty == null
+                ? null
+                : tty.onInterrupt(() -> {
+                    hit.set(true);
+                    child.signal(Signal.INT);
+                });
+        if (shell.isStruck()) {
+            child.signal(Signal.INT);
         }
         try {
-            int code = hosted(child, tool);
+            int code = child.isOver() ? child.await() : hosted(child, tool);
             child.end(code);
+            if (hit.get() && code == 128 + Signal.INT) {
+                // What Ctrl-C ended takes the rest of its line with it.
+                shell.strike();
+            }
             return code;
         } catch (BytePipe.BrokenPipe e) {
             child.end(141);
@@ -62,7 +74,7 @@ final class ShellProcesses {
                 child.end(130);
             }
             if (tty != null) {
-                tty.onInterrupt(null);
+                tty.onInterrupt(before);
             }
         }
     }
@@ -102,6 +114,7 @@ final class ShellProcesses {
         copy.exitOnError = shell.exitOnError;
         copy.strict = shell.strict;
         copy.subshell = true;
+        copy.isPartOf(shell);
         copy.replaceArguments(shell.positional());
         return copy;
     }
@@ -136,7 +149,11 @@ final class ShellProcesses {
         shell.lastJob = child.pid();
         shell.jobs().removeIf(Task::isOver);
         shell.jobs().add(child);
-        task.container().runtime().run(child, t -> runToEnd(fork(t, its), node));
+        task.container().runtime().run(child, t -> {
+            Shell job = fork(t, its);
+            job.standAlone();
+            return runToEnd(job, node);
+        });
         shell.status = 0;
     }
 

@@ -23,7 +23,7 @@ final class ShellPrompt {
         task.handle(Signal.TERM, signal -> {});
         StringBuilder script = new StringBuilder();
         while (true) {
-            tty.onInterrupt(() -> {
+            Runnable unused = tty.onInterrupt(() -> {
                 interrupted = true;
                 script.setLength(0);
                 endLine();
@@ -36,8 +36,9 @@ final class ShellPrompt {
             prompt(bash, script.length() > 0);
             String line = ShellTool.line(task.in());
             tty.setPrompting(false);
-            tty.onInterrupt(null);
-            boolean unused = tty.takeStruck();
+            shell.begin();
+            unused = tty.onInterrupt(shell::strike);
+            boolean stale = tty.takeStruck();
             if (line.isEmpty()) {
                 task.println(bash ? "exit" : "");
                 return shell.status;

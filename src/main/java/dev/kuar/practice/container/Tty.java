@@ -68,9 +68,11 @@ final class Tty {
         echo = on;
     }
 
-    /** What Ctrl-C does. */
-    void onInterrupt(@Nullable Runnable action) {
+    /** What Ctrl-C does from now on; returns what it did before. */
+    synchronized @Nullable Runnable onInterrupt(@Nullable Runnable action) {
+        Runnable before = onInterrupt;
         onInterrupt = action;
+        return before;
     }
 
     /** Whether a shell waits at its prompt, so that arrow keys recall earlier lines. */

@@ -141,6 +141,26 @@ final class ShellTest {
         }
     }
 
+    @Test
+    void ctrl_c_ends_a_loop_of_builtins_and_the_rest_of_its_line() throws Exception {
+        Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        try (ExecSession session = container.exec(List.of("sh"), true, true)) {
+            assertThat(shown(session, "/ # ")).isEqualTo("/ # ");
+            for (String line : List.of(
+                    "while true; do echo on$((1+1)); done; echo never",
+                    "echo on$((1+1)); sleep 1000; echo never",
+                    "(echo on$((1+1)); while :; do :; done); echo never",
+                    "echo on$((1+1)) | cat; sleep 1000 | cat; echo never")) {
+                type(session, line + "\r");
+                String before = shown(session, "on2\r\n");
+                type(session, "\u0003");
+                assertThat(before + shown(session, "/ # ")).doesNotContain("\nnever");
+                type(session, "echo $?\r");
+                assertThat(shown(session, "/ # ")).isEqualTo("echo $?\r\n130\r\n/ # ");
+            }
+        }
+    }
+
     private static void type(ExecSession session, String keys) throws Exception {
         session.stdin().write(keys.getBytes(StandardCharsets.UTF_8));
     }
