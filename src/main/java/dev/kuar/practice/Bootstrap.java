@@ -11,10 +11,17 @@ import dev.kuar.practice.schema.Catalog;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Makes what a new cluster begins with; does nothing to one that has begun. */
 final class Bootstrap {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int AT_A_TIME = 6;
+    private static final Set<String> FIRST = Set.of("Namespace", "CustomResourceDefinition");
     private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
 
     private final ApiClient client;
@@ -32,19 +39,55 @@ final class Bootstrap {
         return client.find(NAMESPACES, "", "kube-system").isPresent();
     }
 
-    /** Creates the profile's objects in its order; what is there already stays as it is. Returns what was refused and why. */
+    /**
+     * Creates the profile's objects; what is there already stays as it is. Returns what was refused and why.
+     *
+     * <p>Namespaces and definitions come first, in the profile's order; all else needs no order, and several at a time share a sync
+     * of the store.
+     */
     List<String> run(Profile profile, ClusterFacts facts) {
         List<String> refused = new ArrayList<>();
-        for (KubeObject object : profile.bootstrapObjects(facts)) {
-            try {
-                create(object);
-            } catch (ApiException e) {
-                if (!e.isConflict()) {
-                    refused.add(object.kind() + " " + object.namespace() + "/" + object.name() + ": " + e.getMessage());
+        List<Future<String>> others = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, Bootstrap::daemon);
+        try {
+            for (KubeObject object : profile.bootstrapObjects(facts)) {
+                if (FIRST.contains(object.kind())) {
+                    refused.add(refusal(object));
+                } else {
+                    others.add(threads.submit(() -> refusal(object)));
                 }
             }
+            for (Future<String> other : others) {
+                refused.add(other.get());
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a cluster was made", stopped);
+        } finally {
+            threads.shutdownNow();
         }
+        refused.removeIf(String::isEmpty);
         return refused;
+    }
+
+    /** Creates one object; empty, or why it was refused. */
+    private String refusal(KubeObject object) {
+        try {
+            create(object);
+            return "";
+        } catch (ApiException e) {
+            return e.isConflict()
+                    ? ""
+                    : object.kind() + " " + object.namespace() + "/" + object.name() + ": " + e.getMessage();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "bootstrap");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void create(KubeObject object) {

@@ -55,6 +55,7 @@ public final class HttpFront implements AutoCloseable {
                 .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, 250)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 200)
                 .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
+                .setSocketOption(Options.SSL_ENABLED_CIPHER_SUITES, CipherOrder.of(parts.tls()))
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.CONNECTION_HIGH_WATER, 4000)
                 .setSocketOption(Options.CONNECTION_LOW_WATER, 3900)

@@ -119,6 +119,24 @@ final class Tables {
         tree.put(key, value);
     }
 
+    /** A row whose metadata are copied as they are kept, where they are kept as a table shows them. */
+    private void write(JsonWriter writer, Served item, Instant now) {
+        byte[] json = item.json();
+        Slice metadata = include == Include.METADATA && !kind.resource().equals("daemonsets")
+                ? Slice.ofMetadata(json)
+                : Slice.NONE;
+        if (metadata.isEmpty()) {
+            writer.value(row(item.object(), now));
+            return;
+        }
+        writer.raw("{\"cells\":").value(columns.cells(kind, item.object(), now));
+        writer.raw(",\"object\":{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/")
+                .raw(form.version())
+                .raw("\",\"metadata\":")
+                .raw(json, metadata.start(), metadata.end())
+                .raw("}}");
+    }
+
     /** Writes a page row by row, so that a long list needs no tree of its own. */
     void write(Call call, Answer.Many many) throws IOException {
         if (form.encoding() != Form.Encoding.JSON
@@ -136,14 +154,14 @@ final class Tables {
             writer.raw(",\"rows\":[");
             String comma = "";
             for (Served item : ordered(many.items())) {
-                writer.raw(comma).value(row(item.object(), now));
+                writer.raw(comma);
+                write(writer, item, now);
                 comma = ",";
                 if (writer.length() > 24 * 1024) {
-                    out.write(writer.toBytes());
-                    writer = new JsonWriter();
+                    writer.drainTo(out);
                 }
             }
-            out.write(writer.raw("]}\n").toBytes());
+            writer.raw("]}\n").drainTo(out);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.kuar.practice.object;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,12 @@ public final class JsonWriter {
         return Arrays.copyOf(buffer, length);
     }
 
+    /** Hands on what was written so far, and begins anew. */
+    public void drainTo(OutputStream out) throws IOException {
+        out.write(buffer, 0, length);
+        length = 0;
+    }
+
     /** How many bytes were written so far. */
     public int length() {
         return length;
@@ -47,6 +55,14 @@ public final class JsonWriter {
         for (int i = 0; i < ascii.length(); i++) {
             buffer[length++] = (byte) ascii.charAt(i);
         }
+        return this;
+    }
+
+    /** Appends JSON in UTF-8 as it is, from {@code start} to before {@code end}. */
+    public JsonWriter raw(byte[] json, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(json, start, buffer, length, end - start);
+        length += end - start;
         return this;
     }
 
