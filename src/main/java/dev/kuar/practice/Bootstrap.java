@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class Bootstrap {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int AT_A_TIME = 6;
-    private static final Set<String> FIRST = Set.of("Namespace", "CustomResourceDefinition");
+    private static final Set<String> FIRST = Set.of("Namespace", "CustomResourceDefinition", "ServiceAccount");
     private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
 
     private final ApiClient client;
@@ -42,17 +42,20 @@ final class Bootstrap {
     /**
      * Creates the profile's objects; what is there already stays as it is. Returns what was refused and why.
      *
-     * <p>Namespaces and definitions come first, in the profile's order; all else needs no order, and several at a time share a sync
-     * of the store.
+     * <p>Namespaces, definitions and accounts come first, in the profile's order, and pods last; all else needs no order, and several at
+     * a time share a sync of the store.
      */
     List<String> run(Profile profile, ClusterFacts facts) {
         List<String> refused = new ArrayList<>();
         List<Future<String>> others = new ArrayList<>();
+        List<KubeObject> pods = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, Bootstrap::daemon);
         try {
             for (KubeObject object : profile.bootstrapObjects(facts)) {
                 if (FIRST.contains(object.kind())) {
                     refused.add(refusal(object));
+                } else if (object.kind().equals("Pod")) {
+                    pods.add(object);
                 } else {
                     others.add(threads.submit(() -> refusal(object)));
                 }
@@ -60,6 +63,7 @@ final class Bootstrap {
             for (Future<String> other : others) {
                 refused.add(other.get());
             }
+            pods.forEach(pod -> refused.add(refusal(pod)));
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
         } catch (InterruptedException stopped) {

@@ -71,6 +71,14 @@ final class PracticeClusterTest {
     }
 
     @Test
+    void a_pod_among_what_a_cluster_begins_with_finds_its_account() {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("minikube", Optional.empty()))) {
+            assertThat(cluster.client("test").find(GroupResource.core("pods"), "kube-system", "storage-provisioner"))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void says_what_is_not_ready() {
         try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
             assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();

@@ -35,12 +35,21 @@ final class GoJson {
      */
     static @Nullable Object parse(byte[] json, List<String> duplicates) {
         GoJson parser = new GoJson(new String(json, StandardCharsets.UTF_8), duplicates);
-        Object value = parser.value();
+        Object value = parser.top();
         parser.space();
         if (parser.at < parser.in.length()) {
             throw parser.invalid("after top-level value");
         }
         return value;
+    }
+
+    /** How deep the stack reaches depends on what of this is compiled: fewer levels than are allowed may be too many. */
+    private @Nullable Object top() {
+        try {
+            return value();
+        } catch (StackOverflowError tooDeep) {
+            throw new DecodeException("exceeded max depth");
+        }
     }
 
     private @Nullable Object value() {

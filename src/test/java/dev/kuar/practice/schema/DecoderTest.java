@@ -2,13 +2,28 @@ package dev.kuar.practice.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kuar.practice.object.KubeObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class DecoderTest {
+    @Test
+    void what_is_nested_deeper_than_the_stack_is_refused_as_too_deep() throws Exception {
+        byte[] deep = "[".repeat(9_000).getBytes(StandardCharsets.UTF_8);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread small = new Thread(
+                null, () -> thrown.complete(catchThrowable(() -> GoJson.parse(deep, new ArrayList<>()))), "small", 160 * 1024);
+
+        small.start();
+
+        assertThat(thrown.get()).isInstanceOf(DecodeException.class).hasMessage("exceeded max depth");
+    }
+
     private final Catalog catalog = Catalog.builtIn();
     private final Decoder decoder = new Decoder(catalog);
     private final Kind configMap = catalog.find("", "configmaps").orElseThrow();
