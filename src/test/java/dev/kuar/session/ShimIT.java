@@ -45,8 +45,9 @@ final class ShimIT {
             enter(terminal, "echo status $?", "status 130");
 
             enter(terminal, "!kubectl exec -i box -- tr a-z A-Z", "");
-            enter(terminal, "hello", "HELLO");
+            enter(terminal, "hello", "hello");
             terminal.press("C-d");
+            terminal.await("HELLO", shown -> shown.contains("HELLO"));
 
             enter(terminal, "learn first-look/list-nodes", ".*List");
             enter(terminal, "!kubectl get nodes", "Passed\\.");
