@@ -20,6 +20,8 @@ final class Masks {
             mask("-" + GENERATED + "{5}\\b", "-<generated>"),
             mask("\\b(?:\\d+[dhms])+\\b", "<age>"),
             mask("<invalid>", "<age>"),
+            mask("took = [\\d.]+(?:µs|ms|s)", "took = <age>"),
+            mask("^\\d{3,}$", "<count>"),
             mask("apiserver-[a-z0-9]{26}", "apiserver-<generated>"),
             mask("resourceVersion: \"\\d+\"", "resourceVersion: <number>"),
             mask("\\b[a-z]+-[a-z]+-\\d{8,}\\b", "<generated>"),
