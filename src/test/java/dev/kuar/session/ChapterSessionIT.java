@@ -39,8 +39,7 @@ final class ChapterSessionIT {
         List<String> script = Files.readAllLines(SCRIPT, StandardCharsets.UTF_8);
         List<String> shown = play(work, script.subList(0, script.indexOf(SHORT)));
         List<String> typed = masked(shown.subList(0, shown.size() - FAREWELL));
-        assertThat(typed)
-                .containsExactlyElementsOf(masked(recorded()).subList(0, typed.size()));
+        assertThat(typed).containsExactlyElementsOf(masked(recorded()).subList(0, typed.size()));
     }
 
     @Test
