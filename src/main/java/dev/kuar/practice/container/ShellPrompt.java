@@ -38,7 +38,7 @@ final class ShellPrompt {
             tty.setPrompting(false);
             shell.begin();
             unused = tty.onInterrupt(shell::strike);
-            boolean stale = tty.takeStruck();
+            boolean unusedStrike = tty.takeStruck();
             if (line.isEmpty()) {
                 task.println(bash ? "exit" : "");
                 return shell.status;
