@@ -84,8 +84,8 @@ final class IngressIT {
 
     @Test
     void a_controller_gives_an_ingress_its_effect() throws Exception {
-        try (PracticeCluster cluster = PracticeCluster.start(
-                        new ClusterSpec("i", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
+        try (PracticeCluster cluster = PracticeCluster.start(new ClusterSpec(
+                        "i", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
                 KubernetesClient own = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
@@ -113,7 +113,12 @@ final class IngressIT {
                     .inNamespace("default")
                     .withName("site")
                     .waitUntilCondition(
-                            each -> !each.getStatus().getLoadBalancer().getIngress().isEmpty(), LIMIT, TimeUnit.SECONDS);
+                            each -> !each.getStatus()
+                                    .getLoadBalancer()
+                                    .getIngress()
+                                    .isEmpty(),
+                            LIMIT,
+                            TimeUnit.SECONDS);
 
             assertThat(site().getStatus().getLoadBalancer().getIngress().get(0).getHostname())
                     .isEqualTo("localhost");

@@ -79,7 +79,9 @@ final class IngressProxy implements HttpHandler {
     private void keepStatus() {
         if (!task.isOver()) {
             ways();
-            task.container().clock().after(FRESH, () -> task.container().runtime().execute(this::keepStatus));
+            task.container()
+                    .clock()
+                    .after(FRESH, () -> task.container().runtime().execute(this::keepStatus));
         }
     }
 
@@ -97,7 +99,8 @@ final class IngressProxy implements HttpHandler {
             read = now;
             Set<String> classes = new TreeSet<>();
             boolean whole = Boolean.parseBoolean(argument("watch-ingress-without-class", "false"));
-            for (Map<String, Object> each : api("GET", API + "/ingressclasses", null).maps("items")) {
+            for (Map<String, Object> each :
+                    api("GET", API + "/ingressclasses", null).maps("items")) {
                 KubeObject known = KubeObject.of(each);
                 if (known.text("spec", "controller").equals(argument("controller-class", "k8s.io/ingress-nginx"))) {
                     classes.add(known.name());
@@ -128,7 +131,8 @@ final class IngressProxy implements HttpHandler {
 
     private void add(KubeObject ingress, List<Way> found) {
         Set<String> secure = new TreeSet<>();
-        ingress.maps("spec", "tls").forEach(each -> secure.addAll(KubeObject.of(each).texts("hosts")));
+        ingress.maps("spec", "tls")
+                .forEach(each -> secure.addAll(KubeObject.of(each).texts("hosts")));
         boolean redirects = !"false".equals(ingress.annotations().get(REDIRECT));
         String rewrite = ingress.annotations().getOrDefault(REWRITE, "");
         for (Map<String, Object> each : ingress.maps("spec", "rules")) {
@@ -223,9 +227,7 @@ final class IngressProxy implements HttpHandler {
         String host = request.header("Host").replaceFirst(":\\d+$", "");
         for (Way way : ways()) {
             if (way.fits(host, request.path())) {
-                return way.secure() && !tls
-                        ? redirect("https://" + host + request.target())
-                        : pass(way, host, request);
+                return way.secure() && !tls ? redirect("https://" + host + request.target()) : pass(way, host, request);
             }
         }
         return page(404, "404 Not Found");

@@ -17,7 +17,10 @@ final class DecoderTest {
         byte[] deep = "[".repeat(9_000).getBytes(StandardCharsets.UTF_8);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread small = new Thread(
-                null, () -> thrown.complete(catchThrowable(() -> GoJson.parse(deep, new ArrayList<>()))), "small", 160 * 1024);
+                null,
+                () -> thrown.complete(catchThrowable(() -> GoJson.parse(deep, new ArrayList<>()))),
+                "small",
+                160 * 1024);
 
         small.start();
 
