@@ -52,6 +52,9 @@ final class ShimIT {
             enter(terminal, "learn first-look/list-nodes", ".*List");
             enter(terminal, "!kubectl get nodes", "Passed\\.");
             enter(terminal, "kind delete cluster", "Deleted nodes:");
+            terminal.type("exit");
+            terminal.press("Enter");
+            terminal.await("the end of kuar", shown -> terminal.isOver());
         }
     }
 

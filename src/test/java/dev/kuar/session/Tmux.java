@@ -66,6 +66,11 @@ final class Tmux implements AutoCloseable {
         run("resize-window", "-t", WINDOW, "-x", "" + columns, "-y", "" + rows);
     }
 
+    /** Whether the command has ended. */
+    boolean isOver() {
+        return run("display-message", "-p", "-t", WINDOW, "#{pane_dead}").strip().equals("1");
+    }
+
     /** All that was shown, from the beginning; lines that the terminal broke are whole again. */
     List<String> all() {
         return lines(run("capture-pane", "-p", "-J", "-S", "-", "-t", WINDOW));
