@@ -37,6 +37,10 @@ final class MvFile implements AutoCloseable {
                 .cacheSize(CACHE_MEGABYTES)
                 .open();
         try {
+            if (store.hasMap("records")) {
+                throw new UnsupportedOperationException(
+                        "it is written in an older form, which this kuar does not read");
+            }
             store.setRetentionTime(RETENTION_MILLIS);
             records = store.openMap("changes");
             meta = store.openMap("meta");
@@ -51,7 +55,7 @@ final class MvFile implements AutoCloseable {
 
     /** Whether a failure to open or read says that the file is not what it was, rather than that it cannot be had. */
     static boolean isDamage(Throwable failed) {
-        if (failed instanceof OutOfMemoryError) {
+        if (failed instanceof OutOfMemoryError || failed instanceof UnsupportedOperationException) {
             return false;
         }
         if (failed instanceof MVStoreException known

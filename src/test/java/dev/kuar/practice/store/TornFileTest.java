@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,5 +257,18 @@ final class TornFileTest {
             }
         }
         Files.delete(folder);
+    }
+
+    @Test
+    void a_file_of_an_older_form_is_left_as_it_is_and_said_so() throws IOException {
+        Path old = Files.createDirectory(directory.resolve("old"));
+        try (MVStore before = MVStore.open(old.resolve("store.mv").toString())) {
+            before.<Long, byte[]>openMap("records").put(2L, new byte[] {1});
+        }
+
+        assertThatThrownBy(() -> Stores.open(Optional.of(old)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("written in an older form");
+        assertThat(old.resolve("store.mv")).exists();
     }
 }
