@@ -44,7 +44,7 @@ final class ShimIT {
             terminal.press("C-c");
             enter(terminal, "echo status $?", "status 130");
 
-            enter(terminal, "!kubectl exec -i box -- tr a-z A-Z", "");
+            enter(terminal, "!kubectl exec -i box -- sh -c 'echo on$((1+1)); tr a-z A-Z'", "on2");
             enter(terminal, "hello", "hello");
             terminal.press("C-d");
             terminal.await("HELLO", shown -> shown.contains("HELLO"));
