@@ -68,7 +68,9 @@ final class Tmux implements AutoCloseable {
 
     /** Whether the command has ended. */
     boolean isOver() {
-        return run("display-message", "-p", "-t", WINDOW, "#{pane_dead}").strip().equals("1");
+        return run("display-message", "-p", "-t", WINDOW, "#{pane_dead}")
+                .strip()
+                .equals("1");
     }
 
     /** All that was shown, from the beginning; lines that the terminal broke are whole again. */
