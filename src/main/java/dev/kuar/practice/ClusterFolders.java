@@ -3,6 +3,7 @@ package dev.kuar.practice;
 import dev.kuar.practice.PracticeClusters.Credentials;
 import dev.kuar.practice.pki.SpareKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The directories of the clusters that last, one folder each. Reads and writes files; starts nothing. */
 final class ClusterFolders {
+    private static final int TRIES = 100;
+
     private static final String SPARE = ".keys";
 
     private final Path directory;
@@ -86,14 +89,25 @@ final class ClusterFolders {
         Path folder = of(name);
         try {
             Files.deleteIfExists(folder.resolve(ClusterRecordFile.NAME));
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
+            // A store that is closing may write once more while the folder is walked.
+            for (int i = 0; i < TRIES && Files.exists(folder); i++) {
+                eraseFiles(folder, i == TRIES - 1);
             }
         } catch (IOException stuck) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "cannot delete " + folder + ": " + stuck.getMessage());
+        }
+    }
+
+    private static void eraseFiles(Path folder, boolean last) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException changing) {
+            if (last) {
+                throw changing;
+            }
         }
     }
 }
