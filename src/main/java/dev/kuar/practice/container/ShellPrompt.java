@@ -7,7 +7,6 @@ import java.util.List;
 final class ShellPrompt {
     private final Shell shell;
     private final Tty tty;
-    private volatile boolean interrupted;
 
     ShellPrompt(Shell shell, Tty tty) {
         this.shell = shell;
@@ -19,12 +18,11 @@ final class ShellPrompt {
         boolean bash = List.of("bash", "zsh").contains(task.name())
                 || task.container().spec().image().flavour().equals("gnu")
                         && task.name().equals("bash");
-        task.handle(Signal.INT, signal -> interrupted = true);
+        task.handle(Signal.INT, signal -> {});
         task.handle(Signal.TERM, signal -> {});
         StringBuilder script = new StringBuilder();
         while (true) {
             Runnable unused = tty.onInterrupt(() -> {
-                interrupted = true;
                 script.setLength(0);
                 endLine();
                 prompt(bash, false);
@@ -61,10 +59,15 @@ final class ShellPrompt {
     }
 
     private void endLine() {
+        show("\n");
+    }
+
+    private void show(String text) {
         try {
-            shell.task().println("");
-        } catch (IOException e) {
-            interrupted = true;
+            shell.task().print(text);
+        } catch (IOException gone) {
+            // The terminal has gone; the next read from it says so.
+            return;
         }
     }
 
@@ -85,14 +88,6 @@ final class ShellPrompt {
                         ? (user.isEmpty() ? "I have no name!" : user) + "@"
                                 + shell.task().container().spec().hostname() + ":" + shown + mark + " "
                         : dash ? mark + " " : shown + " " + mark + " ";
-        try {
-            shell.task().print(text);
-        } catch (IOException e) {
-            interrupted = true;
-        }
-    }
-
-    boolean wasInterrupted() {
-        return interrupted;
+        show(text);
     }
 }
