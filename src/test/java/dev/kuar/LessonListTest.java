@@ -24,7 +24,7 @@ final class LessonListTest {
 
     @Test
     void a_row_ends_where_the_terminal_does_and_is_whole_elsewhere() throws InterruptedException {
-        List<String> narrow = list(new Terminal());
+        List<String> narrow = list(new PlainTerminal(false, true, 60));
         assertThat(narrow).hasSizeGreaterThan(14).allSatisfy(line -> assertThat(DisplayWidth.of(line))
                 .isLessThanOrEqualTo(60));
         assertThat(narrow).anyMatch(line -> line.endsWith("…"));
@@ -49,43 +49,5 @@ final class LessonListTest {
                             terminal));
         }
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
-    }
-
-    /** A terminal of sixty columns. */
-    private static final class Terminal implements TerminalView {
-        @Override
-        public boolean inputIsTerminal() {
-            return false;
-        }
-
-        @Override
-        public boolean outputIsTerminal() {
-            return true;
-        }
-
-        @Override
-        public int columns() {
-            return 60;
-        }
-
-        @Override
-        public int rows() {
-            return 24;
-        }
-
-        @Override
-        public boolean color() {
-            return false;
-        }
-
-        @Override
-        public RawInput enterRawMode() {
-            return () -> {};
-        }
-
-        @Override
-        public AutoCloseable onResize(Runnable listener) {
-            return () -> {};
-        }
     }
 }

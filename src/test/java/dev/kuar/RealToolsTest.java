@@ -8,7 +8,6 @@ import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
-import dev.kuar.process.TerminalView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -279,47 +278,9 @@ final class RealToolsTest {
                 stream,
                 new HashMap<>(environment),
                 work,
-                new Typed());
+                new PlainTerminal(true, false, 200));
         try (PracticeWorld world = new PracticeWorld(new KuarHome(work.resolve("home")), environment, work)) {
             new CommandTree(world.host()).run(invocation);
-        }
-    }
-
-    /** A terminal to type at, without more. */
-    private static final class Typed implements TerminalView {
-        @Override
-        public boolean inputIsTerminal() {
-            return true;
-        }
-
-        @Override
-        public boolean outputIsTerminal() {
-            return false;
-        }
-
-        @Override
-        public int columns() {
-            return 200;
-        }
-
-        @Override
-        public int rows() {
-            return 24;
-        }
-
-        @Override
-        public boolean color() {
-            return false;
-        }
-
-        @Override
-        public RawInput enterRawMode() {
-            return () -> {};
-        }
-
-        @Override
-        public AutoCloseable onResize(Runnable listener) {
-            return () -> {};
         }
     }
 }
