@@ -138,6 +138,28 @@ final class GuardedWorldTest {
     }
 
     @Test
+    void a_live_kubectl_or_helm_does_not_reach_a_server_that_no_context_leads_to() throws Exception {
+        for (String tool : List.of("kubectl", "helm")) {
+            Path fake = work.resolve("bin").resolve(tool);
+            Files.writeString(fake, "#!/bin/sh\necho reached: $*\n");
+            Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        String text = run(
+                "live on kubectl",
+                "live on helm",
+                "kubectl delete namespace default --server " + FOREIGN.server(),
+                "kubectl -s" + FOREIGN.server() + " delete namespace default",
+                "helm uninstall x --kube-apiserver=" + FOREIGN.server(),
+                "HELM_KUBEAPISERVER=" + FOREIGN.server() + " helm list",
+                "kubectl exec p -- x --server " + FOREIGN.server());
+
+        assertThat(text.split("past the guard", -1)).hasSize(5);
+        assertThat(text)
+                .contains("reached: exec p -- x --server", "a context in your kubeconfig")
+                .doesNotContain("reached: delete", "reached: -s", "reached: uninstall", "reached: list");
+    }
+
+    @Test
     void adopting_shows_the_cluster_and_needs_a_yes() throws Exception {
         String text = run(
                 "cluster adopt kind-prod",

@@ -9,6 +9,7 @@ import dev.kuar.kubectl.rest.KubeConfig;
 import dev.kuar.kubectl.rest.RequestGate;
 import dev.kuar.output.Language;
 import dev.kuar.output.Messages;
+import dev.kuar.output.SafeText;
 import dev.kuar.process.KuarHome;
 import dev.kuar.process.ProgramRegistry;
 import java.io.IOException;
@@ -104,8 +105,17 @@ public final class Guard implements AutoCloseable {
         return news;
     }
 
-    /** The words of a line for kubectl or Helm as programs of the system, with a guarded copy in place of {@code --kubeconfig}. */
-    public synchronized List<String> wordsOutside(List<String> words, Path directory) {
+    /**
+     * The words of a line for kubectl or Helm as programs of the system, with a guarded copy in place of {@code --kubeconfig}.
+     *
+     * @throws UserException when the line names a server that no context of kuar's kubeconfig leads to
+     */
+    public synchronized List<String> wordsOutside(List<String> words, Map<String, String> environment, Path directory) {
+        Optional<String> named = ServerFlag.in(words, environment);
+        if (named.isPresent() && !kubeconfig.leadsTo(named.get())) {
+            throw UserException.saying(
+                    GuardReason.SERVER_NAMED, "guard.past-the-guard", words.get(0), SafeText.of(named.get()));
+        }
         return KubeconfigFlag.replace(words, file -> guarded(file, directory));
     }
 

@@ -8,7 +8,8 @@ public enum GuardReason implements Reason {
     NO_SUCH_CONTEXT("no-such-context", 1),
     NOT_FOREIGN("not-foreign", 1),
     CLUSTER_SILENT("cluster-silent", 3),
-    NOT_CONFIRMED("not-confirmed", 1);
+    NOT_CONFIRMED("not-confirmed", 1),
+    SERVER_NAMED("server-named", 1);
 
     private final String id;
     private final int exitCode;

@@ -192,4 +192,11 @@ final class GuardedKubeconfig {
     private static String base64(String pem) {
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Whether a context leads to that server, so that the guard stands before it where it has to. */
+    boolean leadsTo(String named) {
+        String wanted = named.endsWith("/") ? named.substring(0, named.length() - 1) : named;
+        return read().merged().items("clusters").stream()
+                .anyMatch(cluster -> cluster.text("cluster", "server").equals(wanted));
+    }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** {@code --kubeconfig} in a line of kubectl or Helm, which read the file; other tools have an option of that name to write one. */
 final class KubeconfigFlag {
-    private static final Pattern READERS = Pattern.compile("(?:.*/)?(?:k|(?:kubectl|helm)[^/]*)");
+    static final Pattern READERS = Pattern.compile("(?:.*/)?(?:k|(?:kubectl|helm)[^/]*)");
     private static final String OPTION = "--kubeconfig";
 
     private KubeconfigFlag() {}

@@ -108,8 +108,8 @@ public final class KuarHost implements Host {
             }
 
             @Override
-            public List<String> words(List<String> words, Path directory) {
-                return guard.get().wordsOutside(words, directory);
+            public List<String> words(List<String> words, Map<String, String> variables, Path directory) {
+                return guard.get().wordsOutside(words, variables, directory);
             }
         };
         listen(run -> guard.get().heard(run));

@@ -24,8 +24,10 @@ public interface Readiness {
      * The words to run a program of the system with: a kubeconfig that they name may be replaced by a guarded copy.
      *
      * @param words the program first
+     * @param variables those that the program will see
+     * @throws dev.kuar.error.UserException where they lead past what guards clusters
      */
-    default List<String> words(List<String> words, Path directory) {
+    default List<String> words(List<String> words, Map<String, String> variables, Path directory) {
         return words;
     }
 }

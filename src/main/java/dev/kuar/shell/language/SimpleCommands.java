@@ -2,6 +2,7 @@ package dev.kuar.shell.language;
 
 import dev.kuar.error.UserException;
 import dev.kuar.output.Closest;
+import dev.kuar.output.Consent;
 import dev.kuar.output.Console;
 import dev.kuar.output.FailureReport;
 import dev.kuar.output.SafeText;
@@ -81,7 +82,7 @@ final class SimpleCommands {
         if (found.get().kind() != Kind.BUILT_IN) {
             boolean ofSystem = found.get().kind() != Kind.TOOL;
             tell(variables, own, ofSystem);
-            words = ofSystem ? environment.ready().words(typed, session.directory()) : typed;
+            words = ofSystem ? environment.ready().words(typed, variables, session.directory()) : typed;
         }
         if (found.get().kind() == Kind.TOOL) {
             tellOfStandIn(found.get().name(), own);
@@ -164,16 +165,11 @@ final class SimpleCommands {
         console.error().print(console.messages().text("shell.costs-question", line) + " [y/N] ");
         console.error().flush();
         try {
-            StringBuilder answer = new StringBuilder();
-            for (int c = own.input().read();
-                    c >= 0 && c != '\n' && c != '\r';
-                    c = own.input().read()) {
-                answer.append((char) c);
-            }
+            boolean yes = Consent.read(own.input());
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return answer.toString().strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+            return yes;
         } catch (IOException gone) {
             return false;
         }
