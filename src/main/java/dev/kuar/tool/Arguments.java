@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The words of a command line, told apart as GNU-style tools do: {@code --name x}, {@code --name=x}, {@code -n x},
@@ -41,7 +42,7 @@ record Arguments(List<String> words, Map<String, String> flags) {
             }
             int equals = word.indexOf('=');
             String typed = equals < 0 ? word : word.substring(0, equals);
-            String name = known.longName(typed).orElseThrow(() -> new UnknownFlagException(typed, false));
+            String name = known.longName(typed).orElseThrow(() -> new UnknownFlagException(typed, word, known.all()));
             if (known.isBare(name)) {
                 flags.put(name, equals < 0 ? "true" : word.substring(equals + 1));
             } else if (equals >= 0) {
@@ -49,7 +50,7 @@ record Arguments(List<String> words, Map<String, String> flags) {
             } else if (i + 1 < line.size()) {
                 flags.put(name, line.get(++i));
             } else {
-                throw new UnknownFlagException(typed, true);
+                throw UnknownFlagException.withoutValue(typed);
             }
         }
         return new Arguments(words, flags);
@@ -103,6 +104,13 @@ record Arguments(List<String> words, Map<String, String> flags) {
         Optional<String> longName(String typed) {
             String name = typed.startsWith("--") ? typed.substring(2) : shorts.getOrDefault(typed.substring(1), "");
             return valued.contains(name) || bare.contains(name) ? Optional.of(name) : Optional.empty();
+        }
+
+        /** Every long name, with its dashes. */
+        List<String> all() {
+            return Stream.concat(valued.stream(), bare.stream())
+                    .map(name -> "--" + name)
+                    .toList();
         }
 
         boolean isBare(String name) {

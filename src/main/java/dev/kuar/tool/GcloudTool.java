@@ -63,14 +63,7 @@ final class GcloudTool extends StandIn {
             return dispatch(run, command, rest);
         } catch (UnknownFlagException e) {
             String at = "(gcloud." + command.replace(' ', '.') + ") ";
-            throw new ToolFailure(
-                    2,
-                    "ERROR: " + at
-                            + (e.valueMissing()
-                                    ? "argument " + e.flag() + ": expected one argument"
-                                    : "unrecognized arguments: " + e.flag()
-                                            + " \n\nTo search the help text of gcloud commands, run:\n"
-                                            + "  gcloud help -- SEARCH_TERMS"));
+            throw new ToolFailure(2, "ERROR: " + at + e.gcloudText());
         }
     }
 

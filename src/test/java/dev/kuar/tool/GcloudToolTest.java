@@ -85,7 +85,10 @@ final class GcloudToolTest {
         ToolRun bogus = gcloud("container clusters create x --bogus");
         assertThat(bogus.exit()).isEqualTo(2);
         assertThat(bogus.error())
-                .startsWith("ERROR: (gcloud.container.clusters.create) unrecognized arguments: --bogus");
+                .startsWith("ERROR: (gcloud.container.clusters.create) unrecognized arguments: --bogus \n");
+        assertThat(gcloud("container clusters create x --num-node=3").error())
+                .startsWith("ERROR: (gcloud.container.clusters.create) unrecognized arguments: --num-node=3"
+                        + " (did you mean '--num-nodes'?) \n\nTo search the help text of gcloud commands, run:\n");
         prepare();
         assertThat(gcloud("container clusters create x --num-nodes=0").exit()).isEqualTo(2);
     }
