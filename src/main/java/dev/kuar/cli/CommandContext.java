@@ -30,7 +30,8 @@ public record CommandContext(Invocation invocation, Console console, Host host) 
                 invocation.error(),
                 Palette.of(color),
                 new Messages(language(invocation)),
-                () -> invocation.terminal().columns());
+                () -> invocation.terminal().columns(),
+                invocation.terminal().errorIsTerminal());
         return new CommandContext(invocation, console, host);
     }
 

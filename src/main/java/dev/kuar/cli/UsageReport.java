@@ -29,7 +29,7 @@ final class UsageReport implements IParameterExceptionHandler {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         String error = console.messages().text("error.error");
         String message = SafeText.of(what(failure));
-        console.error().print(console.palette().red(error) + " " + message + "\n");
+        console.remark(console.palette().red(error) + " " + message);
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = meant(unmatched);
             if (!suggestions.isEmpty()) {

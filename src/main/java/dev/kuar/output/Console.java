@@ -21,13 +21,27 @@ public final class Console {
     private final Palette palette;
     private final Messages messages;
     private final IntSupplier columns;
+    private final boolean errorIsTerminal;
 
+    /** One whose remarks are not broken into lines. */
     public Console(PrintStream output, PrintStream error, Palette palette, Messages messages, IntSupplier columns) {
+        this(output, error, palette, messages, columns, false);
+    }
+
+    /** {@code errorIsTerminal} says that remarks are broken at blanks where the terminal ends. */
+    public Console(
+            PrintStream output,
+            PrintStream error,
+            Palette palette,
+            Messages messages,
+            IntSupplier columns,
+            boolean errorIsTerminal) {
         this.output = output;
         this.error = error;
         this.palette = palette;
         this.messages = messages;
         this.columns = columns;
+        this.errorIsTerminal = errorIsTerminal;
     }
 
     public PrintStream output() {
@@ -62,7 +76,20 @@ public final class Console {
 
     /** Prints the text of {@code key} on standard error, for remarks beside the result. */
     public void note(String key, Object... arguments) {
-        error.print(messages.text(key, arguments) + "\n");
+        remark(messages.text(key, arguments));
+    }
+
+    /** Prints lines on standard error; in a terminal none of them is broken within a word, and what is indented stays so. */
+    public void remark(String text) {
+        StringBuilder lines = new StringBuilder();
+        for (String line : text.split("\n", -1)) {
+            String bare = line.stripLeading();
+            String indent = line.substring(0, line.length() - bare.length());
+            int width = errorIsTerminal ? Math.max(NARROWEST, columns() - indent.length()) : Integer.MAX_VALUE;
+            DisplayWidth.wrap(bare, width)
+                    .forEach(part -> lines.append(indent).append(part).append('\n'));
+        }
+        error.print(lines);
     }
 
     public void print(Table table) {

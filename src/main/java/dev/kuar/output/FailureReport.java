@@ -95,6 +95,6 @@ public final class FailureReport {
     }
 
     private void line(String label, String text) {
-        console.error().print(label + " " + text.replace("\n", "\n  ") + "\n");
+        console.remark(label + " " + text.replace("\n", "\n  "));
     }
 }

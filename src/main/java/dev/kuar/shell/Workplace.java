@@ -160,6 +160,7 @@ final class Workplace implements AutoCloseable {
                 streams.error(),
                 Palette.of(streams.terminal().color()),
                 messages(),
-                streams.terminal()::columns);
+                streams.terminal()::columns,
+                streams.terminal().errorIsTerminal());
     }
 }

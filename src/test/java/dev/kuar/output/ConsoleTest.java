@@ -70,6 +70,30 @@ final class ConsoleTest {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void a_remark_in_a_terminal_is_broken_at_blanks_and_keeps_its_indentation() {
+        remarks(true, 30).remark("kuar: nodse is no kind of object. Did you mean nodes?\n  an indented line that is too long");
+        assertThat(error.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                kuar: nodse is no kind of
+                object. Did you mean nodes?
+                  an indented line that is too
+                  long
+                """);
+    }
+
+    @Test
+    void a_remark_elsewhere_is_one_line() {
+        remarks(false, 30).remark("kuar: nodse is no kind of object. Did you mean nodes?");
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .isEqualTo("kuar: nodse is no kind of object. Did you mean nodes?\n");
+    }
+
+    private Console remarks(boolean errorIsTerminal, int columns) {
+        PrintStream stream = new PrintStream(error, true, StandardCharsets.UTF_8);
+        return new Console(
+                stream, stream, Palette.PLAIN, new Messages(Language.EN), () -> columns, errorIsTerminal);
+    }
+
     private FailureReport report(boolean trace) {
         PrintStream stream = new PrintStream(error, true, StandardCharsets.UTF_8);
         return new FailureReport(

@@ -41,6 +41,7 @@ public record Environment(
                 streams.error(),
                 Palette.of(color),
                 messages.apply(session),
-                streams.terminal()::columns);
+                streams.terminal()::columns,
+                streams.errorIsTerminal());
     }
 }

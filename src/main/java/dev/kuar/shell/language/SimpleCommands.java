@@ -143,7 +143,7 @@ final class SimpleCommands {
     /** Before a program that may reach a cluster: the guard gets ready, and says what it could not use. */
     private void tell(Map<String, String> variables, Streams own, boolean ofSystem) {
         for (String news : environment.ready().before(variables, session.directory(), ofSystem)) {
-            environment.console(session, own).error().print(SafeText.of(news) + "\n");
+            environment.console(session, own).remark(SafeText.of(news));
         }
     }
 
