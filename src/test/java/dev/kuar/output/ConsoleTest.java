@@ -72,7 +72,8 @@ final class ConsoleTest {
 
     @Test
     void a_remark_in_a_terminal_is_broken_at_blanks_and_keeps_its_indentation() {
-        remarks(true, 30).remark("kuar: nodse is no kind of object. Did you mean nodes?\n  an indented line that is too long");
+        remarks(true, 30)
+                .remark("kuar: nodse is no kind of object. Did you mean nodes?\n  an indented line that is too long");
         assertThat(error.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 kuar: nodse is no kind of
                 object. Did you mean nodes?
@@ -90,8 +91,7 @@ final class ConsoleTest {
 
     private Console remarks(boolean errorIsTerminal, int columns) {
         PrintStream stream = new PrintStream(error, true, StandardCharsets.UTF_8);
-        return new Console(
-                stream, stream, Palette.PLAIN, new Messages(Language.EN), () -> columns, errorIsTerminal);
+        return new Console(stream, stream, Palette.PLAIN, new Messages(Language.EN), () -> columns, errorIsTerminal);
     }
 
     private FailureReport report(boolean trace) {
