@@ -291,7 +291,9 @@ final class Shell extends ShellState {
         traps().put(signal, action);
         if (signal != 0) {
             task().handle(signal, s -> {
-                signals.add(s);
+                if (!signals.contains(s)) { // one that is pending already is not pending twice
+                    signals.add(s);
+                }
                 if (waits) {
                     task().interrupt();
                 }
