@@ -246,7 +246,11 @@ final class ShellTest {
                 container("busybox:1.36", "", List.of(), "sh", "-c", "trap 'exit 9' TERM; while true; do :; done");
         for (int i = 0; i < 12_000 && container.isRunning(); i++) {
             container.signal(Signal.TERM); // before the trap is set, process 1 is spared
-            container.exit().copy().completeOnTimeout(new Container.Exit(0, "not yet", Instant.EPOCH), 10, TimeUnit.MILLISECONDS).join();
+            container
+                    .exit()
+                    .copy()
+                    .completeOnTimeout(new Container.Exit(0, "not yet", Instant.EPOCH), 10, TimeUnit.MILLISECONDS)
+                    .join();
         }
         assertThat(container.exit().get(1, TimeUnit.MINUTES).code()).isEqualTo(9);
     }
