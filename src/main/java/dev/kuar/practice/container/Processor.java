@@ -38,10 +38,10 @@ final class Processor {
      * @param threads over how many it is spread
      */
     void work(Duration cost, int threads) throws InterruptedException {
-        work(clock.now(), cost, threads);
+        work(clock.now(), cost, threads, clock::sleep);
     }
 
-    private void work(Instant since, Duration cost, int threads) throws InterruptedException {
+    private void work(Instant since, Duration cost, int threads, Pause pause) throws InterruptedException {
         Instant soonest = since.plusNanos(cost.toNanos() / threads);
         Instant end;
         synchronized (this) {
@@ -51,20 +51,36 @@ final class Processor {
         }
         Duration left = Duration.between(clock.now(), end);
         if (!left.isNegative()) {
-            clock.sleep(left);
+            pause.sleep(left);
         }
         nanos.addAndGet(cost.toNanos());
     }
 
+    /** How one who works waits until the work is done. */
+    @FunctionalInterface
+    interface Pause {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
     /** Watches one thread that may run in circles. */
     Circles circles() {
-        return new Circles();
+        return circles(clock::sleep);
+    }
+
+    /** The same for one who waits in a way of its own. */
+    Circles circles(Pause pause) {
+        return new Circles(pause);
     }
 
     /** A loop that never waits for anything would take a core of the host: it is counted as such, and held back. */
     final class Circles {
         private Instant since = Instant.MIN;
         private int turns = TURNS;
+        private final Pause pause;
+
+        private Circles(Pause pause) {
+            this.pause = pause;
+        }
 
         /** Once around. */
         void turn() throws InterruptedException {
@@ -74,7 +90,7 @@ final class Processor {
             Instant now = clock.now();
             // So many turns in so short a time waited for nobody.
             if (!since.equals(Instant.MIN) && since.plus(BUSY).isAfter(now)) {
-                work(since, Duration.between(since, now).plus(REST), 1);
+                work(since, Duration.between(since, now).plus(REST), 1, pause);
             }
             since = clock.now();
             turns = 0;

@@ -1,12 +1,13 @@
 package dev.kuar.practice.container;
 
 import dev.kuar.practice.container.ShellNode.Redirect;
+import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts as ash does, on the thread of its task. */
@@ -24,11 +25,12 @@ final class Shell extends ShellState {
     private boolean handling;
 
     /** Whether Ctrl-C was typed while this line runs; shared with the subshells and pipelines of the line. */
-    private AtomicBoolean struck = new AtomicBoolean();
+    private Strike struck = new Strike();
 
     Shell(Task task) {
         super(task);
-        this.circles = task.container().processor().circles();
+        ClusterClock clock = task.container().clock();
+        this.circles = task.container().processor().circles(time -> pause(clock, time));
     }
 
     long arithmetic(String text) throws IOException {
@@ -89,18 +91,25 @@ final class Shell extends ShellState {
         return status;
     }
 
+    private void pause(ClusterClock clock, Duration time) throws InterruptedException {
+        long seen = struck.nudges();
+        if (signals.isEmpty()) {
+            struck.sleep(clock, time, seen);
+        }
+    }
+
     /** Ctrl-C: the line that runs ends, between two commands at the latest. */
     void strike() {
-        struck.set(true);
+        struck.set();
     }
 
     boolean isStruck() {
-        return struck.get();
+        return struck.isSet();
     }
 
     /** A new line begins at the prompt. */
     void begin() {
-        struck.set(false);
+        struck.clear();
         conditions = 0;
     }
 
@@ -111,7 +120,7 @@ final class Shell extends ShellState {
 
     /** What runs in the background hears no Ctrl-C. */
     void standAlone() {
-        struck = new AtomicBoolean();
+        struck = new Strike();
     }
 
     private boolean holds(ShellNode condition) throws IOException, InterruptedException {
@@ -294,6 +303,7 @@ final class Shell extends ShellState {
                 if (!signals.contains(s)) { // one that is pending already is not pending twice
                     signals.add(s);
                 }
+                struck.nudge();
                 if (waits) {
                     task().interrupt();
                 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ShellTest {
-    private final ContainerRuntime runtime = new ContainerRuntime(new ManualClock(), null, ClusterServices.NONE);
+    private final ManualClock still = new ManualClock();
+    private final ContainerRuntime runtime = new ContainerRuntime(still, null, ClusterServices.NONE);
 
     @AfterEach
     void stop() {
@@ -159,6 +160,21 @@ final class ShellTest {
                 type(session, "echo $?\r");
                 assertThat(shown(session, "/ # ")).isEqualTo("echo $?\r\n130\r\n/ # ");
             }
+        }
+    }
+
+    @Test
+    void ctrl_c_ends_a_loop_that_is_held_back() throws Exception {
+        Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        int waiting = still.waiting();
+        try (ExecSession session = container.exec(List.of("sh"), true, true)) {
+            assertThat(shown(session, "/ # ")).isEqualTo("/ # ");
+            type(session, "(while :; do :; done)\r");
+            while (still.waiting() == waiting) {
+                Thread.onSpinWait();
+            }
+            type(session, "\u0003");
+            assertThat(shown(session, "^C\r\n/ # ")).startsWith("(while");
         }
     }
 
