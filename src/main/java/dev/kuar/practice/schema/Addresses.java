@@ -1,6 +1,8 @@
 package dev.kuar.practice.schema;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What fields that hold addresses and ranges are asked. */
@@ -12,6 +14,46 @@ final class Addresses {
 
     static boolean isIp(String text) {
         return IpAddress.find(text).isPresent();
+    }
+
+    /** What is wrong with an address; empty where it is one. */
+    static List<String> wrongIp(String text) {
+        if (isIp(text)) {
+            return List.of();
+        }
+        if (isIp(plain(text))) {
+            return List.of("must not have leading 0s");
+        }
+        return isDressed(text) ? List.of("must not be an IPv4-mapped IPv6 address") : List.of(IP);
+    }
+
+    /** What is wrong with a range; empty where it is one. */
+    static List<String> wrongCidr(String text) {
+        if (isCidr(text)) {
+            int slash = text.indexOf('/');
+            return text.charAt(slash + 1) == '0' && slash + 2 < text.length()
+                    ? List.of("must not have leading 0s in IP or prefix length")
+                    : base(text).masked(bits(text)).equals(base(text))
+                            ? List.of()
+                            : List.of("must not have bits set beyond the prefix length");
+        }
+        int slash = text.indexOf('/');
+        if (slash > 0 && isCidr(plain(text.substring(0, slash)) + text.substring(slash))) {
+            return List.of("must not have leading 0s in IP or prefix length");
+        }
+        return slash > 0 && isDressed(text.substring(0, slash)) && text.substring(slash + 1).matches("\\d{1,2}|1[01]\\d|12[0-8]")
+                ? List.of("must not have an IPv4-mapped IPv6 address")
+                : List.of(CIDR);
+    }
+
+    /** Without zeroes before numbers. */
+    private static String plain(String text) {
+        return text.contains(":") ? text : text.replaceAll("(?<![0-9])0+(?=[0-9])", "");
+    }
+
+    /** Whether it is an IPv4 address dressed as one of version 6. */
+    private static boolean isDressed(String text) {
+        return text.toLowerCase(Locale.ROOT).startsWith("::ffff:") && isV4(text.substring(7));
     }
 
     static boolean isV4(String text) {

@@ -28,14 +28,29 @@ final class FieldErrors {
         add("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
     }
 
+    /** @param shown the value as it is printed */
+    void invalidShown(String field, String shown, String detail) {
+        add("FieldValueInvalid", "Invalid value: " + shown + ": " + detail, field);
+    }
+
+    /** Refuses a value that is not shown. */
+    void invalidUnshown(String field, String detail) {
+        add("FieldValueInvalid", "Invalid value: " + detail, field);
+    }
+
     void typeInvalid(String field, @Nullable Object value, String detail) {
         add("FieldValueTypeInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
     }
 
     void unsupported(String field, @Nullable Object value, List<String> supported) {
+        unsupportedShown(field, shown(value), supported);
+    }
+
+    /** @param shown the value as it is printed */
+    void unsupportedShown(String field, String shown, List<String> supported) {
         String list = String.join(
                 ", ", supported.stream().map(each -> "\"" + each + "\"").toList());
-        add("FieldValueNotSupported", "Unsupported value: " + shown(value) + ": supported values: " + list, field);
+        add("FieldValueNotSupported", "Unsupported value: " + shown + ": supported values: " + list, field);
     }
 
     void forbidden(String field, String detail) {
@@ -43,7 +58,19 @@ final class FieldErrors {
     }
 
     void notFound(String field, @Nullable Object value) {
-        add("FieldValueNotFound", "Not found: " + shown(value), field);
+        notFound(field, value, "");
+    }
+
+    void notFound(String field, @Nullable Object value, String detail) {
+        add("FieldValueNotFound", "Not found: " + shown(value) + (detail.isEmpty() ? "" : ": " + detail), field);
+    }
+
+    /** Whether anything was said about a field or what is in it. */
+    boolean hasBelow(String field) {
+        return causes.stream().anyMatch(cause -> {
+            String at = String.valueOf(cause.get("field"));
+            return at.equals(field) || at.startsWith(field + ".") || at.startsWith(field + "[");
+        });
     }
 
     void duplicate(String field, @Nullable Object value) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class GoStructs {
     private static final List<String> HOST_FIELDS =
             List.of("hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers");
+
+    private static final Pattern KEY = Pattern.compile("^(\"(?:[^\"\\\\]|\\\\.)*\"): ");
 
     private final Map<String, List<String[]>> types = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
@@ -41,19 +45,35 @@ final class GoStructs {
         return UnifiedDiff.of(new GoStructs().show(type, old), new GoStructs().show(type, now));
     }
 
+    /** A value of a type on one line; {@code null} where there is none. */
+    static String line(String type, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?>)) {
+            return "null";
+        }
+        GoStructs shown = new GoStructs();
+        shown.value(type, value, "");
+        return shown.out
+                .toString()
+                .lines()
+                .map(String::strip)
+                .map(line -> KEY.matcher(line).replaceFirst("$1:"))
+                .collect(Collectors.joining());
+    }
+
     private String show(String type, Map<String, Object> tree) {
-        value(type, type.equals("PodSpec") ? internalPodSpec(tree) : tree, "");
+        value(type, tree, "");
         return out.toString();
     }
 
     /** The internal spec keeps what concerns the host in the security context. */
-    private static Map<String, Object> internalPodSpec(Map<String, Object> tree) {
-        Map<String, Object> spec = new LinkedHashMap<>(tree);
+    private static Map<String, Object> internalPodSpec(Map<?, ?> tree) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        tree.forEach((key, each) -> spec.put((String) key, each));
         Map<String, Object> context = new LinkedHashMap<>();
         if (tree.get("securityContext") instanceof Map<?, ?> given) {
             given.forEach((key, each) -> context.put((String) key, each));
         }
-        HOST_FIELDS.stream().filter(tree::containsKey).forEach(field -> context.put(field, tree.get(field)));
+        HOST_FIELDS.stream().filter(spec::containsKey).forEach(field -> context.put(field, spec.get(field)));
         spec.put("securityContext", context);
         return spec;
     }
@@ -144,8 +164,11 @@ final class GoStructs {
 
     private void struct(String type, @Nullable Object value, String indent) {
         Map<String, Object> fields = new HashMap<>();
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, each) -> fields.put(((String) key).toLowerCase(Locale.ROOT), each));
+        Map<?, ?> tree = value instanceof Map<?, ?> given ? given : Map.of();
+        if (type.equals("PodSpec")) {
+            internalPodSpec(tree).forEach((key, each) -> fields.put(key.toLowerCase(Locale.ROOT), each));
+        } else {
+            tree.forEach((key, each) -> fields.put(((String) key).toLowerCase(Locale.ROOT), each));
         }
         out.append('{');
         int start = out.length();
@@ -158,6 +181,10 @@ final class GoStructs {
 
     private void fields(String type, Map<String, Object> fields, String indent) {
         for (String[] field : types.getOrDefault(type, List.of())) {
+            if (field[1].equals("metav1.ObjectMeta")) {
+                metadata(fields.get("metadata"), indent);
+                continue;
+            }
             if (field[0].isEmpty()) {
                 fields(field[1], fields, indent);
                 continue;
@@ -165,6 +192,19 @@ final class GoStructs {
             out.append('\n').append(indent).append(" \"").append(field[0]).append("\": ");
             value(field[1], fields.get(field[0].toLowerCase(Locale.ROOT)), indent + " ");
             out.append(',');
+        }
+    }
+
+    /** Metadata in a struct stands there field by field, as on the wire. */
+    private void metadata(@Nullable Object metadata, String indent) {
+        if (metadata instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> out.append('\n')
+                    .append(indent)
+                    .append(' ')
+                    .append(JsonWriter.text(key))
+                    .append(": ")
+                    .append(scalar("", each, indent + " "))
+                    .append(','));
         }
     }
 }

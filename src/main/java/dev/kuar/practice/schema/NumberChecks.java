@@ -1,6 +1,7 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.Quantity;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers, amounts and addresses. */
 final class NumberChecks extends CheckSet {
@@ -45,6 +46,32 @@ final class NumberChecks extends CheckSet {
             }
         });
         value("port", (place, words, errors) -> errors.between(place.path(), place.value(), 1, 65535));
+        put("port-required", (place, words, errors) -> {
+            if (place.value() == null || place.value().equals(0L)) {
+                errors.required(place.path(), "");
+            } else {
+                errors.between(place.path(), place.value(), 1, 65535);
+            }
+        });
+        // Also where nothing is set: Go has a 0 there.
+        put("port-or-name-set", (place, words, errors) -> {
+            errors.between(place.path(), place.value() == null ? 0L : place.value(), 1, 65535);
+            if (place.value() instanceof String name) {
+                errors.syntax(place.path(), name, Syntax.portName(name));
+            }
+        });
+        put("positive-field", (place, words, errors) -> {
+            long number = place.value() instanceof Long value ? value : 0;
+            if (number <= 0) {
+                errors.invalid(place.path(), number, "must be greater than zero");
+            }
+        });
+        // FIELD "text"
+        value("equals", (place, words, errors) -> {
+            if (!place.value().equals(place.holder().get(words.get(0)))) {
+                errors.invalid(place.path(), place.value(), words.get(1));
+            }
+        });
         value("port-or-name", (place, words, errors) -> {
             errors.between(place.path(), place.value(), 1, 65535);
             if (place.value() instanceof String name) {
@@ -66,41 +93,42 @@ final class NumberChecks extends CheckSet {
                 errors.invalid(place.path(), number, words.get(1));
             }
         });
-        value("count-or-percent", (place, words, errors) -> {
-            errors.atLeast(place.path(), place.value(), 0);
-            if (place.value() instanceof String text && !text.matches("[0-9]+%")) {
-                errors.invalid(
-                        place.path(),
-                        text,
-                        "a valid percent string must be a numeric string followed by an ending"
-                                + " '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
-            }
-        });
-        value("at-most-100-percent", (place, words, errors) -> {
-            if (place.value() instanceof String text
-                    && text.matches("[0-9]{1,9}%")
-                    && Long.parseLong(text.substring(0, text.length() - 1)) > 100) {
-                errors.invalid(place.path(), text, "must not be greater than 100%");
-            }
-        });
+        value("count-or-percent", (place, words, errors) ->
+                countOrPercent(place.path(), place.value(), errors));
+        value("at-most-100-percent", (place, words, errors) -> atMostAll(place.path(), place.value(), errors));
+    }
+
+    /** A number of things that is not below zero, or a percentage. */
+    static void countOrPercent(String path, @Nullable Object value, FieldErrors errors) {
+        errors.atLeast(path, value, 0);
+        if (value instanceof String text && !text.matches("[0-9]+%")) {
+            errors.invalid(
+                    path,
+                    text,
+                    "a valid percent string must be a numeric string followed by an ending"
+                            + " '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+        }
+    }
+
+    /** No percentage above a hundred. */
+    static void atMostAll(String path, @Nullable Object value, FieldErrors errors) {
+        if (value instanceof String text
+                && text.matches("[0-9]{1,9}%")
+                && Long.parseLong(text.substring(0, text.length() - 1)) > 100) {
+            errors.invalid(path, text, "must not be greater than 100%");
+        }
     }
 
     private void addresses() {
-        value("ip", (place, words, errors) -> {
-            if (!Addresses.isIp(place.text())) {
-                errors.invalid(place.path(), place.text(), Addresses.IP);
-            }
-        });
+        put("ip", (place, words, errors) ->
+                errors.syntax(place.path(), place.text(), Addresses.wrongIp(place.text())));
         value("no-ip", (place, words, errors) -> {
             if (Addresses.isIp(place.text())) {
                 errors.invalid(place.path(), place.text(), "must be a DNS name, not an IP address");
             }
         });
-        value("cidr", (place, words, errors) -> {
-            if (!Addresses.isCidr(place.text())) {
-                errors.invalid(place.path(), place.text(), Addresses.CIDR);
-            }
-        });
+        value("cidr", (place, words, errors) ->
+                errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text())));
         value("address-of-type", (place, words, errors) -> {
             String type = String.valueOf(place.root().get("addressType"));
             boolean fits =
@@ -120,9 +148,9 @@ final class NumberChecks extends CheckSet {
         // FIELD: a range inside the one beside it.
         value("cidr-inside", (place, words, errors) -> {
             String around = String.valueOf(place.holder().get(words.get(0)));
-            if (!Addresses.isCidr(place.text())) {
-                errors.invalid(place.path(), place.text(), Addresses.CIDR);
-            } else if (Addresses.isCidr(around) && !Addresses.isStrictlyInside(place.text(), around)) {
+            errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text()));
+            if (Addresses.isCidr(place.text())
+                    && Addresses.isCidr(around) && !Addresses.isStrictlyInside(place.text(), around)) {
                 errors.invalid(place.path(), place.text(), "must be a strict subset of `" + words.get(0) + "`");
             }
         });

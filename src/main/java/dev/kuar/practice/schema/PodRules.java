@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Pods: their spec at creation, and the few fields that may change afterwards. */
+/** Pods: the few fields that may change. */
 final class PodRules implements KindRules {
     private static final String ONLY = "pod updates may not change fields other than `spec.containers[*].image`,"
             + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing"
@@ -15,7 +15,7 @@ final class PodRules implements KindRules {
 
     @Override
     public void check(KubeObject pod, FieldErrors errors) {
-        PodSpecRules.check(KubeObject.of(pod.map("spec")), "spec", errors);
+        // The rule file of pods asks all.
     }
 
     @Override
@@ -27,8 +27,12 @@ final class PodRules implements KindRules {
                 return;
             }
             for (int i = 0; i < now.size(); i++) {
-                if (KubeObject.of(now.get(i)).text("image").isEmpty()) {
-                    errors.required("spec." + list + "[" + i + "].image", "");
+                String image = KubeObject.of(now.get(i)).text("image");
+                String field = "spec." + list + "[" + i + "].image";
+                if (image.isEmpty()) {
+                    errors.required(field, "");
+                } else if (!image.strip().equals(image)) {
+                    errors.invalid(field, image, "must not have leading or trailing whitespace");
                 }
             }
         }
@@ -41,7 +45,7 @@ final class PodRules implements KindRules {
         for (int i = 0; i < left.size(); i++) {
             if (!gates.contains(left.get(i))) {
                 errors.forbidden(
-                        "spec.schedulingGates[" + left.get(i).get("name") + "]",
+                        "spec.schedulingGates[" + i + "].name",
                         "only deletion is allowed, but found new scheduling gate '"
                                 + left.get(i).get("name") + "'");
             }

@@ -10,6 +10,7 @@ import java.util.Objects;
 final class PresenceChecks extends CheckSet {
     PresenceChecks() {
         presence();
+        choices();
         changes();
     }
 
@@ -86,14 +87,70 @@ final class PresenceChecks extends CheckSet {
         // "text for none" "text for more" FIELD...: exactly one of them.
         put("one-source", (place, words, errors) -> {
             Map<?, ?> map = place.value() instanceof Map<?, ?> value ? value : Map.of();
-            List<String> set = words.subList(2, words.size()).stream()
-                    .filter(each -> map.get(each) != null)
+            List<Rule.Step> set = words.subList(2, words.size()).stream()
+                    .map(Rule.Step::of)
+                    .filter(each -> map.get(each.field()) != null)
                     .toList();
             if (set.isEmpty()) {
                 errors.required(place.path(), words.get(0));
             }
             for (int i = 1; i < set.size(); i++) {
-                errors.forbidden(place.path() + "." + set.get(i), words.get(1));
+                errors.forbidden(place.path() + "." + set.get(i).shown(), words.get(1));
+            }
+        });
+        // "text" FIELD...: at most one of them, in other words.
+        put("more-than-one-forbidden", (place, words, errors) -> {
+            if (words.stream().skip(1).filter(place.holder()::containsKey).count() > 1) {
+                errors.forbidden(place.path(), words.get(0));
+            }
+        });
+    }
+
+    /** Complaints about what the conditions have found, and about what is not there. */
+    private void choices() {
+        value("forbidden-here", (place, words, errors) -> errors.forbidden(place.path(), word(words)));
+        // FIELD "text"
+        put("missing-at", (place, words, errors) -> errors.required(place.path() + "." + words.get(0), words.get(1)));
+        // TYPE "text": shows the value as the internal type has it.
+        put("invalid-go", (place, words, errors) ->
+                errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.value()), words.get(1)));
+        value("invalid-holder-go", (place, words, errors) ->
+                errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.holder()), words.get(1)));
+        put("wrong-unshown", (place, words, errors) -> errors.invalidUnshown(place.path(), word(words)));
+        // WORD "text"
+        put("invalid-word", (place, words, errors) -> errors.invalid(place.path(), words.get(0), words.get(1)));
+        put("invalid-or-empty", (place, words, errors) ->
+                errors.invalid(place.path(), place.value() == null ? "" : place.value(), word(words)));
+        // FIELD "text"
+        put("invalid-true", (place, words, errors) ->
+                errors.invalid(place.path() + "." + words.get(0), true, words.get(1)));
+        // FIELD "text": shows the value of a field in the place.
+        put("invalid-field", (place, words, errors) -> {
+            Object shown = place.value() instanceof Map<?, ?> map ? map.get(words.get(0)) : null;
+            errors.invalid(place.path(), shown == null ? "" : shown, words.get(1));
+        });
+        value("when-empty", (place, words, errors) -> {
+            if (place.isEmpty()) {
+                errors.invalid(place.path(), "", word(words));
+            }
+        });
+        // "text" WORD...: as one-of-else, also where nothing is set.
+        put("one-of-else-set", (place, words, errors) -> {
+            if (!words.subList(1, words.size()).contains(place.text())) {
+                errors.invalid(place.path(), place.text(), words.get(0));
+            }
+        });
+        // As one-of, also where nothing is set.
+        put("one-of-set", (place, words, errors) -> {
+            if (!words.contains(place.text())) {
+                errors.unsupported(place.path(), place.text(), words);
+            }
+        });
+        // [FIELD]: no item before has the same there.
+        value("unique-before", (place, words, errors) -> {
+            String field = words.isEmpty() ? place.path().substring(place.path().lastIndexOf('.') + 1) : words.get(0);
+            if (place.earlier(field).contains(place.value())) {
+                errors.duplicate(place.path(), place.value());
             }
         });
     }
@@ -102,6 +159,13 @@ final class PresenceChecks extends CheckSet {
         put("immutable", (place, words, errors) -> {
             if (!Objects.equals(place.value(), place.old())) {
                 errors.invalid(place.path(), place.value(), words.isEmpty() ? "field is immutable" : words.get(0));
+            }
+        });
+        // TYPE [POINTER]: as immutable, and shown as the internal type has it.
+        put("immutable-go", (place, words, errors) -> {
+            if (!Objects.equals(place.value(), place.old())) {
+                errors.invalidShown(
+                        place.path(), GoStructs.line(words.get(0), place.value()), "field is immutable");
             }
         });
         put("immutable-once-set", (place, words, errors) -> {

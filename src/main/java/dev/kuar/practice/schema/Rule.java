@@ -9,8 +9,10 @@ import java.util.function.Predicate;
  *
  * <p>{@code spec.ports[].port when protocol=TCP port} asks of each port that speaks TCP that its number is one. The place is
  * a path from the place of the line above that is less indented; {@code .} is that place itself, {@code name[]} each item of
- * a list, {@code name{}} each value of a map. {@code when} and {@code unless} look at fields beside what the path names last:
- * {@code f} is set, {@code f=v} has that value, {@code f~regex} matches it. Texts in double quotes are one word.
+ * a list, {@code name{}} each value of a map; {@code name>other} is called {@code other} in errors, and not at all where
+ * nothing follows the sign. {@code when} and {@code unless} look at fields beside what the path names last: {@code f} is set,
+ * {@code f=v} has that value, {@code f~regex} matches it; {@code /f} is a field of what the file is asked of. Texts in double
+ * quotes are one word.
  *
  * @param path the place, step by step; empty for the place above
  * @param conditions all must hold; see {@link Condition}
@@ -20,21 +22,45 @@ import java.util.function.Predicate;
  * @param below the lines below
  */
 record Rule(
-        List<String> path,
+        List<Step> path,
         List<Condition> conditions,
         String check,
         List<String> words,
         boolean last,
         List<Rule> below) {
 
+    /** What a step leads to. */
+    enum Leads {
+        TO_FIELD,
+        TO_ITEMS,
+        TO_VALUES
+    }
+
+    /**
+     * One step of a path.
+     *
+     * @param field empty for the place itself
+     * @param shown what errors call it
+     */
+    record Step(String field, Leads leads, String shown) {
+        static Step of(String text) {
+            int sign = text.indexOf('>');
+            String name = sign < 0 ? text : text.substring(0, sign);
+            Leads leads = name.endsWith("[]") ? Leads.TO_ITEMS : name.endsWith("{}") ? Leads.TO_VALUES : Leads.TO_FIELD;
+            String field = leads == Leads.TO_FIELD ? name : name.substring(0, name.length() - 2);
+            return new Step(field, leads, sign < 0 ? field : text.substring(sign + 1));
+        }
+
+    }
+
     /**
      * What a rule depends on.
      *
      * @param wanted false for {@code unless}
-     * @param field path from the holder of the rule's place
-     * @param value null where the field need only be set
+     * @param whole whether it looks at all that the file is asked of, not at what is beside the rule's place
+     * @param field path from there
      */
-    record Condition(boolean wanted, List<String> field, Predicate<String> value) {}
+    record Condition(boolean wanted, boolean whole, List<String> field, Predicate<String> value) {}
 
     /** Reads the lines of a file; a line that begins with {@code #} is a comment. */
     static List<Rule> read(List<String> lines) {
@@ -82,22 +108,29 @@ record Rule(
                 below);
     }
 
-    private static Condition condition(boolean wanted, String text) {
+    private static Condition condition(boolean wanted, String said) {
+        boolean whole = said.startsWith("/");
+        String text = whole ? said.substring(1) : said;
         int sign = text.indexOf('=');
         int like = text.indexOf('~');
         if (like > 0 && (sign < 0 || like < sign)) {
             return new Condition(
                     wanted,
-                    steps(text.substring(0, like)),
+                    whole,
+                    names(text.substring(0, like)),
                     java.util.regex.Pattern.compile(text.substring(like + 1)).asMatchPredicate());
         }
         if (sign > 0) {
-            return new Condition(wanted, steps(text.substring(0, sign)), text.substring(sign + 1)::equals);
+            return new Condition(wanted, whole, names(text.substring(0, sign)), text.substring(sign + 1)::equals);
         }
-        return new Condition(wanted, steps(text), value -> true);
+        return new Condition(wanted, whole, names(text), value -> true);
     }
 
-    private static List<String> steps(String path) {
+    private static List<Step> steps(String path) {
+        return names(path).stream().map(Step::of).toList();
+    }
+
+    private static List<String> names(String path) {
         return path.equals(".") ? List.of() : List.of(path.split("\\.", -1));
     }
 

@@ -14,6 +14,12 @@ final class RuleChecks {
         all.putAll(new PresenceChecks().all());
         all.putAll(new NumberChecks().all());
         all.putAll(new TextChecks().all());
+        all.putAll(new PodChecks().all());
+        all.putAll(new ContainerChecks().all());
+        all.putAll(new ResourceChecks().all());
+        all.putAll(new VolumeChecks().all());
+        all.putAll(new WorkloadChecks().all());
+        all.putAll(new JobChecks().all());
         return Map.copyOf(all);
     }
 

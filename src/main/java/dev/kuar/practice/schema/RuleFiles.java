@@ -1,12 +1,18 @@
 package dev.kuar.practice.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The rule files under {@code practice/rules}, each read when first asked for. Thread-safe. */
+/**
+ * The rule files under {@code practice/rules}, each read when first asked for. Thread-safe.
+ *
+ * <p>A file's first lines ask an object by itself, those below {@link #ON_CREATE} a new one alone, those below
+ * {@link #ON_UPDATE} a change.
+ */
 final class RuleFiles {
-    /** In a file, rules above this line ask an object by itself, those below it a change. */
+    static final String ON_CREATE = "on create:";
     static final String ON_UPDATE = "on update:";
 
     private static final Map<String, List<Rule>> READ = new ConcurrentHashMap<>();
@@ -15,19 +21,31 @@ final class RuleFiles {
 
     /** What is asked of an object by itself; nothing where there is no such file. */
     static List<Rule> named(String name) {
-        return READ.computeIfAbsent(name, each -> {
-            List<String> lines = lines(each);
-            int update = lines.indexOf(ON_UPDATE);
-            return Rule.read(update < 0 ? lines : lines.subList(0, update));
-        });
+        return section(name, "");
+    }
+
+    /** What is asked of a new object beside that. */
+    static List<Rule> create(String name) {
+        return section(name, ON_CREATE);
     }
 
     /** What is asked of a change. */
     static List<Rule> update(String name) {
-        return READ.computeIfAbsent(name + " " + ON_UPDATE, key -> {
-            List<String> lines = lines(name);
-            int update = lines.indexOf(ON_UPDATE);
-            return update < 0 ? List.of() : Rule.read(lines.subList(update + 1, lines.size()));
+        return section(name, ON_UPDATE);
+    }
+
+    private static List<Rule> section(String name, String title) {
+        return READ.computeIfAbsent(name + " " + title, key -> {
+            List<String> section = new ArrayList<>();
+            String at = "";
+            for (String line : lines(name)) {
+                if (line.equals(ON_CREATE) || line.equals(ON_UPDATE)) {
+                    at = line;
+                } else if (at.equals(title)) {
+                    section.add(line);
+                }
+            }
+            return Rule.read(section);
         });
     }
 

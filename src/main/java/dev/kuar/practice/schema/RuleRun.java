@@ -2,39 +2,48 @@ package dev.kuar.practice.schema;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an object what a rule file asks, in the file's order, items of lists one after the other.
  *
  * <p>{@code use NAME} at a place asks what another file asks there; {@code struct NAME} asks it also where nothing is set, for
- * what is always there in Kubernetes' own types. Below what is not set nothing is asked.
+ * what is always there in Kubernetes' own types; {@code part NAME} also, and there a slash begins at this place. Below what
+ * is not set nothing is asked.
  */
 final class RuleRun {
     private final FieldErrors errors;
     private final Map<String, Object> root;
+    private final Map<String, Object> before;
+    private final String base;
+    private List<?> items = List.of();
+    private int index;
 
-    private RuleRun(Map<String, Object> root, FieldErrors errors) {
+    private RuleRun(
+            Map<String, Object> root, @Nullable Map<String, Object> before, String base, FieldErrors errors) {
         this.root = root;
+        this.before = before == null ? Map.of() : before;
+        this.base = base;
         this.errors = errors;
     }
 
     /** @param old the object before a change; null for one that is checked by itself */
     static void check(
             List<Rule> rules, Map<String, Object> object, @Nullable Map<String, Object> old, FieldErrors errors) {
-        new RuleRun(object, errors).all(rules, object, old, "");
+        new RuleRun(object, old, "", errors).all(rules, object, old, "");
     }
 
     /** Checks a part of an object, whose errors begin with {@code path}. */
     static void part(List<Rule> rules, Map<String, Object> part, String path, FieldErrors errors) {
-        new RuleRun(part, errors).all(rules, part, null, path);
+        new RuleRun(part, null, path, errors).all(rules, part, null, path);
     }
 
     private void all(List<Rule> rules, Map<String, Object> holder, @Nullable Object old, String path) {
         for (Rule rule : rules) {
-            int before = errors.causes().size();
+            int said = errors.causes().size();
             at(rule, 0, holder, holder, old, path);
-            if (rule.last() && errors.causes().size() > before) {
+            if (rule.last() && errors.causes().size() > said) {
                 return;
             }
         }
@@ -42,62 +51,75 @@ final class RuleRun {
 
     private void at(
             Rule rule,
-            int step,
+            int number,
             Map<String, Object> holder,
             @Nullable Object value,
             @Nullable Object old,
             String path) {
-        if (step == rule.path().size()) {
+        if (number == rule.path().size()) {
             end(rule, holder, value, old, path);
             return;
         }
-        if (!(value instanceof Map<?, ?>) && !rule.path().get(step).matches("\\[]|\\{}")) {
+        Rule.Step step = rule.path().get(number);
+        boolean itself = step.field().isEmpty();
+        if (!itself && !(value instanceof Map<?, ?>)) {
             return;
         }
         Map<String, Object> here = map(value);
-        String name = rule.path().get(step);
-        boolean list = name.endsWith("[]");
-        boolean entries = name.endsWith("{}");
-        String field = list || entries ? name.substring(0, name.length() - 2) : name;
-        Object inside = field.isEmpty() ? value : here.get(field);
-        Object was = field.isEmpty() ? old : map(old).get(field);
-        String below = field.isEmpty() ? path : path.isEmpty() ? field : path + "." + field;
-        if (list && inside instanceof List<?> items) {
-            for (int i = 0; i < items.size(); i++) {
-                Object before = was instanceof List<?> olds && i < olds.size() ? olds.get(i) : null;
-                at(rule, step + 1, here, items.get(i), before, below + "[" + i + "]");
+        Object inside = itself ? value : here.get(step.field());
+        Object was = itself ? old : map(old).get(step.field());
+        String below = join(path, step.shown());
+        switch (step.leads()) {
+            case TO_FIELD -> at(rule, number + 1, here, inside, was, below);
+            case TO_ITEMS -> {
+                List<?> outer = items;
+                int outerIndex = index;
+                List<?> all = inside instanceof List<?> list ? list : List.of();
+                for (int i = 0; i < all.size(); i++) {
+                    Object then = was instanceof List<?> olds && i < olds.size() ? olds.get(i) : null;
+                    String item = step.shown().equals(step.field()) ? below + "[" + i + "]" : below;
+                    items = all;
+                    index = i;
+                    at(rule, number + 1, here, all.get(i), then, item);
+                }
+                items = outer;
+                index = outerIndex;
             }
-        } else if (entries && inside instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> each : map.entrySet()) {
-                at(
-                        rule,
-                        step + 1,
-                        here,
-                        each.getValue(),
-                        map(was).get(each.getKey()),
-                        below + "[" + each.getKey() + "]");
-            }
-        } else if (!list && !entries) {
-            at(rule, step + 1, here, inside, was, below);
+            case TO_VALUES ->
+                map(inside)
+                        .forEach((key, each) -> at(
+                                rule,
+                                number + 1,
+                                here,
+                                each,
+                                map(was).get(key),
+                                step.shown().equals(step.field()) ? below + "[" + key + "]" : below));
         }
     }
 
+    private static String join(String path, String name) {
+        return path.isEmpty() || name.isEmpty() ? path + name : path + "." + name;
+    }
+
     private void end(Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
-        boolean item =
-                rule.path().isEmpty() || rule.path().get(rule.path().size() - 1).matches(".*(\\[]|\\{})");
+        boolean item = rule.path().isEmpty()
+                || rule.path().get(rule.path().size() - 1).leads() != Rule.Leads.TO_FIELD;
         Map<String, Object> beside = item && value instanceof Map<?, ?> ? map(value) : holder;
         for (Rule.Condition condition : rule.conditions()) {
-            if (holds(condition, beside) != condition.wanted()) {
+            if (holds(condition, condition.whole() ? root : beside) != condition.wanted()) {
                 return;
             }
         }
         if (rule.check().equals("use") && value == null) {
             return;
         }
-        if (rule.check().equals("use") || rule.check().equals("struct")) {
+        if (rule.check().equals("part")) {
+            part(RuleFiles.named(rule.words().get(0)), map(value), path, errors);
+        } else if (rule.check().equals("use") || rule.check().equals("struct")) {
             all(RuleFiles.named(rule.words().get(0)), map(value), old, path);
         } else if (!rule.check().isEmpty()) {
-            RuleChecks.named(rule.check()).check(new Place(path, value, old, holder, root), rule.words(), errors);
+            RuleChecks.named(rule.check())
+                    .check(new Place(path, value, old, holder, root, before, base, items.subList(0, index)), rule.words(), errors);
         }
         if (!rule.below().isEmpty() && value instanceof Map<?, ?>) {
             all(rule.below(), map(value), old, path);
@@ -125,14 +147,20 @@ final class RuleRun {
      * @param value null where nothing is set
      * @param old what was there before a change
      * @param holder the object whose field it is
-     * @param root the whole object
+     * @param root all that the file is asked of
+     * @param before what {@code root} was before a change; empty where there is none
+     * @param base the path of {@code root}; empty for a whole object
+     * @param earlier the items before this one in the innermost list that the path goes through
      */
     record Place(
             String path,
             @Nullable Object value,
             @Nullable Object old,
             Map<String, Object> holder,
-            Map<String, Object> root) {
+            Map<String, Object> root,
+            Map<String, Object> before,
+            String base,
+            List<?> earlier) {
         boolean isEmpty() {
             return value == null
                     || "".equals(value)
@@ -150,6 +178,14 @@ final class RuleRun {
                 return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
             }
             return path.substring(path.lastIndexOf('.') + 1);
+        }
+
+        /** The field {@code name} of the items before. */
+        List<Object> earlier(String name) {
+            return earlier.stream()
+                    .map(each -> map(each).get(name))
+                    .filter(Objects::nonNull)
+                    .toList();
         }
     }
 }

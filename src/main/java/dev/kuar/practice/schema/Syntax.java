@@ -1,5 +1,6 @@
 package dev.kuar.practice.schema;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,12 +9,15 @@ import java.util.regex.Pattern;
 public final class Syntax {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+    private static final String LINED =
+            "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
     private static final String DNS1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String VALUE = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?";
     private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
     private static final Pattern LABEL_FORM = Pattern.compile(LABEL);
     private static final Pattern SUBDOMAIN_FORM = Pattern.compile(SUBDOMAIN);
+    private static final Pattern LINED_FORM = Pattern.compile(LINED);
     private static final Pattern WILDCARD_FORM = Pattern.compile("\\*\\." + SUBDOMAIN);
     private static final Pattern DNS1035_FORM = Pattern.compile(DNS1035);
     private static final Pattern QUALIFIED_FORM = Pattern.compile(QUALIFIED);
@@ -24,6 +28,11 @@ public final class Syntax {
     private Syntax() {}
 
     public static List<String> label(String text) {
+        if (text.length() <= 63
+                && !LABEL_FORM.matcher(text).matches()
+                && SUBDOMAIN_FORM.matcher(text).matches()) {
+            return List.of("must not contain dots");
+        }
         return check(
                 text,
                 63,
@@ -43,6 +52,30 @@ public final class Syntax {
                         + SUBDOMAIN + "')");
     }
 
+    /** A domain in which a DNS server is to look, which may begin with a line below. */
+    public static List<String> subdomainWithLine(String text) {
+        return check(
+                text,
+                253,
+                LINED_FORM,
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and"
+                        + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                        + " validation is '" + LINED + "')");
+    }
+
+    /** The name of an environment variable. */
+    public static List<String> variable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '=')
+                ? text.isEmpty() ? List.of("environment variable name must be non-empty") : List.of()
+                : List.of("a valid environment variable name must consist only of printable ASCII characters other"
+                        + " than '='");
+    }
+
+    /** How long Go finds a text. */
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     public static List<String> dns1035(String text) {
         return check(
                 text,
@@ -57,7 +90,7 @@ public final class Syntax {
     public static List<String> pathSegment(String text) {
         List<String> wrong = new ArrayList<>();
         if (text.equals(".") || text.equals("..")) {
-            wrong.add("may not be '" + text + "'");
+            return List.of("may not be '" + text + "'");
         }
         for (String part : List.of("/", "%")) {
             if (text.contains(part)) {
@@ -74,7 +107,7 @@ public final class Syntax {
         String name = parts[parts.length - 1];
         if (parts.length > 2) {
             return List.of(
-                    "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and"
+                    "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and"
                             + " end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
                             + " validation is '" + QUALIFIED + "') with an optional DNS subdomain prefix and '/' (e.g."
                             + " 'example.com/MyName')");
@@ -83,12 +116,14 @@ public final class Syntax {
             if (parts[0].isEmpty()) {
                 wrong.add("prefix part must be non-empty");
             } else {
-                subdomain(parts[0]).forEach(each -> wrong.add("prefix part " + each));
+                subdomain(parts[0])
+                        .forEach(each -> wrong.add("prefix part "
+                                + (each.endsWith("253 characters") ? "must be no more than 253 bytes" : each)));
             }
         }
         if (name.isEmpty()) {
             wrong.add("name part must be non-empty");
-        } else if (name.length() > 63) {
+        } else if (bytes(name) > 63) {
             wrong.add("name part must be no more than 63 bytes");
         }
         if (!QUALIFIED_FORM.matcher(name).matches()) {
@@ -104,6 +139,7 @@ public final class Syntax {
         return check(
                 text,
                 63,
+                "bytes",
                 VALUE_FORM,
                 "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
                         + " start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex"
@@ -170,9 +206,13 @@ public final class Syntax {
     }
 
     private static List<String> check(String text, int limit, Pattern form, String complaint) {
+        return check(text, limit, "characters", form, complaint);
+    }
+
+    private static List<String> check(String text, int limit, String unit, Pattern form, String complaint) {
         List<String> wrong = new ArrayList<>(0);
-        if (text.length() > limit) {
-            wrong.add("must be no more than " + limit + " bytes");
+        if (bytes(text) > limit) {
+            wrong.add("must be no more than " + limit + " " + unit);
         }
         if (!form.matcher(text).matches()) {
             wrong.add(complaint);

@@ -11,14 +11,6 @@ import java.util.Map;
 public final class Validator {
     private static final Map<String, KindRules> RULES = Map.ofEntries(
             Map.entry("Pod", new PodRules()),
-            Map.entry("PodTemplate", new PodTemplateRules()),
-            Map.entry("ReplicationController", new WorkloadRules()),
-            Map.entry("Deployment.apps", new WorkloadRules()),
-            Map.entry("ReplicaSet.apps", new WorkloadRules()),
-            Map.entry("DaemonSet.apps", new WorkloadRules()),
-            Map.entry("StatefulSet.apps", new StatefulSetRules()),
-            Map.entry("Job.batch", new JobRules()),
-            Map.entry("CronJob.batch", new CronJobRules()),
             Map.entry("ConfigMap", new ConfigMapRules()),
             Map.entry("Secret", new SecretRules()),
             Map.entry("Service", new ServiceRules()),
@@ -46,6 +38,7 @@ public final class Validator {
             StructuralRules.check(kind.schema(), object, errors);
         } else {
             check(kind, object, errors);
+            RuleRun.check(RuleFiles.create(file(kind)), object.tree(), null, errors);
         }
         return errors.causes();
     }
@@ -64,14 +57,12 @@ public final class Validator {
     /** Of a change; {@code subresource} is empty for the object itself. */
     public List<Map<String, Object>> update(Kind kind, KubeObject object, KubeObject old, String subresource) {
         FieldErrors errors = new FieldErrors();
-        MetadataRules.update(object, old, errors);
+        MetadataRules.update(kind, object, old, errors);
         if (kind.isCustom()) {
             StructuralRules.check(kind.schema(), object, errors);
         } else if (subresource.isEmpty() || subresource.equals("scale")) {
             KindRules rules = rules(kind);
-            if (!kind.kind().equals("Pod")) {
-                check(kind, object, errors);
-            }
+            check(kind, object, errors);
             rules.change(object, old, errors);
             RuleRun.check(RuleFiles.update(file(kind)), object.tree(), old.tree(), errors);
         }

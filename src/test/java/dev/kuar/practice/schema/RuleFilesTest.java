@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule files ask what exists, of fields that exist, and complain as upstream does. */
 final class RuleFilesTest {
+    private static final Set<String> ELSEWHERE = Set.of("use", "struct", "part");
     private static final Path FILES = Path.of("src/main/resources/practice/rules");
     private final Catalog catalog = Catalog.builtIn();
     private final Validator validator = new Validator();
@@ -35,6 +37,7 @@ final class RuleFilesTest {
     @MethodSource("files")
     void every_line_asks_something_that_can_be_asked(String file) {
         List<Rule> rules = new ArrayList<>(RuleFiles.named(file));
+        rules.addAll(RuleFiles.create(file));
         rules.addAll(RuleFiles.update(file));
         assertThat(rules).isNotEmpty();
         checks(rules);
@@ -45,7 +48,7 @@ final class RuleFilesTest {
             assertThat(rule.check().isEmpty() && rule.below().isEmpty())
                     .as("%s asks nothing", rule)
                     .isFalse();
-            if (rule.check().equals("use") || rule.check().equals("struct")) {
+            if (ELSEWHERE.contains(rule.check())) {
                 assertThat(RuleFiles.named(rule.words().get(0))).as("%s", rule).isNotEmpty();
             } else if (!rule.check().isEmpty()) {
                 assertThat(RuleChecks.has(rule.check())).as("%s", rule).isTrue();
@@ -63,6 +66,7 @@ final class RuleFilesTest {
                         || kind.version().equals("v2"))
                 .forEach(kind -> {
                     places(RuleFiles.named(file), kind.schema(), kind.kind());
+                    places(RuleFiles.create(file), kind.schema(), kind.kind());
                     places(RuleFiles.update(file), kind.schema(), kind.kind());
                 });
     }
@@ -70,20 +74,20 @@ final class RuleFilesTest {
     private static void places(List<Rule> rules, TypeSchema schema, String where) {
         for (Rule rule : rules) {
             TypeSchema at = schema;
-            for (String step : rule.path()) {
-                String name = step.replaceAll("\\[]|\\{}", "");
-                TypeSchema next = at.fields().get(name);
+            for (Rule.Step step : rule.path()) {
+                String name = step.field();
+                TypeSchema next = name.isEmpty() ? at : at.fields().get(name);
                 assertThat(next)
                         .as("%s has no %s of %s", where, name, rule.path())
                         .isNotNull();
                 at = next;
-                if (step.endsWith("[]")) {
+                if (step.leads() == Rule.Leads.TO_ITEMS) {
                     at = at.items() == null ? at : at.items();
-                } else if (step.endsWith("{}")) {
+                } else if (step.leads() == Rule.Leads.TO_VALUES) {
                     at = at.values() == null ? at : at.values();
                 }
             }
-            if (rule.check().equals("use") || rule.check().equals("struct")) {
+            if (ELSEWHERE.contains(rule.check())) {
                 places(
                         RuleFiles.named(rule.words().get(0)),
                         at,
@@ -91,18 +95,6 @@ final class RuleFilesTest {
             }
             places(rule.below(), at, where);
         }
-    }
-
-    @Test
-    void pod_templates_are_asked_about_fields_that_exist() {
-        TypeSchema spec = catalog.kinds().stream()
-                .filter(kind -> kind.kind().equals("Pod"))
-                .findFirst()
-                .orElseThrow()
-                .schema()
-                .fields()
-                .get("spec");
-        places(RuleFiles.named("podspec"), spec, "Pod");
     }
 
     @Test
