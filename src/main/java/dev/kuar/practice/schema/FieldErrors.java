@@ -25,12 +25,12 @@ final class FieldErrors {
     }
 
     void invalid(String field, @Nullable Object value, String detail) {
-        add("FieldValueInvalid", "Invalid value: " + shown(value) + ": " + detail, field);
+        invalidShown(field, shown(value), detail);
     }
 
     /** @param shown the value as it is printed */
     void invalidShown(String field, String shown, String detail) {
-        add("FieldValueInvalid", "Invalid value: " + shown + ": " + detail, field);
+        add("FieldValueInvalid", "Invalid value: " + shown + (detail.isEmpty() ? "" : ": " + detail), field);
     }
 
     /** Refuses a value that is not shown. */

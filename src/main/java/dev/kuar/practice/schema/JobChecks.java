@@ -180,7 +180,7 @@ final class JobChecks extends CheckSet {
         if (schedule.isEmpty()) {
             return;
         }
-        String wrong = CronSyntax.complaint(schedule);
+        String wrong = zoned(schedule);
         if (!wrong.isEmpty()) {
             errors.invalid(place.path(), schedule, wrong);
         }
@@ -188,6 +188,18 @@ final class JobChecks extends CheckSet {
             errors.invalid(
                     place.path(), schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
         }
+    }
+
+    /** What is wrong with a schedule that may begin with its time zone. */
+    private static String zoned(String schedule) {
+        int space = schedule.indexOf(' ');
+        if (!schedule.matches("(CRON_)?TZ=.*") || space < 0) {
+            return CronSyntax.complaint(schedule);
+        }
+        String zone = schedule.substring(schedule.indexOf('=') + 1, space);
+        return zone.isEmpty() || zone.equals("Local") || ZoneId.getAvailableZoneIds().contains(zone)
+                ? CronSyntax.complaint(schedule.substring(space).strip())
+                : "provided bad location " + zone + ": unknown time zone " + zone;
     }
 
     private static void timeZone(Place place, List<String> words, FieldErrors errors) {

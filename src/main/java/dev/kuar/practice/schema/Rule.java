@@ -41,14 +41,15 @@ record Rule(
      *
      * @param field empty for the place itself
      * @param shown what errors call it
+     * @param renamed whether that is said; then neither indices nor keys are shown
      */
-    record Step(String field, Leads leads, String shown) {
+    record Step(String field, Leads leads, String shown, boolean renamed) {
         static Step of(String text) {
             int sign = text.indexOf('>');
             String name = sign < 0 ? text : text.substring(0, sign);
             Leads leads = name.endsWith("[]") ? Leads.TO_ITEMS : name.endsWith("{}") ? Leads.TO_VALUES : Leads.TO_FIELD;
             String field = leads == Leads.TO_FIELD ? name : name.substring(0, name.length() - 2);
-            return new Step(field, leads, sign < 0 ? field : text.substring(sign + 1));
+            return new Step(field, leads, sign < 0 ? field : text.substring(sign + 1), sign >= 0);
         }
 
     }

@@ -77,7 +77,7 @@ final class RuleRun {
                 List<?> all = inside instanceof List<?> list ? list : List.of();
                 for (int i = 0; i < all.size(); i++) {
                     Object then = was instanceof List<?> olds && i < olds.size() ? olds.get(i) : null;
-                    String item = step.shown().equals(step.field()) ? below + "[" + i + "]" : below;
+                    String item = step.renamed() ? below : below + "[" + i + "]";
                     items = all;
                     index = i;
                     at(rule, number + 1, here, all.get(i), then, item);
@@ -93,7 +93,7 @@ final class RuleRun {
                                 here,
                                 each,
                                 map(was).get(key),
-                                step.shown().equals(step.field()) ? below + "[" + key + "]" : below));
+                                step.renamed() ? below : below + "[" + key + "]"));
         }
     }
 

@@ -217,8 +217,8 @@ final class TextChecks extends CheckSet {
                 errors.invalid(place.path(), list, words.get(1));
             }
         });
-        value("one-value", (place, words, errors) -> {
-            if (place.value() instanceof List<?> list && list.size() != 1) {
+        put("one-value", (place, words, errors) -> {
+            if (!(place.value() instanceof List<?> list) || list.size() != 1) {
                 errors.required(place.path(), word(words));
             }
         });

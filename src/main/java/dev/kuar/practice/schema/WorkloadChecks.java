@@ -16,6 +16,14 @@ final class WorkloadChecks extends CheckSet {
                 errors.invalid(place.path(), place.value(), "empty selector is invalid for " + word(words));
             }
         });
+        // "text"
+        value("bad-selector", (place, words, errors) -> {
+            FieldErrors wrong = new FieldErrors();
+            SelectorRules.check(KubeObject.of(cast((Map<?, ?>) place.value())), "", wrong);
+            if (!wrong.causes().isEmpty()) {
+                errors.invalid(place.path(), place.value(), word(words));
+            }
+        });
         put("selected", (place, words, errors) -> {
             KubeObject owner = KubeObject.of(place.holder());
             boolean chosen = owner.at("selector") != null
