@@ -25,7 +25,7 @@ final class ContainerChecks extends CheckSet {
             boolean taken = place.earlier("name").contains(place.value());
             for (String list : words.subList(1, words.size())) {
                 taken |= KubeObject.of(place.root()).maps(list).stream()
-                        .anyMatch(each -> place.value().equals(each.get("name")));
+                        .anyMatch(each -> place.given().equals(each.get("name")));
             }
             if (taken && !place.isEmpty()) {
                 errors.duplicate(place.path(), place.value());
@@ -57,7 +57,7 @@ final class ContainerChecks extends CheckSet {
         value("ephemeral-target", (place, words, errors) -> {
             boolean known = List.of("containers", "initContainers").stream()
                     .flatMap(list -> KubeObject.of(place.root()).maps(list).stream())
-                    .anyMatch(each -> place.value().equals(each.get("name")));
+                    .anyMatch(each -> place.given().equals(each.get("name")));
             if (!known && !place.isEmpty()) {
                 errors.notFound(place.path(), place.value());
             }
@@ -85,7 +85,7 @@ final class ContainerChecks extends CheckSet {
     }
 
     private static void fieldRef(Place place, List<String> words, FieldErrors errors) {
-        KubeObject ref = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject ref = place.object();
         String field = ref.text("fieldPath");
         if (field.isEmpty()) {
             errors.required(place.path() + ".fieldPath", "");
@@ -109,7 +109,7 @@ final class ContainerChecks extends CheckSet {
     }
 
     private static void resourceRef(Place place, List<String> words, FieldErrors errors) {
-        KubeObject ref = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject ref = place.object();
         String resource = ref.text("resource");
         if (words.contains("of-volume") && ref.text("containerName").isEmpty()) {
             errors.required(place.path() + ".containerName", "");
@@ -284,7 +284,7 @@ final class ContainerChecks extends CheckSet {
     }
 
     private static void sleep(Place place, List<String> words, FieldErrors errors) {
-        long seconds = KubeObject.of(cast((Map<?, ?>) place.value())).number(0, "seconds");
+        long seconds = place.object().number(0, "seconds");
         KubeObject spec = KubeObject.of(place.root());
         long grace = spec.number(30, "terminationGracePeriodSeconds");
         if (seconds < 0 || seconds > grace) {

@@ -21,7 +21,7 @@ final class JobChecks extends CheckSet {
             KubeObject spec = KubeObject.of(place.root());
             boolean known = List.of("containers", "initContainers").stream()
                     .flatMap(list -> spec.maps("template", "spec", list).stream())
-                    .anyMatch(each -> place.value().equals(each.get("name")));
+                    .anyMatch(each -> place.given().equals(each.get("name")));
             if (!known) {
                 errors.invalid(
                         place.path(),
@@ -98,7 +98,7 @@ final class JobChecks extends CheckSet {
     }
 
     private static void succeededCount(Place place, List<String> words, FieldErrors errors) {
-        long count = (Long) place.value();
+        long count = (Long) place.given();
         long completions = completions(place);
         String indexes = KubeObject.of(place.holder()).text("succeededIndexes");
         if (count > completions) {
@@ -136,7 +136,7 @@ final class JobChecks extends CheckSet {
         }
         if (!spec.text("completionMode").equals("Indexed")) {
             errors.invalid(place.path(), place.value(), "field is immutable");
-        } else if (place.value() != null && !place.value().equals(spec.at("parallelism"))) {
+        } else if (place.value() != null && !place.given().equals(spec.at("parallelism"))) {
             errors.invalid(place.path(), place.value(), "can only be modified in tandem with spec.parallelism");
         }
     }

@@ -47,7 +47,7 @@ final class NumberChecks extends CheckSet {
         });
         value("port", (place, words, errors) -> errors.between(place.path(), place.value(), 1, 65535));
         put("port-required", (place, words, errors) -> {
-            if (place.value() == null || place.value().equals(0L)) {
+            if (place.value() == null || place.given().equals(0L)) {
                 errors.required(place.path(), "");
             } else {
                 errors.between(place.path(), place.value(), 1, 65535);
@@ -68,7 +68,7 @@ final class NumberChecks extends CheckSet {
         });
         // FIELD "text"
         value("equals", (place, words, errors) -> {
-            if (!place.value().equals(place.holder().get(words.get(0)))) {
+            if (!place.given().equals(place.holder().get(words.get(0)))) {
                 errors.invalid(place.path(), place.value(), words.get(1));
             }
         });

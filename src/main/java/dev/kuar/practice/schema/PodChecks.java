@@ -45,7 +45,7 @@ final class PodChecks extends CheckSet {
                 hostPorts(list.get(i), place.path() + "[" + i + "]", seen, errors);
             }
         } else {
-            hostPorts(place.value(), place.path().replaceFirst("\\[\\d+]$", "[0]"), seen, errors);
+            hostPorts(place.given(), place.path().replaceFirst("\\[\\d+]$", "[0]"), seen, errors);
         }
     }
 

@@ -95,7 +95,7 @@ final class ResourceChecks extends CheckSet {
 
     /** What the containers ask for together fits into what the pod asks for. */
     private static void podLevel(Place place, List<String> words, FieldErrors errors) {
-        KubeObject resources = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject resources = place.object();
         KubeObject spec = KubeObject.of(place.root());
         Map<String, Quantity> sums = new TreeMap<>();
         for (Map<String, Object> container : spec.maps("containers")) {

@@ -1,5 +1,6 @@
 package dev.kuar.practice.schema;
 
+import dev.kuar.practice.object.KubeObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,6 +171,16 @@ final class RuleRun {
 
         String text() {
             return value instanceof String text ? text : "";
+        }
+
+        /** What is there, of a check that is asked only where something is. */
+        Object given() {
+            return Objects.requireNonNull(value);
+        }
+
+        /** What is there with readers; nothing is in it where it is no object. */
+        KubeObject object() {
+            return KubeObject.of(map(value));
         }
 
         /** The field's own name, or the key of a map's entry. */

@@ -102,7 +102,7 @@ final class VolumeChecks extends CheckSet {
     /** No two sources of a projected volume put a file at one place. */
     private static void projectedPaths(Place place, List<String> words, FieldErrors errors) {
         Set<String> seen = new HashSet<>();
-        for (Map<String, Object> each : KubeObject.of(cast((Map<?, ?>) place.value())).maps("sources")) {
+        for (Map<String, Object> each : place.object().maps("sources")) {
             KubeObject source = KubeObject.of(each);
             for (String kind : List.of("secret", "configMap", "downwardAPI")) {
                 for (Map<String, Object> item : source.maps(kind, "items")) {

@@ -19,7 +19,7 @@ final class WorkloadChecks extends CheckSet {
         // "text"
         value("bad-selector", (place, words, errors) -> {
             FieldErrors wrong = new FieldErrors();
-            SelectorRules.check(KubeObject.of(cast((Map<?, ?>) place.value())), "", wrong);
+            SelectorRules.check(place.object(), "", wrong);
             if (!wrong.causes().isEmpty()) {
                 errors.invalid(place.path(), place.value(), word(words));
             }
@@ -101,7 +101,7 @@ final class WorkloadChecks extends CheckSet {
     }
 
     private static void deployment(Place place, List<String> words, FieldErrors errors) {
-        KubeObject strategy = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject strategy = place.object();
         String path = place.path() + ".rollingUpdate";
         switch (strategy.text("type")) {
             case "Recreate" -> {
@@ -128,7 +128,7 @@ final class WorkloadChecks extends CheckSet {
     }
 
     private static void daemons(Place place, List<String> words, FieldErrors errors) {
-        KubeObject strategy = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject strategy = place.object();
         String path = place.path() + ".rollingUpdate";
         switch (strategy.text("type")) {
             case "OnDelete" -> {}
@@ -154,7 +154,7 @@ final class WorkloadChecks extends CheckSet {
     }
 
     private static void stateful(Place place, List<String> words, FieldErrors errors) {
-        KubeObject strategy = KubeObject.of(cast((Map<?, ?>) place.value()));
+        KubeObject strategy = place.object();
         String path = place.path() + ".rollingUpdate";
         Object rolling = strategy.at("rollingUpdate");
         switch (strategy.text("type")) {
