@@ -41,7 +41,9 @@ final class Addresses {
         if (slash > 0 && isCidr(plain(text.substring(0, slash)) + text.substring(slash))) {
             return List.of("must not have leading 0s in IP or prefix length");
         }
-        return slash > 0 && isDressed(text.substring(0, slash)) && text.substring(slash + 1).matches("\\d{1,2}|1[01]\\d|12[0-8]")
+        return slash > 0
+                        && isDressed(text.substring(0, slash))
+                        && text.substring(slash + 1).matches("\\d{1,2}|1[01]\\d|12[0-8]")
                 ? List.of("must not have an IPv4-mapped IPv6 address")
                 : List.of(CIDR);
     }

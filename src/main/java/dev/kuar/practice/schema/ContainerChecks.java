@@ -237,8 +237,7 @@ final class ContainerChecks extends CheckSet {
             known(place.path(), resource, List.of("cpu", "memory"), errors);
             known(place.path(), restart, List.of("NotRequired", "RestartContainer"), errors);
             if (never && !restart.equals("NotRequired")) {
-                errors.invalid(
-                        place.path(), restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
+                errors.invalid(place.path(), restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
             }
         }
     }

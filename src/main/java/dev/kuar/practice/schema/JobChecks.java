@@ -124,8 +124,7 @@ final class JobChecks extends CheckSet {
         if (job.text("spec", "completionMode").equals("Indexed")
                 && completions > 0
                 && !Syntax.label(host).isEmpty()) {
-            errors.invalid(
-                    "metadata.name", job.name(), "will not able to create pod with invalid DNS label: " + host);
+            errors.invalid("metadata.name", job.name(), "will not able to create pod with invalid DNS label: " + host);
         }
     }
 
@@ -170,8 +169,7 @@ final class JobChecks extends CheckSet {
             }
         }
         if (!now.tree().equals(old.tree())) {
-            errors.invalidShown(
-                    place.path(), GoStructs.line("PodTemplateSpec", place.value()), "field is immutable");
+            errors.invalidShown(place.path(), GoStructs.line("PodTemplateSpec", place.value()), "field is immutable");
         }
     }
 
@@ -185,8 +183,7 @@ final class JobChecks extends CheckSet {
             errors.invalid(place.path(), schedule, wrong);
         }
         if (schedule.contains("TZ")) {
-            errors.invalid(
-                    place.path(), schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+            errors.invalid(place.path(), schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
         }
     }
 
@@ -197,7 +194,9 @@ final class JobChecks extends CheckSet {
             return CronSyntax.complaint(schedule);
         }
         String zone = schedule.substring(schedule.indexOf('=') + 1, space);
-        return zone.isEmpty() || zone.equals("Local") || ZoneId.getAvailableZoneIds().contains(zone)
+        return zone.isEmpty()
+                        || zone.equals("Local")
+                        || ZoneId.getAvailableZoneIds().contains(zone)
                 ? CronSyntax.complaint(schedule.substring(space).strip())
                 : "provided bad location " + zone + ": unknown time zone " + zone;
     }

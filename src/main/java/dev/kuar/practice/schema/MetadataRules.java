@@ -158,7 +158,8 @@ final class MetadataRules {
     static void annotations(Map<String, Object> annotations, String field, FieldErrors errors) {
         long size = 0;
         for (Map.Entry<String, Object> each : annotations.entrySet()) {
-            errors.syntax(field, each.getKey(), Syntax.qualifiedName(each.getKey().toLowerCase(Locale.ROOT)));
+            errors.syntax(
+                    field, each.getKey(), Syntax.qualifiedName(each.getKey().toLowerCase(Locale.ROOT)));
             size += Syntax.bytes(each.getKey()) + Syntax.bytes(String.valueOf(each.getValue()));
         }
         if (size > ANNOTATIONS_LIMIT) {

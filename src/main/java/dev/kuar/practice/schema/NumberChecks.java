@@ -93,8 +93,7 @@ final class NumberChecks extends CheckSet {
                 errors.invalid(place.path(), number, words.get(1));
             }
         });
-        value("count-or-percent", (place, words, errors) ->
-                countOrPercent(place.path(), place.value(), errors));
+        value("count-or-percent", (place, words, errors) -> countOrPercent(place.path(), place.value(), errors));
         value("at-most-100-percent", (place, words, errors) -> atMostAll(place.path(), place.value(), errors));
     }
 
@@ -120,15 +119,15 @@ final class NumberChecks extends CheckSet {
     }
 
     private void addresses() {
-        put("ip", (place, words, errors) ->
-                errors.syntax(place.path(), place.text(), Addresses.wrongIp(place.text())));
+        put("ip", (place, words, errors) -> errors.syntax(place.path(), place.text(), Addresses.wrongIp(place.text())));
         value("no-ip", (place, words, errors) -> {
             if (Addresses.isIp(place.text())) {
                 errors.invalid(place.path(), place.text(), "must be a DNS name, not an IP address");
             }
         });
-        value("cidr", (place, words, errors) ->
-                errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text())));
+        value(
+                "cidr",
+                (place, words, errors) -> errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text())));
         value("address-of-type", (place, words, errors) -> {
             String type = String.valueOf(place.root().get("addressType"));
             boolean fits =
@@ -150,7 +149,8 @@ final class NumberChecks extends CheckSet {
             String around = String.valueOf(place.holder().get(words.get(0)));
             errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text()));
             if (Addresses.isCidr(place.text())
-                    && Addresses.isCidr(around) && !Addresses.isStrictlyInside(place.text(), around)) {
+                    && Addresses.isCidr(around)
+                    && !Addresses.isStrictlyInside(place.text(), around)) {
                 errors.invalid(place.path(), place.text(), "must be a strict subset of `" + words.get(0) + "`");
             }
         });

@@ -25,11 +25,13 @@ final class PodChecks extends CheckSet {
         });
         value("host-ports", PodChecks::hostPorts);
         put("spread-repeated", PodChecks::repeated);
-        value("min-domains", (place, words, errors) -> errors.invalid(
-                place.path(),
-                place.value(),
-                "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not "
-                        + KubeObject.of(place.holder()).text("whenUnsatisfiable")));
+        value(
+                "min-domains",
+                (place, words, errors) -> errors.invalid(
+                        place.path(),
+                        place.value(),
+                        "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not "
+                                + KubeObject.of(place.holder()).text("whenUnsatisfiable")));
         put("match-label-keys", PodChecks::labelKeys);
         put("host-process", PodChecks::hostProcess);
         value("host-sysctl", PodChecks::sysctl);
@@ -50,7 +52,8 @@ final class PodChecks extends CheckSet {
     }
 
     private static void hostPorts(Object container, String path, Set<String> seen, FieldErrors errors) {
-        List<Map<String, Object>> ports = KubeObject.of(cast((Map<?, ?>) container)).maps("ports");
+        List<Map<String, Object>> ports =
+                KubeObject.of(cast((Map<?, ?>) container)).maps("ports");
         for (int i = 0; i < ports.size(); i++) {
             KubeObject port = KubeObject.of(ports.get(i));
             String taken = port.text("protocol") + "/" + port.text("hostIP") + "/" + port.number(0, "hostPort");
@@ -82,7 +85,8 @@ final class PodChecks extends CheckSet {
         List<String> mismatch = term.texts("mismatchLabelKeys");
         keys(term, match, place.path() + ".matchLabelKeys", errors);
         keys(term, mismatch, place.path() + ".mismatchLabelKeys", errors);
-        Set<String> selected = new HashSet<>(term.map("labelSelector", "matchLabels").keySet());
+        Set<String> selected =
+                new HashSet<>(term.map("labelSelector", "matchLabels").keySet());
         for (Map<String, Object> each : term.maps("labelSelector", "matchExpressions")) {
             String key = KubeObject.of(each).text("key");
             if (match.contains(key) && !selected.add(key)) {
@@ -171,7 +175,8 @@ final class PodChecks extends CheckSet {
                         fileKey(
                                 spec,
                                 variable.text("valueFrom", "fileKeyRef", "volumeName"),
-                                place.path() + "." + list + "[" + i + "].env[" + j + "].valueFrom.fileKeyRef.volumeName",
+                                place.path() + "." + list + "[" + i + "].env[" + j
+                                        + "].valueFrom.fileKeyRef.volumeName",
                                 errors);
                     }
                 }

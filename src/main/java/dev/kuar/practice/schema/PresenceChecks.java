@@ -112,18 +112,25 @@ final class PresenceChecks extends CheckSet {
         // FIELD "text"
         put("missing-at", (place, words, errors) -> errors.required(place.path() + "." + words.get(0), words.get(1)));
         // TYPE "text": shows the value as the internal type has it.
-        put("invalid-go", (place, words, errors) ->
-                errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.value()), words.get(1)));
-        value("invalid-holder-go", (place, words, errors) ->
-                errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.holder()), words.get(1)));
+        put(
+                "invalid-go",
+                (place, words, errors) ->
+                        errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.value()), words.get(1)));
+        value(
+                "invalid-holder-go",
+                (place, words, errors) ->
+                        errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.holder()), words.get(1)));
         put("wrong-unshown", (place, words, errors) -> errors.invalidUnshown(place.path(), word(words)));
         // WORD "text"
         put("invalid-word", (place, words, errors) -> errors.invalid(place.path(), words.get(0), words.get(1)));
-        put("invalid-or-empty", (place, words, errors) ->
-                errors.invalid(place.path(), place.value() == null ? "" : place.value(), word(words)));
+        put(
+                "invalid-or-empty",
+                (place, words, errors) ->
+                        errors.invalid(place.path(), place.value() == null ? "" : place.value(), word(words)));
         // FIELD "text"
-        put("invalid-true", (place, words, errors) ->
-                errors.invalid(place.path() + "." + words.get(0), true, words.get(1)));
+        put(
+                "invalid-true",
+                (place, words, errors) -> errors.invalid(place.path() + "." + words.get(0), true, words.get(1)));
         // FIELD "text": shows the value of a field in the place.
         put("invalid-field", (place, words, errors) -> {
             Object shown = place.value() instanceof Map<?, ?> map ? map.get(words.get(0)) : null;
@@ -164,8 +171,7 @@ final class PresenceChecks extends CheckSet {
         // TYPE [POINTER]: as immutable, and shown as the internal type has it.
         put("immutable-go", (place, words, errors) -> {
             if (!Objects.equals(place.value(), place.old())) {
-                errors.invalidShown(
-                        place.path(), GoStructs.line(words.get(0), place.value()), "field is immutable");
+                errors.invalidShown(place.path(), GoStructs.line(words.get(0), place.value()), "field is immutable");
             }
         });
         put("immutable-once-set", (place, words, errors) -> {

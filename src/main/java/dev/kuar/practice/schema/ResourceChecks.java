@@ -119,7 +119,9 @@ final class ResourceChecks extends CheckSet {
                 Object own = resources.at("limits", name);
                 if (own != null && Quantity.of(value).compareTo(Quantity.of(own)) > 0) {
                     errors.invalid(
-                            path + "[" + name + "].limits", value, "must be less than or equal to pod limits of " + own);
+                            path + "[" + name + "].limits",
+                            value,
+                            "must be less than or equal to pod limits of " + own);
                 }
             });
         }

@@ -22,12 +22,7 @@ import java.util.function.Predicate;
  * @param below the lines below
  */
 record Rule(
-        List<Step> path,
-        List<Condition> conditions,
-        String check,
-        List<String> words,
-        boolean last,
-        List<Rule> below) {
+        List<Step> path, List<Condition> conditions, String check, List<String> words, boolean last, List<Rule> below) {
 
     /** What a step leads to. */
     enum Leads {
@@ -51,7 +46,6 @@ record Rule(
             String field = leads == Leads.TO_FIELD ? name : name.substring(0, name.length() - 2);
             return new Step(field, leads, sign < 0 ? field : text.substring(sign + 1), sign >= 0);
         }
-
     }
 
     /**

@@ -21,8 +21,7 @@ final class RuleRun {
     private List<?> items = List.of();
     private int index;
 
-    private RuleRun(
-            Map<String, Object> root, @Nullable Map<String, Object> before, String base, FieldErrors errors) {
+    private RuleRun(Map<String, Object> root, @Nullable Map<String, Object> before, String base, FieldErrors errors) {
         this.root = root;
         this.before = before == null ? Map.of() : before;
         this.base = base;
@@ -103,8 +102,8 @@ final class RuleRun {
     }
 
     private void end(Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
-        boolean item = rule.path().isEmpty()
-                || rule.path().get(rule.path().size() - 1).leads() != Rule.Leads.TO_FIELD;
+        boolean item =
+                rule.path().isEmpty() || rule.path().get(rule.path().size() - 1).leads() != Rule.Leads.TO_FIELD;
         Map<String, Object> beside = item && value instanceof Map<?, ?> ? map(value) : holder;
         for (Rule.Condition condition : rule.conditions()) {
             if (holds(condition, condition.whole() ? root : beside) != condition.wanted()) {
@@ -120,7 +119,10 @@ final class RuleRun {
             all(RuleFiles.named(rule.words().get(0)), map(value), old, path);
         } else if (!rule.check().isEmpty()) {
             RuleChecks.named(rule.check())
-                    .check(new Place(path, value, old, holder, root, before, base, items.subList(0, index)), rule.words(), errors);
+                    .check(
+                            new Place(path, value, old, holder, root, before, base, items.subList(0, index)),
+                            rule.words(),
+                            errors);
         }
         if (!rule.below().isEmpty() && value instanceof Map<?, ?>) {
             all(rule.below(), map(value), old, path);

@@ -36,9 +36,11 @@ final class TextChecks extends CheckSet {
         text("port-name", Syntax::portName);
         text("label-value", Syntax::labelValue);
         text("env-name", Syntax::variable);
-        text("search-path", each -> each.equals(".")
-                ? List.of()
-                : Syntax.subdomainWithLine(each.endsWith(".") ? each.substring(0, each.length() - 1) : each));
+        text(
+                "search-path",
+                each -> each.equals(".")
+                        ? List.of()
+                        : Syntax.subdomainWithLine(each.endsWith(".") ? each.substring(0, each.length() - 1) : each));
         text("host", Syntax::hostRule);
         text("domain-path", Syntax::domainPrefixedPath);
         value("labels", (place, words, errors) -> {
@@ -119,8 +121,7 @@ final class TextChecks extends CheckSet {
         text(name, complaints);
         put(
                 name + "-set",
-                (place, words, errors) ->
-                        errors.syntax(place.path(), place.text(), complaints.apply(place.text())));
+                (place, words, errors) -> errors.syntax(place.path(), place.text(), complaints.apply(place.text())));
     }
 
     /** Checks that say all that is wrong in one complaint, or none but the first. */
@@ -142,7 +143,8 @@ final class TextChecks extends CheckSet {
             }
         });
         value("sysctl-name", (place, words, errors) -> {
-            if (!place.text().isEmpty() && (place.text().length() > 253 || !place.text().matches(SYSCTL))) {
+            if (!place.text().isEmpty()
+                    && (place.text().length() > 253 || !place.text().matches(SYSCTL))) {
                 errors.invalid(
                         place.path(),
                         place.text(),
@@ -162,7 +164,9 @@ final class TextChecks extends CheckSet {
             }
             if (!place.text().isEmpty()) {
                 errors.syntax(
-                        place.path(), place.text(), Syntax.subdomain(place.text().toLowerCase(Locale.ROOT)));
+                        place.path(),
+                        place.text(),
+                        Syntax.subdomain(place.text().toLowerCase(Locale.ROOT)));
             }
         });
         // "text for a beginning that is none"
@@ -177,7 +181,12 @@ final class TextChecks extends CheckSet {
         });
         value("joined-at-most", (place, words, errors) -> {
             if (place.value() instanceof List<?> list
-                    && list.stream().map(String::valueOf).mapToInt(String::length).sum() + list.size() - 1
+                    && list.stream()
+                                            .map(String::valueOf)
+                                            .mapToInt(String::length)
+                                            .sum()
+                                    + list.size()
+                                    - 1
                             > Integer.parseInt(words.get(0))) {
                 errors.invalid(place.path(), list, words.get(1));
             }

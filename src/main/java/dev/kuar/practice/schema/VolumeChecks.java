@@ -28,8 +28,10 @@ final class VolumeChecks extends CheckSet {
             }
         });
         put("claim-storage", VolumeChecks::storage);
-        put("invalid-kind", (place, words, errors) -> errors.invalid(
-                place.path(), KubeObject.of(place.holder()).text("kind"), word(words)));
+        put(
+                "invalid-kind",
+                (place, words, errors) -> errors.invalid(
+                        place.path(), KubeObject.of(place.holder()).text("kind"), word(words)));
         put("data-sources", VolumeChecks::dataSources);
         value("projected-paths", VolumeChecks::projectedPaths);
     }
@@ -89,12 +91,11 @@ final class VolumeChecks extends CheckSet {
             return;
         }
         if (!spec.text("dataSourceRef", "namespace").isEmpty()) {
-            errors.invalidShown(
-                    place.path(), "{}", "may not be specified when dataSourceRef.namespace is specified");
+            errors.invalidShown(place.path(), "{}", "may not be specified when dataSourceRef.namespace is specified");
         } else if (spec.at("dataSourceRef") != null
                 && List.of("apiGroup", "kind", "name").stream()
-                        .anyMatch(field -> !Objects.equals(
-                                spec.at("dataSource", field), spec.at("dataSourceRef", field)))) {
+                        .anyMatch(field ->
+                                !Objects.equals(spec.at("dataSource", field), spec.at("dataSourceRef", field)))) {
             errors.invalidShown(place.path(), "{}", "must match dataSourceRef");
         }
     }

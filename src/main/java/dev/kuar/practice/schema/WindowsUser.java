@@ -47,9 +47,7 @@ final class WindowsUser {
         }
         if (REFUSED.matcher(user).find()) {
             errors.invalid(
-                    path,
-                    name,
-                    "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]");
+                    path, name, "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]");
         }
     }
 }

@@ -73,7 +73,8 @@ final class WorkloadChecks extends CheckSet {
         return template instanceof Map<?, ?> map ? KubeObject.of(cast(map)).at("metadata", "labels") : null;
     }
 
-    private static boolean chooses(Map<String, Object> selector, @Nullable Object template, Map<String, Object> wanted) {
+    private static boolean chooses(
+            Map<String, Object> selector, @Nullable Object template, Map<String, Object> wanted) {
         Map<String, Object> labels = labels(template) instanceof Map<?, ?> map ? cast(map) : Map.of();
         for (Map.Entry<String, Object> each : wanted.entrySet()) {
             if (!Objects.equals(labels.get(each.getKey()), each.getValue())) {

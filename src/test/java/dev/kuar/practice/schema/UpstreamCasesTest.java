@@ -88,7 +88,9 @@ final class UpstreamCasesTest {
             assertThat(new TreeSet<>(kinds.keySet()))
                     .isEqualTo(new TreeSet<>(all.map("bases").keySet()));
             kinds.forEach((base, kind) -> {
-                assertThat(create(kind, all.map("bases", base))).as("%s %s", file, base).isEmpty();
+                assertThat(create(kind, all.map("bases", base)))
+                        .as("%s %s", file, base)
+                        .isEmpty();
                 assertThat(update(kind, all.map("bases", base), all.map("bases", base)))
                         .as("%s %s", file, base)
                         .isEmpty();
@@ -109,7 +111,8 @@ final class UpstreamCasesTest {
     private static Kind kind(String resource) {
         return CATALOG.kinds().stream()
                 .filter(kind -> kind.groupResource().toString().equals(resource))
-                .filter(kind -> !resource.startsWith("horizontal") || kind.version().equals("v2"))
+                .filter(kind ->
+                        !resource.startsWith("horizontal") || kind.version().equals("v2"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(resource));
     }
@@ -132,7 +135,8 @@ final class UpstreamCasesTest {
     private static void put(Map<String, Object> tree, Map<String, Object> fields) {
         fields.forEach((path, value) -> {
             Object at = tree;
-            List<String> steps = List.of(path.replace("[", ".#").replace("]", "").split("\\."));
+            List<String> steps =
+                    List.of(path.replace("[", ".#").replace("]", "").split("\\."));
             for (int i = 0; i < steps.size() - 1; i++) {
                 at = inside(at, steps.get(i), steps.get(i + 1).startsWith("#"));
             }
@@ -167,7 +171,10 @@ final class UpstreamCasesTest {
         } else if (value == null) {
             ((Map<String, Object>) at).remove(step);
         } else {
-            ((Map<String, Object>) at).put(step, value instanceof Map<?, ?> || value instanceof List<?> ? KubeObject.copyOf(value) : value);
+            ((Map<String, Object>) at)
+                    .put(
+                            step,
+                            value instanceof Map<?, ?> || value instanceof List<?> ? KubeObject.copyOf(value) : value);
         }
     }
 
