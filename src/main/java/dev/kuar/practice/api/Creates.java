@@ -64,6 +64,7 @@ final class Creates {
         boolean done = false;
         try {
             validate(kind, write, strategy);
+            parts.schema().warn(kind, object, null, warnings);
             parts.admission().validate(admission);
             refuseVersion(object);
             Served stored = store(kind, write, strategy, name.isEmpty() ? base : "");

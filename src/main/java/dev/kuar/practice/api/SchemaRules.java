@@ -8,14 +8,17 @@ import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Defaulter;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.schema.Validator;
+import dev.kuar.practice.schema.WriteWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The schema's rules as the verbs use them. */
 final class SchemaRules {
     private final Defaulter defaulter = new Defaulter();
     private final Validator validator = new Validator();
+    private final WriteWarnings warnings = new WriteWarnings();
     private final CustomRules customRules = new CustomRules();
 
     /** Fills in the defaults of a kind. */
@@ -46,6 +49,15 @@ final class SchemaRules {
     /** Puts the status of {@code from} into {@code object}. */
     void keepStatus(KubeObject object, KubeObject from) {
         object.set(from.at("status"), "status");
+    }
+
+    /** Adds to {@code said} what is warned of; {@code old} is null for a new object. */
+    void warn(Kind kind, KubeObject object, @Nullable KubeObject old, List<String> said) {
+        if (!kind.isCustom()) {
+            warnings.of(kind, object, old).stream()
+                    .filter(each -> !said.contains(each))
+                    .forEach(said::add);
+        }
     }
 
     /** Field errors of a new object. */

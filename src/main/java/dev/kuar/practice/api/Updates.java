@@ -137,6 +137,9 @@ final class Updates {
         }
         KindRules.orderMetadata(object);
         refuse(kind, write, strategy);
+        if (subresource.isEmpty()) {
+            parts.schema().warn(kind, object, old, warnings);
+        }
         parts.admission().validate(admission);
         return store(kind, stored, old, write, strategy);
     }

@@ -15,9 +15,9 @@ final class ConfigMapRules implements KindRules {
         for (String field : List.of("data", "binaryData")) {
             for (Map.Entry<String, Object> each : map.map(field).entrySet()) {
                 errors.syntax(field + "[" + each.getKey() + "]", each.getKey(), Syntax.configKey(each.getKey()));
-                if (field.equals("binaryData") && map.map("data").containsKey(each.getKey())) {
+                if (field.equals("data") && map.map("binaryData").containsKey(each.getKey())) {
                     errors.invalid(
-                            field + "[" + each.getKey() + "]", each.getKey(), "duplicate of key present in data");
+                            field + "[" + each.getKey() + "]", each.getKey(), "duplicate of key present in binaryData");
                 }
                 size += length(each.getValue(), field.equals("binaryData"));
             }

@@ -16,6 +16,10 @@ final class FieldErrors {
         return causes;
     }
 
+    void addAll(List<Map<String, Object>> more) {
+        causes.addAll(more);
+    }
+
     boolean has(String field) {
         return causes.stream().anyMatch(cause -> field.equals(cause.get("field")));
     }
@@ -74,7 +78,12 @@ final class FieldErrors {
     }
 
     void duplicate(String field, @Nullable Object value) {
-        add("FieldValueDuplicate", "Duplicate value: " + shown(value), field);
+        duplicateShown(field, shown(value));
+    }
+
+    /** @param shown the value as it is printed */
+    void duplicateShown(String field, String shown) {
+        add("FieldValueDuplicate", "Duplicate value: " + shown, field);
     }
 
     void tooLong(String field, long limit) {
@@ -115,6 +124,13 @@ final class FieldErrors {
     }
 
     static String shown(@Nullable Object value) {
+        if (value instanceof String text) {
+            // Go quotes a text by itself as its own syntax does, not as JSON does.
+            return JsonWriter.text(text)
+                    .replace("\\u003c", "<")
+                    .replace("\\u003e", ">")
+                    .replace("\\u0026", "&");
+        }
         return value == null ? "null" : JsonWriter.text(value);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 /** What every object's metadata must be. */
 final class MetadataRules {
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
-    private static final Set<String> FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
+    static final Set<String> FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
     private static final Set<String> LABEL_NAMES = Set.of("namespaces", "services", "statefulsets.apps");
     private static final Set<String> PATH_NAMES = Set.of(
             "roles.rbac.authorization.k8s.io",

@@ -66,6 +66,13 @@ final class NumberChecks extends CheckSet {
                 errors.invalid(place.path(), number, "must be greater than zero");
             }
         });
+        // "text"
+        put("positive-set", (place, words, errors) -> {
+            long number = place.value() instanceof Long value ? value : 0;
+            if (number < 1) {
+                errors.invalid(place.path(), number, words.get(0));
+            }
+        });
         // FIELD "text"
         value("equals", (place, words, errors) -> {
             if (!place.given().equals(place.holder().get(words.get(0)))) {
@@ -175,6 +182,9 @@ final class NumberChecks extends CheckSet {
             }
         });
         value("resource-name", (place, words, errors) -> ResourceNames.container(place.name(), place.path(), errors));
+        value(
+                "container-resource",
+                (place, words, errors) -> ResourceNames.container(place.text(), place.path(), errors));
         value("quota-resource", (place, words, errors) -> ResourceNames.quota(place.name(), place.path(), errors));
     }
 }

@@ -136,6 +136,18 @@ final class PresenceChecks extends CheckSet {
             Object shown = place.value() instanceof Map<?, ?> map ? map.get(words.get(0)) : null;
             errors.invalid(place.path(), shown == null ? "" : shown, words.get(1));
         });
+        // FIELD "text": that one beside it is set too.
+        value("needs", (place, words, errors) -> {
+            if (place.holder().get(words.get(0)) == null) {
+                String holder = place.path().substring(0, place.path().lastIndexOf('.') + 1);
+                errors.required(holder + words.get(0), words.get(1));
+            }
+        });
+        value("when-present-required", (place, words, errors) -> {
+            if (place.isEmpty()) {
+                errors.required(place.path(), word(words));
+            }
+        });
         value("when-empty", (place, words, errors) -> {
             if (place.isEmpty()) {
                 errors.invalid(place.path(), "", word(words));

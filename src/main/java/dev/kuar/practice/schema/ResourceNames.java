@@ -50,13 +50,16 @@ final class ResourceNames {
     /** What a quota may count. */
     static void quota(String name, String path, FieldErrors errors) {
         standard(name, path, errors);
-        if (!name.contains("/")
-                && !CONTAINER.contains(name)
-                && !QUOTA.contains(name)
-                && !COUNTED.contains(name)
-                && !name.matches("(requests\\.)?hugepages-.*")) {
+        if (!name.contains("/") && !isQuota(name)) {
             errors.invalid(path, name, "must be a standard resource for quota");
         }
+    }
+
+    static boolean isQuota(String name) {
+        return CONTAINER.contains(name)
+                || QUOTA.contains(name)
+                || COUNTED.contains(name)
+                || name.matches("(requests\\.)?hugepages-.*");
     }
 
     /** False where the name is no name at all, or none that is known. */

@@ -37,6 +37,9 @@ final class RoleBindingRules implements KindRules {
         }
         switch (subject.kind()) {
             case "ServiceAccount" -> {
+                if (!subject.text("name").isEmpty()) {
+                    errors.syntax(field + ".name", subject.text("name"), Syntax.subdomain(subject.text("name")));
+                }
                 if (!subject.text("apiGroup").isEmpty()) {
                     errors.unsupported(field + ".apiGroup", subject.text("apiGroup"), List.of(""));
                 }

@@ -23,7 +23,8 @@ final class RoleRules implements KindRules {
                             "namespaced rules cannot apply to non-resource URLs");
                 }
                 if (!rule.texts("apiGroups").isEmpty()
-                        || !rule.texts("resources").isEmpty()) {
+                        || !rule.texts("resources").isEmpty()
+                        || !rule.texts("resourceNames").isEmpty()) {
                     errors.invalid(
                             field + ".nonResourceURLs",
                             rule.at("nonResourceURLs"),
@@ -37,6 +38,16 @@ final class RoleRules implements KindRules {
             if (rule.texts("resources").isEmpty()) {
                 errors.required(field + ".resources", "resource rules must supply at least one resource");
             }
+        }
+        List<Map<String, Object>> selectors = role.maps("aggregationRule", "clusterRoleSelectors");
+        if (role.at("aggregationRule") != null && selectors.isEmpty()) {
+            errors.required(
+                    "aggregationRule.clusterRoleSelectors",
+                    "at least one clusterRoleSelector required if aggregationRule is non-nil");
+        }
+        for (int i = 0; i < selectors.size(); i++) {
+            SelectorRules.check(
+                    KubeObject.of(selectors.get(i)), "aggregationRule.clusterRoleSelectors[" + i + "]", errors);
         }
     }
 }

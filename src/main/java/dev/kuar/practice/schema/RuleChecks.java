@@ -20,6 +20,9 @@ final class RuleChecks {
         all.putAll(new VolumeChecks().all());
         all.putAll(new WorkloadChecks().all());
         all.putAll(new JobChecks().all());
+        all.putAll(new ServiceChecks().all());
+        all.putAll(new StorageChecks().all());
+        all.putAll(new QuotaChecks().all());
         return Map.copyOf(all);
     }
 

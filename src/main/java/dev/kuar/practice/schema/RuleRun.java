@@ -120,7 +120,16 @@ final class RuleRun {
         } else if (!rule.check().isEmpty()) {
             RuleChecks.named(rule.check())
                     .check(
-                            new Place(path, value, old, holder, root, before, base, items.subList(0, index)),
+                            new Place(
+                                    path,
+                                    value,
+                                    old,
+                                    holder,
+                                    root,
+                                    before,
+                                    base,
+                                    items.subList(0, index),
+                                    items.size()),
                             rule.words(),
                             errors);
         }
@@ -154,6 +163,7 @@ final class RuleRun {
      * @param before what {@code root} was before a change; empty where there is none
      * @param base the path of {@code root}; empty for a whole object
      * @param earlier the items before this one in the innermost list that the path goes through
+     * @param siblings how many items that list has
      */
     record Place(
             String path,
@@ -163,7 +173,8 @@ final class RuleRun {
             Map<String, Object> root,
             Map<String, Object> before,
             String base,
-            List<?> earlier) {
+            List<?> earlier,
+            int siblings) {
         boolean isEmpty() {
             return value == null
                     || "".equals(value)

@@ -1,6 +1,8 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +26,11 @@ final class SecretRules implements KindRules {
         }
         String type = secret.text("type");
         for (String key : DEMANDED.getOrDefault(type, List.of())) {
-            if (!secret.map("data").containsKey(key)) {
+            Object value = secret.map("data").get(key);
+            if (value == null || type.equals("kubernetes.io/ssh-auth") && "".equals(value)) {
                 errors.required("data[" + key + "]", "");
+            } else if (type.startsWith("kubernetes.io/dockerc")) {
+                json(key, String.valueOf(value), errors);
             }
         }
         if (type.equals("kubernetes.io/basic-auth")
@@ -39,6 +44,18 @@ final class SecretRules implements KindRules {
                         .getOrDefault("kubernetes.io/service-account.name", "")
                         .isEmpty()) {
             errors.required("metadata.annotations[kubernetes.io/service-account.name]", "");
+        }
+    }
+
+    private static void json(String key, String encoded, FieldErrors errors) {
+        try {
+            Object value = GoJson.parse(Base64.getDecoder().decode(encoded), new ArrayList<>());
+            if (value != null && !(value instanceof Map)) {
+                throw new DecodeException("json: cannot unmarshal " + Shapes.jsonWord(value)
+                        + " into Go value of type map[string]interface {}");
+            }
+        } catch (DecodeException wrong) {
+            errors.invalid("data[" + key + "]", "<secret contents redacted>", String.valueOf(wrong.getMessage()));
         }
     }
 

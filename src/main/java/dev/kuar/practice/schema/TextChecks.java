@@ -137,6 +137,17 @@ final class TextChecks extends CheckSet {
                 MetadataRules.annotations(KubeObject.of(cast(map)).tree(), place.path(), errors);
             }
         });
+        // Of an Ingress that names its class in both ways.
+        value("ingress-class", (place, words, errors) -> {
+            String old = place.object().text("kubernetes.io/ingress.class");
+            String now = KubeObject.of(place.root()).text("spec", "ingressClassName");
+            if (!old.isEmpty() && !now.isEmpty() && !old.equals(now)) {
+                errors.invalid(
+                        "annotations.kubernetes.io/ingress.class",
+                        old,
+                        "must match `ingressClassName` when both are specified");
+            }
+        });
         value("trimmed", (place, words, errors) -> {
             if (!place.text().strip().equals(place.text())) {
                 errors.invalid(place.path(), place.text(), "must not have leading or trailing whitespace");

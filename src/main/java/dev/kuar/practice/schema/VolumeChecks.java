@@ -23,7 +23,7 @@ final class VolumeChecks extends CheckSet {
         value("alone-mode", (place, words, errors) -> {
             if (place.value() instanceof List<?> modes
                     && modes.contains(ALONE)
-                    && modes.stream().anyMatch(mode -> !mode.equals(ALONE) && ClaimRules.MODES.contains(mode))) {
+                    && modes.stream().anyMatch(mode -> !mode.equals(ALONE) && AccessModes.ALL.contains(mode))) {
                 errors.forbidden(place.path(), "may not use ReadWriteOncePod with other access modes");
             }
         });

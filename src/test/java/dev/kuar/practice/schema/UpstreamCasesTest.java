@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What Kubernetes' own validation refuses, and in which words: each case of {@code validation/*.yaml} sets fields of an object
- * that is valid and says what must be complained about, to the letter and in order. Each base by itself is accepted.
+ * that is valid and says what must be complained about, to the letter and in order, or what is accepted and warned of. Each
+ * base by itself is accepted.
  */
 final class UpstreamCasesTest {
     private static final Path FILES = Path.of("src/test/resources/validation");
@@ -67,6 +68,11 @@ final class UpstreamCasesTest {
         Map<String, Object> object = KubeObject.copyOf(each.base());
         put(object, each.data().map("with"));
         List<String> says = each.data().texts("says");
+        if (each.data().at("warns") != null) {
+            assertThat(new WriteWarnings().of(kind(each.kind()), object(kind(each.kind()), object), null))
+                    .as("%s", each)
+                    .containsExactlyElementsOf(each.data().texts("warns"));
+        }
         if (each.data().at("now") == null) {
             assertThat(create(each.kind(), object)).as("%s", each).containsExactlyElementsOf(says);
         } else {
