@@ -54,15 +54,14 @@ final class JLineView implements TerminalView {
 
     @Override
     public RawInput enterRawMode() {
-        Attributes before = terminal.enterRawMode();
-        Attributes raw = terminal.getAttributes();
-        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-        terminal.setAttributes(raw);
-        input.raw(true);
-        return () -> {
-            input.raw(false);
-            terminal.setAttributes(before);
-        };
+        Attributes[] before = new Attributes[1];
+        input.raw(true, () -> {
+            before[0] = terminal.enterRawMode();
+            Attributes raw = terminal.getAttributes();
+            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+            terminal.setAttributes(raw);
+        });
+        return () -> input.raw(false, () -> terminal.setAttributes(before[0]));
     }
 
     @Override

@@ -30,15 +30,23 @@ final class TerminalInput extends InputStream {
     private volatile boolean raw;
     private byte[] line = {};
     private int at;
+    private int readers;
 
     TerminalInput(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    /** Hands keys through from now on, or lines again; who still reads the other way is at the end of its input. */
-    void raw(boolean on) {
-        endReads();
-        raw = on;
+    /**
+     * Hands keys through from now on, or lines again; who still reads the other way is at the end of its input.
+     *
+     * @param attributes sets the terminal so; runs while nobody reads, because a read that has begun without waiting would wait for the
+     *     next key of a terminal whose attributes change beneath it
+     */
+    void raw(boolean on, Runnable attributes) {
+        endReads(() -> {
+            attributes.run();
+            raw = on;
+        });
     }
 
     /** Lets programs read from now on. */
@@ -49,14 +57,27 @@ final class TerminalInput extends InputStream {
     /** Lets nobody read until {@link #start}, so that what is typed next goes to the prompt; returns when all have let go. */
     void stop() {
         open = false;
-        endReads();
+        endReads(() -> {});
     }
 
-    private void endReads() {
+    /** Runs {@code action} once all who read have let go and put the terminal back. */
+    private void endReads(Runnable action) {
         epoch.incrementAndGet();
+        boolean interrupted = false;
         synchronized (keys) {
+            while (readers > 0) {
+                try {
+                    keys.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
             line = new byte[0];
             at = 0;
+            action.run();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -71,9 +92,8 @@ final class TerminalInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (at == line.length) {
-            line = raw ? readKey() : readLine();
-            at = 0;
+        if (at == line.length && !refill()) {
+            return -1;
         }
         int count = Math.min(length, line.length - at);
         System.arraycopy(line, at, target, offset, count);
@@ -86,7 +106,31 @@ final class TerminalInput extends InputStream {
         return line.length - at;
     }
 
-    private byte[] readLine() throws IOException {
+    /** Reads on; whether anybody may. */
+    private boolean refill() throws IOException {
+        int mine;
+        synchronized (keys) {
+            if (!open) {
+                return false;
+            }
+            mine = epoch.get();
+            readers++;
+        }
+        byte[] next = {};
+        try {
+            next = raw ? readKey(mine) : readLine(mine);
+        } finally {
+            synchronized (keys) {
+                line = next;
+                at = 0;
+                readers--;
+                keys.notifyAll();
+            }
+        }
+        return true;
+    }
+
+    private byte[] readLine(int mine) throws IOException {
         Attributes before = terminal.getAttributes();
         Attributes own = new Attributes(before);
         own.setLocalFlags(java.util.EnumSet.of(Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO), false);
@@ -94,17 +138,17 @@ final class TerminalInput extends InputStream {
         own.setControlChar(Attributes.ControlChar.VTIME, 1);
         terminal.setAttributes(own);
         try {
-            return edit();
+            return edit(mine);
         } finally {
             terminal.setAttributes(before);
         }
     }
 
     /** The line with its newline; empty at the end of the input. */
-    private byte[] edit() throws IOException {
+    private byte[] edit(int mine) throws IOException {
         StringBuilder typed = new StringBuilder();
         while (true) {
-            int key = key();
+            int key = key(mine);
             if (key < 0 || key == END_OF_INPUT) {
                 return bytes(typed.toString());
             }
@@ -134,10 +178,10 @@ final class TerminalInput extends InputStream {
         typed.setLength(keep);
     }
 
-    private byte[] readKey() throws IOException {
-        int key = key();
+    private byte[] readKey(int mine) throws IOException {
+        int key = key(mine);
         if (key >= 0 && Character.isHighSurrogate((char) key)) {
-            return bytes(new String(new char[] {(char) key, (char) key()}));
+            return bytes(new String(new char[] {(char) key, (char) key(mine)}));
         }
         return key < 0 ? new byte[0] : bytes(String.valueOf((char) key));
     }
@@ -151,9 +195,8 @@ final class TerminalInput extends InputStream {
         terminal.output().flush();
     }
 
-    /** The next character, -1 at the end; waits for it, and an interruption ends the wait. */
-    private int key() throws IOException {
-        int mine = epoch.get();
+    /** The next character, -1 at the end or in another epoch; waits for it, and an interruption ends the wait. */
+    private int key(int mine) throws IOException {
         while (true) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");
