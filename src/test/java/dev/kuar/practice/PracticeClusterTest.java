@@ -43,6 +43,35 @@ final class PracticeClusterTest {
     }
 
     @Test
+    void a_table_that_was_asked_for_before_shows_objects_as_they_are_now() throws Exception {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
+            WireClient client = WireClient.of(cluster.kubeconfig());
+            String path = "/api/v1/namespaces/default/configmaps";
+            for (int i = 0; i < 10; i++) {
+                client.send("POST", path, WireClient.configMap("c" + i, "v"));
+            }
+            assertThat(row(client.table(path), "c5").get("cells")).asString().startsWith("[c5, 1, ");
+
+            client.send("PUT", path + "/c5", WireClient.configMap("c5", "v\",\"l\":\"w"));
+            client.send("DELETE", path + "/c4", "");
+
+            WireClient.Answer after = client.table(path);
+            Map<String, Object> changed = row(after, "c5");
+            assertThat(changed.get("cells")).asString().startsWith("[c5, 2, ");
+            KubeObject now = client.get(path + "/c5").object();
+            assertThat(KubeObject.of(changed).map("object", "metadata")).isEqualTo(now.map("metadata"));
+            assertThat(row(after, "c4")).isEmpty();
+        }
+    }
+
+    private static Map<String, Object> row(WireClient.Answer table, String name) {
+        return table.object().maps("rows").stream()
+                .filter(row -> name.equals(KubeObject.of(row).text("object", "metadata", "name")))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    @Test
     void what_a_start_leaves_is_there() {
         try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
             assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Stored implements Served {
     private final boolean bareItems;
     private volatile byte @Nullable [] json;
     private volatile @Nullable KubeObject object;
+    private volatile @Nullable Kept kept;
 
     private Stored(
             String key, long modRevision, boolean bareItems, byte @Nullable [] json, @Nullable KubeObject object) {
@@ -30,6 +32,8 @@ final class Stored implements Served {
         this.json = json;
         this.object = object;
     }
+
+    private record Kept(Object maker, Object made) {}
 
     /** @param bareItems whether items of a list of this kind leave kind and apiVersion out */
     static Stored of(String key, long modRevision, byte[] json, boolean bareItems) {
@@ -101,6 +105,18 @@ final class Stored implements Served {
         int start = afterTypeFields(bytes);
         out.write('{');
         out.write(bytes, start, bytes.length - start);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T kept(Function<? super Served, T> maker) {
+        Kept known = kept;
+        if (known != null && known.maker() == maker) {
+            return (T) known.made();
+        }
+        T made = maker.apply(this);
+        kept = new Kept(maker, Objects.requireNonNull(made));
+        return made;
     }
 
     /** The index behind the opening brace, kind and apiVersion, in whichever order the two stand. */

@@ -15,10 +15,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of one kind as a {@code meta.k8s.io} Table: columns, and a row an object. */
 final class Tables {
+    private static final int PIECE = 24 * 1024;
+
     private final Kind kind;
     private final Form form;
     private final Include include;
@@ -119,24 +122,6 @@ final class Tables {
         tree.put(key, value);
     }
 
-    /** A row whose metadata are copied as they are kept, where they are kept as a table shows them. */
-    private void write(JsonWriter writer, Served item, Instant now) {
-        byte[] json = item.json();
-        Slice metadata = include == Include.METADATA && !kind.resource().equals("daemonsets")
-                ? Slice.ofMetadata(json)
-                : Slice.NONE;
-        if (metadata.isEmpty()) {
-            writer.value(row(item.object(), now));
-            return;
-        }
-        writer.raw("{\"cells\":").value(columns.cells(kind, item.object(), now));
-        writer.raw(",\"object\":{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/")
-                .raw(form.version())
-                .raw("\",\"metadata\":")
-                .raw(json, metadata.start(), metadata.end())
-                .raw("}}");
-    }
-
     /** Writes a page row by row, so that a long list needs no tree of its own. */
     void write(Call call, Answer.Many many) throws IOException {
         if (form.encoding() != Form.Encoding.JSON
@@ -145,23 +130,33 @@ final class Tables {
             Reply.tree(call, many.code(), form, table(Metadata.ofList(many), columns.definitions(kind), many.items()));
             return;
         }
-        Instant now = clock.now();
         long expected = many.items().size() * 500L;
         try (OutputStream out = Reply.open(call, many.code(), Reply.JSON, expected)) {
             byte[] head = JsonWriter.write(head(Metadata.ofList(many), columns.definitions(kind)));
             out.write(head, 0, head.length - 1);
             JsonWriter writer = new JsonWriter();
             writer.raw(",\"rows\":[");
-            String comma = "";
-            for (Served item : ordered(many.items())) {
-                writer.raw(comma);
-                write(writer, item, now);
-                comma = ",";
-                if (writer.length() > 24 * 1024) {
-                    writer.drainTo(out);
-                }
-            }
+            writeRows(writer, out, ordered(many.items()));
             writer.raw("]}\n").drainTo(out);
+        }
+    }
+
+    private void writeRows(JsonWriter writer, OutputStream out, List<Served> items) throws IOException {
+        Instant now = clock.now();
+        Ages ages = new Ages(now);
+        Function<Served, RowForm> forms = columns.forms(kind, form.version());
+        String comma = "";
+        for (Served item : items) {
+            writer.raw(comma);
+            if (include == Include.METADATA && !kind.resource().equals("daemonsets")) {
+                item.kept(forms).write(writer, item.json(), ages);
+            } else {
+                writer.value(row(item.object(), now));
+            }
+            comma = ",";
+            if (writer.length() > PIECE) {
+                writer.drainTo(out);
+            }
         }
     }
 }

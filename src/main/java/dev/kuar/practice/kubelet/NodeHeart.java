@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Registers a node and keeps it alive: its Lease every ten seconds, its status every five minutes or when it changed. */
 final class NodeHeart {
     private static final Duration LEASE = Duration.ofSeconds(10);
+    /** A Lease that was renewed within this time is not renewed by a beat that comes early. */
+    private static final Duration FRESH = Duration.ofSeconds(9);
+
     private static final Duration STATUS = Duration.ofMinutes(5);
     private static final Duration RETRY = Duration.ofMillis(50);
 
@@ -26,6 +29,7 @@ final class NodeHeart {
     private boolean beaten;
     private ClusterClock.@Nullable Timeout next;
     private Instant reported = Instant.MIN;
+    private Instant renewed = Instant.MIN;
     private int images;
 
     NodeHeart(NodeAgent node) {
@@ -35,6 +39,7 @@ final class NodeHeart {
     synchronized void start() {
         beating = true;
         reported = Instant.MIN;
+        renewed = Instant.MIN;
         node.execute(this::beat);
     }
 
@@ -58,7 +63,10 @@ final class NodeHeart {
                 reported = ready ? now : Instant.MIN;
                 images = list.size();
             }
-            renew(now);
+            if (Duration.between(renewed, now).compareTo(FRESH) >= 0) {
+                renew(now);
+                renewed = now;
+            }
             beaten = true;
             pause = reported.equals(Instant.MIN) ? RETRY : pause;
         } catch (RuntimeException e) {

@@ -11,32 +11,32 @@ final class AccessCells {
     private AccessCells() {}
 
     static void register(Map<String, Cell> cells) {
-        cells.put("binding.role", (each, now) -> each.text("roleRef", "kind") + "/" + each.text("roleRef", "name"));
-        cells.put("binding.users", (each, now) -> subjects(each, "User"));
-        cells.put("binding.groups", (each, now) -> subjects(each, "Group"));
-        cells.put("binding.serviceAccounts", (each, now) -> subjects(each, "ServiceAccount"));
+        cells.put("binding.role", each -> each.text("roleRef", "kind") + "/" + each.text("roleRef", "name"));
+        cells.put("binding.users", each -> subjects(each, "User"));
+        cells.put("binding.groups", each -> subjects(each, "Group"));
+        cells.put("binding.serviceAccounts", each -> subjects(each, "ServiceAccount"));
         cells.put(
                 "csr.duration",
-                (each, now) -> each.at("spec", "expirationSeconds") == null
+                each -> each.at("spec", "expirationSeconds") == null
                         ? Cells.NONE
                         : HumanDuration.of(Duration.ofSeconds(each.number(0, "spec", "expirationSeconds"))));
-        cells.put("csr.condition", (each, now) -> signing(each));
+        cells.put("csr.condition", each -> signing(each));
         cells.put(
                 "apiservice.service",
-                (each, now) -> each.at("spec", "service") == null
+                each -> each.at("spec", "service") == null
                         ? "Local"
                         : each.text("spec", "service", "namespace") + "/" + each.text("spec", "service", "name"));
-        cells.put("apiservice.available", (each, now) -> available(each));
-        cells.put("flowschema.missing", (each, now) -> each.maps("status", "conditions").stream()
+        cells.put("apiservice.available", each -> available(each));
+        cells.put("flowschema.missing", each -> each.maps("status", "conditions").stream()
                 .filter(condition -> "Dangling".equals(condition.get("type")))
                 .map(condition -> KubeObject.of(condition).text("status"))
                 .findFirst()
                 .orElse("?"));
-        cells.put("policy.paramKind", (each, now) -> {
+        cells.put("policy.paramKind", each -> {
             KubeObject kind = KubeObject.of(each.map("spec", "paramKind"));
             return kind.kind().isEmpty() ? Cells.UNSET : kind.apiVersion() + "/" + kind.kind();
         });
-        cells.put("policy.paramRef", (each, now) -> {
+        cells.put("policy.paramRef", each -> {
             KubeObject ref = KubeObject.of(each.map("spec", "paramRef"));
             if (each.at("spec", "paramRef") == null) {
                 return Cells.UNSET;

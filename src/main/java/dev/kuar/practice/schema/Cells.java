@@ -1,9 +1,6 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +24,7 @@ final class Cells {
         if (source.startsWith(".")) {
             String[] path = path(source);
             Object fallback = literal(otherwise);
-            return (object, now) -> {
+            return object -> {
                 Object value = object.at(path);
                 return value == null || value.equals("") ? fallback : value;
             };
@@ -41,18 +38,18 @@ final class Cells {
 
     private static Cell shaped(String shape, String[] path, String otherwise) {
         return switch (shape) {
-            case "count" -> (object, now) -> (long) size(object.at(path));
-            case "labels" -> (object, now) -> labels(object.map(path));
-            case "selector" -> (object, now) -> selector(object.map(path));
-            case "join" -> (object, now) -> String.join(",", object.texts(path));
-            case "since" -> (object, now) -> object.text(path).isEmpty() ? otherwise : since(object.text(path), now);
+            case "count" -> object -> (long) size(object.at(path));
+            case "labels" -> object -> labels(object.map(path));
+            case "selector" -> object -> selector(object.map(path));
+            case "join" -> object -> String.join(",", object.texts(path));
+            case "since" -> object -> object.text(path).isEmpty() ? otherwise : Ago.of(object.text(path));
             case "bool" ->
-                (object, now) -> {
+                object -> {
                     Object value = object.at(path);
                     return value == null ? otherwise : Boolean.TRUE.equals(value) ? "True" : "False";
                 };
             case "str" ->
-                (object, now) -> {
+                object -> {
                     Object value = object.at(path);
                     return value == null ? otherwise : value.toString();
                 };
@@ -73,15 +70,6 @@ final class Cells {
 
     static int size(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map.size() : value instanceof Collection<?> list ? list.size() : 0;
-    }
-
-    /** How long ago {@code time} was; {@code <unknown>} for none. */
-    static String since(String time, Instant now) {
-        try {
-            return time.isEmpty() ? "<unknown>" : HumanDuration.of(Duration.between(Instant.parse(time), now));
-        } catch (DateTimeException e) {
-            return "<unknown>";
-        }
     }
 
     static String labels(Map<String, Object> labels) {

@@ -45,9 +45,16 @@ public final class Columns {
 
     /** One row: texts, numbers, truth values or null, in the order of the columns. */
     public List<@Nullable Object> cells(KubeObject object, Instant now) {
+        List<@Nullable Object> row = cells(object);
+        row.replaceAll(cell -> cell instanceof Ago ago ? ago.at(now) : cell);
+        return row;
+    }
+
+    /** The same with an {@link Ago} where it depends on when one looks. */
+    public List<@Nullable Object> cells(KubeObject object) {
         List<@Nullable Object> row = new ArrayList<>(cells.size());
         for (Cell cell : cells) {
-            row.add(cell.of(object, now));
+            row.add(cell.of(object));
         }
         return row;
     }
@@ -64,14 +71,14 @@ public final class Columns {
 
     private static Cell custom(Column column) {
         JsonPath path = JsonPath.of(column.cell());
-        return (object, now) -> {
+        return object -> {
             List<Object> found = path.find(object.tree());
             if (found.isEmpty()) {
                 return column.type().equals("date") && column.name().equals("Age") ? "<unknown>" : null;
             }
             Object value = found.get(0);
             return switch (column.type()) {
-                case "date" -> Cells.since(value.toString(), now);
+                case "date" -> Ago.of(value.toString());
                 case "integer" -> value instanceof Number number ? (Object) number.longValue() : null;
                 case "number" -> value instanceof Number ? value : null;
                 case "boolean" -> value instanceof Boolean ? value : null;

@@ -1,7 +1,6 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,15 +11,15 @@ final class EventCells {
     static void register(Map<String, Cell> cells) {
         cells.put("event.lastSeen", EventCells::lastSeen);
         cells.put("event.firstSeen", EventCells::firstSeen);
-        cells.put("event.count", (event, now) -> count(event));
-        cells.put("event.source", (event, now) -> source(event));
-        cells.put("event.object", (event, now) -> {
+        cells.put("event.count", event -> count(event));
+        cells.put("event.source", event -> source(event));
+        cells.put("event.object", event -> {
             KubeObject about = about(event);
             return about.kind().toLowerCase(Locale.ROOT) + "/" + about.text("name");
         });
-        cells.put("event.subobject", (event, now) -> about(event).text("fieldPath"));
+        cells.put("event.subobject", event -> about(event).text("fieldPath"));
         cells.put(
-                "event.message", (event, now) -> text(event, "message", "note").strip());
+                "event.message", event -> text(event, "message", "note").strip());
     }
 
     private static KubeObject about(KubeObject event) {
@@ -32,15 +31,15 @@ final class EventCells {
         return event.text(core).isEmpty() ? event.text(other) : event.text(core);
     }
 
-    private static String firstSeen(KubeObject event, Instant now) {
+    private static Object firstSeen(KubeObject event) {
         String first = text(event, "firstTimestamp", "deprecatedFirstTimestamp");
-        return Cells.since(first.isEmpty() ? event.text("eventTime") : first, now);
+        return Ago.of(first.isEmpty() ? event.text("eventTime") : first);
     }
 
-    private static String lastSeen(KubeObject event, Instant now) {
+    private static Object lastSeen(KubeObject event) {
         String series = event.text("series", "lastObservedTime");
         String last = series.isEmpty() ? text(event, "lastTimestamp", "deprecatedLastTimestamp") : series;
-        return last.isEmpty() ? firstSeen(event, now) : Cells.since(last, now);
+        return last.isEmpty() ? firstSeen(event) : Ago.of(last);
     }
 
     private static long count(KubeObject event) {

@@ -7,7 +7,11 @@ public final class HumanDuration {
     private HumanDuration() {}
 
     public static String of(Duration duration) {
-        long seconds = duration.toSeconds();
+        return ofSeconds(duration.toSeconds());
+    }
+
+    /** The same of whole seconds. */
+    public static String ofSeconds(long seconds) {
         if (seconds < -1) {
             return "<invalid>";
         }

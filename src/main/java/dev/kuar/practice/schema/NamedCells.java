@@ -21,26 +21,26 @@ final class NamedCells {
 
     private static Map<String, Cell> all() {
         Map<String, Cell> cells = new HashMap<>();
-        cells.put("age", (object, now) -> Cells.since(object.text("metadata", "creationTimestamp"), now));
-        cells.put("selector", (object, now) -> selector(object));
-        cells.put("template.containers", (object, now) -> containers(object, "name", "spec", "template"));
-        cells.put("template.images", (object, now) -> containers(object, "image", "spec", "template"));
-        cells.put("template.labels", (object, now) -> Cells.labels(object.map("template", "metadata", "labels")));
+        cells.put("age", object -> Ago.of(object.text("metadata", "creationTimestamp")));
+        cells.put("selector", object -> selector(object));
+        cells.put("template.containers", object -> containers(object, "name", "spec", "template"));
+        cells.put("template.images", object -> containers(object, "image", "spec", "template"));
+        cells.put("template.labels", object -> Cells.labels(object.map("template", "metadata", "labels")));
         cells.put(
                 "template.nodeSelector",
-                (object, now) -> Cells.labels(object.map("spec", "template", "spec", "nodeSelector")));
+                object -> Cells.labels(object.map("spec", "template", "spec", "nodeSelector")));
         cells.put(
                 "cronjob.containers",
-                (object, now) -> containers(object, "name", "spec", "jobTemplate", "spec", "template"));
+                object -> containers(object, "name", "spec", "jobTemplate", "spec", "template"));
         cells.put(
                 "cronjob.images",
-                (object, now) -> containers(object, "image", "spec", "jobTemplate", "spec", "template"));
+                object -> containers(object, "image", "spec", "jobTemplate", "spec", "template"));
         cells.put(
                 "cronjob.selector",
-                (object, now) -> Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
-        cells.put("deployment.ready", (object, now) -> ready(object));
-        cells.put("statefulset.ready", (object, now) -> ready(object));
-        cells.put("configmap.data", (object, now) ->
+                object -> Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
+        cells.put("deployment.ready", object -> ready(object));
+        cells.put("statefulset.ready", object -> ready(object));
+        cells.put("configmap.data", object ->
                 (long) (Cells.size(object.at("data")) + Cells.size(object.at("binaryData"))));
         PodCells.register(cells);
         NodeCells.register(cells);

@@ -12,29 +12,29 @@ final class NetworkCells {
     private NetworkCells() {}
 
     static void register(Map<String, Cell> cells) {
-        cells.put("service.clusterIP", (service, now) -> {
+        cells.put("service.clusterIP", service -> {
             List<String> ips = service.texts("spec", "clusterIPs");
             return Cells.orNone(ips.isEmpty() ? service.text("spec", "clusterIP") : ips.get(0));
         });
-        cells.put("service.externalIP", (service, now) -> externalIp(service));
-        cells.put("service.ports", (service, now) -> ports(service));
-        cells.put("ingress.class", (ingress, now) -> {
+        cells.put("service.externalIP", service -> externalIp(service));
+        cells.put("service.ports", service -> ports(service));
+        cells.put("ingress.class", ingress -> {
             String old = ingress.annotations().getOrDefault("kubernetes.io/ingress.class", "");
             return Cells.orNone(old.isEmpty() ? ingress.text("spec", "ingressClassName") : old);
         });
-        cells.put("ingress.hosts", (ingress, now) -> hosts(ingress));
-        cells.put("ingress.address", (ingress, now) -> String.join(",", balancer(ingress)));
-        cells.put("ingress.ports", (ingress, now) -> ingress.maps("spec", "tls").isEmpty() ? "80" : "80, 443");
-        cells.put("ingressclass.parameters", (each, now) -> parameters(each));
-        cells.put("endpoints", (endpoints, now) -> endpoints(endpoints));
-        cells.put("slice.ports", (slice, now) -> slicePorts(slice));
-        cells.put("slice.endpoints", (slice, now) -> {
+        cells.put("ingress.hosts", ingress -> hosts(ingress));
+        cells.put("ingress.address", ingress -> String.join(",", balancer(ingress)));
+        cells.put("ingress.ports", ingress -> ingress.maps("spec", "tls").isEmpty() ? "80" : "80, 443");
+        cells.put("ingressclass.parameters", each -> parameters(each));
+        cells.put("endpoints", endpoints -> endpoints(endpoints));
+        cells.put("slice.ports", slice -> slicePorts(slice));
+        cells.put("slice.endpoints", slice -> {
             List<String> addresses = new ArrayList<>();
             slice.maps("endpoints")
                     .forEach(each -> addresses.addAll(KubeObject.of(each).texts("addresses")));
             return Cells.some(addresses, 3, Cells.UNSET);
         });
-        cells.put("ipaddress.parent", (each, now) -> {
+        cells.put("ipaddress.parent", each -> {
             KubeObject parent = KubeObject.of(each.map("spec", "parentRef"));
             String group = parent.text("group");
             String resource = parent.text("resource") + (group.isEmpty() ? "" : "." + group);

@@ -12,24 +12,24 @@ final class NodeCells {
     private NodeCells() {}
 
     static void register(Map<String, Cell> cells) {
-        cells.put("node.status", (node, now) -> status(node));
-        cells.put("node.roles", (node, now) -> roles(node));
-        cells.put("node.internalIP", (node, now) -> address(node, "InternalIP"));
-        cells.put("node.externalIP", (node, now) -> address(node, "ExternalIP"));
-        cells.put("node.kernel", (node, now) -> {
+        cells.put("node.status", node -> status(node));
+        cells.put("node.roles", node -> roles(node));
+        cells.put("node.internalIP", node -> address(node, "InternalIP"));
+        cells.put("node.externalIP", node -> address(node, "ExternalIP"));
+        cells.put("node.kernel", node -> {
             String kernel = node.text("status", "nodeInfo", "kernelVersion");
             String architecture = node.text("status", "nodeInfo", "architecture");
             return kernel.isEmpty()
                     ? "<unknown>"
                     : architecture.isEmpty() ? kernel : kernel + " (" + architecture + ")";
         });
-        cells.put("component.status", (each, now) -> switch (healthy(each, "status")) {
+        cells.put("component.status", each -> switch (healthy(each, "status")) {
             case "True" -> "Healthy";
             case "False" -> "Unhealthy";
             default -> "Unknown";
         });
-        cells.put("component.message", (each, now) -> healthy(each, "message"));
-        cells.put("component.error", (each, now) -> healthy(each, "error"));
+        cells.put("component.message", each -> healthy(each, "message"));
+        cells.put("component.error", each -> healthy(each, "error"));
     }
 
     private static String status(KubeObject node) {

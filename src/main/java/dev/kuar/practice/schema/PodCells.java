@@ -1,7 +1,6 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +28,26 @@ final class PodCells {
     }
 
     static void register(Map<String, Cell> cells) {
-        cells.put("pod.ready", (pod, now) -> new PodCells(pod).readyOfAll());
-        cells.put("pod.status", (pod, now) -> new PodCells(pod).reason);
-        cells.put("pod.restarts", (pod, now) -> new PodCells(pod).restartsAgo(now));
-        cells.put("pod.ip", (pod, now) -> {
+        cells.put("pod.ready", pod -> new PodCells(pod).readyOfAll());
+        cells.put("pod.status", pod -> new PodCells(pod).reason);
+        cells.put("pod.restarts", pod -> new PodCells(pod).restartsAgo());
+        cells.put("pod.ip", pod -> {
             List<Map<String, Object>> ips = pod.maps("status", "podIPs");
             return Cells.orNone(
                     ips.isEmpty()
                             ? pod.text("status", "podIP")
                             : KubeObject.of(ips.get(0)).text("ip"));
         });
-        cells.put("pod.gates", (pod, now) -> gates(pod));
+        cells.put("pod.gates", pod -> gates(pod));
     }
 
     private String readyOfAll() {
         return ready + "/" + (pod.maps("spec", "containers").size() + sidecars.size());
     }
 
-    private String restartsAgo(Instant now) {
+    private Object restartsAgo() {
         return restarts > 0 && !lastRestart.isEmpty()
-                ? restarts + " (" + Cells.since(lastRestart, now) + " ago)"
+                ? Ago.of(restarts + " (", lastRestart, " ago)")
                 : String.valueOf(restarts);
     }
 

@@ -17,17 +17,17 @@ final class WorkCells {
     private WorkCells() {}
 
     static void register(Map<String, Cell> cells) {
-        cells.put("job.status", (job, now) -> jobStatus(job));
-        cells.put("job.completions", (job, now) -> completions(job));
-        cells.put("job.duration", (job, now) -> duration(job, now));
+        cells.put("job.status", job -> jobStatus(job));
+        cells.put("job.completions", job -> completions(job));
+        cells.put("job.duration", job -> duration(job));
         cells.put(
                 "hpa.reference",
-                (hpa, now) ->
+                hpa ->
                         hpa.text("spec", "scaleTargetRef", "kind") + "/" + hpa.text("spec", "scaleTargetRef", "name"));
-        cells.put("hpa.targets", (hpa, now) -> HpaTargets.of(hpa));
-        cells.put("quota.requests", (quota, now) -> quota(quota, false));
-        cells.put("quota.limits", (quota, now) -> quota(quota, true));
-        cells.put("controllerrevision.controller", (each, now) -> each.ownerReferences().stream()
+        cells.put("hpa.targets", hpa -> HpaTargets.of(hpa));
+        cells.put("quota.requests", quota -> quota(quota, false));
+        cells.put("quota.limits", quota -> quota(quota, true));
+        cells.put("controllerrevision.controller", each -> each.ownerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.get("controller")))
                 .map(KubeObject::of)
                 .map(WorkCells::owner)
@@ -65,13 +65,14 @@ final class WorkCells {
         return parallelism > 1 ? succeeded + "/1 of " + parallelism : succeeded + "/1";
     }
 
-    private static String duration(KubeObject job, Instant now) {
+    private static Object duration(KubeObject job) {
         String start = job.text("status", "startTime");
         String end = job.text("status", "completionTime");
         if (start.isEmpty()) {
             return "";
         }
-        return HumanDuration.of(Duration.between(Instant.parse(start), end.isEmpty() ? now : Instant.parse(end)));
+        Instant began = Instant.parse(start);
+        return end.isEmpty() ? new Ago("", began, "") : HumanDuration.of(Duration.between(began, Instant.parse(end)));
     }
 
     private static String quota(KubeObject quota, boolean limits) {

@@ -222,6 +222,24 @@ final class KubeletsTest {
         eventually(() -> !renewed("my-cluster-worker").equals(before));
     }
 
+    @Test
+    void a_node_that_is_not_ready_looks_often_and_renews_its_lease_no_oftener_than_a_ready_one() {
+        String worker = "my-cluster-worker";
+        eventually(() ->
+                api.find(Resources.LEASES, "kube-node-lease", worker).isPresent());
+        Instant first = Instant.parse(renewed(worker));
+
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofMillis(50));
+        }
+        networkDaemon(worker);
+        eventually(() -> nodeIsReady(worker));
+
+        Duration since = Duration.between(first, Instant.parse(renewed(worker)));
+        assertThat(since).satisfiesAnyOf(same -> assertThat(same).isZero(), later -> assertThat(later)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(9)));
+    }
+
     private String renewed(String node) {
         return api.get(Resources.LEASES, "kube-node-lease", node).text("spec", "renewTime");
     }
