@@ -115,7 +115,7 @@ final class ClusterParts implements AutoCloseable {
                     spec.nodes(),
                     version,
                     new ClusterServices(
-                            new ApiFromPods(front.port(), pki.authority().certificate()),
+                            keep(new ApiFromPods(front.port(), pki.authority().certificate())),
                             etcd,
                             name -> ClusterPki.selfSigned(name, clock.now()))));
             kubelets.set(nodesRunning);

@@ -4,6 +4,7 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.http.AuditListener;
+import dev.kuar.practice.network.HttpRequest;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.ClusterFacts;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,14 @@ public final class PracticeCluster implements AutoCloseable {
         } catch (IOException refused) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "cannot write " + file + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Has its API server answer a path over the wire, as a pod would. */
+    void ask(String path) throws IOException {
+        try (ApiFromPods way =
+                new ApiFromPods(port(), parts.pki().authority().certificate())) {
+            var unused = way.handle(HttpRequest.get(path, Map.of(), "127.0.0.1"));
         }
     }
 

@@ -33,6 +33,7 @@ public final class PracticeClusters implements AutoCloseable {
     private final Map<String, PracticeCluster> running = new ConcurrentHashMap<>();
     private final Map<String, OwnerPost> posts = new ConcurrentHashMap<>();
     private final Standbys standbys = new Standbys(this::takeOver);
+    private final Rehearsal rehearsal = new Rehearsal();
     private final Map<String, ClusterRecord> inMemory = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
@@ -183,6 +184,7 @@ public final class PracticeClusters implements AutoCloseable {
             }
             if (Owners.answers(known.port())) {
                 standbys.start(name, folders.of(name));
+                rehearsal.beginLater(known);
                 return;
             }
         }
@@ -208,6 +210,7 @@ public final class PracticeClusters implements AutoCloseable {
 
     /** Waits until nobody runs a cluster; false when this object was closed first. */
     public boolean awaitTurn(String name) {
+        find(name).ifPresent(rehearsal::begin);
         return Owners.awaitTurn(folders.of(name), () -> closing);
     }
 
@@ -356,6 +359,7 @@ public final class PracticeClusters implements AutoCloseable {
         closing = true;
         spare.close();
         standbys.close();
+        rehearsal.close();
         List.copyOf(running.keySet()).forEach(this::leave);
         inMemory.clear();
     }

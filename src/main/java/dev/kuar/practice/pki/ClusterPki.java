@@ -108,9 +108,18 @@ public final class ClusterPki {
 
     /** A new RSA key of 2048 bits, which takes up to a second to make. */
     public static KeyPair newRsaPair() {
+        return rsaPair(2048);
+    }
+
+    /** A new RSA key that is quickly made and too short to protect anything. */
+    public static KeyPair throwawayPair() {
+        return rsaPair(1024);
+    }
+
+    private static KeyPair rsaPair(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this JDK has no RSA keys", missing);
