@@ -117,8 +117,7 @@ public final class PracticeCluster implements AutoCloseable {
 
     /** Has its API server answer a path over the wire, as a pod would. */
     void ask(String path) throws IOException {
-        try (ApiFromPods way =
-                new ApiFromPods(port(), parts.pki().authority().certificate())) {
+        try (ApiFromPods way = new ApiFromPods(port(), parts.pki().authority().certificate())) {
             var unused = way.handle(HttpRequest.get(path, Map.of(), "127.0.0.1"));
         }
     }

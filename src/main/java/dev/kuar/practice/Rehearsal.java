@@ -56,7 +56,13 @@ final class Rehearsal implements AutoCloseable {
 
     static void perform(ClusterRecord cluster) throws IOException {
         ClusterSpec small = new ClusterSpec(
-                cluster.name(), cluster.profile(), 1, cluster.kubernetesVersion(), Optional.empty(), 0, Optional.empty());
+                cluster.name(),
+                cluster.profile(),
+                1,
+                cluster.kubernetesVersion(),
+                Optional.empty(),
+                0,
+                Optional.empty());
         try (PracticeCluster played = PracticeCluster.start(small, new RunSettings(ClusterPki::throwawayPair))) {
             played.ask("/readyz");
         }

@@ -27,8 +27,7 @@ final class TableColumns {
         if (compiled.size() > KEPT) {
             compiled.clear();
         }
-        return compiled.computeIfAbsent(
-                kind, fresh -> new Compiled(Columns.of(fresh), new ConcurrentHashMap<>()));
+        return compiled.computeIfAbsent(kind, fresh -> new Compiled(Columns.of(fresh), new ConcurrentHashMap<>()));
     }
 
     List<Object> definitions(Kind kind) {
@@ -43,8 +42,11 @@ final class TableColumns {
     /** What makes an object's {@link RowForm}: always the same for a kind and a version, so that forms can be kept by it. */
     Function<Served, RowForm> forms(Kind kind, String version) {
         Compiled known = of(kind);
-        return known.forms().computeIfAbsent(version, ignored -> object -> RowForm.of(
-                cells(known.columns(), object), Slice.ofMetadata(object.json()), version));
+        return known.forms()
+                .computeIfAbsent(
+                        version,
+                        ignored -> object ->
+                                RowForm.of(cells(known.columns(), object), Slice.ofMetadata(object.json()), version));
     }
 
     private static List<@Nullable Object> cells(Columns columns, Served object) {

@@ -18,8 +18,7 @@ final class EventCells {
             return about.kind().toLowerCase(Locale.ROOT) + "/" + about.text("name");
         });
         cells.put("event.subobject", event -> about(event).text("fieldPath"));
-        cells.put(
-                "event.message", event -> text(event, "message", "note").strip());
+        cells.put("event.message", event -> text(event, "message", "note").strip());
     }
 
     private static KubeObject about(KubeObject event) {

@@ -30,14 +30,9 @@ final class NamedCells {
                 "template.nodeSelector",
                 object -> Cells.labels(object.map("spec", "template", "spec", "nodeSelector")));
         cells.put(
-                "cronjob.containers",
-                object -> containers(object, "name", "spec", "jobTemplate", "spec", "template"));
-        cells.put(
-                "cronjob.images",
-                object -> containers(object, "image", "spec", "jobTemplate", "spec", "template"));
-        cells.put(
-                "cronjob.selector",
-                object -> Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
+                "cronjob.containers", object -> containers(object, "name", "spec", "jobTemplate", "spec", "template"));
+        cells.put("cronjob.images", object -> containers(object, "image", "spec", "jobTemplate", "spec", "template"));
+        cells.put("cronjob.selector", object -> Cells.selector(object.map("spec", "jobTemplate", "spec", "selector")));
         cells.put("deployment.ready", object -> ready(object));
         cells.put("statefulset.ready", object -> ready(object));
         cells.put("configmap.data", object ->

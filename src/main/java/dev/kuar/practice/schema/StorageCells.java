@@ -24,12 +24,10 @@ final class StorageCells {
         });
         cells.put(
                 "claim.capacity",
-                each ->
-                        each.text("spec", "volumeName").isEmpty() ? "" : each.text("status", "capacity", "storage"));
+                each -> each.text("spec", "volumeName").isEmpty() ? "" : each.text("status", "capacity", "storage"));
         cells.put(
                 "claim.modes",
-                each ->
-                        each.text("spec", "volumeName").isEmpty() ? "" : modes(each.texts("status", "accessModes")));
+                each -> each.text("spec", "volumeName").isEmpty() ? "" : modes(each.texts("status", "accessModes")));
         cells.put("claim.state", each -> {
             String state = each.at("status", "allocation") == null
                     ? "pending"

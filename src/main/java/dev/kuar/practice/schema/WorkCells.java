@@ -22,8 +22,7 @@ final class WorkCells {
         cells.put("job.duration", job -> duration(job));
         cells.put(
                 "hpa.reference",
-                hpa ->
-                        hpa.text("spec", "scaleTargetRef", "kind") + "/" + hpa.text("spec", "scaleTargetRef", "name"));
+                hpa -> hpa.text("spec", "scaleTargetRef", "kind") + "/" + hpa.text("spec", "scaleTargetRef", "name"));
         cells.put("hpa.targets", hpa -> HpaTargets.of(hpa));
         cells.put("quota.requests", quota -> quota(quota, false));
         cells.put("quota.limits", quota -> quota(quota, true));

@@ -26,7 +26,13 @@ final class RowFormTest {
     @Test
     void ages_move_on_and_all_else_stays() {
         RowForm form = RowForm.of(
-                Arrays.asList("web", 1L, new Ago("", MADE, ""), "<none>", null, new Ago("3 (", MADE.minusSeconds(60), " ago)")),
+                Arrays.asList(
+                        "web",
+                        1L,
+                        new Ago("", MADE, ""),
+                        "<none>",
+                        null,
+                        new Ago("3 (", MADE.minusSeconds(60), " ago)")),
                 Slice.ofMetadata(JSON),
                 "v1");
 
@@ -53,12 +59,7 @@ final class RowFormTest {
         assertThat(row.get("cells")).isEqualTo(List.of("<invalid>", "<invalid>"));
         assertThat(row.get("object"))
                 .isEqualTo(Map.of(
-                        "kind",
-                        "PartialObjectMetadata",
-                        "apiVersion",
-                        "meta.k8s.io/v1beta1",
-                        "metadata",
-                        Map.of()));
+                        "kind", "PartialObjectMetadata", "apiVersion", "meta.k8s.io/v1beta1", "metadata", Map.of()));
     }
 
     @Test

@@ -225,8 +225,7 @@ final class KubeletsTest {
     @Test
     void a_node_that_is_not_ready_looks_often_and_renews_its_lease_no_oftener_than_a_ready_one() {
         String worker = "my-cluster-worker";
-        eventually(() ->
-                api.find(Resources.LEASES, "kube-node-lease", worker).isPresent());
+        eventually(() -> api.find(Resources.LEASES, "kube-node-lease", worker).isPresent());
         Instant first = Instant.parse(renewed(worker));
 
         for (int i = 0; i < 100; i++) {
