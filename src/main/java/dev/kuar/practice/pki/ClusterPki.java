@@ -217,6 +217,18 @@ public final class ClusterPki {
         return admin().key();
     }
 
+    /** Returns when {@link #serviceAccountKey} is made and kept; what went wrong with its files is thrown as an {@link UncheckedIOException}. */
+    public void awaitServiceAccountKey() {
+        try {
+            var unused = serviceAccountKey.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException files) {
+                throw files;
+            }
+            throw failed;
+        }
+    }
+
     /** Signs service-account tokens; waits until it is made. */
     public KeyPair serviceAccountKey() {
         return serviceAccountKey.join();
