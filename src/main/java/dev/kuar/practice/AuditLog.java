@@ -73,6 +73,11 @@ final class AuditLog implements AuditListener, AutoCloseable {
     }
 
     @Override
+    public boolean isListening() {
+        return file != null || !listeners.isEmpty();
+    }
+
+    @Override
     public boolean wantsResponses() {
         return listeners.stream().anyMatch(AuditListener::wantsResponses);
     }

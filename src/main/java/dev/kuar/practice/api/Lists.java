@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads of one object and of pages of objects, with upstream's rules about revisions. */
 final class Lists {
@@ -84,8 +85,9 @@ final class Lists {
         String token = "";
         long remaining = -1;
         String last = "";
+        Function<Store.Entry, Stored> wrapping = storage.wrapping(kind, selection.namespace());
         for (Store.Entry entry : range.entries()) {
-            Stored stored = storage.wrap(kind, entry);
+            Stored stored = wrapping.apply(entry);
             if (!selection.matches(stored)) {
                 continue;
             }

@@ -156,8 +156,12 @@ final class ResourceFeed implements AutoCloseable {
 
     /** Live, in no order. */
     Collection<Stored> inNamespace(String namespace) {
-        Map<String, Stored> inNamespace = byNamespace.get(namespace);
-        return inNamespace == null ? List.of() : inNamespace.values();
+        return named(namespace).values();
+    }
+
+    /** Live, by key. */
+    Map<String, Stored> named(String namespace) {
+        return byNamespace.getOrDefault(namespace, Map.of());
     }
 
     /** A snapshot in no order. */

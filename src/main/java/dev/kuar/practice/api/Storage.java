@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +69,33 @@ final class Storage implements AutoCloseable {
         return entry.isEmpty() ? null : wrap(kind, entry.get());
     }
 
-    /** An entry with its decoded tree, where the watch cache has it. */
-    Stored wrap(Kind kind, Store.Entry entry) {
+    private Stored wrap(Kind kind, Store.Entry entry) {
+        return wrapping(kind, "").apply(entry);
+    }
+
+    /**
+     * Makes of a kind's entries what is served: with their decoded trees, where the watch cache has them.
+     *
+     * @param namespace that of all the entries; empty where they are of several or of none
+     */
+    Function<Store.Entry, Stored> wrapping(Kind kind, String namespace) {
         ResourceFeed feed = feeds.get(kind.keyPrefix());
-        Stored kept = feed == null ? null : feed.find(entry.key());
-        return kept != null && kept.modRevision() == entry.modRevision()
-                ? kept
-                : Stored.of(entry.key(), entry.modRevision(), entry.value(), !kind.isCustom());
+        if (feed == null) {
+            return entry -> plain(kind, entry);
+        }
+        if (kind.namespaced() && namespace.isEmpty()) {
+            return entry -> newest(kind, entry, feed.find(entry.key()));
+        }
+        Map<String, Stored> all = feed.named(kind.namespaced() ? namespace : "");
+        return entry -> newest(kind, entry, all.get(entry.key()));
+    }
+
+    private static Stored newest(Kind kind, Store.Entry entry, @Nullable Stored kept) {
+        return kept != null && kept.modRevision() == entry.modRevision() ? kept : plain(kind, entry);
+    }
+
+    private static Stored plain(Kind kind, Store.Entry entry) {
+        return Stored.of(entry.key(), entry.modRevision(), entry.value(), !kind.isCustom());
     }
 
     /**

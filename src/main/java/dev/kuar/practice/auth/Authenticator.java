@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -24,12 +25,14 @@ import javax.naming.ldap.Rdn;
 /** Finds out who a client is: by certificate, then by token; who shows nothing is anonymous. */
 public final class Authenticator {
     public static final UserInfo ANONYMOUS = UserInfo.of("system:anonymous", "system:unauthenticated");
+    private static final int CERTIFICATES = 1000;
     private static final String AUTHENTICATED = "system:authenticated";
     private static final GroupResource SECRETS = GroupResource.core("secrets");
 
     private final ServiceAccountTokens tokens;
     private final ClusterReader reader;
     private final ClusterClock clock;
+    private final Map<X509Certificate, UserInfo> byCertificate = new ConcurrentHashMap<>();
 
     public Authenticator(ServiceAccountTokens tokens, ClusterReader reader, ClusterClock clock) {
         this.tokens = tokens;
@@ -41,7 +44,7 @@ public final class Authenticator {
     public UserInfo authenticate(Credentials credentials) {
         X509Certificate certificate = credentials.certificate();
         if (certificate != null) {
-            return ofCertificate(certificate);
+            return known(certificate);
         }
         String token = credentials.bearerToken();
         if (token == null) {
@@ -60,6 +63,19 @@ public final class Authenticator {
         return tokens.verify(token, List.of())
                 .map(ServiceAccountTokens.Verified::user)
                 .or(() -> ofBootstrapToken(token));
+    }
+
+    /** A certificate comes again with each request of its connection. */
+    private UserInfo known(X509Certificate certificate) {
+        UserInfo known = byCertificate.get(certificate);
+        if (known == null) {
+            known = ofCertificate(certificate);
+            if (byCertificate.size() >= CERTIFICATES) {
+                byCertificate.clear();
+            }
+            byCertificate.put(certificate, known);
+        }
+        return known;
     }
 
     private static UserInfo ofCertificate(X509Certificate certificate) {

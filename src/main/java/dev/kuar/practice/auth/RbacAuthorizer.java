@@ -19,6 +19,7 @@ public final class RbacAuthorizer implements Authorizer {
     private static final GroupResource CLUSTER_BINDINGS = new GroupResource(GROUP, "clusterrolebindings");
     private static final GroupResource BINDINGS = new GroupResource(GROUP, "rolebindings");
     private static final GroupResource CLUSTER_ROLES = new GroupResource(GROUP, "clusterroles");
+    private static final String ACCOUNT = "system:serviceaccount:";
     private static final GroupResource ROLES = new GroupResource(GROUP, "roles");
 
     private final ClusterReader reader;
@@ -91,7 +92,12 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     private static boolean isBound(KubeObject binding, UserInfo user, String namespace) {
-        return binding.maps("subjects").stream().anyMatch(subject -> names(subject, user, namespace));
+        for (Map<String, Object> subject : binding.maps("subjects")) {
+            if (names(subject, user, namespace)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean names(Map<String, Object> subject, UserInfo user, String namespace) {
@@ -99,13 +105,14 @@ public final class RbacAuthorizer implements Authorizer {
         return switch (String.valueOf(subject.get("kind"))) {
             case "User" -> user.name().equals(name);
             case "Group" -> user.groups().contains(name);
-            case "ServiceAccount" -> {
-                Object own = subject.get("namespace");
-                String where = own == null ? namespace : own.toString();
-                yield user.name().equals("system:serviceaccount:" + where + ":" + name);
-            }
+            case "ServiceAccount" -> user.name().startsWith(ACCOUNT) && user.name().equals(account(subject, name, namespace));
             default -> false;
         };
+    }
+
+    private static String account(Map<String, Object> subject, String name, String namespace) {
+        Object own = subject.get("namespace");
+        return ACCOUNT + (own == null ? namespace : own) + ":" + name;
     }
 
     private static String subject(KubeObject binding, UserInfo user, String namespace) {

@@ -23,6 +23,11 @@ public interface AuditListener {
      */
     void heard(KubeObject event);
 
+    /** Whether it would do anything with what it hears. */
+    default boolean isListening() {
+        return this != NONE;
+    }
+
     /**
      * Whether it also wants, of requests that a kubectl made, an event of stage RequestReceived and in the later one, of level
      * RequestResponse, the {@code responseObject} that was answered in JSON.

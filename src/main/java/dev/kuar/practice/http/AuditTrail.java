@@ -37,14 +37,14 @@ final class AuditTrail {
     }
 
     void answered(Call call, RequestPath path) {
-        if (listener != AuditListener.NONE) {
+        if (listener.isListening()) {
             listener.heard(
                     event(call, path, null, path.verb().equals("watch") ? "ResponseStarted" : "ResponseComplete"));
         }
     }
 
     void refused(Call call, RequestPath path, Status status) {
-        if (listener != AuditListener.NONE) {
+        if (listener.isListening()) {
             listener.heard(event(call, path, status, "ResponseComplete"));
         }
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Catalog {
     private final List<Kind> kinds;
     private final Map<String, Kind> byResource = new HashMap<>();
+    private final Map<String, Kind> preferred = new HashMap<>();
     private final Map<String, Kind> byKind = new HashMap<>();
 
     private final List<Kind> bodies;
@@ -26,6 +27,7 @@ public final class Catalog {
         }
         for (Kind kind : kinds) {
             byResource.put(key(kind.group(), kind.version(), kind.resource()), kind);
+            preferred.putIfAbsent(kind.group() + "/" + kind.resource(), kind);
             byKind.put(key(kind.group(), kind.version(), kind.kind()), kind);
         }
     }
@@ -90,9 +92,7 @@ public final class Catalog {
 
     /** By the plural name in whatever version the group prefers. */
     public Optional<Kind> find(String group, String resource) {
-        return kinds.stream()
-                .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
-                .findFirst();
+        return Optional.ofNullable(preferred.get(group + "/" + resource));
     }
 
     /** By what an object says about itself; also bodies of subresources, for instance {@code Scale} or {@code Eviction}. */

@@ -119,7 +119,7 @@ final class Shapes {
     }
 
     private void fill(Map<String, Object> shaped, TypeSchema owner, String struct, String goPath) {
-        for (Map.Entry<String, TypeSchema> entry : owner.fields().entrySet()) {
+        for (Map.Entry<String, TypeSchema> entry : owner.filled().entrySet()) {
             Object otherwise = entry.getValue().defaultValue();
             if (otherwise != null && !shaped.containsKey(entry.getKey())) {
                 shaped.put(

@@ -35,6 +35,7 @@ public final class TypeSchema {
     private @Nullable TypeSchema values;
     private volatile boolean linked;
     private volatile @Nullable TypeSchema whole;
+    private volatile @Nullable Map<String, TypeSchema> filled;
 
     TypeSchema(Map<String, Object> own, Types types) {
         this.own = own;
@@ -182,6 +183,22 @@ public final class TypeSchema {
         boolean written = required().contains(name)
                 || name.equals("conditions") && reference().endsWith(".CustomResourceDefinitionStatus");
         return !types.isCustom() && field != null && field.type().equals("array") && written;
+    }
+
+    /** The fields that can be there although nobody has set them: those with a default, and those that Go writes as null. */
+    Map<String, TypeSchema> filled() {
+        Map<String, TypeSchema> known = filled;
+        if (known == null) {
+            Map<String, TypeSchema> found = new LinkedHashMap<>();
+            fields().forEach((name, field) -> {
+                if (field.defaultValue() != null || field.isMomentByValue(name) || isNullList(name)) {
+                    found.put(name, field);
+                }
+            });
+            known = found;
+            filled = known;
+        }
+        return known;
     }
 
     /** Whether the optional list {@code name} is null in JSON until it is set. */

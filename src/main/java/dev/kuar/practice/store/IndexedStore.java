@@ -8,10 +8,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexedStore implements Store {
     private final Journal journal;
-    private final NavigableMap<String, KeyHistory> index = new ConcurrentSkipListMap<>();
+    private final KeyIndex index = new KeyIndex();
     private final Watchers watchers = new Watchers();
     private final ChangeLog log;
 
@@ -77,7 +75,7 @@ final class IndexedStore implements Store {
         }
         List<Entry> entries = new ArrayList<>();
         long total = 0;
-        for (KeyHistory history : index.subMap(from, to).values()) {
+        for (KeyHistory history : index.within(from, to)) {
             Entry entry = history.at(at);
             if (entry != null) {
                 total++;
@@ -246,7 +244,7 @@ final class IndexedStore implements Store {
             }
             List<Long> superseded = new ArrayList<>();
             compacted = upTo;
-            for (Map.Entry<String, KeyHistory> each : List.copyOf(index.entrySet())) {
+            for (Map.Entry<String, KeyHistory> each : index.entries()) {
                 KeyHistory rest = each.getValue().compacted(upTo, superseded::add);
                 if (rest == null) {
                     index.remove(each.getKey());
@@ -277,7 +275,7 @@ final class IndexedStore implements Store {
     @Override
     public List<Change> history(long upTo) {
         List<Change> changes = new ArrayList<>();
-        for (KeyHistory each : index.values()) {
+        for (KeyHistory each : index.all()) {
             each.upTo(upTo)
                     .forEach(record -> changes.add(new Change(
                             record.key(), record.revision(), Optional.empty(), Optional.ofNullable(record.entry()))));
@@ -320,7 +318,7 @@ final class IndexedStore implements Store {
             while (writing) {
                 written.awaitUninterruptibly();
             }
-            index.values().forEach(history -> history.addTo(records));
+            index.all().forEach(history -> history.addTo(records));
             at = revision;
             dropped = compacted;
         } finally {
