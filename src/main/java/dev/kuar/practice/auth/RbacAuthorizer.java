@@ -105,7 +105,8 @@ public final class RbacAuthorizer implements Authorizer {
         return switch (String.valueOf(subject.get("kind"))) {
             case "User" -> user.name().equals(name);
             case "Group" -> user.groups().contains(name);
-            case "ServiceAccount" -> user.name().startsWith(ACCOUNT) && user.name().equals(account(subject, name, namespace));
+            case "ServiceAccount" ->
+                user.name().startsWith(ACCOUNT) && user.name().equals(account(subject, name, namespace));
             default -> false;
         };
     }

@@ -119,15 +119,17 @@ final class StoreTest {
         store.watch("/", "0", 1, changes -> changes.forEach(each -> all.add(each.key())));
         store.watch("/p/", Store.prefixEnd("/p/"), 1, changes -> changes.forEach(each -> pods.add(each.key())));
         store.watch("/p/b", "/p/d", 1, changes -> changes.forEach(each -> some.add(each.key())));
-        Store.Watch left =
-                store.watch("/p/", Store.prefixEnd("/p/"), 1, changes -> changes.forEach(each -> twice.add(each.key())));
+        Store.Watch left = store.watch(
+                "/p/", Store.prefixEnd("/p/"), 1, changes -> changes.forEach(each -> twice.add(each.key())));
         List<String> keys = List.of("/p/a", "/p/b", "/p/c/x", "/p/d", "/pa/b", "/q/p/b");
 
         keys.forEach(key -> put(key, "1"));
         left.close();
         put("/p/e", "1");
 
-        assertThat(all).startsWith("/p/a", "/p/b", "/p/c/x", "/p/d", "/pa/b", "/q/p/b").hasSize(7);
+        assertThat(all)
+                .startsWith("/p/a", "/p/b", "/p/c/x", "/p/d", "/pa/b", "/q/p/b")
+                .hasSize(7);
         assertThat(pods).containsExactly("/p/a", "/p/b", "/p/c/x", "/p/d", "/p/e");
         assertThat(some).containsExactly("/p/b", "/p/c/x");
         assertThat(twice).containsExactly("/p/a", "/p/b", "/p/c/x", "/p/d");
