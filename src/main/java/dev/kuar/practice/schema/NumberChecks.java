@@ -1,6 +1,7 @@
 package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.Quantity;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers, amounts and addresses. */
@@ -137,17 +138,12 @@ final class NumberChecks extends CheckSet {
                 (place, words, errors) -> errors.syntax(place.path(), place.text(), Addresses.wrongCidr(place.text())));
         value("address-of-type", (place, words, errors) -> {
             String type = String.valueOf(place.root().get("addressType"));
-            boolean fits =
-                    switch (type) {
-                        case "IPv4" -> Addresses.isV4(place.text());
-                        case "IPv6" -> Addresses.isIp(place.text()) && !Addresses.isV4(place.text());
-                        default -> true;
-                    };
-            if (!fits) {
-                errors.invalid(place.path(), place.text(), "must be a valid " + type + " address");
-            } else if (type.equals("FQDN")) {
-                errors.syntax(place.path(), place.text(), Syntax.subdomain(place.text()));
-            } else {
+            if (type.equals("FQDN")) {
+                domain(place, errors);
+            } else if (type.equals("IPv4") || type.equals("IPv6")) {
+                if (!Addresses.isIp(place.text()) || Addresses.isV4(place.text()) != type.equals("IPv4")) {
+                    errors.invalid(place.path(), place.text(), "must be a valid " + type + " address");
+                }
                 Addresses.special(place.text()).ifPresent(why -> errors.invalid(place.path(), place.text(), why));
             }
         });
@@ -161,6 +157,20 @@ final class NumberChecks extends CheckSet {
                 errors.invalid(place.path(), place.text(), "must be a strict subset of `" + words.get(0) + "`");
             }
         });
+    }
+
+    private static void domain(RuleRun.Place place, FieldErrors errors) {
+        String name = place.text().endsWith(".")
+                ? place.text().substring(0, place.text().length() - 1)
+                : place.text();
+        List<String> wrong = Syntax.subdomain(name);
+        if (place.text().isEmpty()) {
+            errors.required(place.path(), "");
+        } else if (!wrong.isEmpty()) {
+            errors.invalid(place.path(), name, String.join(",", wrong));
+        } else if (!name.contains(".")) {
+            errors.invalid(place.path(), name, "should be a domain with at least two segments separated by dots");
+        }
     }
 
     private void quantities() {

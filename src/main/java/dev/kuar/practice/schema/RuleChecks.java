@@ -1,6 +1,7 @@
 package dev.kuar.practice.schema;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What rule files can ask, by name; each complains in upstream's words, and not about what is absent unless it says so. */
@@ -11,18 +12,26 @@ final class RuleChecks {
 
     private static Map<String, CheckSet.Check> gather() {
         Map<String, CheckSet.Check> all = new HashMap<>();
-        all.putAll(new PresenceChecks().all());
-        all.putAll(new NumberChecks().all());
-        all.putAll(new TextChecks().all());
-        all.putAll(new PodChecks().all());
-        all.putAll(new ContainerChecks().all());
-        all.putAll(new ResourceChecks().all());
-        all.putAll(new VolumeChecks().all());
-        all.putAll(new WorkloadChecks().all());
-        all.putAll(new JobChecks().all());
-        all.putAll(new ServiceChecks().all());
-        all.putAll(new StorageChecks().all());
-        all.putAll(new QuotaChecks().all());
+        List<CheckSet> sets = List.of(
+                new PresenceChecks(),
+                new NumberChecks(),
+                new TextChecks(),
+                new PodChecks(),
+                new ContainerChecks(),
+                new ResourceChecks(),
+                new VolumeChecks(),
+                new WorkloadChecks(),
+                new JobChecks(),
+                new ServiceChecks(),
+                new StorageChecks(),
+                new QuotaChecks(),
+                new AdmissionChecks(),
+                new ClusterChecks());
+        sets.forEach(set -> set.all().forEach((name, check) -> {
+            if (all.put(name, check) != null) {
+                throw new IllegalStateException("there are two checks named '" + name + "'");
+            }
+        }));
         return Map.copyOf(all);
     }
 

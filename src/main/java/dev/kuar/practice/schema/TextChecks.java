@@ -53,31 +53,6 @@ final class TextChecks extends CheckSet {
                 SelectorRules.check(KubeObject.of(cast(map)), place.path(), errors);
             }
         });
-        value("cel-name", (place, words, errors) -> {
-            if (!place.text().isEmpty() && !place.text().matches("[_a-zA-Z][_a-zA-Z0-9]*")) {
-                errors.invalid(place.path(), place.text(), "name is not a valid CEL identifier");
-            }
-        });
-        value("three-segments", (place, words, errors) -> {
-            if (!place.text().isEmpty()) {
-                List<String> wrong = Syntax.subdomain(place.text());
-                errors.syntax(place.path(), place.text(), wrong);
-                if (wrong.isEmpty() && place.text().split("\\.", -1).length < 3) {
-                    errors.invalid(
-                            place.path(),
-                            place.text(),
-                            "should be a domain with at least three segments separated by dots");
-                }
-            }
-        });
-        value("https-url", (place, words, errors) -> {
-            if (!place.text().startsWith("https://")) {
-                errors.invalid(
-                        place.path(),
-                        place.text(),
-                        "'https' is the only allowed URL scheme; desired format: https://host[/path]");
-            }
-        });
         // REGEX "text"
         value("matches", (place, words, errors) -> {
             if (place.value() instanceof String text && !text.matches(words.get(0))) {

@@ -128,7 +128,7 @@ final class RuleFilesTest {
                         "spec.podSelector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
                         "spec.ingress[0].ports[0].protocol: Unsupported value: \"ICMP\": supported values: \"TCP\", \"UDP\", \"SCTP\"",
                         "spec.ingress[0].ports[1].endPort: Invalid value: 90: may not be specified when `port` is non-numeric",
-                        "spec.ingress[0].ports[2].endPort: Invalid value: 80: must be greater than or equal to `port`",
+                        "spec.ingress[0].ports[2].endPort: Invalid value: 90: must be greater than or equal to `port`",
                         "spec.ingress[0].from[0]: Required value: must specify a peer",
                         "spec.ingress[0].from[1].ipBlock.except[0]: Invalid value: \"11.0.0.0/16\": must be a strict subset of `cidr`",
                         "spec.ingress[0].from[1].ipBlock.except[1]: Invalid value: \"nope\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
@@ -145,7 +145,7 @@ final class RuleFilesTest {
         assertThat(create(
                         "autoscaling",
                         "horizontalpodautoscalers",
-                        "{'spec':{'minReplicas':5,'maxReplicas':2,'scaleTargetRef':{'kind':'Deployment'},'metrics':[{'type':'Resource',"
+                        "{'spec':{'minReplicas':5,'maxReplicas':2,'scaleTargetRef':{'apiVersion':'apps/v1','kind':'Deployment'},'metrics':[{'type':'Resource',"
                                 + "'resource':{'name':'cpu','target':{'type':'Utilization'}}}]}}"))
                 .containsExactly(
                         "spec.maxReplicas: Invalid value: 2: must be greater than or equal to `minReplicas`",
