@@ -16,7 +16,8 @@ final class MetadataRules {
             "rolebindings.rbac.authorization.k8s.io",
             "clusterroles.rbac.authorization.k8s.io",
             "clusterrolebindings.rbac.authorization.k8s.io",
-            "apiservices.apiregistration.k8s.io");
+            "apiservices.apiregistration.k8s.io",
+            "certificatesigningrequests.certificates.k8s.io");
 
     private MetadataRules() {}
 
