@@ -15,8 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionChecks extends CheckSet {
     private static final String FORM = "; desired format: https://host[/path]";
     private static final Set<String> RESERVED = Set.of(
-            "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",
-            "import", "let", "loop", "package", "namespace", "return", "var", "void", "while");
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
 
     AdmissionChecks() {
         webhooks();
@@ -52,8 +71,7 @@ final class AdmissionChecks extends CheckSet {
                 }
             }
             if (!versions.isEmpty() && words.stream().noneMatch(versions::contains)) {
-                errors.invalid(
-                        place.path(), place.value(), "must include at least one of " + String.join(", ", words));
+                errors.invalid(place.path(), place.value(), "must include at least one of " + String.join(", ", words));
             }
         });
         value("rule-resources", (place, words, errors) -> resources(place, texts(place), errors));
@@ -109,8 +127,7 @@ final class AdmissionChecks extends CheckSet {
             errors.invalid(place.path(), path, "must start with a '/'");
         }
         String rest = path.substring(1);
-        List<String> steps =
-                List.of((rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1));
+        List<String> steps = List.of((rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1));
         for (int i = 0; i < steps.size(); i++) {
             String segment = "segment[" + i + "]";
             if (steps.get(i).isEmpty()) {
@@ -138,12 +155,10 @@ final class AdmissionChecks extends CheckSet {
                 String name = resource.substring(0, slash);
                 String part = resource.substring(slash + 1);
                 if (whole.contains(name)) {
-                    errors.invalid(
-                            path, resource, "if '" + name + "/*' is present, must not specify " + resource);
+                    errors.invalid(path, resource, "if '" + name + "/*' is present, must not specify " + resource);
                 }
                 if (parts.contains(part)) {
-                    errors.invalid(
-                            path, resource, "if '*/" + part + "' is present, must not specify " + resource);
+                    errors.invalid(path, resource, "if '*/" + part + "' is present, must not specify " + resource);
                 }
                 if (part.equals("*")) {
                     whole.add(name);
@@ -154,8 +169,7 @@ final class AdmissionChecks extends CheckSet {
             }
         }
         if (resources.size() > 1 && resources.contains("*/*")) {
-            errors.invalid(
-                    place.path(), place.value(), "if '*/*' is present, must not specify other resources");
+            errors.invalid(place.path(), place.value(), "if '*/*' is present, must not specify other resources");
         }
         if (resources.contains("*") && plain) {
             errors.invalid(

@@ -37,7 +37,9 @@ final class ClusterChecks extends CheckSet {
         KubeObject target = place.object();
         KubeObject old = place.old() instanceof Map<?, ?> map ? KubeObject.of(cast(map)) : KubeObject.of(Map.of());
         String version = target.text("apiVersion");
-        if (place.old() != null && old.text("apiVersion").equals(version) && old.kind().equals(target.kind())) {
+        if (place.old() != null
+                && old.text("apiVersion").equals(version)
+                && old.kind().equals(target.kind())) {
             return;
         }
         if (version.chars().filter(each -> each == '/').count() > 1) {
@@ -50,9 +52,7 @@ final class ClusterChecks extends CheckSet {
     private void networks() {
         // Shows the port in place of the end, as upstream does.
         value("end-port", (place, words, errors) -> {
-            if (place.value() instanceof Long end
-                    && place.holder().get("port") instanceof Long port
-                    && end < port) {
+            if (place.value() instanceof Long end && place.holder().get("port") instanceof Long port && end < port) {
                 errors.invalid(place.path(), port, "must be greater than or equal to `port`");
             }
         });
@@ -76,7 +76,9 @@ final class ClusterChecks extends CheckSet {
         // Go has an empty name where none is set.
         put("slice-port-name", (place, words, errors) -> {
             if (place.earlier().stream()
-                    .map(each -> each instanceof Map<?, ?> map ? KubeObject.of(cast(map)).text("name") : "")
+                    .map(each -> each instanceof Map<?, ?> map
+                            ? KubeObject.of(cast(map)).text("name")
+                            : "")
                     .anyMatch(place.text()::equals)) {
                 errors.duplicate(place.path(), place.text());
             }
