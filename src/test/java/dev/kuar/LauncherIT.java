@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,22 @@ final class LauncherIT {
         assertThat(direct.out()).startsWith("kuar ");
         assertThat(direct.exit()).isZero();
         assertThat(twice).isEqualTo(direct);
+    }
+
+    @Test
+    void every_class_of_picocli_comes_from_the_archive() throws Exception {
+        Path log = folder.resolve("classes");
+
+        Result result = new Launcher(folder)
+                .with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log)
+                .run("--version");
+
+        assertThat(result.exit()).isZero();
+        try (Stream<String> lines = Files.lines(log)) {
+            assertThat(lines.filter(line -> line.contains(" picocli.")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("source: shared objects file"));
+        }
     }
 
     @Test
