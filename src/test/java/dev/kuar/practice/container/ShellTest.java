@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.time.ManualClock;
+import dev.kuar.practice.time.SystemClusterClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ShellTest {
-    private final ManualClock still = new ManualClock();
-    private final ContainerRuntime runtime = new ContainerRuntime(still, null, ClusterServices.NONE);
+    /** The time of day: a loop that never waits is held back for moments, and where no clock turns for ever. */
+    private final SystemClusterClock real = SystemClusterClock.realTime();
+
+    private final ContainerRuntime runtime = new ContainerRuntime(real, null, ClusterServices.NONE);
 
     @AfterEach
     void stop() {
         runtime.close();
+        real.close();
     }
 
     private Container container(String image, String user, List<ContainerSpec.Volume> volumes, String... command)
@@ -165,9 +169,11 @@ final class ShellTest {
 
     @Test
     void ctrl_c_ends_a_loop_that_is_held_back() throws Exception {
-        Container container = container("busybox:1.36", "", List.of(), "sleep", "3600");
-        int waiting = still.waiting();
-        try (ExecSession session = container.exec(List.of("sh"), true, true)) {
+        ManualClock still = new ManualClock();
+        try (ContainerRuntime own = new ContainerRuntime(still, null, ClusterServices.NONE)) {
+            Container container = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
+            int waiting = still.waiting();
+            ExecSession session = container.exec(List.of("sh"), true, true);
             assertThat(shown(session, "/ # ")).isEqualTo("/ # ");
             type(session, "(while :; do :; done)\r");
             while (still.waiting() == waiting) {
