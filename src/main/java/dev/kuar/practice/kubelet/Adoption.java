@@ -49,7 +49,19 @@ final class Adoption {
             record.startedAt = Instant.parse(since);
             return true;
         }
-        record.waiting(status.text("state", "waiting", "reason"), status.text("state", "waiting", "message"));
+        if (!last.isEmpty()) {
+            // What waits to be started again has ended before.
+            record.terminated = record.last;
+            record.last = null;
+            record.exitCode = (int) status.number(0, "lastState", "terminated", "exitCode");
+            String at = status.text("lastState", "terminated", "finishedAt");
+            record.finishedAt = at.isEmpty() ? null : Instant.parse(at);
+        }
+        String reason = status.text("state", "waiting", "reason");
+        if (!reason.equals("ContainerCreating") && !reason.equals("PodInitializing")) {
+            record.fails(reason, status.text("state", "waiting", "message"));
+            record.tell();
+        }
         return false;
     }
 }

@@ -1,29 +1,59 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.container.Container;
+import dev.kuar.practice.container.RuntimeError;
 import dev.kuar.practice.kubelet.ContainerRecord.Kind;
 import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Starts, watches, and starts again the containers of one pod. Called under its worker's lock. */
 final class ContainerLife {
-    private static final Duration GOOD_RUN = Duration.ofMinutes(10);
-    /** A kubelet looks again ten to fifteen seconds after it could not do what it should. */
-    private static final Duration SYNC_RETRY = Duration.ofSeconds(12);
+    /** Who ran this long is taken for healthy: the next failure is its first. */
+    private static final Duration GOOD_RUN = ContainerRecord.LONGEST_BACK_OFF.multipliedBy(2);
+
+    /** A kubelet looks again ten to fifteen seconds after it could not do what it should; a pod's first events come sooner. */
+    private static final Duration SYNC_RETRY = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RESYNC = Duration.ofMinutes(1);
 
     private static final int MOST_MESSAGE = 4096;
 
     private final NodeAgent node;
     private final PodWorker worker;
+    private final ContainerStop stop;
+    private final ContainerProbes probes;
 
-    ContainerLife(NodeAgent node, PodWorker worker) {
+    ContainerLife(NodeAgent node, PodWorker worker, ContainerStop stop) {
         this.node = node;
         this.worker = worker;
+        this.stop = stop;
+        this.probes = new ContainerProbes(node, worker, stop);
+    }
+
+    /**
+     * Lets the containers' statuses tell what the attempts to start them have ended with: a kubelet writes a pod's status
+     * before it works on the pod, so the outcome of its work shows the next time.
+     */
+    void tell(List<ContainerRecord> records, Instant now) {
+        for (ContainerRecord record : records) {
+            boolean due = record.hasFailed()
+                    && !record.isRunning()
+                    && !now.isBefore(record.lookAt)
+                    && (!record.isTerminated() || wantsRestart(record));
+            if (due && record.tell() && record.waitingReason().equals("CrashLoopBackOff")) {
+                // It is about to be started again; until that is seen it waits.
+                record.lookAt = now.plus(SOON);
+                worker.wakeIn(SOON);
+            }
+        }
     }
 
     /** One step of an init, sidecar or main container; whether what comes after it may go on. */
@@ -32,56 +62,66 @@ final class ContainerLife {
             start(record, starter, now, adopted);
         } else if (record.isTerminated()) {
             restart(record, starter, now);
-        } else if (!record.isRunning()) {
+        } else if (!record.isRunning() && !now.isBefore(record.lookAt)) {
             start(record, starter, now, false);
         }
         return record.kind() == Kind.SIDECAR ? record.started : record.isRunning() || record.succeeded();
     }
 
     private void restart(ContainerRecord record, ContainerStarter starter, Instant now) {
-        if (!wantsRestart(record)) {
+        if (!wantsRestart(record) || now.isBefore(record.lookAt)) {
             return;
         }
-        Instant finished = record.finishedAt;
-        Instant retry = finished == null ? now : node.clock().due(finished, record.backOff);
-        if (now.isBefore(retry)) {
-            if (!record.retryAt.equals(retry)) {
-                record.retryAt = retry;
-                String text = "Back-off restarting failed container " + record.name() + " in pod " + podName();
-                event(record, "Warning", "BackOff", text);
-            }
-            record.last = record.terminated;
-            record.terminated = null;
-            record.startedAt = null;
-            record.waiting(
+        // Who was killed to be started again waits only where the run before ended a short time ago.
+        Instant finished = record.again ? record.finishedBefore : record.finishedAt;
+        record.again = false;
+        if (finished == null) {
+            start(record, starter, now, false);
+            return;
+        }
+        if (Duration.between(record.backedOffAt, finished).compareTo(GOOD_RUN) > 0) {
+            record.backOff = Duration.ZERO;
+        }
+        Instant due = node.clock().due(finished, record.backOff);
+        if (now.isBefore(due)) {
+            event(
+                    record,
+                    "Warning",
+                    "BackOff",
+                    "Back-off restarting failed container " + record.name() + " in pod " + podName());
+            record.fails(
                     "CrashLoopBackOff",
                     "back-off " + words(record.backOff) + " restarting failed container=" + record.name() + " pod="
                             + podName());
-            worker.wakeIn(Duration.between(now, retry));
+            Duration left = Duration.between(now, due);
+            look(record, now, left.compareTo(RESYNC) > 0 ? RESYNC : left);
             return;
         }
-        record.last = record.terminated;
-        record.terminated = null;
-        record.startedAt = null;
+        record.backOff = ContainerStarter.next(record.backOff);
+        record.backedOffAt = now;
         start(record, starter, now, false);
     }
 
+    /** Plans the next attempt, some time up to half as much later than asked for, as kubelets do. */
+    private void look(ContainerRecord record, Instant now, Duration delay) {
+        int spread = Math.floorMod((record.id + record.restarts).hashCode(), 100);
+        Duration later = delay.plus(delay.multipliedBy(spread).dividedBy(200));
+        record.lookAt = now.plus(later);
+        worker.wakeIn(later);
+    }
+
     private boolean wantsRestart(ContainerRecord record) {
-        String policy = record.spec().text("restartPolicy");
-        if (policy.isEmpty()) {
-            policy = worker.pod().text("spec", "restartPolicy");
-        }
-        return switch (record.kind()) {
+        return record.again && !record.stopping
+                || switch (record.kind()) {
             case SIDECAR -> !record.stopping;
-            case INIT -> !record.succeeded() && !policy.equals("Never");
-            case MAIN -> !policy.equals("Never") && !(policy.equals("OnFailure") && record.exitCode == 0);
+            case INIT -> !record.succeeded() && RestartRules.restarts(worker.pod(), record, record.exitCode);
+            case MAIN -> RestartRules.restarts(worker.pod(), record, record.exitCode);
             case EPHEMERAL -> false;
         };
     }
 
     private String podName() {
-        KubeObject pod = worker.pod();
-        return pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
+        return worker.pod().name() + "_" + worker.pod().namespace() + "(" + worker.pod().uid() + ")";
     }
 
     /** As Go prints a duration. */
@@ -92,45 +132,32 @@ final class ContainerLife {
 
     /** @param quiet for a container that ran before this process began: nothing is told, its start stays */
     void start(ContainerRecord record, ContainerStarter starter, Instant now, boolean quiet) {
-        boolean waits = record.waitingReason.equals("CrashLoopBackOff") || isUnready(record);
-        if (waits && now.isBefore(record.retryAt)) {
-            return;
-        }
         String before = record.id;
         if (!quiet || record.id.isEmpty()) {
             record.id = node.runtime().newId();
         }
-        record.previousLog = record.log == null ? record.previousLog : record.log;
         record.container = null;
-        record.startingMessage = null;
         // Nobody hears what happens before there is an API server.
-        boolean unheard = worker.isMirror() && record.last == null;
-        if (!starter.start(record, quiet || unheard)) {
-            if (record.startingMessage == null) {
-                record.id = before;
-                if (isUnready(record)) {
-                    record.retryAt = now.plus(SYNC_RETRY);
-                    worker.wakeIn(SYNC_RETRY);
-                    return;
-                }
-                Instant next =
-                        record.waitingReason.equals("ErrImagePull") || record.waitingReason.equals("ImagePullBackOff")
-                                ? record.pullAt
-                                : now;
-                worker.wakeIn(later(Duration.between(now, next), record));
-                return;
-            }
-            failedToStart(record, now);
+        boolean unheard = worker.isMirror() && record.last == null && !record.isTerminated();
+        try {
+            starter.start(record, quiet || unheard);
+        } catch (PodProblem e) {
+            record.id = before;
+            boolean first = !record.hasFailed();
+            record.fails(e.reason(), e.message());
+            look(record, now, first ? SOON : SYNC_RETRY);
+            return;
+        } catch (RuntimeError e) {
+            began(record);
+            failedToStart(record, String.valueOf(e.getMessage()), now);
             return;
         }
-        if (record.last != null && !quiet) {
-            record.restarts++;
-        }
+        began(record);
         boolean mirrorFirst = worker.isMirror() && record.restarts == 0;
         if (record.startedAt == null) {
             record.startedAt = mirrorFirst ? now.minus(NodeAgent.STATIC_LEAD) : now;
         }
-        record.terminated = null;
+        record.goesWell();
         Container container = record.container;
         if (container != null) {
             CompletableFuture<Void> unused =
@@ -139,46 +166,44 @@ final class ContainerLife {
         afterStart(record);
     }
 
-    /** Whether something that its spec refers to was missing the last time. */
-    private static boolean isUnready(ContainerRecord record) {
-        return record.waitingReason.equals("CreateContainerConfigError");
-    }
-
-    private static Duration later(Duration delay, ContainerRecord record) {
-        if (record.waitingReason.equals("ErrImagePull")) {
-            // The next look finds the back-off and says so.
-            return Duration.ofSeconds(2);
+    /** There is a new container; the one before it, if there was one, is history. */
+    private static void began(ContainerRecord record) {
+        if (record.isTerminated()) {
+            record.restarts++;
+            record.last = record.terminated;
+            record.finishedBefore = record.finishedAt;
+            record.terminated = null;
+            record.startedAt = null;
         }
-        return delay.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(5) : delay;
     }
 
-    private void failedToStart(ContainerRecord record, Instant now) {
+    private void failedToStart(ContainerRecord record, String message, Instant now) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("exitCode", 128L);
         state.put("reason", "StartError");
-        state.put("message", record.startingMessage);
+        state.put("message", message);
         state.put("startedAt", "1970-01-01T00:00:00Z");
         state.put("finishedAt", Times.seconds(now));
         state.put("containerID", "containerd://" + record.id);
-        record.restarts += record.last != null ? 1 : 0;
         record.container = null;
+        record.fails("RunContainerError", message);
         finish(record, state, 128, now);
-        worker.wake();
+        look(record, now, SOON);
     }
 
     private void afterStart(ContainerRecord record) {
-        boolean startup = record.spec().at("startupProbe") != null;
-        record.started = !startup && record.spec().at("lifecycle", "postStart") == null;
-        record.ready = record.started && record.spec().at("readinessProbe") == null && record.kind() != Kind.INIT;
         if (record.kind() == Kind.INIT || record.kind() == Kind.EPHEMERAL) {
             record.started = record.kind() == Kind.EPHEMERAL;
             record.ready = false;
             return;
         }
         if (record.spec().at("lifecycle", "postStart") == null) {
-            startProbes(record);
+            probes.start(record);
             return;
         }
+        record.hooking = true;
+        record.started = false;
+        record.ready = false;
         NetworkNamespace network = worker.network();
         Container container = record.container;
         CompletableFuture<Void> unused = node.prober()
@@ -189,110 +214,28 @@ final class ContainerLife {
                 .thenAccept(problem -> node.execute(() -> hooked(record, container, problem)));
     }
 
-    private void hooked(
-            ContainerRecord record, @org.jspecify.annotations.Nullable Container container, String problem) {
+    private void hooked(ContainerRecord record, @Nullable Container container, String problem) {
         synchronized (worker) {
             if (record.container != container || container == null) {
                 return;
             }
+            record.hooking = false;
             if (!problem.isEmpty()) {
+                record.fails("PostStartHookError", problem);
                 event(record, "Warning", "FailedPostStartHook", "PostStartHook failed");
-                event(record, "Normal", "Killing", "FailedPostStartHook");
-                container.kill();
-                return;
-            }
-            record.started = record.spec().at("startupProbe") == null;
-            record.ready = record.started && record.spec().at("readinessProbe") == null;
-            startProbes(record);
-        }
-        worker.wake();
-    }
-
-    private void startProbes(ContainerRecord record) {
-        Instant since = record.startedAt;
-        for (ProbeLoop.Type type : ProbeLoop.Type.values()) {
-            if (record.spec().at(type.field()) != null && since != null) {
-                record.probes.add(loop(record, type));
-            }
-        }
-        record.probes.stream()
-                .filter(p -> record.started || p.type() == ProbeLoop.Type.STARTUP)
-                .forEach(p -> p.start(since == null ? node.clock().now() : since));
-    }
-
-    private ProbeLoop loop(ContainerRecord record, ProbeLoop.Type type) {
-        KubeObject spec = KubeObject.of(record.spec().map(type.field()));
-        return new ProbeLoop(
-                type,
-                spec,
-                node.clock(),
-                node::execute,
-                () -> {
-                    NetworkNamespace network = worker.network();
-                    return node.prober().probe(spec, record, network == null ? "" : network.ip());
-                },
-                outcome -> told(record, type, outcome),
-                good -> turned(record, type, good));
-    }
-
-    private void told(ContainerRecord record, ProbeLoop.Type type, ProbeLoop.Outcome outcome) {
-        if (!outcome.good()) {
-            event(
-                    record,
-                    "Warning",
-                    "Unhealthy",
-                    outcome.known()
-                            ? type.title() + " probe failed: " + outcome.output()
-                            : type.title() + " probe errored and resulted in unknown state: " + outcome.output());
-        }
-    }
-
-    private void turned(ContainerRecord record, ProbeLoop.Type type, boolean good) {
-        synchronized (worker) {
-            Instant since = record.startedAt;
-            Instant from = since == null ? node.clock().now() : since;
-            if (type == ProbeLoop.Type.READINESS) {
-                record.ready = good && record.isRunning();
-            } else if (type == ProbeLoop.Type.STARTUP && good) {
-                record.started = true;
-                record.ready = record.spec().at("readinessProbe") == null;
-                record.probes.stream()
-                        .filter(p -> p.type() == ProbeLoop.Type.STARTUP)
-                        .forEach(ProbeLoop::stop);
-                record.probes.stream()
-                        .filter(p -> p.type() != ProbeLoop.Type.STARTUP)
-                        .forEach(p -> p.start(from));
-            } else if (!good) {
-                event(
-                        record,
-                        "Normal",
-                        "Killing",
-                        "Container " + record.name() + " failed " + type.lower() + " probe, will be restarted");
-                long own = record.spec().number(-1, type.field(), "terminationGracePeriodSeconds");
-                stop(record, own >= 0 ? own : worker.pod().number(30, "spec", "terminationGracePeriodSeconds"));
+                if (record.isRunning() && !record.stopping) {
+                    long grace = worker.pod().number(30, "spec", "terminationGracePeriodSeconds");
+                    stop.stop(record, grace, "FailedPostStartHook");
+                }
+            } else if (record.isRunning()) {
+                probes.start(record);
             }
         }
         worker.wake();
-    }
-
-    /** Asks process 1 to end, and makes it after the grace period. */
-    void stop(ContainerRecord record, long graceSeconds) {
-        silence(record);
-        Container container = record.container;
-        if (container == null) {
-            return;
-        }
-        if (graceSeconds <= 0) {
-            container.kill();
-            return;
-        }
-        container.stop();
-        node.clock().after(Duration.ofSeconds(graceSeconds), container::kill);
     }
 
     void silence(ContainerRecord record) {
-        record.probes.forEach(ProbeLoop::stop);
-        record.probes.clear();
+        ContainerProbes.stop(record);
     }
 
     /** A container's main process has ended. */
@@ -308,9 +251,6 @@ final class ContainerLife {
         state.put("startedAt", Times.seconds(since == null ? exit.at() : since));
         state.put("finishedAt", Times.seconds(exit.at()));
         state.put("containerID", "containerd://" + record.id);
-        if (since != null && Duration.between(since, exit.at()).compareTo(GOOD_RUN) > 0) {
-            record.backOff = Duration.ZERO;
-        }
         finish(record, state, exit.code(), exit.at());
     }
 
@@ -320,15 +260,12 @@ final class ContainerLife {
         if (log != null) {
             log.close();
         }
-        // The first failure is tried again at once, every later one after a back-off that doubles.
-        record.backOff = record.last == null && record.backOff.isZero() && record.restarts == 0
-                ? Duration.ZERO
-                : ContainerStarter.next(record.backOff);
         record.terminated = state;
         record.exitCode = code;
         record.finishedAt = at;
         record.ready = false;
         record.started = false;
+        record.lookAt = Instant.MIN;
     }
 
     private static String message(ContainerRecord record, Container.Exit exit) {
@@ -350,7 +287,7 @@ final class ContainerLife {
 
     /** Restarts containers whose image the specification has changed. */
     void refreshImages(KubeObject pod) {
-        for (String field : java.util.List.of("containers", "initContainers")) {
+        for (String field : List.of("containers", "initContainers")) {
             for (Map<String, Object> entry : pod.maps("spec", field)) {
                 KubeObject spec = KubeObject.of(entry);
                 worker.record(spec.text("name"))
@@ -364,9 +301,18 @@ final class ContainerLife {
         boolean runs = record.isRunning() && record.kind() != Kind.INIT;
         record.respecify(spec);
         record.pullAt = Instant.MIN;
+        record.lookAt = Instant.MIN;
+        record.backOff = Duration.ZERO;
+        record.pullBackOff = Duration.ZERO;
         if (runs) {
-            event(record, "Normal", "Killing", "Container " + record.name() + " definition changed, will be restarted");
-            stop(record, worker.pod().number(30, "spec", "terminationGracePeriodSeconds"));
+            record.again = true;
+            boolean sidecar = record.kind() == Kind.SIDECAR;
+            stop.stop(
+                    record,
+                    worker.pod().number(30, "spec", "terminationGracePeriodSeconds"),
+                    sidecar
+                            ? "Init container " + record.name() + " definition changed"
+                            : "Container " + record.name() + " definition changed, will be restarted");
         }
     }
 

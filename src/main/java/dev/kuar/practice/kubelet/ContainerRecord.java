@@ -33,8 +33,13 @@ final class ContainerRecord {
     @Nullable
     ContainerLog previousLog;
 
-    String waitingReason = "PodInitializing";
-    String waitingMessage = "";
+    /** What the last attempt to start it ended with, told from the next look on; empty after one that went well. */
+    private String failure = "";
+
+    private String failureMessage = "";
+    private String shown = "";
+    private String shownMessage = "";
+    private final String initially;
 
     @Nullable
     Instant startedAt;
@@ -53,14 +58,32 @@ final class ContainerRecord {
     boolean ready;
     boolean started;
     boolean stopping;
+    /** Its preStop hook is done, or it has none: it goes as soon as it is its turn. */
+    boolean mayGo;
+
+    /** The stop signal has been sent. */
+    boolean signalled;
+
+    /** Its postStart hook runs: nothing is told of it yet. */
+    boolean hooking;
+
+    /** It was killed to be started again. */
+    boolean again;
+
+    /** When the run before the last ended. */
+    @Nullable
+    Instant finishedBefore;
+
+    /** What its next failure waits for; zero while it has not failed. */
     Duration backOff = Duration.ZERO;
-    Instant retryAt = Instant.MIN;
+
+    Instant backedOffAt = Instant.MIN;
+
+    /** Until then there is no use in trying to start it. */
+    Instant lookAt = Instant.MIN;
+
     Duration pullBackOff = Duration.ZERO;
     Instant pullAt = Instant.MIN;
-    Instant toldOfPull = Instant.EPOCH;
-
-    @Nullable
-    String startingMessage;
 
     /** What a container is for. */
     enum Kind {
@@ -70,12 +93,11 @@ final class ContainerRecord {
         EPHEMERAL
     }
 
-    ContainerRecord(KubeObject spec, Kind kind) {
+    /** @param initially what it waits for at first, {@code ContainerCreating} or {@code PodInitializing} */
+    ContainerRecord(KubeObject spec, Kind kind, String initially) {
         this.spec = spec;
         this.kind = kind;
-        if (kind == Kind.MAIN || kind == Kind.EPHEMERAL) {
-            waitingReason = "ContainerCreating";
-        }
+        this.initially = initially;
     }
 
     KubeObject spec() {
@@ -114,40 +136,81 @@ final class ContainerRecord {
         return startedAt != null && terminated == null;
     }
 
+    /** Whether its status says that it runs. */
+    boolean isSeenRunning() {
+        return isRunning() && !hooking;
+    }
+
     boolean isTerminated() {
         return terminated != null;
+    }
+
+    /** Whether its status says that it has ended, and not that it waits to be started again. */
+    boolean isSeenTerminated() {
+        return terminated != null && shown.isEmpty();
     }
 
     boolean succeeded() {
         return terminated != null && exitCode == 0;
     }
 
-    void waiting(String reason, String message) {
-        waitingReason = reason;
-        waitingMessage = message;
+    /** An attempt to start it has failed; its status says so from the next look on. */
+    void fails(String reason, String message) {
+        failure = reason;
+        failureMessage = message;
+    }
+
+    boolean hasFailed() {
+        return !failure.isEmpty();
+    }
+
+    /** An attempt to start it went well. */
+    void goesWell() {
+        failure = "";
+        shown = "";
+    }
+
+    /** Lets its status tell of the last attempt; whether that is news. */
+    boolean tell() {
+        boolean news = !failure.equals(shown);
+        shown = failure;
+        shownMessage = failureMessage;
+        return news;
+    }
+
+    /** The reason for which its status says that it waits. */
+    String waitingReason() {
+        return shown.isEmpty() ? initially : shown;
     }
 
     /** {@code state} of the container's status. */
     Map<String, Object> state() {
         Map<String, Object> inner = new LinkedHashMap<>();
         Instant since = startedAt;
-        if (terminated != null) {
-            return Map.of("terminated", terminated);
+        Map<String, Object> ended = terminated;
+        if (ended != null && shown.isEmpty()) {
+            return Map.of("terminated", ended);
         }
-        if (since != null) {
+        if (since != null && ended == null && !hooking) {
             inner.put("startedAt", Times.seconds(since));
             return Map.of("running", inner);
         }
-        if (!waitingMessage.isEmpty()) {
-            inner.put("message", waitingMessage);
+        if (!shown.isEmpty() && !shownMessage.isEmpty()) {
+            inner.put("message", shownMessage);
         }
-        inner.put("reason", waitingReason);
+        inner.put("reason", waitingReason());
         return Map.of("waiting", inner);
+    }
+
+    /** How the run ended that {@code lastState} tells of; null where there was none. */
+    @Nullable
+    Map<String, Object> before() {
+        return terminated != null && !shown.isEmpty() ? terminated : last;
     }
 
     /** {@code lastState} of the container's status. */
     Map<String, Object> lastState() {
-        Map<String, Object> before = last;
+        Map<String, Object> before = before();
         return before == null ? Map.of() : Map.of("terminated", before);
     }
 }

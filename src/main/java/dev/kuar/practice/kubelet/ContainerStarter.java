@@ -22,8 +22,6 @@ import java.util.Set;
 
 /** Brings one container of a pod up: its image, its configuration, its process; with the events that tell of it. */
 final class ContainerStarter {
-    private static final Duration PULL_TOLD_EVERY = Duration.ofSeconds(12);
-
     private final NodeAgent node;
     private final KubeObject pod;
     private final NetworkNamespace network;
@@ -38,32 +36,33 @@ final class ContainerStarter {
         this.fields = fields;
     }
 
-    /** Whether the container runs now; else its record says what it waits for. */
-    boolean start(ContainerRecord record, boolean quiet) {
+    /**
+     * Creates and starts the container.
+     *
+     * @throws PodProblem why it could not be created
+     * @throws RuntimeError why it was created and could not be started
+     */
+    void start(ContainerRecord record, boolean quiet) throws PodProblem, RuntimeError {
         Instant now = node.clock().now();
+        Image image = image(record, now, quiet);
+        Container container = node.runtime().create(spec(record, image), log(record));
+        record.container = container;
+        if (!quiet) {
+            event(record, "Normal", "Created", "Container created");
+        }
         try {
-            Image image = image(record, now, quiet);
-            Container container = node.runtime().create(spec(record, image), log(record));
-            record.container = container;
-            if (!quiet) {
-                event(record, "Normal", "Created", "Container created");
-            }
             container.start();
-            if (!quiet) {
-                event(record, "Normal", "Started", "Container started");
-            }
-            return true;
-        } catch (PodProblem e) {
-            record.waiting(e.reason(), e.message());
-            return false;
         } catch (RuntimeError e) {
             event(record, "Warning", "Failed", "Error: " + e.getMessage());
-            record.startingMessage = String.valueOf(e.getMessage());
-            return false;
+            throw e;
+        }
+        if (!quiet) {
+            event(record, "Normal", "Started", "Container started");
         }
     }
 
     private ContainerLog log(ContainerRecord record) {
+        record.previousLog = record.log == null ? record.previousLog : record.log;
         ContainerLog log = new ContainerLog(node.clock());
         record.log = log;
         return log;
@@ -111,11 +110,8 @@ final class ContainerStarter {
         String name = record.image();
         String refusal = image.isPresent() ? "" : node.images().refusal(reference);
         if (now.isBefore(record.pullAt)) {
-            if (!now.isBefore(record.toldOfPull.plus(PULL_TOLD_EVERY))) {
-                record.toldOfPull = now;
-                event(record, "Normal", "BackOff", "Back-off pulling image \"" + name + "\"");
-                event(record, "Warning", "Failed", "Error: ImagePullBackOff");
-            }
+            event(record, "Normal", "BackOff", "Back-off pulling image \"" + name + "\"");
+            event(record, "Warning", "Failed", "Error: ImagePullBackOff");
             throw new PodProblem(
                     "ImagePullBackOff", "Back-off pulling image \"" + name + "\": ErrImagePull: " + refusal);
         }

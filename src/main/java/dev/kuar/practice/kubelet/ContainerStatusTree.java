@@ -24,7 +24,9 @@ final class ContainerStatusTree {
         if (!record.id.isEmpty()) {
             status.put("containerID", "containerd://" + record.id);
         }
-        if (record.kind() != ContainerRecord.Kind.EPHEMERAL || record.isRunning()) {
+        if (record.kind() == ContainerRecord.Kind.INIT) {
+            status.put("started", record.isSeenRunning());
+        } else if (record.kind() != ContainerRecord.Kind.EPHEMERAL) {
             status.put("started", record.started);
         }
         Map<String, Object> requests = record.spec().map("resources", "requests");

@@ -2,112 +2,105 @@ package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.container.Container;
 import dev.kuar.practice.kubelet.ContainerRecord.Kind;
-import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a pod down: hooks, TERM, the grace period, KILL; sidecars after all others. Called under its worker's lock. */
+/**
+ * Takes a pod down: all containers are told at once, and each is stopped once its hook is done; sidecars wait until all others
+ * have ended, and then go one after the other, the last first. Called under its worker's lock.
+ */
 final class PodEnd {
     private final NodeAgent node;
     private final PodWorker worker;
-    private final ContainerLife life;
+    private final ContainerStop stop;
     private @Nullable Instant deadline;
-    private boolean begun;
 
-    PodEnd(NodeAgent node, PodWorker worker, ContainerLife life) {
+    PodEnd(NodeAgent node, PodWorker worker, ContainerStop stop) {
         this.node = node;
         this.worker = worker;
-        this.life = life;
+        this.stop = stop;
     }
 
     /**
      * One step of the end.
      *
+     * @param deleted whether the pod's deletion says how much time there is, and not its specification
      * @return whether nothing runs any more
      */
     boolean advance(KubeObject pod, Instant now, boolean deleted) {
-        long grace = deleted
-                ? pod.number(30, "metadata", "deletionGracePeriodSeconds")
-                : pod.number(30, "spec", "terminationGracePeriodSeconds");
-        if (!begun) {
-            begun = true;
-            deadline = now.plusSeconds(grace);
-            worker.records().stream()
-                    .filter(r -> r.isRunning() && r.kind() != Kind.SIDECAR)
-                    .forEach(r -> begin(r, grace));
-            worker.wakeIn(Duration.ofSeconds(grace));
-        }
+        long grace = Math.max(
+                ContainerStop.LEAST_GRACE,
+                deleted
+                        ? pod.number(30, "metadata", "deletionGracePeriodSeconds")
+                        : pod.number(30, "spec", "terminationGracePeriodSeconds"));
         Instant by = deadline;
-        if (by != null && now.plusSeconds(grace).isBefore(by)) {
+        if (by == null || now.plusSeconds(grace).isBefore(by)) {
             by = now.plusSeconds(grace);
             deadline = by;
             worker.wakeIn(Duration.ofSeconds(grace));
         }
-        if (by != null && !now.isBefore(by)) {
-            killAll();
+        for (ContainerRecord record : worker.records()) {
+            if (record.isRunning() && !record.stopping) {
+                record.stopping = true;
+                stop.tell(record, grace, "Stopping container " + record.name(), () -> {
+                    record.mayGo = true;
+                    advanceOrder();
+                });
+            }
         }
-        boolean mains = worker.records().stream().anyMatch(r -> r.kind() != Kind.SIDECAR && alive(r));
-        if (!mains) {
-            stopSidecars(now);
+        if (!now.isBefore(by)) {
+            for (ContainerRecord record : worker.records()) {
+                Container container = record.container;
+                if (record.signalled && container != null) {
+                    container.kill();
+                }
+                record.mayGo = true;
+            }
         }
+        advanceOrder();
         return worker.records().stream().noneMatch(PodEnd::alive);
+    }
+
+    /** Sends the signal to every container whose turn it is. */
+    private void advanceOrder() {
+        Instant by = deadline;
+        List<ContainerRecord> records = worker.records();
+        for (int i = 0; i < records.size(); i++) {
+            ContainerRecord record = records.get(i);
+            Container container = record.container;
+            if (record.mayGo && !record.signalled && container != null && record.isRunning() && by != null) {
+                boolean late = !node.clock().now().isBefore(by);
+                if (record.kind() != Kind.SIDECAR || late || isTurnOf(i)) {
+                    record.signalled = true;
+                    stop.signal(container, stop.secondsUntil(by));
+                }
+            }
+        }
+    }
+
+    private boolean isTurnOf(int index) {
+        List<ContainerRecord> records = worker.records();
+        for (int i = 0; i < records.size(); i++) {
+            ContainerRecord other = records.get(i);
+            boolean before = other.kind() == Kind.MAIN || other.kind() == Kind.SIDECAR && i > index;
+            if (before && alive(other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean alive(ContainerRecord record) {
         return record.isRunning() && record.container != null;
     }
 
-    private void begin(ContainerRecord record, long grace) {
-        life.silence(record);
-        record.stopping = true;
-        node.events().pod(worker.pod(), record.fieldPath(), "Normal", "Killing", "Stopping container " + record.name());
-        Container container = record.container;
-        if (container == null) {
-            return;
-        }
-        if (record.spec().at("lifecycle", "preStop") == null || grace <= 0) {
-            life.stop(record, grace);
-            return;
-        }
-        NetworkNamespace network = worker.network();
-        CompletableFuture<Void> unused = node.prober()
-                .hook(
-                        KubeObject.of(record.spec().map("lifecycle", "preStop")),
-                        record,
-                        network == null ? "" : network.ip())
-                .thenAccept(problem -> {
-                    if (!problem.isEmpty()) {
-                        node.events()
-                                .pod(
-                                        worker.pod(),
-                                        record.fieldPath(),
-                                        "Warning",
-                                        "FailedPreStopHook",
-                                        "PreStopHook failed");
-                    }
-                    container.stop();
-                });
-    }
-
-    /** Sidecars go once all others are done. */
-    void stopSidecars(Instant now) {
-        for (ContainerRecord record : worker.records()) {
-            if (record.kind() == Kind.SIDECAR && record.isRunning() && !record.stopping) {
-                Instant by = deadline;
-                long grace = by == null
-                        ? worker.pod().number(30, "spec", "terminationGracePeriodSeconds")
-                        : Math.max(2, Duration.between(now, by).toSeconds());
-                begin(record, grace);
-            }
-        }
-    }
-
+    /** Ends everything at once. */
     void killAll() {
         worker.records().forEach(record -> {
-            life.silence(record);
+            record.probes.forEach(ProbeLoop::stop);
             Container container = record.container;
             if (container != null) {
                 container.kill();

@@ -32,12 +32,13 @@ final class PodStatus {
      *
      * @param ip empty while the sandbox is not there
      * @param verdict what the kubelet has decided over the pod's head, {@code DeadlineExceeded} and its like; empty for nothing
+     * @param over whether the pod is ending and none of its containers runs any more
      */
-    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message) {}
+    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message, boolean over) {}
 
     Map<String, Object> build(Facts facts) {
         Map<String, Object> status = new LinkedHashMap<>();
-        String phase = facts.verdict().isEmpty() ? phase() : "Failed";
+        String phase = facts.verdict().isEmpty() ? PodPhase.of(pod, records, facts.over()) : "Failed";
         status.put("phase", phase);
         if (!mirror && pod.generation() > 0) {
             status.put("observedGeneration", pod.generation());
@@ -110,48 +111,6 @@ final class PodStatus {
         }
     }
 
-    /** As the kubelet counts. */
-    String phase() {
-        boolean never = pod.text("spec", "restartPolicy").equals("Never");
-        boolean always = !never && !pod.text("spec", "restartPolicy").equals("OnFailure");
-        int waiting = 0;
-        int running = 0;
-        int stopped = 0;
-        int succeeded = 0;
-        for (ContainerRecord record : records) {
-            if (record.kind() == Kind.INIT && !record.succeeded()) {
-                return record.isTerminated() && never ? "Failed" : "Pending";
-            }
-            if (record.kind() == Kind.SIDECAR && !record.started && !record.isTerminated() && record.restarts == 0) {
-                return "Pending";
-            }
-            if (record.kind() == Kind.SIDECAR && record.isRunning()) {
-                running++;
-            }
-            if (record.kind() != Kind.MAIN) {
-                continue;
-            }
-            if (record.isRunning()) {
-                running++;
-            } else if (record.isTerminated() || record.last != null) {
-                stopped++;
-                succeeded += record.succeeded() ? 1 : 0;
-            } else {
-                waiting++;
-            }
-        }
-        if (waiting > 0) {
-            return "Pending";
-        }
-        if (running > 0 || always) {
-            return "Running";
-        }
-        if (stopped == succeeded) {
-            return "Succeeded";
-        }
-        return never ? "Failed" : "Running";
-    }
-
     private List<Object> conditions(String phase, Facts facts) {
         List<Object> conditions = new ArrayList<>();
         for (Map<String, Object> other : pod.maps("status", "conditions")) {
@@ -162,9 +121,11 @@ final class PodStatus {
         boolean done = phase.equals("Succeeded") || phase.equals("Failed");
         String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
         conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
-        List<String> incomplete = names(r ->
-                r.kind() == Kind.INIT && !r.succeeded() || r.kind() == Kind.SIDECAR && !r.started && r.restarts == 0);
-        boolean initialized = incomplete.isEmpty() || phase.equals("Succeeded");
+        List<String> incomplete = names(
+                r -> r.kind() == Kind.INIT && !r.succeeded() || r.kind() == Kind.SIDECAR && !(r.isSeenRunning() && r.started));
+        boolean begun = records.stream()
+                .anyMatch(r -> r.kind() == Kind.MAIN && (r.isSeenRunning() || r.isSeenTerminated()));
+        boolean initialized = incomplete.isEmpty() || begun || phase.equals("Succeeded") || was("Initialized");
         conditions.add(
                 initialized
                         ? condition("Initialized", true, done && phase.equals("Succeeded") ? "PodCompleted" : "", "")
@@ -177,7 +138,7 @@ final class PodStatus {
         boolean containersReady = unready.isEmpty() && !done;
         String reason = done ? doneReason : "ContainersNotReady";
         String message = done ? "" : "containers with unready status: [" + String.join(" ", unready) + "]";
-        String gate = gate();
+        String gate = gates();
         boolean ready = containersReady && gate.isEmpty();
         conditions.add(
                 ready
@@ -193,18 +154,26 @@ final class PodStatus {
         return conditions;
     }
 
-    private String gate() {
+    /** Which readiness gates are not open yet; empty for none. */
+    private String gates() {
+        List<String> closed = new ArrayList<>();
         for (Map<String, Object> entry : pod.maps("spec", "readinessGates")) {
             String type = String.valueOf(entry.get("conditionType"));
             Map<String, Object> found = find(type);
             if (found == null) {
-                return "corresponding condition of pod readiness gate \"" + type + "\" does not exist.";
-            }
-            if (!"True".equals(found.get("status"))) {
-                return "the status of pod readiness gate \"" + type + "\" is not \"True\", but " + found.get("status");
+                closed.add("corresponding condition of pod readiness gate \"" + type + "\" does not exist.");
+            } else if (!"True".equals(found.get("status"))) {
+                closed.add("the status of pod readiness gate \"" + type + "\" is not \"True\", but "
+                        + found.get("status"));
             }
         }
-        return "";
+        return String.join(", ", closed);
+    }
+
+    /** Once initialized, a pod stays so. */
+    private boolean was(String type) {
+        Map<String, Object> before = find(type);
+        return before != null && "True".equals(before.get("status"));
     }
 
     private @Nullable Map<String, Object> find(String type) {

@@ -56,27 +56,27 @@ final class PodStreams {
             String which = "container \"" + record.name() + "\" in pod \"" + pod.name() + "\"";
             ContainerLog log = record.log;
             if (request.previous()) {
-                if (record.last == null && !(record.isTerminated() && record.restarts > 0)) {
+                if (record.before() == null) {
                     throw badRequest("previous terminated " + which + " not found");
                 }
-                // In back-off the newest log is that of the run before.
-                ContainerLog before = record.isRunning() || record.isTerminated() ? record.previousLog : log;
+                // Where it waits to be started again the newest log is that of the run before.
+                ContainerLog before = record.isRunning() || record.isSeenTerminated() ? record.previousLog : log;
                 return before == null
                         ? new ByteArrayInputStream(("unable to retrieve container logs for containerd://" + record.id)
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         : before.read(request);
             }
-            if (log != null && (record.isRunning() || record.isTerminated() || record.last != null)) {
+            if (log != null && (record.isRunning() || record.isTerminated())) {
                 return log.read(request);
             }
             if (record.isRunning() || record.isTerminated()) {
                 return InputStream.nullInputStream();
             }
             throw badRequest(which + " is waiting to start: "
-                    + switch (record.waitingReason) {
+                    + switch (record.waitingReason()) {
                         case "ErrImagePull" -> "image can't be pulled";
                         case "ImagePullBackOff" -> "trying and failing to pull image";
-                        default -> record.waitingReason;
+                        default -> record.waitingReason();
                     });
         }
     }

@@ -45,8 +45,9 @@ final class PodWorker {
     PodWorker(NodeAgent node, KubeObject pod) {
         this.node = node;
         this.newest = pod;
-        this.life = new ContainerLife(node, this);
-        this.ending = new PodEnd(node, this, life);
+        ContainerStop stop = new ContainerStop(node, this);
+        this.life = new ContainerLife(node, this, stop);
+        this.ending = new PodEnd(node, this, stop);
         addRecords(pod.maps("spec", "initContainers"), true);
         addRecords(pod.maps("spec", "containers"), false);
         adopted = Adoption.of(pod, records);
@@ -60,8 +61,13 @@ final class PodWorker {
         for (Map<String, Object> entry : specs) {
             KubeObject spec = KubeObject.of(entry);
             boolean sidecar = init && spec.text("restartPolicy").equals("Always");
-            records.add(new ContainerRecord(spec, sidecar ? Kind.SIDECAR : init ? Kind.INIT : Kind.MAIN));
+            records.add(record(spec, sidecar ? Kind.SIDECAR : init ? Kind.INIT : Kind.MAIN));
         }
+    }
+
+    private ContainerRecord record(KubeObject spec, Kind kind) {
+        boolean initializes = !newest.maps("spec", "initContainers").isEmpty();
+        return new ContainerRecord(spec, kind, initializes ? "PodInitializing" : "ContainerCreating");
     }
 
     /** The pod as last seen in the API. */
@@ -151,7 +157,7 @@ final class PodWorker {
         addEphemeral();
         if (pod().isTerminating() || !verdict.isEmpty()) {
             boolean done = ending.advance(pod(), now, verdict.isEmpty());
-            writeStatus();
+            writeStatus(done);
             if (done) {
                 finish();
             }
@@ -159,14 +165,15 @@ final class PodWorker {
         }
         String phase = pod().text("status", "phase");
         if (phase.equals("Succeeded") || phase.equals("Failed")) {
-            writeStatus();
+            writeStatus(false);
             close();
             return;
         }
+        life.tell(records, now);
         if (prepare()) {
             startContainers(now);
         }
-        writeStatus();
+        writeStatus(false);
     }
 
     private void checkDeadline(Instant now) {
@@ -178,7 +185,7 @@ final class PodWorker {
         Instant end = node.clock().due(since, Duration.ofSeconds(seconds));
         if (now.isBefore(end)) {
             wakeIn(Duration.between(now, end));
-        } else if (!new PodStatus(pod(), records, now).phase().equals("Succeeded")) {
+        } else if (!PodPhase.of(pod(), records, false).equals("Succeeded")) {
             verdict = "DeadlineExceeded";
             verdictMessage = "Pod was active on the node longer than the specified deadline";
             node.events().pod(pod(), "", "Normal", "DeadlineExceeded", verdictMessage);
@@ -189,7 +196,7 @@ final class PodWorker {
         for (Map<String, Object> entry : pod().maps("spec", "ephemeralContainers")) {
             KubeObject spec = KubeObject.of(entry);
             if (record(spec.text("name")).isEmpty()) {
-                records.add(new ContainerRecord(spec, Kind.EPHEMERAL));
+                records.add(record(spec, Kind.EPHEMERAL));
             }
         }
     }
@@ -232,27 +239,42 @@ final class PodWorker {
         }
         ContainerStarter starter = new ContainerStarter(node, pod(), stack, mounted, fields());
         life.refreshImages(pod());
+        boolean initialized = records.stream()
+                .anyMatch(record -> record.kind() == Kind.MAIN && (record.isRunning() || record.isTerminated()));
         for (ContainerRecord record : records) {
             if (record.kind() == Kind.EPHEMERAL) {
-                if (record.container == null && !record.isTerminated()) {
+                boolean fresh = record.container == null && !record.isTerminated();
+                if (fresh && !now.isBefore(record.lookAt)) {
                     life.start(record, starter, now, false);
                 }
                 continue;
             }
+            if (record.kind() == Kind.INIT && initialized && !adopted) {
+                continue;
+            }
             boolean up = life.step(record, starter, now, adopted);
-            if (record.kind() == Kind.INIT && !record.succeeded() || record.kind() == Kind.SIDECAR && !up) {
+            boolean holds = record.kind() == Kind.INIT && !record.succeeded() || record.kind() == Kind.SIDECAR && !up;
+            if (record.hooking || holds && !initialized) {
                 break;
             }
         }
         adopted = false;
-        if (allMainsDone()) {
-            ending.stopSidecars(now);
+        if (isDone()) {
+            ending.advance(pod(), now, false);
         }
     }
 
-    private boolean allMainsDone() {
-        return records.stream().filter(r -> r.kind() == Kind.MAIN).allMatch(ContainerRecord::isTerminated)
-                && records.stream().anyMatch(r -> r.kind() == Kind.SIDECAR && r.isRunning());
+    /** Whether nothing will run any more but sidecars, which then have no reason to. */
+    private boolean isDone() {
+        boolean failed = records.stream()
+                .anyMatch(record -> record.kind() == Kind.INIT && record.isTerminated() && !record.succeeded()
+                        && !RestartRules.restarts(pod(), record, record.exitCode));
+        boolean over = records.stream()
+                .filter(record -> record.kind() == Kind.MAIN)
+                .allMatch(record -> record.isTerminated() && !record.again
+                        && !RestartRules.restarts(pod(), record, record.exitCode));
+        return (failed || over)
+                && records.stream().anyMatch(record -> record.kind() == Kind.SIDECAR && record.isRunning());
     }
 
     /** Called when a container's main process has ended. */
@@ -263,7 +285,7 @@ final class PodWorker {
         }
     }
 
-    private void writeStatus() {
+    private void writeStatus(boolean over) {
         Instant since = startTime;
         NetworkNamespace stack = network;
         if (since == null || removed) {
@@ -277,7 +299,8 @@ final class PodWorker {
                         PodFields.hostIp(node.current()),
                         since,
                         verdict,
-                        verdictMessage));
+                        verdictMessage,
+                        over));
         Map<String, Object> there = current.map("status");
         if (status.equals(there) || status.equals(written) && there.equals(stored)) {
             return;

@@ -62,19 +62,24 @@ final class ProbeLoop {
     /**
      * One answer.
      *
-     * @param known false when the probe itself could not be run
+     * @param known false when the probe itself could not be run, which counts neither way
+     * @param doubtful good, with a warning
      */
-    record Outcome(boolean good, boolean known, String output) {
+    record Outcome(boolean good, boolean known, boolean doubtful, String output) {
         static Outcome good(String output) {
-            return new Outcome(true, true, output);
+            return new Outcome(true, true, false, output);
+        }
+
+        static Outcome doubtful(String output) {
+            return new Outcome(true, true, true, output);
         }
 
         static Outcome bad(String output) {
-            return new Outcome(false, true, output);
+            return new Outcome(false, true, false, output);
         }
 
         static Outcome unknown(String output) {
-            return new Outcome(false, false, output);
+            return new Outcome(false, false, false, output);
         }
     }
 
@@ -153,18 +158,8 @@ final class ProbeLoop {
                 return;
             }
             firstFailure = type == Type.READINESS && !outcome.good() && failures == 0 && current == null;
-            successes = outcome.good() ? successes + 1 : 0;
-            failures = outcome.good() ? 0 : failures + 1;
-            if (outcome.good() && successes >= spec.number(1, "successThreshold") && !Boolean.TRUE.equals(current)) {
-                turned = true;
-            } else if (outcome.known()
-                    && !outcome.good()
-                    && failures >= spec.number(3, "failureThreshold")
-                    && !Boolean.FALSE.equals(current)) {
-                turned = false;
-            }
-            if (turned != null) {
-                current = turned;
+            if (outcome.known()) {
+                turned = count(outcome);
             }
         }
         onResult.accept(outcome);
@@ -172,5 +167,22 @@ final class ProbeLoop {
             onTurn.accept(turned);
         }
         plan(firstFailure ? SECOND_LOOK : Duration.ofSeconds(Math.max(1, spec.number(10, "periodSeconds"))));
+    }
+
+    /** The new verdict where a threshold was reached; null where nothing turned. */
+    private @Nullable Boolean count(Outcome outcome) {
+        successes = outcome.good() ? successes + 1 : 0;
+        failures = outcome.good() ? 0 : failures + 1;
+        Boolean turned = null;
+        if (outcome.good() && successes >= spec.number(1, "successThreshold")) {
+            turned = true;
+        } else if (!outcome.good() && failures >= spec.number(3, "failureThreshold")) {
+            turned = false;
+        }
+        if (turned == null || turned.equals(current)) {
+            return null;
+        }
+        current = turned;
+        return turned;
     }
 }

@@ -73,7 +73,7 @@ final class Prober {
                     .thenAcceptAsync(
                             code -> {
                                 limit.cancel();
-                                outcome.complete(new Outcome(code == 0, true, output(session)));
+                                outcome.complete(code == 0 ? Outcome.good(output(session)) : Outcome.bad(output(session)));
                             },
                             executor);
         } catch (RuntimeError e) {
