@@ -88,11 +88,11 @@ final class ContainerLife {
                     record,
                     "Warning",
                     "BackOff",
-                    "Back-off restarting failed container " + record.name() + " in pod " + podName());
+                    "Back-off restarting failed container " + record.name() + " in pod " + worker.fullName());
             record.fails(
                     "CrashLoopBackOff",
                     "back-off " + words(record.backOff) + " restarting failed container=" + record.name() + " pod="
-                            + podName());
+                            + worker.fullName());
             Duration left = Duration.between(now, due);
             look(record, now, left.compareTo(RESYNC) > 0 ? RESYNC : left);
             return;
@@ -118,10 +118,6 @@ final class ContainerLife {
             case MAIN -> RestartRules.restarts(worker.pod(), record, record.exitCode);
             case EPHEMERAL -> false;
         };
-    }
-
-    private String podName() {
-        return worker.pod().name() + "_" + worker.pod().namespace() + "(" + worker.pod().uid() + ")";
     }
 
     /** As Go prints a duration. */
@@ -210,7 +206,8 @@ final class ContainerLife {
                 .hook(
                         KubeObject.of(record.spec().map("lifecycle", "postStart")),
                         record,
-                        network == null ? "" : network.ip())
+                        network == null ? "" : network.ip(),
+                        worker.fullName())
                 .thenAccept(problem -> node.execute(() -> hooked(record, container, problem)));
     }
 

@@ -50,7 +50,8 @@ final class ContainerStop {
                 .hook(
                         KubeObject.of(record.spec().map("lifecycle", "preStop")),
                         record,
-                        network == null ? "" : network.ip());
+                        network == null ? "" : network.ip(),
+                        worker.fullName());
         CompletableFuture<Void> over = new CompletableFuture<>();
         ClusterClock.Timeout limit = node.clock().after(Duration.ofSeconds(grace), () -> over.complete(null));
         CompletableFuture<Void> unused = hook.thenAccept(problem -> {

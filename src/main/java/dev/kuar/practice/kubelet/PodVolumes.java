@@ -7,6 +7,8 @@ import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ import java.util.function.Supplier;
 
 /** The volumes of one pod. Those of ConfigMaps, Secrets and the pod's own fields follow their sources. */
 final class PodVolumes {
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(122);
+
     private final ApiClient api;
     private final ClusterClock clock;
     private final VolumeStore store;
@@ -26,6 +31,19 @@ final class PodVolumes {
     private final Supplier<PodFields> fields;
     private final ServiceAccountTokens tokens;
     private final Map<String, VolumeContent> made = new HashMap<>();
+    private final Map<String, Retry> retries = new HashMap<>();
+
+    /** When a volume is tried again: after half a second, then twice as long each time. */
+    private record Retry(Instant from, Duration delay) {
+        Instant at() {
+            return from.plus(delay);
+        }
+
+        Retry next(Instant now) {
+            Duration longer = delay.multipliedBy(2);
+            return new Retry(now, longer.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : longer);
+        }
+    }
 
     PodVolumes(
             ApiClient api,
@@ -43,14 +61,34 @@ final class PodVolumes {
         this.tokens = new ServiceAccountTokens(api, clock);
     }
 
-    /** Sets all volumes up that are not yet. */
-    void mount() throws PodProblem {
+    /** Tries to set up all volumes that are not yet and whose time has come; what went wrong. */
+    List<PodProblem> mount(Instant now) {
+        List<PodProblem> problems = new ArrayList<>();
         for (Map<String, Object> entry : pod.get().maps("spec", "volumes")) {
             KubeObject volume = KubeObject.of(entry);
-            if (!made.containsKey(volume.text("name"))) {
-                made.put(volume.text("name"), make(volume));
+            String name = volume.text("name");
+            Retry before = retries.get(name);
+            if (made.containsKey(name) || before != null && now.isBefore(before.at())) {
+                continue;
+            }
+            try {
+                made.put(name, make(volume));
+                retries.remove(name);
+            } catch (PodProblem e) {
+                problems.add(e);
+                Retry next = before == null ? new Retry(now, FIRST_RETRY) : before.next(now);
+                retries.put(name, next);
             }
         }
+        return problems;
+    }
+
+    /** How long until a volume is tried again; negative when all are there. */
+    Duration untilNext(Instant now) {
+        return retries.values().stream()
+                .map(retry -> Duration.between(now, retry.at()))
+                .min(Duration::compareTo)
+                .orElse(Duration.ofSeconds(-1));
     }
 
     Optional<VolumeContent> find(String name) {
@@ -118,8 +156,9 @@ final class PodVolumes {
                     String key = String.valueOf(item.get("key"));
                     if (!found.get().map("data").containsKey(key)
                             && !found.get().map("binaryData").containsKey(key)) {
-                        problem = (map ? "configmap" : "secret") + " references non-existent "
-                                + (map ? "config" : "secret") + " key: " + key;
+                        problem = map
+                                ? "configmap references non-existent config key: " + key
+                                : "references non-existent secret key: " + key;
                     }
                 }
             }

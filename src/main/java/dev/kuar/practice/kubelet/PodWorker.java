@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Level-triggered: {@link #wake} may come at any time, from anywhere; the work itself is done by one thread at a time.
  */
 final class PodWorker {
-    private static final Duration MOUNT_RETRY = Duration.ofSeconds(1);
+    private static final Duration SYNC_RETRY = Duration.ofSeconds(1);
     private static final Duration STATUS_RETRY = Duration.ofSeconds(1);
 
     private final NodeAgent node;
@@ -73,6 +73,11 @@ final class PodWorker {
     /** The pod as last seen in the API. */
     KubeObject pod() {
         return newest;
+    }
+
+    /** As the kubelet names the pod in its messages. */
+    String fullName() {
+        return pod().name() + "_" + pod().namespace() + "(" + pod().uid() + ")";
     }
 
     List<ContainerRecord> records() {
@@ -138,7 +143,7 @@ final class PodWorker {
             sync();
         } catch (RuntimeException e) {
             node.events().pod(pod(), "", "Warning", "FailedSync", "error determining status: " + e);
-            wakeIn(MOUNT_RETRY);
+            wakeIn(SYNC_RETRY);
         }
     }
 
@@ -165,12 +170,15 @@ final class PodWorker {
         }
         String phase = pod().text("status", "phase");
         if (phase.equals("Succeeded") || phase.equals("Failed")) {
-            writeStatus(false);
-            close();
+            boolean done = ending.advance(pod(), now, false);
+            writeStatus(done);
+            if (done) {
+                close();
+            }
             return;
         }
         life.tell(records, now);
-        if (prepare()) {
+        if (prepare(now)) {
             startContainers(now);
         }
         writeStatus(false);
@@ -201,8 +209,21 @@ final class PodWorker {
         }
     }
 
-    /** Network and volumes; whether containers can be started. */
-    private boolean prepare() {
+    /** Volumes, then the network; whether containers can be started. */
+    private boolean prepare(Instant now) {
+        PodVolumes all = volumes;
+        if (all == null) {
+            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), this::pod, this::fields);
+            volumes = all;
+        }
+        for (PodProblem problem : all.mount(now)) {
+            node.events().pod(pod(), "", "Warning", problem.reason(), problem.message());
+        }
+        Duration wait = all.untilNext(now);
+        if (!wait.isNegative()) {
+            wakeIn(wait);
+            return false;
+        }
         if (network == null) {
             Optional<NetworkNamespace> made = node.sandbox(pod());
             if (made.isEmpty()) {
@@ -211,19 +232,7 @@ final class PodWorker {
             }
             network = made.get();
         }
-        PodVolumes all = volumes;
-        if (all == null) {
-            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), this::pod, this::fields);
-            volumes = all;
-        }
-        try {
-            all.mount();
-            return true;
-        } catch (PodProblem e) {
-            node.events().pod(pod(), "", "Warning", e.reason(), e.message());
-            wakeIn(MOUNT_RETRY);
-            return false;
-        }
+        return true;
     }
 
     PodFields fields() {

@@ -14,16 +14,26 @@ import dev.kuar.practice.network.Unreachable;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out probes and hooks, from the node, against one pod. */
 final class Prober {
     private static final int MOST_OUTPUT = 10 * 1024;
+    private static final int MOST_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final String TIMED_OUT =
+            "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
 
     private final ClusterNetwork network;
     private final NetworkNamespace node;
@@ -47,14 +57,35 @@ final class Prober {
         if (probe.at("exec") != null) {
             return exec(probe, container);
         }
+        long seconds = Math.max(1, probe.number(1, "timeoutSeconds"));
         if (probe.at("httpGet") != null) {
-            return CompletableFuture.completedFuture(http(KubeObject.of(probe.map("httpGet")), record, podIp));
+            KubeObject get = KubeObject.of(probe.map("httpGet"));
+            return within(
+                    seconds,
+                    () -> http(get, record, podIp),
+                    () -> Outcome.bad("Get \"" + url(get, record, podIp) + "\": " + TIMED_OUT));
         }
         if (probe.at("tcpSocket") != null) {
             KubeObject socket = KubeObject.of(probe.map("tcpSocket"));
             return CompletableFuture.completedFuture(tcp(socket, record, podIp));
         }
-        return CompletableFuture.completedFuture(grpc(KubeObject.of(probe.map("grpc")), podIp));
+        return CompletableFuture.completedFuture(grpc(KubeObject.of(probe.map("grpc")), podIp, seconds));
+    }
+
+    /** Asks on a thread of its own, for as long as the probe may take. */
+    private CompletableFuture<Outcome> within(long seconds, Supplier<Outcome> ask, Supplier<Outcome> late) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        ClusterClock.Timeout limit =
+                clock.after(Duration.ofSeconds(seconds), () -> outcome.complete(late.get()));
+        executor.execute(() -> {
+            try {
+                outcome.complete(ask.get());
+            } catch (java.lang.RuntimeException failed) {
+                outcome.completeExceptionally(failed);
+            }
+            limit.cancel();
+        });
+        return outcome;
     }
 
     private CompletableFuture<Outcome> exec(KubeObject probe, Container container) {
@@ -83,45 +114,77 @@ final class Prober {
     }
 
     private static String output(ExecSession session) {
+        String all = read(session.stdout()) + read(session.stderr());
+        return all.length() > MOST_OUTPUT ? all.substring(0, MOST_OUTPUT) : all;
+    }
+
+    private static String read(InputStream in) {
         try {
-            String all = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8)
-                    + new String(session.stderr().readAllBytes(), StandardCharsets.UTF_8);
-            return all.length() > MOST_OUTPUT ? all.substring(0, MOST_OUTPUT) : all;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }
     }
 
-    private Outcome http(KubeObject get, ContainerRecord record, String podIp) {
+    private static String url(KubeObject get, ContainerRecord record, String podIp) {
         String host = get.text("host").isEmpty() ? podIp : get.text("host");
-        int port = port(get, record);
         String scheme = get.text("scheme").equals("HTTPS") ? "https" : "http";
         String path = get.text("path").startsWith("/") ? get.text("path") : "/" + get.text("path");
-        String url = scheme + "://" + host + ":" + port + path;
+        return scheme + "://" + host + ":" + port(get, record) + path;
+    }
+
+    private Outcome http(KubeObject get, ContainerRecord record, String podIp) {
+        if (port(get, record) == 0) {
+            return Outcome.unknown("couldn't find port: " + get.at("port"));
+        }
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Host", host + ":" + port);
         headers.put("User-Agent", "kube-probe/" + version);
         headers.put("Accept", "*/*");
         get.maps("httpHeaders")
                 .forEach(h -> headers.put(String.valueOf(h.get("name")), String.valueOf(h.get("value"))));
+        return http(URI.create(url(get, record, podIp).replace(" ", "%20")), headers, MOST_REDIRECTS);
+    }
+
+    /** Follows redirects to the same host; one to another ends it, with a warning. */
+    private Outcome http(URI uri, Map<String, String> headers, int redirects) {
+        boolean secure = "https".equals(uri.getScheme());
+        int port = uri.getPort() < 0 ? secure ? 443 : 80 : uri.getPort();
+        String head = "Get \"" + uri + "\": ";
         try {
-            PortService service = network.dial(node, host, port);
+            PortService service = network.dial(node, uri.getHost(), port);
             HttpHandler handler = service.http();
             if (handler == null) {
-                return Outcome.bad(
-                        "Get \"" + url + "\": net/http: HTTP/1.x transport connection broken: malformed HTTP response");
+                return Outcome.bad(head + "net/http: HTTP/1.x transport connection broken: malformed HTTP response");
             }
-            if (service.tls() != scheme.equals("https")) {
+            if (service.tls() != secure) {
                 return service.tls()
                         ? Outcome.bad("HTTP probe failed with statuscode: 400")
-                        : Outcome.bad("Get \"" + url + "\": http: server gave HTTP response to HTTPS client");
+                        : Outcome.bad(head + "http: server gave HTTP response to HTTPS client");
             }
-            HttpResponse response = handler.handle(HttpRequest.get(path, headers, node.ip()));
+            String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+            String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+            Map<String, String> sent = new LinkedHashMap<>(headers);
+            sent.putIfAbsent("Host", uri.getHost() + ":" + port);
+            HttpResponse response = handler.handle(HttpRequest.get(target, sent, node.ip()));
+            String location = response.headers().getOrDefault("Location", "");
+            if (REDIRECTS.contains(response.status()) && !location.isEmpty()) {
+                URI next = uri.resolve(location);
+                if (redirects == 0) {
+                    return Outcome.bad("Get \"" + next + "\": stopped after 10 redirects");
+                }
+                if (uri.getHost().equals(next.getHost())) {
+                    return http(next, headers, redirects - 1);
+                }
+            }
+            if (response.status() >= 300 && response.status() < 400) {
+                return Outcome.doubtful("Probe terminated redirects, Response body: " + response.bodyText());
+            }
             return response.status() >= 200 && response.status() < 400
                     ? Outcome.good(response.bodyText())
                     : Outcome.bad("HTTP probe failed with statuscode: " + response.status());
         } catch (Unreachable e) {
-            return Outcome.bad("Get \"" + url + "\": " + dial(host, port, e));
+            return Outcome.bad(
+                    head + (e.cause() == Unreachable.Cause.TIMED_OUT ? TIMED_OUT : dial(uri.getHost(), port, e)));
         }
     }
 
@@ -136,14 +199,24 @@ final class Prober {
         }
     }
 
-    private Outcome grpc(KubeObject grpc, String podIp) {
+    private Outcome grpc(KubeObject grpc, String podIp, long seconds) {
         int port = (int) grpc.number(0, "port");
+        String late = "timeout: failed to connect service \"" + podIp + ":" + port + "\" within " + seconds
+                + "s: context deadline exceeded";
         try {
-            network.dial(node, podIp, port);
-            return Outcome.good("");
+            String health = network.dial(node, podIp, port).health(grpc.text("service"));
+            if (health == null) {
+                // What speaks something else never finishes the greeting.
+                return Outcome.bad(late);
+            }
+            return switch (health) {
+                case "SERVING" -> Outcome.good("service healthy");
+                case "NOT_FOUND" ->
+                    Outcome.bad("error: health rpc probe failed: rpc error: code = NotFound desc = unknown service");
+                default -> Outcome.bad("service unhealthy (responded with \"" + health + "\")");
+            };
         } catch (Unreachable e) {
-            return Outcome.bad("timeout: failed to connect service \"" + podIp + ":" + port
-                    + "\" within 1s: context deadline exceeded");
+            return Outcome.bad(late);
         }
     }
 
@@ -171,29 +244,55 @@ final class Prober {
     }
 
     /** Runs a lifecycle hook; empty when it went well, else what went wrong. */
-    CompletableFuture<String> hook(KubeObject hook, ContainerRecord record, String podIp) {
-        CompletableFuture<String> done = new CompletableFuture<>();
-        Container container = record.container;
+    CompletableFuture<String> hook(KubeObject hook, ContainerRecord record, String podIp, String pod) {
+        String where = " for Container \"" + record.name() + "\" in Pod \"" + pod + "\" failed - error: ";
         if (hook.at("sleep") != null) {
+            CompletableFuture<String> done = new CompletableFuture<>();
             clock.after(Duration.ofSeconds(hook.number(0, "sleep", "seconds")), () -> done.complete(""));
-        } else if (hook.at("exec") != null && container != null) {
-            try {
-                ExecSession session = container.exec(hook.texts("exec", "command"), false, false);
-                CompletableFuture<Void> unused = session.exit()
-                        .thenAccept(code -> done.complete(
-                                code == 0
-                                        ? ""
-                                        : "command '" + String.join(" ", hook.texts("exec", "command"))
-                                                + "' exited with " + code + ": " + output(session)));
-            } catch (RuntimeError e) {
-                done.complete("rpc error: code = Unknown desc = " + e.getMessage());
-            }
-        } else if (hook.at("httpGet") != null) {
-            Outcome outcome = http(KubeObject.of(hook.map("httpGet")), record, podIp);
-            done.complete(outcome.good() ? "" : outcome.output());
-        } else {
-            done.complete("");
+            return done;
+        }
+        if (hook.at("exec") != null) {
+            return exec(hook.texts("exec", "command"), record.container, where);
+        }
+        if (hook.at("httpGet") == null) {
+            return CompletableFuture.completedFuture("");
+        }
+        KubeObject get = KubeObject.of(hook.map("httpGet"));
+        Outcome outcome = http(get, record, podIp);
+        // Any answer will do: the hook asks only whether there is one.
+        boolean answered = outcome.good() || outcome.output().startsWith("HTTP probe failed");
+        return CompletableFuture.completedFuture(
+                answered ? "" : "HTTP lifecycle hook (" + get.text("path") + ")" + where + outcome.output());
+    }
+
+    private CompletableFuture<String> exec(List<String> command, @Nullable Container container, String where) {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        String head = "Exec lifecycle hook ([" + String.join(" ", command) + "])" + where;
+        if (container == null) {
+            done.complete(head + "container not found");
+            return done;
+        }
+        try {
+            ExecSession session = container.exec(command, false, false);
+            CompletableFuture<Void> unused = session.exit()
+                    .thenAcceptAsync(
+                            code -> {
+                                String error = code == 0 ? "" : read(session.stderr());
+                                String all = code == 0 ? "" : read(session.stdout()) + error;
+                                done.complete(
+                                        code == 0
+                                                ? ""
+                                                : head + "command '" + String.join(" ", command) + "' exited with "
+                                                        + code + ": " + error + ", message: " + quoted(all));
+                            },
+                            executor);
+        } catch (RuntimeError e) {
+            done.complete(head + "rpc error: code = Unknown desc = " + e.getMessage() + ", message: \"\"");
         }
         return done;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 }

@@ -18,6 +18,16 @@ public interface PortService {
         return null;
     }
 
+    /**
+     * What the health service of gRPC says of a service, {@code SERVING} for instance, {@code NOT_FOUND} where it knows none
+     * of that name; null where no gRPC is spoken.
+     *
+     * @param service empty for the server as a whole
+     */
+    default @Nullable String health(String service) {
+        return null;
+    }
+
     /** Whether it speaks TLS; plain HTTP to such a port is an error. */
     default boolean tls() {
         return false;

@@ -1,0 +1,228 @@
+package dev.kuar.practice.kubelet;
+
+import static dev.kuar.practice.kubelet.KubeletBench.container;
+import static dev.kuar.practice.kubelet.KubeletBench.pod;
+import static dev.kuar.practice.kubelet.KubeletBench.shell;
+import static dev.kuar.practice.kubelet.KubeletBench.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
+import dev.kuar.practice.object.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** In which order the containers of a pod come and go: init containers, sidecars, hooks, the end. */
+final class PodLifeTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final KubeletBench bench = new KubeletBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    private static Map<String, Object> sidecar(String name, String script) {
+        Map<String, Object> sidecar = shell(name, script);
+        sidecar.put("restartPolicy", "Always");
+        return sidecar;
+    }
+
+    private String reason(String container) {
+        KubeObject status = bench.status("p", container);
+        return status.text("state", "waiting", "reason") + status.text("state", "terminated", "reason");
+    }
+
+    private Instant at(String container, String... path) {
+        return Instant.parse(bench.status("p", container).text(path));
+    }
+
+    private void delete() {
+        bench.api.delete(Resources.PODS, "default", "p", DeleteOptions.DEFAULT);
+    }
+
+    @Test
+    void init_containers_run_one_after_the_other_before_all_others() {
+        KubeObject pod = with(pod("p"), "initContainers", shell("one", "sleep 5"));
+        with(with(pod, "initContainers", shell("two", "sleep 5")), "containers", shell("main", "sleep 1d"));
+        bench.run(pod);
+        bench.eventually(() -> bench.isRunning("p", "one"));
+        assertThat(reason("two")).isEqualTo("PodInitializing");
+        assertThat(reason("main")).isEqualTo("PodInitializing");
+        assertThat(bench.phase("p")).isEqualTo("Pending");
+        assertThat(bench.condition("p", "Initialized").text("message"))
+                .isEqualTo("containers with incomplete status: [one two]");
+        bench.eventually(() -> bench.isRunning("p", "two"));
+        assertThat(bench.condition("p", "Initialized").text("message"))
+                .isEqualTo("containers with incomplete status: [two]");
+        bench.eventually(() -> bench.isReady("p"));
+        assertThat(at("two", "state", "terminated", "finishedAt"))
+                .isBeforeOrEqualTo(at("main", "state", "running", "startedAt"));
+        assertThat(bench.status("p", "one").at("ready")).isEqualTo(true);
+    }
+
+    @Test
+    void an_init_container_that_fails_holds_the_pod_back() {
+        KubeObject pod = with(pod("p"), "initContainers", shell("one", "exit 1"));
+        bench.run(with(pod, "containers", shell("main", "sleep 1d")));
+        bench.eventually(() -> bench.status("p", "one").number(0, "restartCount") == 1 && reason("one").equals("Error"));
+        assertThat(bench.phase("p")).isEqualTo("Pending");
+        bench.eventually(() -> reason("one").equals("CrashLoopBackOff"));
+        assertThat(reason("main")).isEqualTo("PodInitializing");
+    }
+
+    @Test
+    void a_pod_that_is_never_started_again_fails_with_its_init_container() {
+        KubeObject pod = with(pod("p"), "initContainers", sidecar("beside", "sleep 1d"));
+        with(with(pod, "initContainers", shell("one", "exit 9")), "containers", shell("main", "sleep 1d"));
+        pod.set("Never", "spec", "restartPolicy");
+        pod.set(2L, "spec", "terminationGracePeriodSeconds");
+        bench.run(pod);
+        bench.eventually(() -> bench.phase("p").equals("Failed"));
+        assertThat(bench.status("p", "one").number(0, "state", "terminated", "exitCode"))
+                .isEqualTo(9);
+        bench.eventually(() -> !bench.isRunning("p", "beside"));
+        assertThat(bench.status("p", "main").at("state", "terminated")).isNull();
+    }
+
+    @Test
+    void sidecars_start_in_order_and_the_next_waits_until_one_has_started() {
+        Map<String, Object> first = sidecar("first", "sleep 10; touch /tmp/up; sleep 1d");
+        first.put(
+                "startupProbe",
+                Map.of("exec", Map.of("command", List.of("cat", "/tmp/up")), "periodSeconds", 1L, "failureThreshold", 60L, "timeoutSeconds", 60L));
+        KubeObject pod = with(with(pod("p"), "initContainers", first), "initContainers", sidecar("second", "sleep 1d"));
+        bench.run(with(pod, "containers", shell("main", "sleep 1d")));
+        bench.eventually(() -> bench.isRunning("p", "first"));
+        assertThat(bench.status("p", "second").at("state", "running")).isNull();
+
+        bench.eventually(() -> bench.isReady("p"));
+
+        assertThat(Duration.between(at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(9));
+        assertThat(bench.condition("p", "Initialized").text("status")).isEqualTo("True");
+    }
+
+    @Test
+    void sidecars_go_after_the_others_the_last_first() {
+        String goes = "trap 'sleep 3; exit 0' TERM; sleep 1d & wait";
+        KubeObject pod = with(pod("p"), "initContainers", sidecar("first", goes));
+        with(with(pod, "initContainers", sidecar("second", goes)), "containers", shell("main", goes));
+        pod.set(60L, "spec", "terminationGracePeriodSeconds");
+        bench.run(pod);
+        bench.eventually(() -> bench.isReady("p"));
+        List<String> ended = new ArrayList<>();
+        bench.api.informer(Resources.PODS).onChange((old, now) -> {
+            if (now != null) {
+                for (String name : List.of("main", "second", "first")) {
+                    boolean over = java.util.stream.Stream.of("containerStatuses", "initContainerStatuses")
+                            .flatMap(field -> now.maps("status", field).stream())
+                            .anyMatch(s -> name.equals(s.get("name")) && KubeObject.of(s).at("state", "terminated") != null);
+                    if (over && !ended.contains(name)) {
+                        ended.add(name);
+                    }
+                }
+            }
+        });
+
+        bench.api.delete(Resources.PODS, "default", "p", new DeleteOptions("", 60, Map.of()));
+
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
+        assertThat(ended).containsExactly("main", "second", "first");
+        assertThat(bench.events())
+                .contains(
+                        "Killing: Stopping container main",
+                        "Killing: Stopping container second",
+                        "Killing: Stopping container first");
+    }
+
+    @Test
+    void a_sidecar_is_started_again_while_the_others_run_on() {
+        KubeObject pod = with(pod("p"), "initContainers", sidecar("beside", "sleep 20; exit 1"));
+        bench.run(with(pod, "containers", shell("main", "sleep 1d")));
+        bench.eventually(() -> bench.isReady("p"));
+        bench.eventually(() -> bench.status("p", "beside").number(0, "restartCount") >= 2, SECOND);
+        assertThat(bench.phase("p")).isEqualTo("Running");
+        assertThat(bench.condition("p", "Initialized").text("status")).isEqualTo("True");
+        assertThat(bench.status("p", "main").number(0, "restartCount")).isZero();
+    }
+
+    @Test
+    void until_its_first_hook_is_done_nothing_is_told_of_a_container_and_the_next_waits() {
+        Map<String, Object> first = shell("first", "sleep 1d");
+        first.put("lifecycle", Map.of("postStart", Map.of("exec", Map.of("command", List.of("sleep", "10")))));
+        bench.run(with(with(pod("p"), "containers", first), "containers", shell("second", "sleep 1d")));
+        bench.eventually(() -> bench.events().contains("Started: Container started"));
+        assertThat(reason("first")).isEqualTo("ContainerCreating");
+        assertThat(bench.phase("p")).isEqualTo("Pending");
+
+        bench.eventually(() -> bench.isReady("p"));
+
+        assertThat(Duration.between(at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void a_hook_that_fails_ends_the_container() {
+        Map<String, Object> main = container("main", "nginx:1.27");
+        main.put("lifecycle", Map.of("postStart", Map.of("exec", Map.of("command", List.of("sh", "-c", "echo no; exit 4")))));
+        bench.run(with(pod("p"), "containers", main));
+        bench.eventually(() -> reason("main").equals("PostStartHookError"));
+        assertThat(bench.status("p", "main").text("state", "waiting", "message"))
+                .isEqualTo("Exec lifecycle hook ([sh -c echo no; exit 4]) for Container \"main\" in Pod \"p_default("
+                        + bench.now("p").uid()
+                        + ")\" failed - error: command 'sh -c echo no; exit 4' exited with 4: , message: \"no\\n\"");
+        assertThat(bench.events())
+                .contains("FailedPostStartHook: PostStartHook failed", "Killing: FailedPostStartHook");
+    }
+
+    @Test
+    void the_time_of_the_last_hook_is_part_of_the_grace() {
+        Map<String, Object> main = shell("main", "sleep 1d");
+        main.put("lifecycle", Map.of("preStop", Map.of("exec", Map.of("command", List.of("sleep", "20")))));
+        bench.run(with(pod("p"), "containers", main));
+        bench.eventually(() -> bench.isReady("p"));
+        Instant asked = bench.clock.now();
+
+        delete();
+
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
+        assertThat(Duration.between(asked, bench.clock.now())).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(34));
+    }
+
+    @Test
+    void a_last_hook_that_fails_is_told_and_the_container_goes_at_once() {
+        Map<String, Object> main = container("main", "nginx:1.27");
+        main.put("lifecycle", Map.of("preStop", Map.of("exec", Map.of("command", List.of("false")))));
+        bench.run(with(pod("p"), "containers", main));
+        bench.eventually(() -> bench.isReady("p"));
+        Instant asked = bench.clock.now();
+
+        delete();
+
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
+        assertThat(Duration.between(asked, bench.clock.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(bench.events()).contains("FailedPreStopHook: PreStopHook failed");
+    }
+
+    @Test
+    void a_deadline_ends_a_pod_however_well_it_does() {
+        KubeObject pod = with(pod("p"), "containers", container("main", "nginx:1.27"));
+        pod.set(20L, "spec", "activeDeadlineSeconds");
+        bench.run(pod);
+        bench.eventually(() -> bench.isReady("p"));
+
+        bench.eventually(() -> bench.phase("p").equals("Failed"), SECOND);
+
+        assertThat(bench.now("p").text("status", "reason")).isEqualTo("DeadlineExceeded");
+        assertThat(bench.now("p").text("status", "message"))
+                .isEqualTo("Pod was active on the node longer than the specified deadline");
+        assertThat(bench.events())
+                .contains("DeadlineExceeded: Pod was active on the node longer than the specified deadline");
+    }
+}

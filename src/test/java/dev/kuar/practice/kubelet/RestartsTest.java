@@ -1,0 +1,225 @@
+package dev.kuar.practice.kubelet;
+
+import static dev.kuar.practice.kubelet.KubeletBench.container;
+import static dev.kuar.practice.kubelet.KubeletBench.pod;
+import static dev.kuar.practice.kubelet.KubeletBench.shell;
+import static dev.kuar.practice.kubelet.KubeletBench.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kuar.practice.api.NodeConnector.LogRequest;
+import dev.kuar.practice.object.KubeObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of containers that end: restart policies and rules, back-off, exit codes. */
+final class RestartsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final KubeletBench bench = new KubeletBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    private long restarts(String pod) {
+        return bench.status(pod, "main").number(0, "restartCount");
+    }
+
+    /** The seconds from each end to the next start. */
+    private List<Long> pauses(String pod, int count) {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long before = restarts(pod);
+            bench.eventually(() -> restarts(pod) > before, SECOND);
+            KubeObject status = bench.status(pod, "main");
+            Instant ended = Instant.parse(status.text("lastState", "terminated", "finishedAt"));
+            String since = status.at("state", "running") != null
+                    ? status.text("state", "running", "startedAt")
+                    : status.text("state", "terminated", "startedAt");
+            pauses.add(Duration.between(ended, Instant.parse(since)).toSeconds());
+        }
+        return pauses;
+    }
+
+    @Test
+    void the_first_failure_is_tried_again_at_once_and_each_later_one_after_twice_as_long() {
+        bench.run(with(pod("crash"), "containers", shell("main", "echo oh no; exit 3")));
+
+        List<Long> pauses = pauses("crash", 7);
+
+        // A kubelet comes back up to half as much later, and looks once a minute.
+        assertThat(pauses.get(0)).isBetween(0L, 2L);
+        long[] least = {10, 20, 40, 80, 160, 300};
+        for (int i = 0; i < least.length; i++) {
+            assertThat(pauses.get(i + 1)).as("pause " + (i + 1)).isBetween(least[i], least[i] * 3 / 2 + 92);
+        }
+        assertThat(bench.phase("crash")).isEqualTo("Running");
+        assertThat(bench.told("BackOff: Back-off restarting failed container main in pod crash_default("
+                        + bench.now("crash").uid() + ")"))
+                .isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void a_container_that_failed_shows_its_error_until_the_kubelet_comes_back_to_it() throws IOException {
+        bench.run(with(pod("crash"), "containers", shell("main", "echo run; exit 3")));
+        bench.eventually(() -> restarts("crash") == 1
+                && bench.status("crash", "main").at("state", "terminated") != null);
+        KubeObject failed = bench.status("crash", "main");
+        assertThat(failed.text("state", "terminated", "reason")).isEqualTo("Error");
+        assertThat(failed.number(0, "state", "terminated", "exitCode")).isEqualTo(3);
+        assertThat(failed.number(0, "lastState", "terminated", "exitCode")).isEqualTo(3);
+        assertThat(failed.text("lastState", "terminated", "containerID"))
+                .isNotEqualTo(failed.text("state", "terminated", "containerID"));
+
+        bench.eventually(() -> bench.status("crash", "main")
+                .text("state", "waiting", "reason")
+                .equals("CrashLoopBackOff"));
+
+        KubeObject waiting = bench.status("crash", "main");
+        assertThat(waiting.text("state", "waiting", "message"))
+                .isEqualTo("back-off 10s restarting failed container=main pod=crash_default("
+                        + bench.now("crash").uid() + ")");
+        assertThat(waiting.text("lastState", "terminated", "containerID"))
+                .isEqualTo(failed.text("state", "terminated", "containerID"));
+        LogRequest previous = new LogRequest("main", false, true, false, -1, -1, null);
+        assertThat(new String(
+                        bench.kubelets.logs(bench.now("crash"), previous).readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("run\n");
+        assertThat(bench.condition("crash", "Ready").text("message"))
+                .isEqualTo("containers with unready status: [main]");
+    }
+
+    @Test
+    void who_ran_for_ten_minutes_is_started_again_at_once() {
+        bench.run(with(pod("slow"), "containers", shell("main", "test -e /tmp/x; sleep 700; exit 1")));
+        Duration step = Duration.ofSeconds(5);
+        bench.eventually(() -> restarts("slow") == 1, step);
+        bench.eventually(() -> restarts("slow") == 2, step);
+
+        KubeObject status = bench.status("slow", "main");
+        Instant ended = Instant.parse(status.text("lastState", "terminated", "finishedAt"));
+        Instant started = Instant.parse(status.text("state", "running", "startedAt"));
+        // The one after a failure that counts would have waited ten seconds.
+        assertThat(Duration.between(ended, started)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void the_pods_policy_decides_what_an_exit_code_means() {
+        String[][] cases = {
+            {"Never", "0", "Succeeded", "Completed"},
+            {"Never", "7", "Failed", "Error"},
+            {"OnFailure", "0", "Succeeded", "Completed"},
+        };
+        for (String[] each : cases) {
+            String name = "p" + each[0].toLowerCase(java.util.Locale.ROOT) + each[1];
+            KubeObject pod = with(pod(name), "containers", shell("main", "exit " + each[1]));
+            pod.set(each[0], "spec", "restartPolicy");
+            bench.run(pod);
+            bench.eventually(() -> bench.phase(name).equals(each[2]));
+            assertThat(bench.status(name, "main").text("state", "terminated", "reason"))
+                    .isEqualTo(each[3]);
+            assertThat(bench.condition(name, "Ready").text("reason"))
+                    .isEqualTo(each[2].equals("Failed") ? "PodFailed" : "PodCompleted");
+        }
+        KubeObject again = with(pod("again"), "containers", shell("main", "exit 7"));
+        again.set("OnFailure", "spec", "restartPolicy");
+        bench.run(again);
+        bench.eventually(() -> restarts("again") >= 1);
+        assertThat(bench.phase("again")).isEqualTo("Running");
+    }
+
+    @Test
+    void a_containers_own_rules_come_before_its_policy_and_that_before_the_pods() {
+        Map<String, Object> retried = shell("main", "test -e /data/second && exit 5; touch /data/second; exit 42");
+        retried.put("restartPolicy", "Never");
+        retried.put(
+                "restartPolicyRules",
+                List.of(Map.of("action", "Restart", "exitCodes", Map.of("operator", "In", "values", List.of(42L)))));
+        retried.put("volumeMounts", List.of(Map.of("name", "data", "mountPath", "/data")));
+        KubeObject pod = with(pod("rules"), "containers", retried);
+        pod.set(new ArrayList<>(List.of(Map.of("name", "data", "emptyDir", Map.of()))), "spec", "volumes");
+        bench.run(pod);
+
+        bench.eventually(() -> bench.phase("rules").equals("Failed"));
+
+        assertThat(restarts("rules")).isEqualTo(1);
+        assertThat(bench.status("rules", "main").number(0, "state", "terminated", "exitCode"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void more_memory_than_the_limit_is_the_end_with_137() {
+        Map<String, Object> eater =
+                container("main", "polinux/stress", "stress", "--vm", "1", "--vm-bytes", "250M", "--vm-hang", "1");
+        eater.put("resources", Map.of("limits", Map.of("memory", "100Mi")));
+        KubeObject pod = with(pod("eats"), "containers", eater);
+        pod.set("Never", "spec", "restartPolicy");
+        bench.run(pod);
+
+        bench.eventually(() -> bench.phase("eats").equals("Failed"));
+
+        assertThat(bench.status("eats", "main").text("state", "terminated", "reason"))
+                .isEqualTo("OOMKilled");
+        assertThat(bench.status("eats", "main").number(0, "state", "terminated", "exitCode"))
+                .isEqualTo(137);
+    }
+
+    @Test
+    void a_program_that_is_not_there_is_told_by_the_runtime() {
+        bench.run(with(pod("none"), "containers", container("main", "busybox:1.36", "nosuch")));
+
+        bench.eventually(() -> bench.status("none", "main")
+                .text("state", "waiting", "reason")
+                .equals("RunContainerError"));
+
+        KubeObject status = bench.status("none", "main");
+        assertThat(status.text("state", "waiting", "message"))
+                .contains("exec: \"nosuch\": executable file not found in $PATH");
+        assertThat(status.text("lastState", "terminated", "reason")).isEqualTo("StartError");
+        assertThat(status.number(0, "lastState", "terminated", "exitCode")).isEqualTo(128);
+        bench.eventually(() -> bench.events().stream().anyMatch(event -> event.startsWith("Failed: Error: failed to")));
+    }
+
+    @Test
+    void what_a_container_says_at_its_end_stands_in_its_status() {
+        Map<String, Object> file = shell("main", "echo -n done well > /dev/termination-log");
+        Map<String, Object> log = shell("log", "echo last words; exit 1");
+        log.put("terminationMessagePolicy", "FallbackToLogsOnError");
+        KubeObject pod = with(with(pod("says"), "containers", file), "containers", log);
+        pod.set("Never", "spec", "restartPolicy");
+        bench.run(pod);
+
+        bench.eventually(() -> bench.phase("says").equals("Failed"));
+
+        assertThat(bench.status("says", "main").text("state", "terminated", "message"))
+                .isEqualTo("done well");
+        assertThat(bench.status("says", "log").text("state", "terminated", "message"))
+                .isEqualTo("last words\n");
+    }
+
+    @Test
+    void a_pod_that_is_deleted_ends_with_a_last_status() {
+        bench.run(with(pod("web"), "containers", container("main", "nginx:1.27")));
+        bench.eventually(() -> bench.isReady("web"));
+        List<String> phases = new ArrayList<>();
+        bench.api.informer(Resources.PODS).onChange((old, now) -> {
+            if (now != null && now.name().equals("web")) {
+                phases.add(now.text("status", "phase"));
+            }
+        });
+
+        bench.api.delete(Resources.PODS, "default", "web", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "web").isEmpty());
+        assertThat(phases).endsWith("Succeeded");
+        assertThat(bench.events()).contains("Killing: Stopping container main");
+    }
+}
