@@ -61,7 +61,7 @@ final class ContainerStop {
             }
             over.complete(null);
         });
-        CompletableFuture<Void> going = over.thenRun(() -> {
+        CompletableFuture<Void> unusedToo = over.thenRun(() -> {
             limit.cancel();
             node.execute(() -> {
                 synchronized (worker) {

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a container over and over how it is, and tells when the answer turns, as the prober of the kubelet does.
  *
- * <p>One oddity: a first failure of a readiness probe is looked at again after a tenth of a second, not a period, so that
- * a cluster is ready as soon as its pods are.
+ * <p>A kubelet's probers tick from before their container is there: startup and liveness are first asked about at the first
+ * tick after the initial delay, so one period after the start at the earliest. Readiness is asked about once the container is
+ * seen to run, within a second; here it is asked about at once, and until that second is over failures are not told and
+ * looked at again soon, so that a cluster is ready as soon as its pods are.
  */
 final class ProbeLoop {
     private static final Duration SECOND_LOOK = Duration.ofMillis(100);
+    private static final Duration UNSEEN = Duration.ofSeconds(1);
 
     private final Type type;
     private final KubeObject spec;
@@ -29,6 +32,7 @@ final class ProbeLoop {
     private int successes;
     private int failures;
     private @Nullable Boolean current;
+    private Instant told = Instant.MIN;
     private volatile boolean stopped;
     private ClusterClock.@Nullable Timeout next;
 
@@ -112,8 +116,16 @@ final class ProbeLoop {
 
     /** @param since when the container was started; the initial delay counts from there */
     synchronized void start(Instant since) {
-        Duration delay = Duration.ofSeconds(spec.number(0, "initialDelaySeconds"));
-        plan(Duration.between(clock.now(), since.plus(delay)));
+        long delay = spec.number(0, "initialDelaySeconds");
+        if (type != Type.READINESS) {
+            delay = period() * Math.max(1, (delay + period() - 1) / period());
+        }
+        told = since.plusSeconds(delay).plus(UNSEEN);
+        plan(Duration.between(clock.now(), since.plusSeconds(delay)));
+    }
+
+    private long period() {
+        return Math.max(1, spec.number(10, "periodSeconds"));
     }
 
     synchronized void stop() {
@@ -152,12 +164,14 @@ final class ProbeLoop {
 
     private void hear(Outcome outcome) {
         Boolean turned = null;
-        boolean firstFailure;
         synchronized (this) {
             if (stopped) {
                 return;
             }
-            firstFailure = type == Type.READINESS && !outcome.good() && failures == 0 && current == null;
+            if (type == Type.READINESS && current == null && !outcome.good() && clock.now().isBefore(told)) {
+                plan(SECOND_LOOK);
+                return;
+            }
             if (outcome.known()) {
                 turned = count(outcome);
             }
@@ -166,7 +180,7 @@ final class ProbeLoop {
         if (turned != null) {
             onTurn.accept(turned);
         }
-        plan(firstFailure ? SECOND_LOOK : Duration.ofSeconds(Math.max(1, spec.number(10, "periodSeconds"))));
+        plan(Duration.ofSeconds(period()));
     }
 
     /** The new verdict where a threshold was reached; null where nothing turned. */

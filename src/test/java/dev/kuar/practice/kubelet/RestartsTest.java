@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,20 +35,36 @@ final class RestartsTest {
         return bench.status(pod, "main").number(0, "restartCount");
     }
 
-    /** The seconds from each end to the next start. */
+    /** The seconds from each end of a container to the next start, from all that its pod's status ever said. */
     private List<Long> pauses(String pod, int count) {
+        Map<String, Instant> started = new LinkedHashMap<>();
+        Map<String, Instant> ended = new HashMap<>();
+        bench.api.informer(Resources.PODS).onChange((old, now) -> {
+            if (now != null && now.name().equals(pod)) {
+                now.maps("status", "containerStatuses").forEach(tree -> note(KubeObject.of(tree), started, ended));
+            }
+        });
+        bench.eventually(() -> started.size() > count, SECOND);
+        List<String> ids = List.copyOf(started.keySet());
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            long before = restarts(pod);
-            bench.eventually(() -> restarts(pod) > before, SECOND);
-            KubeObject status = bench.status(pod, "main");
-            Instant ended = Instant.parse(status.text("lastState", "terminated", "finishedAt"));
-            String since = status.at("state", "running") != null
-                    ? status.text("state", "running", "startedAt")
-                    : status.text("state", "terminated", "startedAt");
-            pauses.add(Duration.between(ended, Instant.parse(since)).toSeconds());
+            Instant end = ended.get(ids.get(i));
+            pauses.add(Duration.between(end, started.get(ids.get(i + 1))).toSeconds());
         }
         return pauses;
+    }
+
+    private static void note(KubeObject status, Map<String, Instant> started, Map<String, Instant> ended) {
+        if (status.at("state", "running") != null) {
+            started.put(status.text("containerID"), Instant.parse(status.text("state", "running", "startedAt")));
+        }
+        for (String state : List.of("lastState", "state")) {
+            String id = status.text(state, "terminated", "containerID");
+            if (!id.isEmpty()) {
+                started.put(id, Instant.parse(status.text(state, "terminated", "startedAt")));
+                ended.put(id, Instant.parse(status.text(state, "terminated", "finishedAt")));
+            }
+        }
     }
 
     @Test
