@@ -18,6 +18,8 @@ import java.util.Map;
 final class PodSpecials {
     private static final GroupResource BUDGETS = GroupResource.of("policy", "poddisruptionbudgets");
 
+    private static final String VIOLATION = "Cannot evict pod as it would violate the pod's disruption budget.";
+
     private final Parts parts;
     private final Verbs verbs;
     private final ClusterReader reader;
@@ -119,6 +121,9 @@ final class PodSpecials {
         if (!pod.isTerminating() && !isDone(pod)) {
             checkBudgets(pod, options.isDryRun());
         }
+        if (!options.isDryRun()) {
+            mark(kind, request);
+        }
         ApiRequest deletion = new ApiRequest(
                 request.user(),
                 request.agent(),
@@ -134,6 +139,71 @@ final class PodSpecials {
                 true);
         verbs.deletes().delete(kind, deletion);
         return new Answer.Outcome(201, success(201), List.of());
+    }
+
+    /** Says in the pod's status why it goes. */
+    private void mark(Kind kind, ApiRequest request) {
+        ApiRequest write = new ApiRequest(
+                request.user(),
+                request.agent(),
+                Verb.UPDATE,
+                request.resource(),
+                request.version(),
+                request.namespace(),
+                request.name(),
+                "eviction",
+                request.options(),
+                Body.NONE,
+                null,
+                true);
+        verbs.updates().change(kind, write, this::disrupted, new ArrayList<>(), false);
+    }
+
+    private KubeObject disrupted(KubeObject old) {
+        KubeObject pod = old.copy();
+        List<Object> conditions = new ArrayList<>();
+        for (Map<String, Object> condition : pod.maps("status", "conditions")) {
+            if (!"DisruptionTarget".equals(condition.get("type"))) {
+                conditions.add(condition);
+            }
+        }
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", "DisruptionTarget");
+        condition.put("status", "True");
+        condition.put("lastProbeTime", null);
+        condition.put(
+                "lastTransitionTime",
+                parts.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        condition.put("reason", "EvictionByEvictionAPI");
+        condition.put("message", "Eviction API: evicting");
+        conditions.add(condition);
+        pod.set(conditions, "status", "conditions");
+        return pod;
+    }
+
+    /** Who is not ready counts for nothing: it may go where the policy says so, or while enough others are healthy. */
+    private static boolean mayGoUnhealthy(KubeObject budget, KubeObject pod) {
+        boolean ready = pod.maps("status", "conditions").stream()
+                .anyMatch(each -> "Ready".equals(each.get("type")) && "True".equals(each.get("status")));
+        long desired = budget.number(0, "status", "desiredHealthy");
+        return !ready
+                && (budget.text("spec", "unhealthyPodEvictionPolicy").equals("AlwaysAllow")
+                        || desired > 0 && budget.number(0, "status", "currentHealthy") >= desired);
+    }
+
+    private static String refusal(KubeObject budget) {
+        long desired = budget.number(0, "status", "desiredHealthy");
+        long current = budget.number(0, "status", "currentHealthy");
+        String head = "The disruption budget " + budget.name();
+        return current <= desired
+                ? head + " needs " + desired + " healthy pods and has " + current + " currently"
+                : head + " does not allow evicting pods currently";
+    }
+
+    private static Map<String, Object> because(String message) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("causes", new ArrayList<>(List.of(Statuses.cause("DisruptionBudget", message, ""))));
+        return details;
     }
 
     private static boolean isDone(KubeObject pod) {
@@ -152,18 +222,18 @@ final class PodSpecials {
                             + " support.");
         }
         for (KubeObject budget : budgets) {
-            if (budget.number(0, "status", "disruptionsAllowed") < 1) {
-                Map<String, Object> details = new LinkedHashMap<>();
-                List<Object> causes = new ArrayList<>();
-                causes.add(Statuses.cause(
-                        "DisruptionBudget",
-                        "The disruption budget " + budget.name() + " needs "
-                                + budget.number(0, "status", "desiredHealthy") + " healthy pods and has "
-                                + budget.number(0, "status", "currentHealthy") + " currently",
-                        ""));
-                details.put("causes", causes);
+            if (mayGoUnhealthy(budget, pod)) {
+                continue;
+            }
+            if (budget.number(0, "status", "observedGeneration") < budget.generation()) {
                 throw Statuses.tooManyRequests(
-                        "Cannot evict pod as it would violate the pod's disruption budget.", 0, details);
+                        VIOLATION,
+                        10,
+                        because("The disruption budget " + budget.name()
+                                + " is still being processed by the server."));
+            }
+            if (budget.number(0, "status", "disruptionsAllowed") < 1) {
+                throw Statuses.tooManyRequests(VIOLATION, 0, because(refusal(budget)));
             }
             if (!dryRun) {
                 take(budget, pod);
@@ -179,8 +249,7 @@ final class PodSpecials {
         changed.set(parts.now().truncatedTo(ChronoUnit.SECONDS).toString(), "status", "disruptedPods", pod.name());
         String key = Storage.key(kind, budget.namespace(), budget.name());
         if (parts.storage().put(kind, key, Long.parseLong(budget.resourceVersion()), changed) == null) {
-            throw Statuses.tooManyRequests(
-                    "Cannot evict pod as it would violate the pod's disruption budget.", 10, Map.of());
+            throw Statuses.tooManyRequests(VIOLATION, 10, Map.of());
         }
     }
 

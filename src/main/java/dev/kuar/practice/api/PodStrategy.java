@@ -3,6 +3,8 @@ package dev.kuar.practice.api;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Quantity;
 import dev.kuar.practice.object.Statuses;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,16 @@ final class PodStrategy implements Strategy {
         pod.set("Pending", "status", "phase");
         pod.set(qualityOf(pod), "status", "qosClass");
         pod.set(1L, "metadata", "generation");
+        if (!pod.maps("spec", "schedulingGates").isEmpty()) {
+            Map<String, Object> gated = new LinkedHashMap<>();
+            gated.put("type", "PodScheduled");
+            gated.put("status", "False");
+            gated.put("lastProbeTime", null);
+            gated.put("lastTransitionTime", null);
+            gated.put("reason", "SchedulingGated");
+            gated.put("message", "Scheduling is blocked due to non-empty scheduling gates");
+            pod.set(new ArrayList<>(List.of(gated)), "status", "conditions");
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Container {
     private final BytePipe input = new BytePipe();
     private volatile @Nullable Tty terminal;
     private volatile boolean outOfMemory;
+    private volatile long memoryLimit;
     private volatile @Nullable Instant startedAt;
 
     Container(ContainerRuntime runtime, ContainerSpec spec, LogSink log) {
@@ -43,6 +44,7 @@ public final class Container {
         this.spec = spec;
         this.log = log;
         this.processor = new Processor(runtime.clock(), spec.cpuLimit());
+        this.memoryLimit = spec.memoryLimit();
         this.env = environment(spec);
         this.tree = ContainerFiles.tree(this, spec, runtime.clock().now());
         this.user = ContainerFiles.credentials(spec, tree);
@@ -231,13 +233,29 @@ public final class Container {
 
     /** Uses more memory; kills the container where that is over its limit. */
     void allocate(long bytes) {
-        if (memory.addAndGet(bytes) > spec.memoryLimit() && spec.memoryLimit() > 0) {
+        if (memory.addAndGet(bytes) > memoryLimit && memoryLimit > 0) {
             outOfMemory = true;
             Task main = tasks.get(1);
             if (main != null) {
                 main.die(128 + Signal.KILL);
             }
         }
+    }
+
+    /**
+     * Changes what it may use while it runs.
+     *
+     * @param memory in bytes; 0 for any
+     * @param cpu in thousandths of a core; 0 for any
+     */
+    public void limit(long memory, long cpu) {
+        memoryLimit = memory;
+        processor.limit(cpu);
+    }
+
+    /** In bytes; 0 for none. */
+    long memoryLimit() {
+        return memoryLimit;
     }
 
     /** In bytes, for metrics. */

@@ -31,7 +31,7 @@ final class ContainerFiles {
         tree.mount(new Mount("/dev", () -> dev, false, "tmpfs"), millis);
         tree.mount(new Mount("/proc", () -> ProcFiles.root(container), true, "proc"), millis);
         DirectoryNode sys = new DirectoryNode(0555, millis);
-        sys.place("fs/cgroup/memory.max", FileNode.text(limit(spec) + "\n", 0644, millis));
+        sys.place("fs/cgroup/memory.max", FileNode.made(() -> limit(container) + "\n"));
         tree.mount(new Mount("/sys", () -> sys, true, "sysfs"), millis);
         for (ContainerSpec.Volume volume : spec.volumes()) {
             VolumeContent content = volume.subPath().isEmpty()
@@ -60,8 +60,8 @@ final class ContainerFiles {
         }
     }
 
-    private static String limit(ContainerSpec spec) {
-        return spec.memoryLimit() == 0 ? "max" : Long.toString(spec.memoryLimit());
+    private static String limit(Container container) {
+        return container.memoryLimit() == 0 ? "max" : Long.toString(container.memoryLimit());
     }
 
     static Credentials credentials(ContainerSpec spec, FileTree tree) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a container as one process sees them: with its working directory and its rights. Throws {@link FileError}s. */
 final class FileView {
+    private static final int SET_GROUP = 02000;
+
     private final FileTree tree;
     private final Credentials who;
     private final LongSupplier now;
@@ -147,7 +149,7 @@ final class FileView {
         DirectoryNode parent = writableParent(there, path, node == null);
         if (node == null) {
             FileNode made = FileNode.of(new byte[0], 0644, now.getAsLong());
-            made.setOwner(who.uid(), who.gid());
+            made.setOwner(who.uid(), groupIn(parent));
             parent.put(there.name(), made);
             return made;
         }
@@ -176,9 +178,15 @@ final class FileView {
         if (there.node() != null) {
             throw new FileError(FileError.Kind.EXISTS, path);
         }
-        DirectoryNode made = new DirectoryNode(mode, now.getAsLong());
-        made.setOwner(who.uid(), who.gid());
-        writableParent(there, path, true).put(there.name(), made);
+        DirectoryNode parent = writableParent(there, path, true);
+        DirectoryNode made = new DirectoryNode(mode | parent.mode() & SET_GROUP, now.getAsLong());
+        made.setOwner(who.uid(), groupIn(parent));
+        parent.put(there.name(), made);
+    }
+
+    /** What is made in a directory that passes its group on belongs to that group. */
+    private int groupIn(DirectoryNode parent) {
+        return (parent.mode() & SET_GROUP) != 0 ? parent.gid() : who.gid();
     }
 
     void link(String target, String path) {

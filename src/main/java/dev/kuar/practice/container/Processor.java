@@ -16,14 +16,23 @@ final class Processor {
     private static final Duration REST = Duration.ofMillis(50);
 
     private final ClusterClock clock;
-    private final double cores;
+    private volatile double cores;
     private final AtomicLong nanos = new AtomicLong();
     private Instant free = Instant.MIN;
 
     /** @param limit in thousandths of a core; 0 for none */
     Processor(ClusterClock clock, long limit) {
         this.clock = clock;
-        this.cores = limit > 0 ? limit / 1000.0 : NODE_CORES;
+        this.cores = cores(limit);
+    }
+
+    private static double cores(long limit) {
+        return limit > 0 ? limit / 1000.0 : NODE_CORES;
+    }
+
+    /** Changes the limit, in thousandths of a core; 0 for none. */
+    void limit(long limit) {
+        cores = cores(limit);
     }
 
     /** What was used so far. */

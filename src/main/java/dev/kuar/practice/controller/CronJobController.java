@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** Makes Jobs on schedule, and clears away those of long ago. Models the CronJob controller of Kubernetes 1.36. */
 final class CronJobController implements Reconciler {
+    private static final int MANY = 100;
+
     private final ControllerContext context;
     private final ApiClient client;
     private final EventRecorder events;
@@ -62,7 +64,7 @@ final class CronJobController implements Reconciler {
         }
     }
 
-    /** Brings the list of active jobs up to date; says which have finished. */
+    /** Brings the list of active jobs up to date; says which have finished, and which it does not know. */
     private KubeObject note(KubeObject cron, List<KubeObject> owned) {
         List<Object> active = new ArrayList<>();
         KubeObject changed = cron.copy();
@@ -79,15 +81,34 @@ final class CronJobController implements Reconciler {
                         cron,
                         "SawCompletedJob",
                         "Saw completed job: " + job.name() + ", condition: " + (complete ? "Complete" : "Failed"));
-                if (complete && !job.text("status", "completionTime").isEmpty()) {
-                    changed.set(job.text("status", "completionTime"), "status", "lastSuccessfulTime");
-                }
             } else {
                 active.add(reference);
             }
         }
+        for (KubeObject job : owned) {
+            String completed = job.text("status", "completionTime");
+            boolean latest = PodState.time(completed)
+                    .isAfter(PodState.time(changed.text("status", "lastSuccessfulTime")));
+            if (Trees.isTrue(job, "Complete") && !completed.isEmpty() && latest) {
+                changed.set(completed, "status", "lastSuccessfulTime");
+            } else if (!isFinished(job) && !isListed(cron, job) && !isListed(newest(cron), job)) {
+                events.warning(
+                        cron,
+                        "UnexpectedJob",
+                        "Saw a job that the controller did not create or forgot: " + job.name());
+            }
+        }
         changed.set(active.isEmpty() ? null : active, "status", "active");
         return changed.equals(cron) ? cron : client.updateSubresource(Kinds.CRON_JOBS, "status", changed);
+    }
+
+    private KubeObject newest(KubeObject cron) {
+        return client.find(Kinds.CRON_JOBS, cron.namespace(), cron.name()).orElse(cron);
+    }
+
+    private static boolean isListed(KubeObject cron, KubeObject job) {
+        return cron.maps("status", "active").stream()
+                .anyMatch(reference -> job.uid().equals(reference.get("uid")));
     }
 
     private Next fire(KubeObject cron, List<KubeObject> owned) {
@@ -103,9 +124,17 @@ final class CronJobController implements Reconciler {
         }
         ZonedDateTime due = null;
         ZonedDateTime next = schedule.next(earliest.atZone(where)).orElse(null);
+        int missed = 0;
         while (next != null && !next.toInstant().isAfter(now)) {
             due = next;
             next = schedule.next(next).orElse(null);
+            missed++;
+        }
+        if (missed > MANY) {
+            events.warning(
+                    cron,
+                    "TooManyMissedTimes",
+                    "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew");
         }
         if (due != null && !last.equals(stamp(due))) {
             start(cron, owned, due);
@@ -128,7 +157,7 @@ final class CronJobController implements Reconciler {
             return;
         }
         if (policy.equals("Replace")) {
-            owned.stream().filter(job -> !isFinished(job)).forEach(job -> delete(cron, job));
+            owned.stream().filter(job -> isListed(cron, job)).forEach(job -> delete(cron, job));
             active = List.of();
         }
         KubeObject job = job(cron, due);

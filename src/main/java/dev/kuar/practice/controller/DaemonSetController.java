@@ -4,6 +4,7 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,8 @@ final class DaemonSetController implements Reconciler {
     private final PodControl control;
     private final Claims claims;
     private final RevisionHistory history;
+    private final DaemonRollout rollout;
+    private final BackOffs failures;
 
     private DaemonSetController(ControllerContext context) {
         this.context = context;
@@ -39,6 +42,8 @@ final class DaemonSetController implements Reconciler {
         this.control = new PodControl(client, events, expectations);
         this.claims = new Claims(client, Kinds.PODS);
         this.history = new RevisionHistory(context, client);
+        this.rollout = new DaemonRollout(context);
+        this.failures = new BackOffs(context, Duration.ofSeconds(1), Duration.ofMinutes(15));
     }
 
     static void start(ControllerContext context) {
@@ -69,17 +74,19 @@ final class DaemonSetController implements Reconciler {
         KubeObject current = history.current(set, revisions);
         String hash = current.labels().getOrDefault(RevisionHistory.HASH, "");
         Map<String, List<KubeObject>> byNode = byNode(owned);
+        Next next = Next.ON_CHANGE;
         if (expectations.satisfied(key)) {
-            manage(set, byNode, hash);
+            next = manage(set, byNode, hash);
             if (expectations.satisfied(key)
                     && !set.text("spec", "updateStrategy", "type").equals("OnDelete")) {
-                roll(set, byNode, hash);
+                DaemonRollout.Plan plan = rollout.plan(set, nodes.all(), byNode, hash);
+                change(set, plan.nodes(), plan.pods(), hash);
             }
         }
         Set<String> inUse = new HashSet<>(Set.of(current.name()));
         owned.forEach(pod -> inUse.add(pod.labels().getOrDefault(RevisionHistory.HASH, "")));
         history.cleanUp(set, revisions, inUse);
-        return writeStatus(set, byNode, hash);
+        return next.or(writeStatus(set, byNode, hash));
     }
 
     private static Map<String, List<KubeObject>> byNode(List<KubeObject> owned) {
@@ -91,41 +98,34 @@ final class DaemonSetController implements Reconciler {
         return byNode;
     }
 
-    private void manage(KubeObject set, Map<String, List<KubeObject>> byNode, String hash) {
+    private Next manage(KubeObject set, Map<String, List<KubeObject>> byNode, String hash) {
         List<KubeObject> ordered = new ArrayList<>(nodes.all());
         ordered.sort(Comparator.comparing(KubeObject::name));
         Set<String> names = new HashSet<>();
         List<KubeObject> doomed = new ArrayList<>();
         List<String> missing = new ArrayList<>();
+        Next next = Next.ON_CHANGE;
         for (KubeObject node : ordered) {
             names.add(node.name());
-            List<KubeObject> there = byNode.getOrDefault(node.name(), List.of());
-            boolean alive = false;
-            for (KubeObject pod : sortedByAge(there)) {
-                if (pod.isTerminating()) {
-                    alive |= surge(set) == 0;
-                } else if (pod.text("status", "phase").equals("Failed")) {
-                    events.warning(
-                            set,
-                            "FailedDaemonPod",
-                            "Found failed daemon pod " + pod.namespace() + "/" + pod.name() + " on node " + node.name()
-                                    + ", will try to kill it");
-                    doomed.add(pod);
-                } else if (pod.text("status", "phase").equals("Succeeded")) {
-                    events.normal(
-                            set,
-                            "SucceededDaemonPod",
-                            "Found succeeded daemon pod " + pod.namespace() + "/" + pod.name() + " on node "
-                                    + node.name() + ", will try to delete it");
-                    doomed.add(pod);
-                } else if (!DaemonPods.shouldContinue(set, node) || (alive && surge(set) == 0)) {
-                    doomed.add(pod);
-                } else {
-                    alive = true;
+            List<KubeObject> there = sortedByAge(byNode.getOrDefault(node.name(), List.of()));
+            if (there.isEmpty()) {
+                if (DaemonPods.shouldRun(set, node)) {
+                    missing.add(node.name());
                 }
-            }
-            if (!alive && DaemonPods.shouldRun(set, node)) {
-                missing.add(node.name());
+            } else if (DaemonPods.shouldContinue(set, node)) {
+                List<KubeObject> running = new ArrayList<>();
+                for (KubeObject pod : there) {
+                    if (!pod.isTerminating()) {
+                        next = next.or(sort(set, node.name(), pod, running, doomed));
+                    }
+                }
+                boolean again = DaemonRollout.surges(set) && running.isEmpty() && DaemonPods.shouldRun(set, node);
+                if (again) {
+                    missing.add(node.name());
+                }
+                doomed.addAll(rollout.surplus(set, running, hash));
+            } else {
+                there.stream().filter(pod -> !pod.isTerminating()).forEach(doomed::add);
             }
         }
         byNode.forEach((node, list) -> {
@@ -133,10 +133,38 @@ final class DaemonSetController implements Reconciler {
                 list.stream().filter(pod -> !pod.isTerminating()).forEach(doomed::add);
             }
         });
-        for (String node : missing) {
-            control.create(
-                    set, DaemonPods.pod(set, node, hash, set.annotations().getOrDefault(GENERATION, "")));
+        change(set, missing, doomed, hash);
+        return next;
+    }
+
+    /** A pod that has ended is deleted, one that failed after a back-off; its successor comes once it is gone. */
+    private Next sort(
+            KubeObject set, String node, KubeObject pod, List<KubeObject> running, List<KubeObject> doomed) {
+        String what = pod.namespace() + "/" + pod.name() + " on node " + node;
+        switch (pod.text("status", "phase")) {
+            case "Failed" -> {
+                Instant due = failures.due(set.uid() + "/" + node);
+                if (due.isAfter(context.instant())) {
+                    return Next.at(due, context.instant());
+                }
+                failures.next(set.uid() + "/" + node);
+                events.warning(
+                        set, "FailedDaemonPod", "Found failed daemon pod " + what + ", will try to kill it");
+                doomed.add(pod);
+            }
+            case "Succeeded" -> {
+                events.normal(
+                        set, "SucceededDaemonPod", "Found succeeded daemon pod " + what + ", will try to delete it");
+                doomed.add(pod);
+            }
+            default -> running.add(pod);
         }
+        return Next.ON_CHANGE;
+    }
+
+    private void change(KubeObject set, List<String> missing, List<KubeObject> doomed, String hash) {
+        String generation = set.annotations().getOrDefault(GENERATION, "");
+        missing.forEach(node -> control.create(set, DaemonPods.pod(set, node, hash, generation)));
         doomed.forEach(pod -> control.delete(set, pod));
     }
 
@@ -144,38 +172,6 @@ final class DaemonSetController implements Reconciler {
         List<KubeObject> sorted = new ArrayList<>(list);
         sorted.sort(Comparator.comparing(PodState::created).thenComparing(KubeObject::name));
         return sorted;
-    }
-
-    private static long surge(KubeObject set) {
-        return Trees.scaled(set.at("spec", "updateStrategy", "rollingUpdate", "maxSurge"), 100, true);
-    }
-
-    /** Replaces old pods, as many at a time as {@code maxUnavailable} says. */
-    private void roll(KubeObject set, Map<String, List<KubeObject>> byNode, String hash) {
-        long wanted = nodes.all().stream()
-                .filter(node -> DaemonPods.shouldRun(set, node))
-                .count();
-        Object limit = set.at("spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
-        long maxUnavailable = limit == null ? 1 : Math.max(1, Trees.scaled(limit, wanted, true));
-        long minReady = set.number(0, "spec", "minReadySeconds");
-        Instant now = context.instant();
-        long unavailable = 0;
-        List<KubeObject> healthy = new ArrayList<>();
-        List<KubeObject> replace = new ArrayList<>();
-        for (List<KubeObject> there : byNode.values()) {
-            KubeObject current = there.stream()
-                    .filter(pod -> !pod.isTerminating())
-                    .findFirst()
-                    .orElse(null);
-            boolean available = current != null && PodState.isAvailable(current, minReady, now);
-            unavailable += available ? 0 : 1;
-            if (current != null && !hash.equals(current.labels().get(RevisionHistory.HASH))) {
-                (available ? healthy : replace).add(current);
-            }
-        }
-        long budget = Math.max(0, maxUnavailable - unavailable);
-        replace.addAll(healthy.subList(0, (int) Math.min(budget, healthy.size())));
-        replace.forEach(pod -> control.delete(set, pod));
     }
 
     private Next writeStatus(KubeObject set, Map<String, List<KubeObject>> byNode, String hash) {

@@ -133,7 +133,12 @@ final class DeploymentRevisions {
     /** The name is taken: by ourselves a moment ago, or by another template with the same hash. */
     private @Nullable KubeObject taken(KubeObject deployment, KubeObject wanted, ApiException failure) {
         if (!failure.isConflict()) {
-            status.writeFailure(deployment, failure);
+            String message =
+                    "Failed to create new replica set \"" + wanted.name() + "\": " + failure.getMessage();
+            events.warning(deployment, "ReplicaSetCreateError", message);
+            if (status.hasDeadline(deployment)) {
+                status.writeFailure(deployment, message);
+            }
             throw failure;
         }
         KubeObject there = client.get(Kinds.REPLICA_SETS, wanted.namespace(), wanted.name());

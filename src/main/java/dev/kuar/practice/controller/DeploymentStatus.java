@@ -1,7 +1,6 @@
 package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,9 +211,8 @@ final class DeploymentStatus {
         return client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
     }
 
-    void writeFailure(KubeObject deployment, ApiException failure) {
-        writeProgress(
-                deployment, "False", "ReplicaSetCreateError", Objects.requireNonNullElse(failure.getMessage(), ""));
+    void writeFailure(KubeObject deployment, String message) {
+        writeProgress(deployment, "False", "ReplicaSetCreateError", message);
     }
 
     /** Nothing changes where status and reason stay; else the condition moves to the end, as upstream appends it. */

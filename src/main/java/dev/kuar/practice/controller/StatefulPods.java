@@ -53,6 +53,12 @@ final class StatefulPods {
         return pod;
     }
 
+    /** Whether a claim has the name that one of the set's pods wants. */
+    static boolean mayOwn(KubeObject set, KubeObject claim) {
+        return set.maps("spec", "volumeClaimTemplates").stream()
+                .anyMatch(template -> claim.name().startsWith(KubeObject.of(template).name() + "-" + set.name() + "-"));
+    }
+
     static List<KubeObject> claims(KubeObject set, long ordinal) {
         List<KubeObject> claims = new ArrayList<>();
         for (Map<String, Object> template : set.maps("spec", "volumeClaimTemplates")) {

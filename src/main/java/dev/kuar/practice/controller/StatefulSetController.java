@@ -8,6 +8,7 @@ import dev.kuar.practice.object.LabelSelector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +25,7 @@ final class StatefulSetController implements Reconciler {
     private final Expectations expectations;
     private final Claims claims;
     private final RevisionHistory history;
+    private final ClaimRetention retention;
 
     private StatefulSetController(ControllerContext context) {
         this.context = context;
@@ -34,6 +36,7 @@ final class StatefulSetController implements Reconciler {
         this.expectations = new Expectations(context.clock());
         this.claims = new Claims(client, Kinds.PODS);
         this.history = new RevisionHistory(context, client);
+        this.retention = new ClaimRetention(client);
     }
 
     static void start(ControllerContext context) {
@@ -41,6 +44,13 @@ final class StatefulSetController implements Reconciler {
         Loop loop = context.loop("statefulset-controller", controller);
         context.watch(Kinds.STATEFUL_SETS, loop);
         PodControl.follow(context, "StatefulSet", controller.expectations, loop);
+        context.listen(Kinds.CLAIMS, (old, now) -> {
+            if (now == null && old != null) {
+                controller.sets.inNamespace(old.namespace()).stream()
+                        .filter(set -> StatefulPods.mayOwn(set, old))
+                        .forEach(set -> loop.add(Key.of(set)));
+            }
+        });
     }
 
     @Override
@@ -64,6 +74,7 @@ final class StatefulSetController implements Reconciler {
                 .filter(revision -> revision.name().equals(current))
                 .findFirst()
                 .orElse(update);
+        retention.settle(set, byOrdinal);
         Next next = step(set, byOrdinal, live, update);
         Set<String> inUse = new HashSet<>(List.of(update.name(), live.name()));
         byOrdinal.values().forEach(pod -> inUse.add(pod.labels().getOrDefault(RevisionHistory.HASH, "")));
@@ -81,11 +92,6 @@ final class StatefulSetController implements Reconciler {
         for (long ordinal = first; ordinal < first + replicas; ordinal++) {
             KubeObject pod = byOrdinal.get(ordinal);
             if (pod != null && PodState.isFinished(pod) && !pod.isTerminating()) {
-                events.warning(
-                        set,
-                        "RecreatingFailedPod",
-                        "StatefulSet " + set.namespace() + "/" + set.name() + " is recreating failed Pod "
-                                + pod.name());
                 delete(set, pod);
                 pod = byOrdinal.get(ordinal);
                 whole = false;
@@ -138,7 +144,16 @@ final class StatefulSetController implements Reconciler {
     private void create(KubeObject set, long ordinal, KubeObject revision) {
         Key key = Key.of(set);
         for (KubeObject claim : StatefulPods.claims(set, ordinal)) {
-            if (client.find(Kinds.CLAIMS, set.namespace(), claim.name()).isEmpty()) {
+            Optional<KubeObject> there = client.find(Kinds.CLAIMS, set.namespace(), claim.name());
+            if (there.isPresent() && there.get().isTerminating()) {
+                if (ClaimRetention.deletes(set, "whenScaled")) {
+                    // Its pod has just been scaled away: the claim goes first.
+                    return;
+                }
+                failed(set, set.name() + "-" + ordinal, "pvc " + claim.name() + " is being deleted");
+                return;
+            }
+            if (there.isEmpty()) {
                 client.create(Kinds.CLAIMS, set.namespace(), claim);
                 events.normal(
                         set,
@@ -157,12 +172,14 @@ final class StatefulSetController implements Reconciler {
                     "Create Pod " + pod.name() + " in StatefulSet " + set.name() + " successful");
         } catch (ApiException e) {
             expectations.created(key);
-            events.warning(
-                    set,
-                    "FailedCreate",
-                    "Create Pod " + pod.name() + " in StatefulSet " + set.name() + " failed error: " + e.getMessage());
+            failed(set, pod.name(), String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    private void failed(KubeObject set, String pod, String why) {
+        events.warning(
+                set, "FailedCreate", "Create Pod " + pod + " in StatefulSet " + set.name() + " failed error: " + why);
     }
 
     private void delete(KubeObject set, KubeObject pod) {
@@ -194,7 +211,8 @@ final class StatefulSetController implements Reconciler {
             updated += hash.equals(update.name()) && !pod.isTerminating() ? 1 : 0;
         }
         long replicas = set.number(1, "spec", "replicas");
-        boolean done = updated == byOrdinal.size() && ready == byOrdinal.size() && updated == replicas;
+        boolean done = !set.text("spec", "updateStrategy", "type").equals("OnDelete")
+                && updated == byOrdinal.size() && ready == byOrdinal.size() && updated == replicas;
         ControllerContext.writeStatus(
                 client,
                 Kinds.STATEFUL_SETS,

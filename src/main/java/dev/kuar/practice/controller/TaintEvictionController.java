@@ -8,6 +8,8 @@ import dev.kuar.practice.object.Tolerations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Deletes pods that do not tolerate a NoExecute taint of their node, or no longer do. */
 final class TaintEvictionController implements Reconciler {
@@ -16,6 +18,9 @@ final class TaintEvictionController implements Reconciler {
     private final EventRecorder events;
     private final Informer pods;
     private final Informer nodes;
+
+    /** The pods that are to be deleted later, by uid. */
+    private final Set<String> planned = ConcurrentHashMap.newKeySet();
 
     private TaintEvictionController(ControllerContext context) {
         this.context = context;
@@ -56,6 +61,9 @@ final class TaintEvictionController implements Reconciler {
                 ? null
                 : nodes.find("", pod.text("spec", "nodeName")).orElse(null);
         if (pod == null || node == null || pod.isTerminating()) {
+            if (pod != null) {
+                planned.remove(pod.uid());
+            }
             return Next.ON_CHANGE;
         }
         Instant due = Instant.MAX;
@@ -66,11 +74,19 @@ final class TaintEvictionController implements Reconciler {
             }
         }
         if (due.equals(Instant.MAX)) {
+            if (planned.remove(pod.uid())) {
+                events.normal(
+                        pod,
+                        "TaintManagerEviction",
+                        "Cancelling deletion of Pod " + pod.namespace() + "/" + pod.name());
+            }
             return Next.ON_CHANGE;
         }
         if (due.isAfter(context.instant())) {
+            planned.add(pod.uid());
             return Next.at(due, context.instant());
         }
+        planned.remove(pod.uid());
         evict(pod);
         return Next.ON_CHANGE;
     }

@@ -153,6 +153,7 @@ final class ContainerLife {
         if (record.startedAt == null) {
             record.startedAt = mirrorFirst ? now.minus(NodeAgent.STATIC_LEAD) : now;
         }
+        record.actual = record.spec().map("resources");
         record.goesWell();
         Container container = record.container;
         if (container != null) {

@@ -67,6 +67,10 @@ final class ContainerRecord {
     /** Its postStart hook runs: nothing is told of it yet. */
     boolean hooking;
 
+    /** The resources that it runs with. */
+    @Nullable
+    Map<String, Object> actual;
+
     /** It was killed to be started again. */
     boolean again;
 

@@ -34,7 +34,10 @@ final class ContainerStatusTree {
             status.put("allocatedResources", requests);
         }
         if (!record.id.isEmpty()) {
-            Map<String, Object> resources = new LinkedHashMap<>(record.spec().map("resources"));
+            Map<String, Object> actual = record.actual;
+            boolean runs = record.isRunning() && actual != null;
+            Map<String, Object> resources =
+                    new LinkedHashMap<>(runs ? actual : record.spec().map("resources"));
             resources.remove("claims");
             status.put("resources", resources);
         }

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes down how a pod is: phase, conditions, the state of its containers. */
 final class PodStatus {
     private static final List<String> OWN =
-            List.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+            List.of(
+                    "PodResizePending",
+                    "PodResizeInProgress",
+                    "PodReadyToStartContainers",
+                    "Initialized",
+                    "Ready",
+                    "ContainersReady",
+                    "PodScheduled");
 
     private final KubeObject pod;
     private final List<ContainerRecord> records;
@@ -32,9 +39,12 @@ final class PodStatus {
      *
      * @param ip empty while the sandbox is not there
      * @param verdict what the kubelet has decided over the pod's head, {@code DeadlineExceeded} and its like; empty for nothing
+     * @param resize the conditions that tell of a resize
      * @param over whether the pod is ending and none of its containers runs any more
      */
-    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message, boolean over) {}
+    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message,
+            List<Map<String, Object>> resize,
+            boolean over) {}
 
     Map<String, Object> build(Facts facts) {
         Map<String, Object> status = new LinkedHashMap<>();
@@ -119,6 +129,9 @@ final class PodStatus {
             }
         }
         boolean done = phase.equals("Succeeded") || phase.equals("Failed");
+        if (!done) {
+            conditions.addAll(facts.resize());
+        }
         String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
         conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
         List<String> incomplete = names(

@@ -118,7 +118,7 @@ final class PodVolumes {
         if (volume.at("ephemeral") != null) {
             return store.persistent(claimed(pod.get().name() + "-" + volume.text("name"), volume.text("name")));
         }
-        return VolumeContent.directory(clock.now(), 0777, group());
+        return VolumeContent.directory(clock.now(), group() == 0 ? 0777 : 02777, group());
     }
 
     private String claimed(String claim, String volume) throws PodProblem {

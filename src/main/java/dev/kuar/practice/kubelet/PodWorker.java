@@ -29,6 +29,7 @@ final class PodWorker {
     private final AtomicBoolean planned = new AtomicBoolean();
     private final ContainerLife life;
     private final PodEnd ending;
+    private final PodResize resize;
     private final Object news = new Object();
     private volatile KubeObject newest;
     private volatile boolean removed;
@@ -48,6 +49,7 @@ final class PodWorker {
         ContainerStop stop = new ContainerStop(node, this);
         this.life = new ContainerLife(node, this, stop);
         this.ending = new PodEnd(node, this, stop);
+        this.resize = new PodResize(node, this, stop);
         addRecords(pod.maps("spec", "initContainers"), true);
         addRecords(pod.maps("spec", "containers"), false);
         adopted = Adoption.of(pod, records);
@@ -248,6 +250,7 @@ final class PodWorker {
         }
         ContainerStarter starter = new ContainerStarter(node, pod(), stack, mounted, fields());
         life.refreshImages(pod());
+        resize.advance(pod(), now);
         boolean initialized = records.stream()
                 .anyMatch(record -> record.kind() == Kind.MAIN && (record.isRunning() || record.isTerminated()));
         for (ContainerRecord record : records) {
@@ -309,6 +312,7 @@ final class PodWorker {
                         since,
                         verdict,
                         verdictMessage,
+                        resize.conditions(),
                         over));
         Map<String, Object> there = current.map("status");
         if (status.equals(there) || status.equals(written) && there.equals(stored)) {
