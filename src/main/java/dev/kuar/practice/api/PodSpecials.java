@@ -229,8 +229,7 @@ final class PodSpecials {
                 throw Statuses.tooManyRequests(
                         VIOLATION,
                         10,
-                        because("The disruption budget " + budget.name()
-                                + " is still being processed by the server."));
+                        because("The disruption budget " + budget.name() + " is still being processed by the server."));
             }
             if (budget.number(0, "status", "disruptionsAllowed") < 1) {
                 throw Statuses.tooManyRequests(VIOLATION, 0, because(refusal(budget)));

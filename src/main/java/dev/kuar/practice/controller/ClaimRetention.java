@@ -72,11 +72,17 @@ final class ClaimRetention {
     private static Map<String, Object> reference(KubeObject owner) {
         boolean pod = owner.kind().equals("Pod");
         return Trees.map(
-                "apiVersion", pod ? "v1" : "apps/v1",
-                "kind", owner.kind(),
-                "name", owner.name(),
-                "uid", owner.uid(),
-                "controller", true,
-                "blockOwnerDeletion", true);
+                "apiVersion",
+                pod ? "v1" : "apps/v1",
+                "kind",
+                owner.kind(),
+                "name",
+                owner.name(),
+                "uid",
+                owner.uid(),
+                "controller",
+                true,
+                "blockOwnerDeletion",
+                true);
     }
 }

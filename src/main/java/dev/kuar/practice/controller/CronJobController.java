@@ -87,15 +87,13 @@ final class CronJobController implements Reconciler {
         }
         for (KubeObject job : owned) {
             String completed = job.text("status", "completionTime");
-            boolean latest = PodState.time(completed)
-                    .isAfter(PodState.time(changed.text("status", "lastSuccessfulTime")));
+            boolean latest =
+                    PodState.time(completed).isAfter(PodState.time(changed.text("status", "lastSuccessfulTime")));
             if (Trees.isTrue(job, "Complete") && !completed.isEmpty() && latest) {
                 changed.set(completed, "status", "lastSuccessfulTime");
             } else if (!isFinished(job) && !isListed(cron, job) && !isListed(newest(cron), job)) {
                 events.warning(
-                        cron,
-                        "UnexpectedJob",
-                        "Saw a job that the controller did not create or forgot: " + job.name());
+                        cron, "UnexpectedJob", "Saw a job that the controller did not create or forgot: " + job.name());
             }
         }
         changed.set(active.isEmpty() ? null : active, "status", "active");

@@ -73,9 +73,8 @@ final class DaemonRollout {
     }
 
     Plan plan(KubeObject set, Collection<KubeObject> nodes, Map<String, List<KubeObject>> byNode, String hash) {
-        List<KubeObject> wanted = nodes.stream()
-                .filter(node -> DaemonPods.shouldRun(set, node))
-                .toList();
+        List<KubeObject> wanted =
+                nodes.stream().filter(node -> DaemonPods.shouldRun(set, node)).toList();
         long surge = Trees.scaled(limit(set, "maxSurge"), wanted.size(), true);
         Object most = limit(set, "maxUnavailable");
         long unavailable = most == null ? 1 : Trees.scaled(most, wanted.size(), true);
@@ -125,11 +124,7 @@ final class DaemonRollout {
     }
 
     private Plan surge(
-            KubeObject set,
-            List<KubeObject> wanted,
-            Map<String, List<KubeObject>> byNode,
-            String hash,
-            long maxSurge) {
+            KubeObject set, List<KubeObject> wanted, Map<String, List<KubeObject>> byNode, String hash, long maxSurge) {
         long surging = 0;
         List<String> allowed = new ArrayList<>();
         List<String> candidates = new ArrayList<>();

@@ -138,8 +138,7 @@ final class DaemonSetController implements Reconciler {
     }
 
     /** A pod that has ended is deleted, one that failed after a back-off; its successor comes once it is gone. */
-    private Next sort(
-            KubeObject set, String node, KubeObject pod, List<KubeObject> running, List<KubeObject> doomed) {
+    private Next sort(KubeObject set, String node, KubeObject pod, List<KubeObject> running, List<KubeObject> doomed) {
         String what = pod.namespace() + "/" + pod.name() + " on node " + node;
         switch (pod.text("status", "phase")) {
             case "Failed" -> {
@@ -148,8 +147,7 @@ final class DaemonSetController implements Reconciler {
                     return Next.at(due, context.instant());
                 }
                 failures.next(set.uid() + "/" + node);
-                events.warning(
-                        set, "FailedDaemonPod", "Found failed daemon pod " + what + ", will try to kill it");
+                events.warning(set, "FailedDaemonPod", "Found failed daemon pod " + what + ", will try to kill it");
                 doomed.add(pod);
             }
             case "Succeeded" -> {

@@ -133,8 +133,7 @@ final class DeploymentRevisions {
     /** The name is taken: by ourselves a moment ago, or by another template with the same hash. */
     private @Nullable KubeObject taken(KubeObject deployment, KubeObject wanted, ApiException failure) {
         if (!failure.isConflict()) {
-            String message =
-                    "Failed to create new replica set \"" + wanted.name() + "\": " + failure.getMessage();
+            String message = "Failed to create new replica set \"" + wanted.name() + "\": " + failure.getMessage();
             events.warning(deployment, "ReplicaSetCreateError", message);
             if (status.hasDeadline(deployment)) {
                 status.writeFailure(deployment, message);

@@ -55,8 +55,8 @@ final class StatefulPods {
 
     /** Whether a claim has the name that one of the set's pods wants. */
     static boolean mayOwn(KubeObject set, KubeObject claim) {
-        return set.maps("spec", "volumeClaimTemplates").stream()
-                .anyMatch(template -> claim.name().startsWith(KubeObject.of(template).name() + "-" + set.name() + "-"));
+        return set.maps("spec", "volumeClaimTemplates").stream().anyMatch(template -> claim.name()
+                .startsWith(KubeObject.of(template).name() + "-" + set.name() + "-"));
     }
 
     static List<KubeObject> claims(KubeObject set, long ordinal) {

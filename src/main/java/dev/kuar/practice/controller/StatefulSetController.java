@@ -212,7 +212,9 @@ final class StatefulSetController implements Reconciler {
         }
         long replicas = set.number(1, "spec", "replicas");
         boolean done = !set.text("spec", "updateStrategy", "type").equals("OnDelete")
-                && updated == byOrdinal.size() && ready == byOrdinal.size() && updated == replicas;
+                && updated == byOrdinal.size()
+                && ready == byOrdinal.size()
+                && updated == replicas;
         ControllerContext.writeStatus(
                 client,
                 Kinds.STATEFUL_SETS,

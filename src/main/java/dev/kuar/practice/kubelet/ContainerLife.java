@@ -113,11 +113,11 @@ final class ContainerLife {
     private boolean wantsRestart(ContainerRecord record) {
         return record.again && !record.stopping
                 || switch (record.kind()) {
-            case SIDECAR -> !record.stopping;
-            case INIT -> !record.succeeded() && RestartRules.restarts(worker.pod(), record, record.exitCode);
-            case MAIN -> RestartRules.restarts(worker.pod(), record, record.exitCode);
-            case EPHEMERAL -> false;
-        };
+                    case SIDECAR -> !record.stopping;
+                    case INIT -> !record.succeeded() && RestartRules.restarts(worker.pod(), record, record.exitCode);
+                    case MAIN -> RestartRules.restarts(worker.pod(), record, record.exitCode);
+                    case EPHEMERAL -> false;
+                };
     }
 
     /** As Go prints a duration. */

@@ -72,8 +72,7 @@ final class ContainerStop {
     }
 
     long secondsUntil(Instant end) {
-        return Math.max(
-                LEAST_GRACE, Duration.between(node.clock().now(), end).toSeconds());
+        return Math.max(LEAST_GRACE, Duration.between(node.clock().now(), end).toSeconds());
     }
 
     /** Asks process 1 to end, and makes it after the grace period. */

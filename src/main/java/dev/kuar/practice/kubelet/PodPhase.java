@@ -1,6 +1,5 @@
 package dev.kuar.practice.kubelet;
 
-import dev.kuar.practice.kubelet.ContainerRecord.Kind;
 import dev.kuar.practice.object.KubeObject;
 import java.util.List;
 import java.util.Map;

@@ -129,8 +129,7 @@ final class PodResize {
         pending = condition("PodResizePending", "Deferred", problem, pod.generation(), before, now);
         worker.wakeIn(RETRY);
         if (news) {
-            node.events()
-                    .pod(pod, "", "Warning", "ResizeDeferred", "Pod resize Deferred: " + summary(pod, problem));
+            node.events().pod(pod, "", "Warning", "ResizeDeferred", "Pod resize Deferred: " + summary(pod, problem));
         }
     }
 

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down how a pod is: phase, conditions, the state of its containers. */
 final class PodStatus {
-    private static final List<String> OWN =
-            List.of(
-                    "PodResizePending",
-                    "PodResizeInProgress",
-                    "PodReadyToStartContainers",
-                    "Initialized",
-                    "Ready",
-                    "ContainersReady",
-                    "PodScheduled");
+    private static final List<String> OWN = List.of(
+            "PodResizePending",
+            "PodResizeInProgress",
+            "PodReadyToStartContainers",
+            "Initialized",
+            "Ready",
+            "ContainersReady",
+            "PodScheduled");
 
     private final KubeObject pod;
     private final List<ContainerRecord> records;
@@ -42,7 +41,12 @@ final class PodStatus {
      * @param resize the conditions that tell of a resize
      * @param over whether the pod is ending and none of its containers runs any more
      */
-    record Facts(String ip, String hostIp, Instant startTime, String verdict, String message,
+    record Facts(
+            String ip,
+            String hostIp,
+            Instant startTime,
+            String verdict,
+            String message,
             List<Map<String, Object>> resize,
             boolean over) {}
 
@@ -134,10 +138,10 @@ final class PodStatus {
         }
         String doneReason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
         conditions.add(condition("PodReadyToStartContainers", !facts.ip().isEmpty() && !done, "", ""));
-        List<String> incomplete = names(
-                r -> r.kind() == Kind.INIT && !r.succeeded() || r.kind() == Kind.SIDECAR && !(r.isSeenRunning() && r.started));
-        boolean begun = records.stream()
-                .anyMatch(r -> r.kind() == Kind.MAIN && (r.isSeenRunning() || r.isSeenTerminated()));
+        List<String> incomplete = names(r -> r.kind() == Kind.INIT && !r.succeeded()
+                || r.kind() == Kind.SIDECAR && !(r.isSeenRunning() && r.started));
+        boolean begun =
+                records.stream().anyMatch(r -> r.kind() == Kind.MAIN && (r.isSeenRunning() || r.isSeenTerminated()));
         boolean initialized = incomplete.isEmpty() || begun || phase.equals("Succeeded") || was("Initialized");
         conditions.add(
                 initialized

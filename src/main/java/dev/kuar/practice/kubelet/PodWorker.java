@@ -279,11 +279,14 @@ final class PodWorker {
     /** Whether nothing will run any more but sidecars, which then have no reason to. */
     private boolean isDone() {
         boolean failed = records.stream()
-                .anyMatch(record -> record.kind() == Kind.INIT && record.isTerminated() && !record.succeeded()
+                .anyMatch(record -> record.kind() == Kind.INIT
+                        && record.isTerminated()
+                        && !record.succeeded()
                         && !RestartRules.restarts(pod(), record, record.exitCode));
         boolean over = records.stream()
                 .filter(record -> record.kind() == Kind.MAIN)
-                .allMatch(record -> record.isTerminated() && !record.again
+                .allMatch(record -> record.isTerminated()
+                        && !record.again
                         && !RestartRules.restarts(pod(), record, record.exitCode));
         return (failed || over)
                 && records.stream().anyMatch(record -> record.kind() == Kind.SIDECAR && record.isRunning());

@@ -168,7 +168,10 @@ final class ProbeLoop {
             if (stopped) {
                 return;
             }
-            if (type == Type.READINESS && current == null && !outcome.good() && clock.now().isBefore(told)) {
+            if (type == Type.READINESS
+                    && current == null
+                    && !outcome.good()
+                    && clock.now().isBefore(told)) {
                 plan(SECOND_LOOK);
                 return;
             }

@@ -75,8 +75,7 @@ final class Prober {
     /** Asks on a thread of its own, for as long as the probe may take. */
     private CompletableFuture<Outcome> within(long seconds, Supplier<Outcome> ask, Supplier<Outcome> late) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        ClusterClock.Timeout limit =
-                clock.after(Duration.ofSeconds(seconds), () -> outcome.complete(late.get()));
+        ClusterClock.Timeout limit = clock.after(Duration.ofSeconds(seconds), () -> outcome.complete(late.get()));
         executor.execute(() -> {
             try {
                 outcome.complete(ask.get());
@@ -104,7 +103,8 @@ final class Prober {
                     .thenAcceptAsync(
                             code -> {
                                 limit.cancel();
-                                outcome.complete(code == 0 ? Outcome.good(output(session)) : Outcome.bad(output(session)));
+                                outcome.complete(
+                                        code == 0 ? Outcome.good(output(session)) : Outcome.bad(output(session)));
                             },
                             executor);
         } catch (RuntimeError e) {

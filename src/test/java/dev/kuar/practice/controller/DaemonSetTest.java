@@ -125,7 +125,8 @@ final class DaemonSetTest {
                 .findFirst()
                 .orElseThrow();
         bench.finish(second, "Failed");
-        assertThat(bench.get(Kinds.PODS, "default", second.name()).isTerminating()).isFalse();
+        assertThat(bench.get(Kinds.PODS, "default", second.name()).isTerminating())
+                .isFalse();
         bench.advance(Duration.ofSeconds(2));
         bench.kubelets();
         assertThat(bench.all(Kinds.PODS)).extracting(KubeObject::name).doesNotContain(second.name());

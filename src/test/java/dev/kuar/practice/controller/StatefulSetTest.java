@@ -130,7 +130,8 @@ final class StatefulSetTest {
                 .contains("SuccessfulCreate: Create Claim data-db-0 Pod db-0 in StatefulSet db success");
         change(set -> set.set(1L, "spec", "replicas"));
         assertThat(claims()).containsExactly("data-db-0", "data-db-1");
-        assertThat(bench.get(Kinds.CLAIMS, "default", "data-db-0").ownerReferences()).isEmpty();
+        assertThat(bench.get(Kinds.CLAIMS, "default", "data-db-0").ownerReferences())
+                .isEmpty();
     }
 
     @Test

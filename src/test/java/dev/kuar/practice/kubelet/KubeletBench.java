@@ -76,7 +76,8 @@ final class KubeletBench implements AutoCloseable {
         Thread[] all = new Thread[Thread.activeCount() + 16];
         int count = Thread.enumerate(all);
         for (int i = 0; i < count; i++) {
-            boolean ours = all[i].getName().startsWith("kubelet-") || all[i].getName().startsWith("process-");
+            boolean ours =
+                    all[i].getName().startsWith("kubelet-") || all[i].getName().startsWith("process-");
             Thread.State state = all[i].getState();
             boolean waits = state == Thread.State.WAITING
                     || state == Thread.State.TIMED_WAITING

@@ -70,7 +70,8 @@ final class PodLifeTest {
     void an_init_container_that_fails_holds_the_pod_back() {
         KubeObject pod = with(pod("p"), "initContainers", shell("one", "exit 1"));
         bench.run(with(pod, "containers", shell("main", "sleep 1d")));
-        bench.eventually(() -> bench.status("p", "one").number(0, "restartCount") == 1 && reason("one").equals("Error"));
+        bench.eventually(() -> bench.status("p", "one").number(0, "restartCount") == 1
+                && reason("one").equals("Error"));
         assertThat(bench.phase("p")).isEqualTo("Pending");
         bench.eventually(() -> reason("one").equals("CrashLoopBackOff"));
         assertThat(reason("main")).isEqualTo("PodInitializing");
@@ -95,7 +96,15 @@ final class PodLifeTest {
         Map<String, Object> first = sidecar("first", "sleep 10; touch /tmp/up; sleep 1d");
         first.put(
                 "startupProbe",
-                Map.of("exec", Map.of("command", List.of("cat", "/tmp/up")), "periodSeconds", 1L, "failureThreshold", 60L, "timeoutSeconds", 60L));
+                Map.of(
+                        "exec",
+                        Map.of("command", List.of("cat", "/tmp/up")),
+                        "periodSeconds",
+                        1L,
+                        "failureThreshold",
+                        60L,
+                        "timeoutSeconds",
+                        60L));
         KubeObject pod = with(with(pod("p"), "initContainers", first), "initContainers", sidecar("second", "sleep 1d"));
         bench.run(with(pod, "containers", shell("main", "sleep 1d")));
         bench.eventually(() -> bench.isRunning("p", "first"));
@@ -103,7 +112,8 @@ final class PodLifeTest {
 
         bench.eventually(() -> bench.isReady("p"));
 
-        assertThat(Duration.between(at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
+        assertThat(Duration.between(
+                        at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(9));
         assertThat(bench.condition("p", "Initialized").text("status")).isEqualTo("True");
     }
@@ -122,7 +132,8 @@ final class PodLifeTest {
                 for (String name : List.of("main", "second", "first")) {
                     boolean over = java.util.stream.Stream.of("containerStatuses", "initContainerStatuses")
                             .flatMap(field -> now.maps("status", field).stream())
-                            .anyMatch(s -> name.equals(s.get("name")) && KubeObject.of(s).at("state", "terminated") != null);
+                            .anyMatch(s -> name.equals(s.get("name"))
+                                    && KubeObject.of(s).at("state", "terminated") != null);
                     if (over && !ended.contains(name)) {
                         ended.add(name);
                     }
@@ -163,14 +174,17 @@ final class PodLifeTest {
 
         bench.eventually(() -> bench.isReady("p"));
 
-        assertThat(Duration.between(at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
+        assertThat(Duration.between(
+                        at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(9));
     }
 
     @Test
     void a_hook_that_fails_ends_the_container() {
         Map<String, Object> main = container("main", "nginx:1.27");
-        main.put("lifecycle", Map.of("postStart", Map.of("exec", Map.of("command", List.of("sh", "-c", "echo no; exit 4")))));
+        main.put(
+                "lifecycle",
+                Map.of("postStart", Map.of("exec", Map.of("command", List.of("sh", "-c", "echo no; exit 4")))));
         bench.run(with(pod("p"), "containers", main));
         bench.eventually(() -> reason("main").equals("PostStartHookError"));
         assertThat(bench.status("p", "main").text("state", "waiting", "message"))
@@ -192,7 +206,8 @@ final class PodLifeTest {
         delete();
 
         bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
-        assertThat(Duration.between(asked, bench.clock.now())).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(34));
+        assertThat(Duration.between(asked, bench.clock.now()))
+                .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(34));
     }
 
     @Test

@@ -52,7 +52,8 @@ final class ProbesTest {
 
     @Test
     void a_readiness_probe_takes_a_pod_out_and_puts_it_back() {
-        Map<String, Object> main = shell("main", "touch /tmp/ok; sleep 20; rm /tmp/ok; sleep 40; touch /tmp/ok; sleep 1d");
+        Map<String, Object> main =
+                shell("main", "touch /tmp/ok; sleep 20; rm /tmp/ok; sleep 40; touch /tmp/ok; sleep 1d");
         main.put("readinessProbe", exec("cat /tmp/ok", 5, 3));
         bench.run(with(pod("p"), "containers", main));
         bench.eventually(() -> bench.isReady("p"));
@@ -65,16 +66,17 @@ final class ProbesTest {
 
     @Test
     void a_liveness_probe_has_the_container_started_again() {
-        Map<String, Object> main = shell("main", "trap 'exit 0' TERM; touch /tmp/ok; sleep 20; rm /tmp/ok; sleep 1d & wait");
+        Map<String, Object> main =
+                shell("main", "trap 'exit 0' TERM; touch /tmp/ok; sleep 20; rm /tmp/ok; sleep 1d & wait");
         main.put("livenessProbe", exec("cat /tmp/ok", 5, 2));
         bench.run(with(pod("p"), "containers", main));
         bench.eventually(() -> bench.isReady("p"));
 
         bench.eventually(() -> bench.status("p", "main").number(0, "restartCount") == 1, SECOND);
 
-        assertThat(bench.events())
-                .contains("Killing: Container main failed liveness probe, will be restarted");
-        assertThat(bench.told("Unhealthy: Liveness probe failed: cat: can't open '/tmp/ok': No such file or directory\n"))
+        assertThat(bench.events()).contains("Killing: Container main failed liveness probe, will be restarted");
+        assertThat(bench.told(
+                        "Unhealthy: Liveness probe failed: cat: can't open '/tmp/ok': No such file or directory\n"))
                 .isGreaterThanOrEqualTo(2);
         KubeObject status = bench.status("p", "main");
         Instant ended = Instant.parse(status.text("lastState", "terminated", "finishedAt"));
@@ -116,7 +118,8 @@ final class ProbesTest {
 
         assertThat(bench.status("p", "main").at("started")).isEqualTo(true);
         assertThat(bench.status("p", "main").number(0, "restartCount")).isZero();
-        bench.eventually(() -> bench.events().stream().anyMatch(e -> e.startsWith("Unhealthy: Startup probe failed: ")));
+        bench.eventually(
+                () -> bench.events().stream().anyMatch(e -> e.startsWith("Unhealthy: Startup probe failed: ")));
         assertThat(bench.events()).noneMatch(e -> e.contains("Liveness") || e.contains("Readiness"));
     }
 
@@ -167,8 +170,7 @@ final class ProbesTest {
     @Test
     void a_command_may_take_its_time_but_no_longer() {
         Map<String, Object> main = shell("main", "sleep 1d");
-        main.put(
-                "readinessProbe", probe("exec", Map.of("command", List.of("sh", "-c", "sleep 5")), 10, 3));
+        main.put("readinessProbe", probe("exec", Map.of("command", List.of("sh", "-c", "sleep 5")), 10, 3));
         bench.run(with(pod("p"), "containers", main));
         said("Unhealthy: Readiness probe failed: command timed out: \"sh -c sleep 5\" timed out after 1s");
     }
@@ -192,7 +194,8 @@ final class ProbesTest {
         KubeObject pod = with(pod("p"), "containers", shell("main", "sleep 1d"));
         pod.set(new ArrayList<>(List.of(Map.of("conditionType", "example.com/lb"))), "spec", "readinessGates");
         bench.run(pod);
-        bench.eventually(() -> bench.condition("p", "ContainersReady").text("status").equals("True"));
+        bench.eventually(
+                () -> bench.condition("p", "ContainersReady").text("status").equals("True"));
         assertThat(bench.condition("p", "Ready").text("reason")).isEqualTo("ReadinessGatesNotReady");
         assertThat(bench.condition("p", "Ready").text("message"))
                 .isEqualTo("corresponding condition of pod readiness gate \"example.com/lb\" does not exist.");

@@ -59,14 +59,17 @@ final class ResizeTest {
 
         resize("200m", "64Mi");
 
-        bench.eventually(() -> bench.condition("p", "PodResizeInProgress").text("status").equals("True"));
+        bench.eventually(
+                () -> bench.condition("p", "PodResizeInProgress").text("status").equals("True"));
         assertThat(bench.status("p", "main").text("allocatedResources", "cpu")).isEqualTo("200m");
         assertThat(actual("cpu")).isEqualTo("100m");
         bench.eventually(() -> actual("cpu").equals("200m"));
-        bench.eventually(() -> bench.condition("p", "PodResizeInProgress").tree().isEmpty());
+        bench.eventually(
+                () -> bench.condition("p", "PodResizeInProgress").tree().isEmpty());
         assertThat(bench.status("p", "main").number(0, "restartCount")).isZero();
-        String summary = "{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"},"
-                + "\"requests\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"}}}],\"generation\":2}";
+        String summary =
+                "{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"},"
+                        + "\"requests\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"}}}],\"generation\":2}";
         bench.eventually(() -> bench.events().contains("ResizeCompleted: Pod resize completed: " + summary));
         assertThat(bench.events()).contains("ResizeStarted: Pod resize started: " + summary);
     }
@@ -77,9 +80,11 @@ final class ResizeTest {
 
         resize("100m", "128Mi");
 
-        bench.eventually(() -> bench.status("p", "main").number(0, "restartCount") == 1 && actual("memory").equals("128Mi"));
+        bench.eventually(() -> bench.status("p", "main").number(0, "restartCount") == 1
+                && actual("memory").equals("128Mi"));
         assertThat(bench.events()).contains("Killing: Container main resize requires restart");
-        bench.eventually(() -> bench.condition("p", "PodResizeInProgress").tree().isEmpty());
+        bench.eventually(
+                () -> bench.condition("p", "PodResizeInProgress").tree().isEmpty());
     }
 
     @Test
@@ -88,11 +93,13 @@ final class ResizeTest {
 
         resize("1000", "64Mi");
 
-        bench.eventually(() -> bench.condition("p", "PodResizePending").text("reason").equals("Deferred"));
+        bench.eventually(
+                () -> bench.condition("p", "PodResizePending").text("reason").equals("Deferred"));
         assertThat(bench.condition("p", "PodResizePending").text("message"))
                 .matches("Node didn't have enough resource: cpu, requested: 1000000, used: \\d+, capacity: \\d+");
         assertThat(actual("cpu")).isEqualTo("100m");
-        bench.eventually(() -> bench.events().stream().anyMatch(e -> e.startsWith("ResizeDeferred: Pod resize Deferred: {")));
+        bench.eventually(
+                () -> bench.events().stream().anyMatch(e -> e.startsWith("ResizeDeferred: Pod resize Deferred: {")));
 
         resize("150m", "64Mi");
 

@@ -88,8 +88,8 @@ final class RestartsTest {
     @Test
     void a_container_that_failed_shows_its_error_until_the_kubelet_comes_back_to_it() throws IOException {
         bench.run(with(pod("crash"), "containers", shell("main", "echo run; exit 3")));
-        bench.eventually(() -> restarts("crash") == 1
-                && bench.status("crash", "main").at("state", "terminated") != null);
+        bench.eventually(
+                () -> restarts("crash") == 1 && bench.status("crash", "main").at("state", "terminated") != null);
         KubeObject failed = bench.status("crash", "main");
         assertThat(failed.text("state", "terminated", "reason")).isEqualTo("Error");
         assertThat(failed.number(0, "state", "terminated", "exitCode")).isEqualTo(3);
@@ -97,9 +97,8 @@ final class RestartsTest {
         assertThat(failed.text("lastState", "terminated", "containerID"))
                 .isNotEqualTo(failed.text("state", "terminated", "containerID"));
 
-        bench.eventually(() -> bench.status("crash", "main")
-                .text("state", "waiting", "reason")
-                .equals("CrashLoopBackOff"));
+        bench.eventually(() ->
+                bench.status("crash", "main").text("state", "waiting", "reason").equals("CrashLoopBackOff"));
 
         KubeObject waiting = bench.status("crash", "main");
         assertThat(waiting.text("state", "waiting", "message"))
@@ -108,8 +107,7 @@ final class RestartsTest {
         assertThat(waiting.text("lastState", "terminated", "containerID"))
                 .isEqualTo(failed.text("state", "terminated", "containerID"));
         LogRequest previous = new LogRequest("main", false, true, false, -1, -1, null);
-        assertThat(new String(
-                        bench.kubelets.logs(bench.now("crash"), previous).readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(new String(bench.kubelets.logs(bench.now("crash"), previous).readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("run\n");
         assertThat(bench.condition("crash", "Ready").text("message"))
                 .isEqualTo("containers with unready status: [main]");
@@ -194,9 +192,8 @@ final class RestartsTest {
     void a_program_that_is_not_there_is_told_by_the_runtime() {
         bench.run(with(pod("none"), "containers", container("main", "busybox:1.36", "nosuch")));
 
-        bench.eventually(() -> bench.status("none", "main")
-                .text("state", "waiting", "reason")
-                .equals("RunContainerError"));
+        bench.eventually(() ->
+                bench.status("none", "main").text("state", "waiting", "reason").equals("RunContainerError"));
 
         KubeObject status = bench.status("none", "main");
         assertThat(status.text("state", "waiting", "message"))
