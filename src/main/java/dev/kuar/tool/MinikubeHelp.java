@@ -20,6 +20,17 @@ final class MinikubeHelp {
                   minikube start [flags] [options]
                 """;
             case "stop" -> "Stops a local Kubernetes cluster.\n\nUsage:\n  minikube stop [flags] [options]\n";
+            case "addons" -> """
+                addons modifies minikube addons files using subcommands like "minikube addons enable dashboard"
+
+                Available Commands:
+                  disable       Disables the addon w/ADDON_NAME within minikube (example: minikube addons disable dashboard). For a list of available addons use: minikube addons list
+                  enable        Enables the addon w/ADDON_NAME within minikube. For a list of available addons use: minikube addons list
+                  list          Lists all available minikube addons as well as their current statuses (enabled/disabled)
+
+                Usage:
+                  minikube addons SUBCOMMAND [flags]
+                """;
             case "delete" -> "Deletes a local Kubernetes cluster.\n\nUsage:\n  minikube delete [flags] [options]\n";
             default -> """
                 minikube provisions and manages local Kubernetes clusters optimized for development workflows.
@@ -31,6 +42,7 @@ final class MinikubeHelp {
                   delete           Deletes a local Kubernetes cluster
 
                 Configuration and Management Commands:
+                  addons           Enable or disable a minikube addon
                   node             list nodes
                   profile          Get or list the current profiles (clusters)
                   ip               Retrieves the IP address of the specified node

@@ -1,13 +1,17 @@
 package dev.kuar.tool;
 
 import dev.kuar.process.Invocation;
+import dev.kuar.process.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stand-in of minikube 1.37: {@code start}, {@code stop}, {@code delete}, {@code status}, {@code profile list}, {@code node list}, {@code ip}. */
+/**
+ * The stand-in of minikube 1.37: {@code start}, {@code stop}, {@code delete}, {@code status}, {@code profile list}, {@code node
+ * list}, {@code ip}, {@code addons list}, {@code addons enable} and {@code addons disable}.
+ */
 final class MinikubeTool extends StandIn {
     private static final String PROFILE = "minikube";
     private static final String VERSION = "v1.37.0";
@@ -36,10 +40,13 @@ final class MinikubeTool extends StandIn {
             "help,h!");
 
     private final ClusterHost host;
+    private final MinikubeAddons addons;
 
-    MinikubeTool(ClusterHost host) {
-        super(List.of("profile list", "node list"));
+    /** @param kubectl what addons are applied with */
+    MinikubeTool(ClusterHost host, Program kubectl) {
+        super(List.of("profile list", "node list", "addons list", "addons enable", "addons disable"));
         this.host = host;
+        this.addons = new MinikubeAddons(host, kubectl);
     }
 
     @Override
@@ -77,6 +84,13 @@ final class MinikubeTool extends StandIn {
             case "ip" -> {
                 running(name);
                 run.output().println("192.168.49.2");
+            }
+            case "addons" -> {
+                if (arguments.words().isEmpty()) {
+                    run.output().print(MinikubeHelp.text("addons"));
+                } else {
+                    addons.run(run, arguments, running(name), name);
+                }
             }
             case "version" -> run.output().println(arguments.has("short") ? VERSION : "minikube version: " + VERSION);
             default ->
@@ -126,10 +140,12 @@ final class MinikubeTool extends StandIn {
         }
         if (arguments.has("keep-context")) {
             KubeconfigFiles.addBeside(KubeconfigFiles.written(run, ""), name, name, name, host.access(hosted(name)));
+            addons.enable(run, arguments.flag("addons", ""), running(name), name);
             run.output().println("💗  To connect to this cluster, use:  --context=" + name);
             return;
         }
         KubeconfigFiles.add(KubeconfigFiles.written(run, ""), name, name, name, host.access(hosted(name)));
+        addons.enable(run, arguments.flag("addons", ""), running(name), name);
         run.output()
                 .println("🏄  Done! kubectl is now configured to use \"" + name
                         + "\" cluster and \"default\" namespace by default");

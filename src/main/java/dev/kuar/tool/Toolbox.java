@@ -24,12 +24,12 @@ public final class Toolbox {
      *
      * @param host where their clusters are
      * @param state a directory of their own, made at need
-     * @param kubectl what helm reaches clusters with
+     * @param kubectl what helm and minikube reach clusters with
      * @param clock when helm deploys
      */
     public Toolbox(ClusterHost host, Path state, Program kubectl, Clock clock) {
         standIns.put("kind", new KindTool(host));
-        standIns.put("minikube", new MinikubeTool(host));
+        standIns.put("minikube", new MinikubeTool(host, kubectl));
         standIns.put("gcloud", new GcloudTool(host, state));
         standIns.put("az", new AzTool(host, state));
         standIns.put("eksctl", new EksctlTool(host, RandomGenerator.getDefault()));

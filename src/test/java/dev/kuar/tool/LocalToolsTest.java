@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.kube.Kubeconfig;
 import java.nio.file.Path;
+import dev.kuar.process.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +21,26 @@ final class LocalToolsTest {
 
     private final FakeHost host = new FakeHost();
 
+    /** What was asked of kubectl, and the kinds of the objects that were sent along. */
+    private final List<String> asked = new ArrayList<>();
+
+    private final Program kubectl = run -> {
+        String kinds;
+        try {
+            kinds = new String(run.input().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("kind: "))
+                    .map(line -> line.substring(6))
+                    .collect(Collectors.joining(","));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        asked.add(String.join(" ", run.arguments()) + " " + kinds);
+        return 0;
+    };
+
     private ToolRun minikube(String line) throws InterruptedException {
-        return ToolRun.of(new MinikubeTool(host), folder, "minikube", line.split(" "));
+        return ToolRun.of(new MinikubeTool(host, kubectl), folder, "minikube", line.split(" "));
     }
 
     @Test
@@ -52,5 +77,45 @@ final class LocalToolsTest {
         assertThat(ToolRun.of(new DockerTool(host), folder, "docker", "run", "x")
                         .exit())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void an_addon_is_objects_that_are_applied_and_deleted_again() throws InterruptedException {
+        minikube("start");
+        assertThat(minikube("addons list").output())
+                .startsWith("┌──────────────────────┬──────────┬────────────┬────────────┐\n"
+                        + "│      ADDON NAME      │ PROFILE  │   STATUS   │ MAINTAINER │\n")
+                .contains("│ default-storageclass │ minikube │ enabled ✅ │ Kubernetes │\n")
+                .contains("│ metrics-server       │ minikube │ disabled   │ Kubernetes │\n");
+
+        ToolRun enabled = minikube("addons enable metrics-server");
+
+        assertThat(enabled.output())
+                .isEqualTo("💡  metrics-server is an addon maintained by Kubernetes. For any concerns contact minikube on GitHub.\n"
+                        + "You can view the list of minikube maintainers at: https://github.com/kubernetes/minikube/blob/master/OWNERS\n"
+                        + "    ▪ Using image registry.k8s.io/metrics-server/metrics-server:v0.8.0\n"
+                        + "🌟  The 'metrics-server' addon is enabled\n");
+        assertThat(asked)
+                .containsExactly(
+                        "apply -f - --context=minikube ServiceAccount,ClusterRole,ClusterRole,ClusterRoleBinding,"
+                                + "ClusterRoleBinding,Service,Deployment,APIService");
+        assertThat(minikube("addons list").output()).contains("│ metrics-server       │ minikube │ enabled ✅ │");
+        assertThat(minikube("addons disable metrics-server").output())
+                .isEqualTo("🌑  \"The 'metrics-server' addon is disabled\n");
+        assertThat(minikube("addons list").output()).contains("│ metrics-server       │ minikube │ disabled   │");
+        assertThat(minikube("addons enable ingress").output()).contains("🔎  Verifying ingress addon...\n");
+        assertThat(asked).last().asString().startsWith("rollout status deployment/ingress-nginx-controller");
+        assertThat(minikube("addons enable nosuch").error())
+                .contains("addon 'nosuch' is not a valid addon packaged with minikube.");
+        assertThat(minikube("delete").exit()).isZero();
+        assertThat(minikube("addons list").exit()).isEqualTo(85);
+    }
+
+    @Test
+    void start_enables_the_addons_that_it_is_told() throws InterruptedException {
+        assertThat(minikube("start --addons=dashboard,metrics-server").output())
+                .contains("Some dashboard features require the metrics-server addon.")
+                .contains("🌟  The 'metrics-server' addon is enabled");
+        assertThat(asked).hasSize(2);
     }
 }

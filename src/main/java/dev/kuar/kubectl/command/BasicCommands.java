@@ -38,14 +38,14 @@ final class BasicCommands {
                         "top node [NAME | -l label] [options]",
                         "Display resource (CPU/memory) usage of nodes.",
                         "kubectl top nodes",
-                        TopCommand.FLAGS,
+                        TopCommand.NODE_FLAGS,
                         TopCommand::nodes),
                 command(
                         "top pods|pod|po",
                         "top pod [NAME | -l label] [options]",
                         "Display resource (CPU/memory) usage of pods.",
                         "kubectl top pods -A",
-                        TopCommand.FLAGS,
+                        TopCommand.POD_FLAGS,
                         TopCommand::pods),
                 command(
                         "kustomize",
