@@ -18,8 +18,10 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Kubelets implements NodeConnector, AutoCloseable {
     private static final int API_PORT = 6443;
     private static final int THREADS = 6;
+    private static final long QUIESCE_MILLIS = 200;
 
     private final Map<String, NodeAgent> nodes = new LinkedHashMap<>();
     private final ApiClient api;
@@ -173,6 +176,25 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         }
     }
 
+    /** Waits until all that is to be done now is done, for a short while: for those who move the clock by hand. */
+    void quiesce() throws InterruptedException {
+        CountDownLatch together = new CountDownLatch(THREADS);
+        for (int i = 0; i < THREADS; i++) {
+            executor.execute(() -> {
+                together.countDown();
+                try {
+                    // Nobody is here before everybody is: so nobody is busy with anything else.
+                    boolean all = together.await(QUIESCE_MILLIS, TimeUnit.MILLISECONDS);
+                    logger().log(System.Logger.Level.TRACE, () -> "all together: " + all);
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        boolean all = together.await(QUIESCE_MILLIS, TimeUnit.MILLISECONDS);
+        logger().log(System.Logger.Level.TRACE, () -> "quiet: " + all);
+    }
+
     private PodWorker worker(KubeObject pod) {
         NodeAgent agent = agent(pod).orElseThrow(() -> PodStreams.unreachable(pod));
         if (agent.isStopped()) {
@@ -258,7 +280,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!executor.awaitTermination(300, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(300, TimeUnit.MILLISECONDS)) {
                 logger().log(System.Logger.Level.DEBUG, "a kubelet is still busy");
             }
         } catch (InterruptedException hurried) {

@@ -1,5 +1,7 @@
 package dev.kuar.practice.kubelet;
 
+import dev.kuar.practice.api.NodeConnector.ExecRequest;
+import dev.kuar.practice.api.NodeConnector.RemoteProcess;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
@@ -7,6 +9,7 @@ import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import dev.kuar.practice.time.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** A node with its kubelet, an API without rules, and a clock that is moved by hand. */
 final class KubeletBench implements AutoCloseable {
-    private static final int QUIET = 3;
+    private static final int QUIET = 4;
 
     final MemoryApi api = new MemoryApi();
     final ManualClock clock = new ManualClock();
@@ -64,12 +67,26 @@ final class KubeletBench implements AutoCloseable {
     }
 
     /** Waits until kubelets and simulated processes have nothing to do but wait: time moves by the clock alone. */
-    private static void settle() {
-        int quiet = 0;
-        while (quiet < QUIET) {
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(20));
-            quiet = isAnybodyBusy() ? 0 : quiet + 1;
+    private void settle() {
+        try {
+            for (int round = 0; round < 2; round++) {
+                kubelets.quiesce();
+                int quiet = 0;
+                while (quiet < QUIET) {
+                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
+                    quiet = isAnybodyBusy() ? 0 : quiet + 1;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
+    }
+
+    /** Runs a command in a container, to its end. */
+    void exec(String pod, String container, String script) {
+        RemoteProcess process = kubelets.exec(
+                now(pod), new ExecRequest(container, List.of("sh", "-c", script), false, true, true, false));
+        eventually(() -> process.exit().toCompletableFuture().isDone());
     }
 
     private static boolean isAnybodyBusy() {
@@ -172,6 +189,15 @@ final class KubeletBench implements AutoCloseable {
     private static long made(KubeObject event) {
         String name = event.name();
         return Long.parseLong(name.substring(name.lastIndexOf('.') + 1), 16);
+    }
+
+    /** When something was said first. */
+    Instant toldAt(String event) {
+        return api.informer(Resources.EVENTS).inNamespace("default").stream()
+                .filter(each -> (each.text("reason") + ": " + each.text("message")).equals(event))
+                .map(each -> Instant.parse(each.text("firstTimestamp")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody said " + event + ", but " + events()));
     }
 
     /** How often something was said. */
