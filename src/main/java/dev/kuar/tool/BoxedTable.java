@@ -30,9 +30,7 @@ final class BoxedTable {
         rule(text, widths, "├", "┼", "┤");
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                text.append("│ ")
-                        .append(row.get(i))
-                        .append(" ".repeat(widths[i] - width(row.get(i)) + 1));
+                text.append("│ ").append(row.get(i)).append(" ".repeat(widths[i] - width(row.get(i)) + 1));
             }
             text.append("│\n");
         }

@@ -46,8 +46,7 @@ final class MinikubeAddons {
             case "enable", "disable" -> {
                 if (arguments.words().size() < 2) {
                     throw new ToolFailure(
-                            USAGE,
-                            "❌  Exiting due to MK_USAGE: usage: minikube addons " + command + " ADDON_NAME");
+                            USAGE, "❌  Exiting due to MK_USAGE: usage: minikube addons " + command + " ADDON_NAME");
                 }
                 turn(run, addon(arguments.word(1)), cluster, name, command.equals("enable"));
             }
@@ -71,8 +70,7 @@ final class MinikubeAddons {
         List<List<String>> rows = new ArrayList<>();
         for (Tree addon : addons()) {
             boolean isOn = on.contains(addon.text("name"));
-            rows.add(List.of(
-                    addon.text("name"), name, isOn ? "enabled ✅" : "disabled", addon.text("maintainer")));
+            rows.add(List.of(addon.text("name"), name, isOn ? "enabled ✅" : "disabled", addon.text("maintainer")));
         }
         run.output().print(BoxedTable.text(List.of("ADDON NAME", "PROFILE", "STATUS", "MAINTAINER"), rows));
     }
@@ -161,8 +159,9 @@ final class MinikubeAddons {
     }
 
     private static Tree addon(String name) {
-        Optional<Tree> found =
-                addons().stream().filter(addon -> addon.text("name").equals(name)).findFirst();
+        Optional<Tree> found = addons().stream()
+                .filter(addon -> addon.text("name").equals(name))
+                .findFirst();
         return found.orElseThrow(() -> new ToolFailure(
                 PRACTICE_LACKS_IT,
                 "❌  Exiting due to MK_ADDON_ENABLE: enable failed: addon '" + name

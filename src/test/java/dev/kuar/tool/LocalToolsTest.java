@@ -3,11 +3,11 @@ package dev.kuar.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.kube.Kubeconfig;
-import java.nio.file.Path;
 import dev.kuar.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,10 +91,11 @@ final class LocalToolsTest {
         ToolRun enabled = minikube("addons enable metrics-server");
 
         assertThat(enabled.output())
-                .isEqualTo("💡  metrics-server is an addon maintained by Kubernetes. For any concerns contact minikube on GitHub.\n"
-                        + "You can view the list of minikube maintainers at: https://github.com/kubernetes/minikube/blob/master/OWNERS\n"
-                        + "    ▪ Using image registry.k8s.io/metrics-server/metrics-server:v0.8.0\n"
-                        + "🌟  The 'metrics-server' addon is enabled\n");
+                .isEqualTo(
+                        "💡  metrics-server is an addon maintained by Kubernetes. For any concerns contact minikube on GitHub.\n"
+                                + "You can view the list of minikube maintainers at: https://github.com/kubernetes/minikube/blob/master/OWNERS\n"
+                                + "    ▪ Using image registry.k8s.io/metrics-server/metrics-server:v0.8.0\n"
+                                + "🌟  The 'metrics-server' addon is enabled\n");
         assertThat(asked)
                 .containsExactly(
                         "apply -f - --context=minikube ServiceAccount,ClusterRole,ClusterRole,ClusterRoleBinding,"

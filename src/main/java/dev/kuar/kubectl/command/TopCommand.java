@@ -78,16 +78,16 @@ final class TopCommand {
         switch (run.text("sort-by")) {
             case "cpu" -> sorted.sort(Comparator.comparingLong(Usage::cpu).reversed());
             case "memory" -> sorted.sort(Comparator.comparingLong(Usage::memory).reversed());
-            default -> sorted.sort(Comparator.comparing((Usage usage) -> usage.of().namespace())
-                    .thenComparing(usage -> usage.of().name()));
+            default ->
+                sorted.sort(Comparator.comparing((Usage usage) -> usage.of().namespace())
+                        .thenComparing(usage -> usage.of().name()));
         }
         return sorted;
     }
 
     static int nodes(Run run) {
         prepare(run);
-        List<Usage> usages =
-                read(run, API + "/nodes").stream().map(Usage::of).toList();
+        List<Usage> usages = read(run, API + "/nodes").stream().map(Usage::of).toList();
         if (usages.isEmpty()) {
             throw Failure.error(NOT_YET);
         }
@@ -129,7 +129,8 @@ final class TopCommand {
         String titles = (all ? "NAMESPACE\t" : "") + (each ? "POD\t" : "") + "NAME\tCPU(cores)\tMEMORY(bytes)\n";
         StringBuilder text = new StringBuilder(run.on("no-headers") ? "" : titles);
         for (Usage usage : sorted(run, usages)) {
-            String head = (all ? usage.of().namespace() + "\t" : "") + usage.of().name() + "\t";
+            String head =
+                    (all ? usage.of().namespace() + "\t" : "") + usage.of().name() + "\t";
             if (!each) {
                 text.append(head).append(usage.cells()).append('\n');
                 continue;

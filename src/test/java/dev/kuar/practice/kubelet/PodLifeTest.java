@@ -105,7 +105,8 @@ final class PodLifeTest {
                         60L,
                         "timeoutSeconds",
                         60L));
-        KubeObject pod = with(with(pod("p"), "initContainers", first), "initContainers", sidecar("second", "sleep 1000d"));
+        KubeObject pod =
+                with(with(pod("p"), "initContainers", first), "initContainers", sidecar("second", "sleep 1000d"));
         bench.run(with(pod, "containers", shell("main", "sleep 1000d")));
         bench.eventually(() -> bench.isRunning("p", "first"));
         assertThat(bench.status("p", "second").at("state", "running")).isNull();

@@ -78,7 +78,8 @@ final class RestartsTest {
         for (int i = 0; i < least.length; i++) {
             assertThat(pauses.get(i + 1)).as("pause " + (i + 1)).isGreaterThanOrEqualTo(least[i]);
         }
-        // A kubelet comes back up to half as much later, and looks once a minute; without a limit it would be 320 and more.
+        // A kubelet comes back up to half as much later, and looks once a minute; without a limit it would be 320 and
+        // more.
         assertThat(pauses.get(6)).isLessThan(600);
         assertThat(bench.phase("crash")).isEqualTo("Running");
         assertThat(bench.told("BackOff: Back-off restarting failed container main in pod crash_default("
