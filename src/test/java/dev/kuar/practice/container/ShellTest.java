@@ -90,8 +90,10 @@ final class ShellTest {
             assertThat(run(box, "sh", "-c", endless + " | head -n 2")).isEqualTo("line 1\nline 2\n");
             assertThat(run(box, "sh", "-c", endless + " | head -c 6")).isEqualTo("line 1");
             assertThat(run(box, "sh", "-c", endless + " | grep -m 2 -n 2")).isEqualTo("2:line 2\n12:line 12\n");
-            assertThat(run(box, "sh", "-c", endless + " | grep -q 3 && echo there")).isEqualTo("there\n");
-            assertThat(run(box, "sh", "-c", endless + " | tee /tmp/t | head -n 1")).isEqualTo("line 1\n");
+            assertThat(run(box, "sh", "-c", endless + " | grep -q 3 && echo there"))
+                    .isEqualTo("there\n");
+            assertThat(run(box, "sh", "-c", endless + " | tee /tmp/t | head -n 1"))
+                    .isEqualTo("line 1\n");
         }
     }
 
