@@ -26,7 +26,8 @@ final class RuleChecks {
                 new StorageChecks(),
                 new QuotaChecks(),
                 new AdmissionChecks(),
-                new ClusterChecks());
+                new ClusterChecks(),
+                new DeviceChecks());
         sets.forEach(set -> set.all().forEach((name, check) -> {
             if (all.put(name, check) != null) {
                 throw new IllegalStateException("there are two checks named '" + name + "'");

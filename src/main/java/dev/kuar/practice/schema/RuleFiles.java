@@ -19,6 +19,11 @@ final class RuleFiles {
 
     private RuleFiles() {}
 
+    /** Whether there is such a file. */
+    static boolean has(String name) {
+        return Bundled.has("rules/" + name + ".rules");
+    }
+
     /** What is asked of an object by itself; nothing where there is no such file. */
     static List<Rule> named(String name) {
         return section(name, "");
@@ -50,7 +55,6 @@ final class RuleFiles {
     }
 
     private static List<String> lines(String name) {
-        String path = "rules/" + name + ".rules";
-        return Bundled.has(path) ? Bundled.lines(path) : List.of();
+        return has(name) ? Bundled.lines("rules/" + name + ".rules") : List.of();
     }
 }

@@ -28,7 +28,7 @@ final class TextChecks extends CheckSet {
     private void names() {
         either("label", Syntax::label);
         either("subdomain", Syntax::subdomain);
-        text("dns1035", Syntax::dns1035);
+        either("dns1035", Syntax::dns1035);
         either("qualified-name", Syntax::qualifiedName);
         text("qualified-name-lowered", each -> Syntax.qualifiedName(each.toLowerCase(Locale.ROOT)));
         text("path-segment", Syntax::pathSegment);

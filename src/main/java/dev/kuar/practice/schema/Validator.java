@@ -42,7 +42,7 @@ public final class Validator {
     private static void check(Kind kind, KubeObject object, FieldErrors errors) {
         rules(kind).check(object, errors);
         RuleRun.check(RuleFiles.named(file(kind)), object.tree(), null, errors);
-        if (RuleFiles.named(file(kind)).isEmpty()) {
+        if (!RuleFiles.has(file(kind))) {
             EnumRules.check(kind.schema(), object.tree(), errors);
         }
     }
