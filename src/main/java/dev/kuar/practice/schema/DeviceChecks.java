@@ -37,7 +37,10 @@ final class DeviceChecks extends CheckSet {
         });
         // FIELD...: exactly one of them is set, to something other than false.
         value("slice-nodes", (place, words, errors) -> {
-            List<String> set = words.stream().filter(each -> isSet(place.object(), each)).map(DeviceChecks::quoted).toList();
+            List<String> set = words.stream()
+                    .filter(each -> isSet(place.object(), each))
+                    .map(DeviceChecks::quoted)
+                    .toList();
             String said = "exactly one of "
                     + String.join(", ", words.stream().map(DeviceChecks::quoted).toList()) + " is required";
             if (set.isEmpty()) {
@@ -70,12 +73,11 @@ final class DeviceChecks extends CheckSet {
     private void services() {
         value("api-service-name", (place, words, errors) -> {
             String name = place.object().name();
-            String wanted = place.object().text("spec", "version") + "." + place.object().text("spec", "group");
+            String wanted = place.object().text("spec", "version") + "."
+                    + place.object().text("spec", "group");
             if (Syntax.pathSegment(name).isEmpty() && !name.isEmpty() && !name.equals(wanted)) {
                 errors.invalid(
-                        "metadata.name",
-                        name,
-                        "must be `spec.version+\".\"+spec.group`: " + FieldErrors.shown(wanted));
+                        "metadata.name", name, "must be `spec.version+\".\"+spec.group`: " + FieldErrors.shown(wanted));
             }
         });
         // LEAST MOST "text": also where nothing is set, which is 0 in Go.
