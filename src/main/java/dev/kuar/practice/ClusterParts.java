@@ -84,7 +84,7 @@ final class ClusterParts implements AutoCloseable {
             List<String> names = nodes.stream().map(NodeSpec::name).toList();
             CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
             store = keep(Stores.open(directory));
-            pki = get(keys);
+            pki = keep(get(keys));
             ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
                     .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
             api = keep(ApiServers.open(store, get(catalog), clock, config));

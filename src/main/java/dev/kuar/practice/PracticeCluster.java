@@ -85,11 +85,10 @@ public final class PracticeCluster implements AutoCloseable {
         return profile.contextName(spec.name());
     }
 
-    /** Returns when all keys are made and, where there is a directory, in it: others find the cluster only then, and nothing writes there later. */
+    /** Returns when the administrator's keys are made and, where there is a directory, in it: others find the cluster only then. */
     void awaitKeys() {
         try {
             var unused = parts.pki().adminKeyPem();
-            parts.pki().awaitServiceAccountKey();
         } catch (UncheckedIOException unwritable) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "the keys of " + spec.name() + " cannot be kept", unwritable);

@@ -229,7 +229,6 @@ final class PracticeClusterTest {
 
             clusters.create(spec("kind", Optional.of(directory)), Map.of());
 
-            assertThat(directory.resolve("c/pki/sa.key")).exists();
             assertThat(seen.get()).isEqualTo(clusters.credentials("c"));
         }
     }

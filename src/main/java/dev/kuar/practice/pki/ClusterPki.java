@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
  * as long as the object. The service-account key is RSA, so that tokens are RS256 as upstream, and is made in the
  * background: only {@link #serviceAccountKey} waits for it.
  */
-public final class ClusterPki {
+public final class ClusterPki implements AutoCloseable {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     private static final Duration LIFE = Duration.ofDays(3650);
 
@@ -33,12 +33,15 @@ public final class ClusterPki {
     private final SSLContext serverContext;
     private final CompletableFuture<KeyFiles.Leaf> admin;
     private final CompletableFuture<KeyPair> serviceAccountKey;
+    private final KeyFiles files;
 
     private ClusterPki(
+            KeyFiles files,
             CertificateAuthority authority,
             SSLContext serverContext,
             CompletableFuture<KeyFiles.Leaf> admin,
             CompletableFuture<KeyPair> serviceAccountKey) {
+        this.files = files;
         this.authority = authority;
         this.serverContext = serverContext;
         this.admin = admin;
@@ -75,7 +78,7 @@ public final class ClusterPki {
             SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
             CompletableFuture<KeyFiles.Leaf> admin = CompletableFuture.supplyAsync(
                     () -> admin(files, authority, rsaKeys, from, now), action -> daemon("kuar-admin-key", action));
-            return new ClusterPki(authority, context, admin, tokens);
+            return new ClusterPki(files, authority, context, admin, tokens);
         } catch (GeneralSecurityException broken) {
             throw new IOException(
                     "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
@@ -217,21 +220,15 @@ public final class ClusterPki {
         return admin().key();
     }
 
-    /** Returns when {@link #serviceAccountKey} is made and kept; what went wrong with its files is thrown as an {@link UncheckedIOException}. */
-    public void awaitServiceAccountKey() {
-        try {
-            var unused = serviceAccountKey.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof UncheckedIOException files) {
-                throw files;
-            }
-            throw failed;
-        }
-    }
-
     /** Signs service-account tokens; waits until it is made. */
     public KeyPair serviceAccountKey() {
         return serviceAccountKey.join();
+    }
+
+    /** Writes nothing more: a key that is still being made is not kept. */
+    @Override
+    public void close() {
+        files.close();
     }
 
     /** Makes what is not there yet. */

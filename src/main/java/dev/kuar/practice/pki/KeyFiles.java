@@ -19,6 +19,7 @@ final class KeyFiles {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Optional<Path> directory;
+    private boolean closed;
 
     KeyFiles(Optional<Path> directory) {
         this.directory = directory;
@@ -89,7 +90,15 @@ final class KeyFiles {
         }
     }
 
-    private static void writeSafely(Path file, String text) throws IOException {
+    /** Nothing is written from here on. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private synchronized void writeSafely(Path file, String text) throws IOException {
+        if (closed) {
+            return;
+        }
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException(file + " has no directory");

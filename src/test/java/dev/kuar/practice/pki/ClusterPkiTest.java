@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,19 @@ final class ClusterPkiTest {
                 .isEqualTo(first.serviceAccountKey().getPublic());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("ca.key"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_key_that_comes_after_the_end_is_not_kept() throws Exception {
+        CompletableFuture<KeyPair> late = new CompletableFuture<>();
+        ClusterPki pki = ClusterPki.open(Optional.of(directory), List.of(), NOW, late::join);
+
+        pki.close();
+        late.complete(ClusterPki.throwawayPair());
+
+        assertThat(pki.serviceAccountKey()).isEqualTo(late.join());
+        assertThat(directory.resolve("sa.key")).doesNotExist();
+        assertThat(directory.resolve("sa.pub")).doesNotExist();
     }
 
     @Test
