@@ -112,6 +112,7 @@ final class ArchitectureTest {
                             "practice.kubelet",
                             "practice.container",
                             "practice.network",
+                            "practice.etcd",
                             "practice.etcdctl",
                             "practice.pki",
                             "error")),
@@ -174,7 +175,8 @@ final class ArchitectureTest {
             Map.entry(
                     "practice.profile",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
-            Map.entry("practice.etcdctl", Set.of("practice.object", "error")),
+            Map.entry("practice.etcd", Set.of("practice.store", "practice.time", "error")),
+            Map.entry("practice.etcdctl", Set.of("practice.etcd", "practice.object", "error")),
             Map.entry("practice.dashboard", Set.of("practice.object", "practice.network", "error")),
             Map.entry(
                     "practice.container",
@@ -183,6 +185,7 @@ final class ArchitectureTest {
                             "practice.time",
                             "practice.network",
                             "practice.dashboard",
+                            "practice.etcd",
                             "practice.etcdctl",
                             "error")),
             Map.entry(

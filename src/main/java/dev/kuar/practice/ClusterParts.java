@@ -8,6 +8,7 @@ import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.controller.ControllerSettings;
 import dev.kuar.practice.controller.Controllers;
+import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.http.Aggregation;
 import dev.kuar.practice.http.FrontParts;
 import dev.kuar.practice.http.HttpFront;
@@ -106,7 +107,7 @@ final class ClusterParts implements AutoCloseable {
             keep(this::silence);
             ApiClient client = api.client(SERVER, "kube-apiserver");
             boolean fresh = bootstrap(client, clock, version, nodes);
-            EtcdBridge etcd = new EtcdBridge(api.etcd(), store, clock);
+            Etcd etcd = Etcd.over(store, api.etcd()::stored, clock);
             Kubelets nodesRunning = keep(Kubelets.startFirst(
                     client,
                     clock,

@@ -2,7 +2,7 @@ package dev.kuar.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kuar.practice.etcdctl.EtcdView;
+import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.etcdctl.Etcdctl;
 import dev.kuar.practice.etcdctl.Etcdutl;
 import dev.kuar.practice.etcdctl.Host;
@@ -38,7 +38,14 @@ final class EtcdctlTest {
     private Store store = Stores.open(Optional.empty());
     private final Map<String, byte[]> files = new HashMap<>();
     private final Map<String, String> env = new HashMap<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private int linesToStayFor;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            notifyAll();
+        }
+    };
     private final StringBuilder errors = new StringBuilder();
     private String version = "3.6.5";
     private String input = "";
@@ -138,7 +145,12 @@ final class EtcdctlTest {
         }
 
         @Override
-        public int stay() {
+        public int stay() throws InterruptedException {
+            synchronized (out) {
+                while (out.toString(StandardCharsets.UTF_8).lines().count() < linesToStayFor) {
+                    out.wait();
+                }
+            }
             return 130;
         }
 
@@ -148,39 +160,11 @@ final class EtcdctlTest {
         }
     }
 
-    private EtcdView etcd() {
-        return new EtcdBridge(new PlainView(), store, clock);
+    private Etcd etcd() {
+        return Etcd.over(store, value -> value, clock);
     }
 
-    /** Values as they are. */
-    private final class PlainView implements dev.kuar.practice.api.EtcdView {
-        @Override
-        public long revision() {
-            return store.revision();
-        }
-
-        @Override
-        public long compactedRevision() {
-            return store.compactedRevision();
-        }
-
-        @Override
-        public Page range(String from, String to, long revision, int limit, boolean keysOnly) {
-            Store.Range range = store.range(from, to, revision, limit);
-            List<KeyValue> entries = new ArrayList<>();
-            range.entries()
-                    .forEach(each -> entries.add(new KeyValue(
-                            each.key(), each.value(), each.createRevision(), each.modRevision(), each.version())));
-            return new Page(range.revision(), entries, range.total());
-        }
-
-        @Override
-        public byte[] stored(byte[] value) {
-            return value;
-        }
-    }
-
-    private EtcdView shared = etcd();
+    private Etcd shared = etcd();
 
     private int plain(String... words) throws IOException, InterruptedException {
         out.reset();
@@ -297,11 +281,11 @@ final class EtcdctlTest {
         assertThat(errors)
                 .hasToString("Error: unknown command \"foo\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.\n");
         assertThat(run("get", "/", "--bogus")).isEqualTo(1);
-        assertThat(errors).hasToString("Error: unknown flag: --bogus\n");
+        assertThat(errors).hasToString("Error: unknown flag: --bogus\n\n");
         assertThat(run("get", "/", "--limit=x")).isEqualTo(1);
         assertThat(errors)
                 .hasToString(
-                        "Error: invalid argument \"x\" for \"--limit\" flag: strconv.ParseInt: parsing \"x\": invalid syntax\n");
+                        "Error: invalid argument \"x\" for \"--limit\" flag: strconv.ParseInt: parsing \"x\": invalid syntax\n\n");
         assertThat(run("get", "/a", "--rev", "100")).isEqualTo(1);
         assertThat(errors.toString())
                 .endsWith("Error: etcdserver: mvcc: required revision is a future revision\n")
@@ -376,6 +360,7 @@ final class EtcdctlTest {
     void a_watch_shows_what_was_and_what_comes() throws Exception {
         writeSome();
         says("del", "/a");
+        linesToStayFor = 13;
         assertThat(run("watch", "/a", "--rev=2", "--prev-kv")).isEqualTo(130);
         assertThat(shown()).isEqualTo("PUT\n/a\n1\nPUT\n/a\n1\n/a\n3\nDELETE\n/a\n3\n/a\n\n");
     }

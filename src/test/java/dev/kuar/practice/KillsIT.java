@@ -49,6 +49,7 @@ final class KillsIT {
     private final Map<String, Boolean> unknown = new ConcurrentHashMap<>();
 
     private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private final Watcher watcher = new Watcher();
     private ServedProcess server;
 
@@ -173,7 +174,8 @@ final class KillsIT {
         long before = newest.get();
         boolean there = kept.containsKey(key);
         boolean delete = there && own.nextInt(5) == 0;
-        String body = WireClient.configMap(key, "v".repeat(own.nextInt(3000)));
+        // Never twice the same: an update that changes nothing has no revision of its own.
+        String body = WireClient.configMap(key, written.incrementAndGet() + "v".repeat(own.nextInt(3000)));
         unknown.put(key, true);
         WireClient.Answer answer = delete
                 ? client.send("DELETE", MAPS + "/" + key, "")

@@ -22,6 +22,7 @@ final class WatchQueue implements WatchStream {
     private final List<AutoCloseable> held = new ArrayList<>();
     private @Nullable Runnable wake;
     private @Nullable WatchEvent afterInitial;
+    private long begun;
     private long delivered;
     private boolean ended;
 
@@ -37,6 +38,7 @@ final class WatchQueue implements WatchStream {
                 .filter(selection::matches)
                 .sorted((a, b) -> a.key().compareTo(b.key()))
                 .forEach(initial::add);
+        begun = revision;
         delivered = revision;
         signal();
     }
@@ -46,9 +48,9 @@ final class WatchQueue implements WatchStream {
         afterInitial = event;
     }
 
-    /** Takes one change in; called in revision order. */
+    /** Takes one change in; called in revision order, once for each of those that share a revision. */
     void accept(FeedEvent change) {
-        if (change.revision() <= delivered) {
+        if (change.revision() <= begun) {
             return;
         }
         Stored any = change.now() != null ? change.now() : change.old();
@@ -175,6 +177,11 @@ final class WatchQueue implements WatchStream {
     }
 
     @Override
+    public synchronized boolean isEnding() {
+        return ended;
+    }
+
+    @Override
     public synchronized boolean isOver() {
         return ended && !hasNext();
     }
@@ -192,6 +199,11 @@ final class WatchQueue implements WatchStream {
             }
         }
         newWake.run();
+    }
+
+    @Override
+    public void whenEnding(Runnable told) {
+        hold((AutoCloseable) told::run);
     }
 
     @Override

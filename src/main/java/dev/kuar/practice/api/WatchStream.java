@@ -15,6 +15,9 @@ public interface WatchStream extends AutoCloseable {
     /** Waits for the next event; empty when the watch is over. */
     Optional<WatchEvent> take() throws InterruptedException;
 
+    /** Whether it has ended, with or without something left to be read. */
+    boolean isEnding();
+
     /** Whether it has ended (timeout, error, overflow, close) and everything has been read. */
     boolean isOver();
 
@@ -23,6 +26,9 @@ public interface WatchStream extends AutoCloseable {
      * thread of the API server: hand the work to another. Replaces an earlier call that was not answered yet.
      */
     void whenReady(Runnable wake);
+
+    /** Calls {@code ended} once when it ends, at once if it has, whatever is left to be read. On whatever thread ends it. */
+    void whenEnding(Runnable ended);
 
     /** Ends it; harmless when it has ended. */
     @Override

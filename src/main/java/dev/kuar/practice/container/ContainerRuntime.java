@@ -1,6 +1,6 @@
 package dev.kuar.practice.container;
 
-import dev.kuar.practice.etcdctl.EtcdView;
+import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.time.ClusterClock;
@@ -45,7 +45,7 @@ public final class ContainerRuntime implements AutoCloseable {
      * @param certificates what a server that was given no certificate makes for itself, by common name
      */
     public record ClusterServices(
-            @Nullable HttpHandler apiServer, @Nullable EtcdView etcd, Function<String, SSLContext> certificates) {
+            @Nullable HttpHandler apiServer, @Nullable Etcd etcd, Function<String, SSLContext> certificates) {
         public static final ClusterServices NONE = new ClusterServices(null, null, name -> {
             throw new IllegalStateException("there are no certificates here");
         });

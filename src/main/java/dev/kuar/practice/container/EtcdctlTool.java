@@ -1,6 +1,6 @@
 package dev.kuar.practice.container;
 
-import dev.kuar.practice.etcdctl.EtcdView;
+import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.etcdctl.Etcdctl;
 import dev.kuar.practice.etcdctl.Etcdutl;
 import dev.kuar.practice.etcdctl.Host;
@@ -22,7 +22,7 @@ final class EtcdctlTool implements Tool {
         if (task.name().equals("etcdutl")) {
             return Etcdutl.run(arguments, host);
         }
-        EtcdView etcd = task.container().runtime().services().etcd();
+        Etcd etcd = task.container().runtime().services().etcd();
         if (etcd == null) {
             return task.fail(1, "there is no etcd here");
         }

@@ -32,11 +32,13 @@ final class Connection {
     }
 
     static String warning(Host host, String endpoint, String logger, String method, String error) {
+        boolean modern = !host.version().startsWith("3.5");
         return "{\"level\":\"warn\",\"ts\":\"" + stamp(host) + "\",\"logger\":\"" + logger + "\",\"caller\":\"v3@v"
                 + host.version()
-                + "/retry_interceptor.go:65\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0x"
+                + "/retry_interceptor.go:" + (modern ? 65 : 63)
+                + "\",\"msg\":\"retrying of unary invoker failed\",\"target\":\"etcd-endpoints://0x"
                 + Integer.toHexString(System.identityHashCode(host)) + "000/" + endpoint.replaceFirst("https?://", "")
-                + "\",\"method\":\"/etcdserverpb." + method + "\",\"attempt\":0,\"error\":\""
+                + (modern ? "\",\"method\":\"/etcdserverpb." + method : "") + "\",\"attempt\":0,\"error\":\""
                 + error.replace("\"", "\\\"") + "\"}\n";
     }
 

@@ -1,5 +1,8 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Etcd;
+import dev.kuar.practice.etcd.EtcdException;
+import dev.kuar.practice.etcd.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code endpoint health}, {@code status}, {@code hashkv} and {@code defrag}: each endpoint is asked by itself. */
 final class Endpoints {
+    /** What etcd's flag has by default; practice's store grows until the disk is full. */
+    private static final long QUOTA = 2L * 1024 * 1024 * 1024;
+
     private final Session run;
     private final Connection connection;
     private final Line line;
@@ -74,8 +80,7 @@ final class Endpoints {
             if (failed != null) {
                 connection.timeOut(endpoint, "client", "KV/Range", failed);
             }
-            Duration took =
-                    failed == null ? measured(() -> run.etcd().range("health", "health\0", 0, 1)) : since(begun);
+            Duration took = failed == null ? measured(this::readHealth) : since(begun);
             String error = failed != null
                     ? "context deadline exceeded"
                     : run.etcd().figures().full() ? "Active Alarm(s): NOSPACE " : null;
@@ -104,6 +109,11 @@ final class Endpoints {
             throw new Refusal(Refusal.ERROR, "unhealthy cluster");
         }
         return 0;
+    }
+
+    private void readHealth() {
+        run.etcd().ask(Request.one("health"));
+        run.etcd().propose();
     }
 
     private static Row healthRow(String endpoint, @Nullable String error, String took) {
@@ -183,7 +193,7 @@ final class Endpoints {
     }
 
     private Row statusRow(String endpoint) {
-        EtcdView.Figures figures = run.etcd().figures();
+        Etcd.Figures figures = run.etcd().figures();
         String version = run.host().version();
         String storage = version.replaceFirst("\\.\\d+$", ".0");
         Header header = run.header();
@@ -192,16 +202,17 @@ final class Endpoints {
         String index = Long.toString(figures.index());
         long unused = 100 - figures.bytesInUse() * 100 / Math.max(1, figures.bytes());
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("header", header.json(line.hex()));
+        status.put("header", header.json(false));
         status.put("version", version);
         status.put("dbSize", figures.bytes());
-        status.put("leader", Header.id(run.self().id(), line.hex()));
+        status.put("leader", Header.unsigned(run.self().id()));
         status.put("raftIndex", figures.index());
         status.put("raftTerm", figures.term());
         status.put("raftAppliedIndex", figures.index());
         status.put("dbSizeInUse", figures.bytesInUse());
         if (run.modern()) {
             status.put("storageVersion", storage);
+            status.put("dbSizeQuota", QUOTA);
             status.put("downgradeInfo", Map.of());
         }
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -209,7 +220,11 @@ final class Endpoints {
         tree.put("Status", status);
         String fields = header.fields() + "\"Version\" : \"" + version + "\"\n"
                 + (run.modern() ? "\"StorageVersion\" : \"" + storage + "\"\n" : "") + "\"DBSize\" : " + figures.bytes()
-                + "\n" + (run.modern() ? "\"DBSizeInUse\" : " + figures.bytesInUse() + "\n" : "") + "\"Leader\" : "
+                + "\n"
+                + (run.modern()
+                        ? "\"DBSizeInUse\" : " + figures.bytesInUse() + "\n\"DBSizeQuota\" : " + QUOTA + "\n"
+                        : "")
+                + "\"Leader\" : "
                 + Long.toUnsignedString(run.self().id()) + "\n\"IsLearner\" : false\n\"RaftIndex\" : " + index
                 + "\n\"RaftTerm\" : " + term + "\n\"RaftAppliedIndex\" : " + index
                 + "\n\"Errors\" : []\n\"Endpoint\" : \""
@@ -224,7 +239,7 @@ final class Endpoints {
                         Go.bytes(figures.bytes()),
                         Go.bytes(figures.bytesInUse()),
                         unused + "%",
-                        "0 B",
+                        Go.bytes(QUOTA),
                         "true",
                         "false",
                         term,
@@ -238,46 +253,45 @@ final class Endpoints {
     }
 
     private int hash(List<String> endpoints) throws IOException, InterruptedException, Refusal {
-        long revision = line.number("rev") == 0 ? run.etcd().revision() : line.number("rev");
-        String outside = revision > run.etcd().revision()
-                ? "is a future revision"
-                : revision < run.etcd().compactedRevision() ? "has been compacted" : "";
-        if (!outside.isEmpty()) {
-            String words = "etcdserver: mvcc: required revision " + outside;
-            Refusal why = run.refused("Maintenance/HashKV", "OutOfRange", words);
-            run.host().error("Failed to get the hash of endpoint " + endpoints.get(0) + " (" + words + ")\n");
+        Etcd.Hash hash;
+        try {
+            hash = run.etcd().hash(line.number("rev"));
+        } catch (EtcdException outside) {
+            Refusal why = run.refused("Maintenance/HashKV", outside);
+            run.host()
+                    .error("Failed to get the hash of endpoint " + endpoints.get(0) + " (" + why.getMessage() + ")\n");
             throw why;
         }
         List<String> titles = run.modern() ? List.of("ENDPOINT", "HASH", "HASH REVISION") : List.of("ENDPOINT", "HASH");
-        int code = each(endpoints, "Maintenance/HashKV", "hash", titles, endpoint -> hashRow(endpoint, revision));
+        int code = each(endpoints, "Maintenance/HashKV", "hash", titles, endpoint -> hashRow(endpoint, hash));
         if (code != 0) {
             throw new Refusal(code, "context deadline exceeded");
         }
         return code;
     }
 
-    private Row hashRow(String endpoint, long revision) {
-        long hash = run.etcd().hash(revision);
+    private Row hashRow(String endpoint, Etcd.Hash hash) {
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("header", run.header().json(line.hex()));
-        said.put("hash", hash);
-        if (run.etcd().compactedRevision() > 0) {
-            said.put("compact_revision", run.etcd().compactedRevision());
+        said.put("header", run.header().json(false));
+        said.put("hash", hash.value());
+        if (hash.compactedRevision() > 0) {
+            said.put("compact_revision", hash.compactedRevision());
         }
         if (run.modern()) {
-            said.put("hash_revision", revision);
+            said.put("hash_revision", hash.revision());
         }
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("Endpoint", endpoint);
         tree.put("HashKV", said);
-        List<String> cells = run.modern()
-                ? List.of(endpoint, Long.toString(hash), Long.toString(revision))
-                : List.of(endpoint, Long.toString(hash));
+        List<String> cells = new ArrayList<>(List.of(endpoint, Long.toString(hash.value())));
+        if (run.modern()) {
+            cells.add(Long.toString(hash.revision()));
+        }
         return new Row(
                 cells,
                 tree,
-                run.header().fields() + "\"Endpoint\" : \"" + endpoint + "\"\n\"Hash\" : " + hash + "\n"
-                        + (run.modern() ? "\"HashRevision\" : " + revision + "\n" : ""));
+                run.header().fields() + "\"Endpoint\" : \"" + endpoint + "\"\n\"Hash\" : " + hash.value() + "\n"
+                        + (run.modern() ? "\"HashRevision\" : " + hash.revision() + "\n" : ""));
     }
 
     private int defrag(List<String> endpoints) throws IOException, InterruptedException {

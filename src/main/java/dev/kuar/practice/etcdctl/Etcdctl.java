@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Etcd;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,39 @@ public final class Etcdctl {
             Map.entry("watch", "Watch/Watch"));
     private static final List<String> FORMS = List.of("simple", "json", "table", "fields", "protobuf");
 
+    /** What 3.5 does not know. */
+    private static final List<String> NEW_FLAGS =
+            List.of("min-mod-rev", "max-mod-rev", "min-create-rev", "max-create-rev");
+
     private Etcdctl() {}
 
     /** Runs a command line; its exit code. */
-    public static int run(List<String> arguments, Host host, EtcdView etcd) throws IOException, InterruptedException {
+    public static int run(List<String> arguments, Host host, Etcd etcd) throws IOException, InterruptedException {
         try {
             Line line = Line.of(arguments);
             return command(line, host, etcd);
         } catch (Refusal refusal) {
-            host.error("Error: " + refusal.getMessage() + "\n");
+            String said = "Error: " + refusal.getMessage() + "\n";
+            if (refusal.showsUsage()) {
+                host.out()
+                        .write(Usage.of(host.version(), first(arguments))
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                said += "\n";
+            }
+            boolean twice = host.version().startsWith("3.5") && (refusal.showsUsage() || said.contains("--help"));
+            host.error(twice ? said + said.replaceFirst("\n[^\0]*", "\n") : said);
             return refusal.code();
         }
     }
 
-    private static int command(Line line, Host host, EtcdView etcd) throws IOException, InterruptedException, Refusal {
+    private static String first(List<String> arguments) {
+        return arguments.stream()
+                .filter(each -> !each.startsWith("-"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int command(Line line, Host host, Etcd etcd) throws IOException, InterruptedException, Refusal {
         String command = line.word(0);
         if (command.isEmpty() || command.equals("help") || line.has("help")) {
             host.out()
@@ -58,6 +78,13 @@ public final class Etcdctl {
             throw new Refusal(
                     Refusal.ERROR,
                     "unknown command \"" + command + "\" for \"etcdctl\"\nRun 'etcdctl --help' for usage.");
+        }
+        if (host.version().startsWith("3.5")) {
+            for (String flag : NEW_FLAGS) {
+                if (line.has(flag)) {
+                    throw Refusal.usage("unknown flag: --" + flag);
+                }
+            }
         }
         Session session = Session.of(host, etcd, line);
         Commands.check(session);

@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Proto;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Leases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class Leasing {
     static void check(Line line) throws Refusal {
         switch (line.word(1)) {
             case "grant" -> {
-                if (line.size() < 3) {
+                if (line.size() != 3) {
                     throw Refusal.arguments("lease grant command needs TTL argument");
                 }
                 if (!line.word(2).matches("[-+]?\\d{1,18}")) {
@@ -30,17 +31,22 @@ final class Leasing {
                 }
             }
             case "revoke", "timetolive", "keep-alive" -> {
-                if (line.size() < 3) {
-                    throw Refusal.arguments("lease " + line.word(1) + " command needs 1 argument");
+                if (line.size() != 3) {
+                    String needs = line.word(1).equals("revoke") ? "1 argument" : "lease ID as argument";
+                    throw Refusal.arguments("lease " + line.word(1) + " command needs " + needs);
                 }
-                Keys.lease(line.word(2));
+                id(line);
             }
             default -> {}
         }
     }
 
+    private static long id(Line line) throws Refusal {
+        return KeyLines.lease(line.word(2), "bad lease ID arg");
+    }
+
     int run() throws IOException, InterruptedException, Refusal {
-        EtcdView.Leases leases = run.etcd().leases();
+        Leases leases = run.etcd().leases();
         switch (line.word(1)) {
             case "grant":
                 long ttl = Math.max(1, Long.parseLong(line.word(2)));
@@ -50,11 +56,11 @@ final class Leasing {
                         Map.of("ID", id, "TTL", ttl),
                         List.of("ID", "TTL"));
             case "revoke":
-                if (!leases.revoke(Keys.lease(line.word(2)))) {
+                if (!leases.revoke(id(line))) {
                     Refusal why = run.refused("Lease/LeaseRevoke", "NotFound", "etcdserver: requested lease not found");
                     throw new Refusal(Refusal.ERROR, "failed to revoke lease (" + why.getMessage() + ")");
                 }
-                return answer("lease " + hex(Keys.lease(line.word(2))) + " revoked\n", Map.of(), List.of());
+                return answer("lease " + hex(id(line)) + " revoked\n", Map.of(), List.of());
             case "timetolive":
                 return timeToLive(leases);
             case "keep-alive":
@@ -73,7 +79,7 @@ final class Leasing {
     }
 
     private Map<String, Object> head() {
-        return run.header().json(line.hex());
+        return run.header().json(false);
     }
 
     private int answer(String simple, Map<String, Object> more, List<String> order) throws IOException, Refusal {
@@ -114,12 +120,12 @@ final class Leasing {
         return answer(simple, Map.of(), List.of());
     }
 
-    private int timeToLive(EtcdView.Leases leases) throws IOException, Refusal {
-        long id = Keys.lease(line.word(2));
-        Optional<EtcdView.Lease> found = leases.find(id);
-        long granted = found.map(EtcdView.Lease::granted).orElse(0L);
-        long left = found.map(EtcdView.Lease::left).orElse(-1L);
-        List<String> keys = line.has("keys") ? found.map(EtcdView.Lease::keys).orElse(List.of()) : List.of();
+    private int timeToLive(Leases leases) throws IOException, Refusal {
+        long id = id(line);
+        Optional<Leases.Lease> found = leases.find(id);
+        long granted = found.map(Leases.Lease::granted).orElse(0L);
+        long left = found.map(Leases.Lease::left).orElse(-1L);
+        List<String> keys = line.has("keys") ? found.map(Leases.Lease::keys).orElse(List.of()) : List.of();
         if (line.form().equals("json")) {
             Map<String, Object> tree = new LinkedHashMap<>(head());
             tree.put("id", id);
@@ -148,10 +154,13 @@ final class Leasing {
         return answer(simple, Map.of(), List.of());
     }
 
-    private int keepAlive(EtcdView.Leases leases) throws IOException, InterruptedException, Refusal {
-        long id = Keys.lease(line.word(2));
+    private int keepAlive(Leases leases) throws IOException, InterruptedException, Refusal {
+        long id = id(line);
         while (true) {
             long granted = leases.keepAlive(id);
+            if (granted == 0 && line.has("once")) {
+                throw new Refusal(Refusal.BAD_CONNECTION, "etcdserver: requested lease not found");
+            }
             if (granted == 0) {
                 return run.say("lease " + hex(id) + " expired or revoked.\n");
             }

@@ -92,13 +92,13 @@ final class Line {
             name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
             value = equals < 0 ? null : arg.substring(equals + 1);
             if (!VALUES.contains(name) && !SWITCHES.contains(name)) {
-                throw new Refusal(Refusal.ERROR, "unknown flag: --" + name);
+                throw Refusal.usage("unknown flag: --" + name);
             }
         } else {
             char letter = arg.charAt(1);
             String known = SHORT.get(letter);
             if (known == null) {
-                throw new Refusal(Refusal.ERROR, "unknown shorthand flag: '" + letter + "' in " + arg);
+                throw Refusal.usage("unknown shorthand flag: '" + letter + "' in " + arg);
             }
             name = known;
             if (arg.length() > 2) {
@@ -114,15 +114,12 @@ final class Line {
             value = next;
         }
         if (value == null) {
-            throw new Refusal(
-                    Refusal.ERROR,
+            throw Refusal.usage(
                     "flag needs an argument: " + (arg.startsWith("--") ? arg : "'" + arg.charAt(1) + "' in " + arg));
         }
         if (NUMBERS.contains(name) && !value.matches("[-+]?\\d{1,18}")) {
-            throw new Refusal(
-                    Refusal.ERROR,
-                    "invalid argument \"" + value + "\" for \"--" + name + "\" flag: strconv.ParseInt: parsing \""
-                            + value + "\": invalid syntax");
+            throw Refusal.usage("invalid argument \"" + value + "\" for \"--" + name
+                    + "\" flag: strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
         }
         flags.put(name, value);
         return took ? 1 : 0;

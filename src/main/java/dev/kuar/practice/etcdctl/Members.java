@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Proto;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ final class Members {
     private Members() {}
 
     static int list(Session run) throws IOException {
-        Header header = run.modern() ? run.header(0) : run.header();
+        Header header = run.header(0);
         boolean hex = run.line().hex();
         switch (run.line().form()) {
             case "json":
@@ -23,13 +24,16 @@ final class Members {
                     member.put("ID", Header.id(each.id(), hex));
                     member.put("name", each.name());
                     member.put("peerURLs", each.peers());
-                    member.put("clientURLs", each.clients());
+                    member.put(hex && !run.modern() ? "clientURLS" : "clientURLs", each.clients());
                     members.add(member);
                 }
                 tree.put("members", members);
                 return run.json(tree);
             case "fields":
-                StringBuilder text = new StringBuilder(header.fields());
+                StringBuilder text = new StringBuilder(
+                        run.modern()
+                                ? header.fields()
+                                : header.fields().replace("\"RaftTerm\"", "\"Revision\" : 0\n\"RaftTerm\""));
                 for (Member each : run.members()) {
                     text.append("\"ID\" : ")
                             .append(Long.toUnsignedString(each.id()))

@@ -1,5 +1,9 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Answer;
+import dev.kuar.practice.etcd.Etcd;
+import dev.kuar.practice.etcd.EtcdException;
+import dev.kuar.practice.etcd.Request;
 import dev.kuar.practice.object.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +15,8 @@ import java.util.List;
  * @param members of the cluster, in the order of their ids
  * @param self the member that answers
  */
-record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member self) {
-    static Session of(Host host, EtcdView etcd, Line line) {
+record Session(Host host, Etcd etcd, Line line, List<Member> members, Member self) {
+    static Session of(Host host, Etcd etcd, Line line) {
         return new Session(
                 host, etcd, line, Member.all(host.server(), host.ip()), Member.self(host.server(), host.ip()));
     }
@@ -22,8 +26,7 @@ record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member
     }
 
     Header header(long revision) {
-        return new Header(
-                Member.cluster(members), self.id(), revision, etcd.figures().term());
+        return new Header(Member.cluster(members), self.id(), revision, etcd.term());
     }
 
     boolean modern() {
@@ -59,12 +62,16 @@ record Session(Host host, EtcdView etcd, Line line, List<Member> members, Member
         return new Refusal(Refusal.ERROR, words);
     }
 
-    /** The same where the words say the code. */
-    Refusal refused(String method, IllegalArgumentException why) throws IOException {
-        String words = String.valueOf(why.getMessage());
-        String code = words.contains("not found")
-                ? "NotFound"
-                : words.contains("space exceeded") ? "ResourceExhausted" : "OutOfRange";
-        return refused(method, code, words);
+    Refusal refused(String method, EtcdException why) throws IOException {
+        return refused(method, why.code().text(), String.valueOf(why.getMessage()));
+    }
+
+    /** Asks etcd; what it refuses ends the command. */
+    Answer asked(Request request, String method) throws IOException, Refusal {
+        try {
+            return etcd.ask(request);
+        } catch (EtcdException refused) {
+            throw refused(method, refused);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Answer;
+import dev.kuar.practice.etcd.Etcd;
+import dev.kuar.practice.etcd.Proto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +47,10 @@ final class Snapshots {
         return run.say("Snapshot saved at " + path + "\n" + (run.modern() ? "Server version " + version + "\n" : ""));
     }
 
-    private static byte[] of(EtcdView etcd) {
-        EtcdView.Page page = etcd.range("", "", 0, 0);
+    private static byte[] of(Etcd etcd) {
+        Answer.Range page = etcd.all();
         List<byte[]> messages =
-                page.entries().stream().map(each -> Proto.keyValue(each, false)).toList();
+                page.entries().stream().map(each -> Proto.keyValue(each)).toList();
         int size = MAGIC.length + 16;
         for (byte[] each : messages) {
             size += 4 + each.length;

@@ -1,22 +1,22 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Compare;
+import dev.kuar.practice.etcd.Compare.Relation;
+import dev.kuar.practice.etcd.Compare.Target;
+import dev.kuar.practice.etcd.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * {@code etcdctl txn}: comparisons, then requests if they hold, and others if not, each list ended by an empty line.
- *
- * <p>The store writes one key at a time: the requests are done in order, each at a revision of its own.
- */
+/** {@code etcdctl txn}: comparisons, then requests if they hold, and others if not, each list ended by an empty line. */
 final class Txn {
     private static final Pattern COMPARISON =
-            Pattern.compile("(\\w+)\\(\"((?:[^\"\\\\]|\\\\.)*)\"\\)\\s*([=<>!]=?)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
+            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\)\\s*(\\S+)\\s+\"((?:[^\"\\\\]|\\\\.)*)\".*");
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|(\\S+)");
 
     private final Session run;
 
@@ -24,98 +24,117 @@ final class Txn {
         this.run = run;
     }
 
-    int run() throws IOException, InterruptedException, Refusal {
-        List<List<String>> parts = new ArrayList<>(List.of(new ArrayList<>()));
+    int run() throws IOException, Refusal {
         boolean asks = run.line().has("interactive");
         String text = new String(run.host().input(), StandardCharsets.UTF_8);
-        for (String each : text.split("\n", -1)) {
-            if (!each.isBlank()) {
-                parts.get(parts.size() - 1).add(each.strip());
-            } else if (parts.size() < 3) {
-                parts.add(new ArrayList<>());
-            }
+        List<String> all = new ArrayList<>(List.of(text.split("\n", -1)));
+        all.remove(all.size() - 1);
+        Iterator<String> lines = all.iterator();
+        prompt(asks, "compares:\n");
+        List<Compare> compares = new ArrayList<>();
+        for (String each = next(lines); !each.isEmpty(); each = next(lines)) {
+            compares.add(compare(each));
         }
-        while (parts.size() < 3) {
-            parts.add(new ArrayList<>());
-        }
-        if (asks) {
-            run.say("compares:\nsuccess requests (get, put, del):\nfailure requests (get, put, del):\n");
-        }
-        boolean holds = true;
-        for (String each : parts.get(0)) {
-            holds &= holds(each);
-        }
-        List<Line> requests = new ArrayList<>();
-        for (String each : parts.get(holds ? 1 : 2)) {
-            requests.add(request(each));
-        }
-        run.say(holds ? "SUCCESS\n" : "FAILURE\n");
-        for (Line request : requests) {
-            run.say("\n");
-            Keys keys = new Keys(new Session(run.host(), run.etcd(), request, run.members(), run.self()));
-            switch (request.word(0)) {
-                case "put" -> keys.put();
-                case "get" -> keys.get();
-                default -> keys.delete();
-            }
-        }
-        return 0;
+        prompt(asks, "success requests (get, put, del):\n");
+        List<Request> success = requests(lines);
+        prompt(asks, "failure requests (get, put, del):\n");
+        List<Request> failure = requests(lines);
+        return Keys.print(run, run.asked(new Request.Transaction(compares, success, failure), "KV/Txn"));
     }
 
-    private static Line request(String text) throws Refusal {
+    private void prompt(boolean asks, String text) throws IOException {
+        if (asks) {
+            run.say(text);
+        }
+    }
+
+    private static String next(Iterator<String> lines) throws Refusal {
+        if (!lines.hasNext()) {
+            throw new Refusal(Refusal.BAD_INPUT, "EOF");
+        }
+        return lines.next().strip();
+    }
+
+    private List<Request> requests(Iterator<String> lines) throws IOException, Refusal {
+        List<Request> requests = new ArrayList<>();
+        for (String each = next(lines); !each.isEmpty(); each = next(lines)) {
+            requests.add(request(each));
+        }
+        return requests;
+    }
+
+    private Request request(String text) throws IOException, Refusal {
         List<String> words = new ArrayList<>();
         Matcher each = WORD.matcher(text);
         while (each.find()) {
-            words.add(each.group(1) == null ? each.group(2) : unescaped(each.group(1)));
+            words.add(
+                    each.group(1) != null
+                            ? unescaped(each.group(1))
+                            : each.group(2) != null ? each.group(2) : each.group(3));
         }
-        if (!List.of("put", "get", "del").contains(words.get(0))) {
-            throw new Refusal(Refusal.ERROR, "invalid txn request: " + text);
+        if (words.size() < 2) {
+            throw new Refusal(Refusal.BAD_INPUT, "invalid txn compare request: " + text);
         }
-        return Line.of(words);
+        Line line = Line.of(words);
+        return switch (line.word(0)) {
+            case "put" -> KeyLines.put(line, () -> new byte[0]);
+            case "get" -> KeyLines.get(line);
+            case "del" -> KeyLines.delete(line);
+            default -> throw new Refusal(Refusal.BAD_INPUT, "invalid txn request: " + text);
+        };
     }
 
     private static String unescaped(String text) {
         return text.replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\");
     }
 
-    private boolean holds(String text) throws Refusal {
-        Matcher parts = COMPARISON.matcher(text);
+    private static Compare compare(String text) throws Refusal {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            throw new Refusal(Refusal.BAD_INPUT, "malformed comparison: " + text);
+        }
+        String name = text.substring(0, open);
+        Matcher parts = COMPARISON.matcher(text.substring(open + 1));
         if (!parts.matches()) {
-            throw Refusal.arguments("malformed comparison: " + text);
+            throw new Refusal(Refusal.BAD_INPUT, "malformed comparison: " + text + "; got " + name + "(\"\")  \"\"");
         }
-        String key = unescaped(parts.group(2));
-        Optional<EtcdView.Entry> entry =
-                run.etcd().range(key, key + "\0", 0, 1).entries().stream().findFirst();
-        String wanted = unescaped(parts.group(4));
-        int order;
-        switch (parts.group(1)) {
-            case "value", "val" -> {
-                if (entry.isEmpty()) {
-                    return false;
-                }
-                order = java.util.Arrays.compareUnsigned(entry.get().value(), wanted.getBytes(StandardCharsets.UTF_8));
-            }
-            case "mod", "modify" -> order = compare(entry.map(EtcdView.Entry::modRevision), wanted, text);
-            case "create", "c" -> order = compare(entry.map(EtcdView.Entry::createRevision), wanted, text);
-            case "version", "ver" -> order = compare(entry.map(EtcdView.Entry::version), wanted, text);
-            case "lease" ->
-                order = Long.compare(entry.map(EtcdView.Entry::lease).orElse(0L), Keys.lease(wanted));
-            default -> throw Refusal.arguments("malformed comparison: " + text + " (unknown target)");
-        }
-        return switch (parts.group(3)) {
-            case "=" -> order == 0;
-            case "!=" -> order != 0;
-            case ">" -> order > 0;
-            case "<" -> order < 0;
-            default -> throw Refusal.arguments("malformed comparison: " + text);
-        };
+        Target target =
+                switch (name) {
+                    case "ver", "version" -> Target.VERSION;
+                    case "c", "create" -> Target.CREATE;
+                    case "m", "mod" -> Target.MOD;
+                    case "val", "value" -> Target.VALUE;
+                    case "lease" -> Target.LEASE;
+                    default ->
+                        throw new Refusal(
+                                Refusal.BAD_INPUT, "malformed comparison: " + text + " (unknown target " + name + ")");
+                };
+        String wanted = unescaped(parts.group(3));
+        String key = unescaped(parts.group(1));
+        return new Compare(
+                key,
+                key + "\0",
+                target,
+                relation(parts.group(2)),
+                target == Target.VALUE ? 0 : number(wanted, target, text),
+                wanted.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static int compare(Optional<Long> is, String wanted, String text) throws Refusal {
+    private static long number(String wanted, Target target, String text) throws Refusal {
         try {
-            return Long.compare(is.orElse(0L), Long.parseLong(wanted));
+            return Long.parseLong(wanted, target == Target.LEASE ? 16 : 10);
         } catch (NumberFormatException none) {
-            throw Refusal.arguments("invalid txn compare request: " + text);
+            throw new Refusal(Refusal.BAD_INPUT, "invalid txn compare request: " + text);
         }
+    }
+
+    private static Relation relation(String sign) throws Refusal {
+        return switch (sign) {
+            case "=" -> Relation.EQUAL;
+            case "!=" -> Relation.NOT_EQUAL;
+            case ">" -> Relation.GREATER;
+            case "<" -> Relation.LESS;
+            default -> throw new Refusal(Refusal.BAD_CONNECTION, "Unknown result op");
+        };
     }
 }

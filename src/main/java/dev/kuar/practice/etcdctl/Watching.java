@@ -1,16 +1,24 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.EtcdException;
+import dev.kuar.practice.etcd.Event;
+import dev.kuar.practice.etcd.Follower;
+import dev.kuar.practice.etcd.Messages;
+import dev.kuar.practice.etcd.Proto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code etcdctl watch}: until it is interrupted. */
 final class Watching {
     private final Session run;
     private final Line line;
+    private volatile @Nullable EtcdException cancel;
 
     Watching(Session run) {
         this.run = run;
@@ -23,77 +31,99 @@ final class Watching {
         }
         long after =
                 line.number("rev") > 0 ? line.number("rev") - 1 : run.etcd().revision();
-        if (after < run.etcd().compactedRevision()) {
-            run.host().error("watch was canceled (etcdserver: mvcc: required revision has been compacted)\n");
-            throw new Refusal(Refusal.INTERRUPTED, "watch is canceled by the server");
-        }
-        try (AutoCloseable watch = run.etcd().watch(line.word(1), Keys.end(line), after, this::show)) {
+        Thread waiting = Thread.currentThread();
+        try (Follower follower = run.etcd().follow(KeyLines.key(line), KeyLines.end(line), after)) {
+            Thread printer = new Thread(() -> print(follower, waiting), "etcdctl-watch");
+            printer.setDaemon(true);
+            printer.start();
             return run.host().stay();
-        } catch (IOException | InterruptedException | RuntimeException | Refusal known) {
-            throw known;
-        } catch (Exception other) {
-            throw new IOException(other);
+        } catch (EtcdException gone) {
+            throw canceled(gone);
+        } catch (InterruptedException interrupted) {
+            EtcdException gone = cancel;
+            if (gone != null) {
+                throw canceled(gone);
+            }
+            throw interrupted;
         }
     }
 
-    private void show(EtcdView.Event event) {
+    private Refusal canceled(EtcdException gone) throws IOException {
+        run.host().error("watch was canceled (" + gone.getMessage() + ")\n");
+        return new Refusal(Refusal.INTERRUPTED, "watch is canceled by the server");
+    }
+
+    /** Prints until the follower is closed, or nobody reads any more: then the process ends by its own signal. */
+    private void print(Follower follower, Thread waiting) {
         try {
-            run.say(text(event));
-        } catch (IOException gone) {
-            // Nobody reads any more; the process ends by its own signal.
+            for (Follower.Batch next = follower.next(); !next.events().isEmpty(); next = follower.next()) {
+                run.say(text(next.events(), run.header(next.revision())));
+            }
+        } catch (EtcdException gone) {
+            cancel = gone;
+            waiting.interrupt();
+        } catch (IOException | InterruptedException ended) {
             return;
         }
     }
 
-    private byte[] text(EtcdView.Event event) {
-        EtcdView.Entry now = event.entry();
-        boolean before = line.has("prev-kv") && event.previous().isPresent();
-        Header header = run.header(now.modRevision());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        switch (line.form()) {
-            case "json" -> {
-                Map<String, Object> one = new LinkedHashMap<>();
-                if (!event.put()) {
-                    one.put("type", 1L);
-                }
-                one.put("kv", Keys.json(now, false));
-                if (before) {
-                    one.put("prev_kv", Keys.json(event.previous().orElseThrow(), false));
-                }
-                Map<String, Object> tree = new LinkedHashMap<>();
-                tree.put("Header", header.json(line.hex()));
-                tree.put("Events", List.of(one));
-                tree.put("CompactRevision", 0L);
-                tree.put("Canceled", false);
-                tree.put("Created", false);
-                out.writeBytes(dev.kuar.practice.object.JsonWriter.write(tree));
-                out.write('\n');
-            }
-            case "fields" -> {
-                StringBuilder text = new StringBuilder(header.fields())
-                        .append("\"Type\" : ")
-                        .append(event.put() ? "PUT" : "DELETE")
-                        .append('\n');
-                if (before) {
-                    text.append(Keys.fields("Prev", event.previous().orElseThrow(), false));
-                }
-                out.writeBytes(
-                        text.append(Keys.fields("", now, false)).toString().getBytes(StandardCharsets.UTF_8));
-            }
+    private byte[] text(List<Event> events, Header header) {
+        boolean before = line.has("prev-kv");
+        return switch (line.form()) {
+            case "json" -> json(events, header, before);
+            case "fields" -> fields(events, header, before).getBytes(StandardCharsets.UTF_8);
             case "protobuf" -> {
-                Proto one = new Proto().number(1, event.put() ? 0 : 1).message(2, Proto.keyValue(now, false));
-                out.writeBytes(new Proto()
-                        .message(1, header.proto())
-                        .message(11, one.toBytes())
-                        .toBytes());
+                Proto message = new Proto().message(1, header.proto());
+                events.forEach(each -> message.message(11, Messages.event(each, before)));
+                yield message.toBytes();
             }
-            default -> {
-                out.writeBytes((event.put() ? "PUT\n" : "DELETE\n").getBytes(StandardCharsets.US_ASCII));
-                if (before) {
-                    Keys.simple(out, event.previous().orElseThrow(), line, false);
-                }
-                Keys.simple(out, now, line, false);
+            default -> simple(events, before);
+        };
+    }
+
+    private byte[] json(List<Event> events, Header header, boolean before) {
+        List<Object> shown = new ArrayList<>();
+        for (Event event : events) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            if (!event.put()) {
+                one.put("type", 1L);
             }
+            one.put("kv", Answers.json(event.entry()));
+            if (before) {
+                event.previous().ifPresent(each -> one.put("prev_kv", Answers.json(each)));
+            }
+            shown.add(one);
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("Header", header.json(false));
+        tree.put("Events", shown);
+        tree.put("CompactRevision", 0L);
+        tree.put("Canceled", false);
+        tree.put("Created", false);
+        return (dev.kuar.practice.object.JsonWriter.text(tree) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String fields(List<Event> events, Header header, boolean before) {
+        StringBuilder text = new StringBuilder(header.fields());
+        for (Event event : events) {
+            text.append("\"Type\" : ").append(event.put() ? "PUT" : "DELETE").append('\n');
+            if (before) {
+                event.previous().ifPresent(each -> text.append(Answers.fields("Prev", each)));
+            }
+            text.append(Answers.fields("", event.entry()));
+        }
+        return text.toString();
+    }
+
+    private byte[] simple(List<Event> events, boolean before) {
+        Answers form = Answers.of(line);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Event event : events) {
+            out.writeBytes((event.put() ? "PUT\n" : "DELETE\n").getBytes(StandardCharsets.US_ASCII));
+            if (before) {
+                event.previous().ifPresent(each -> form.simple(out, each));
+            }
+            form.simple(out, event.entry());
         }
         return out.toByteArray();
     }

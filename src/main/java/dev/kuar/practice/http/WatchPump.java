@@ -2,20 +2,25 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.WatchEvent;
 import dev.kuar.practice.api.WatchStream;
+import io.undertow.util.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
  * Carries a watch to its client without a thread of its own: it runs on the connection's I/O thread when there is an
- * event to send or room to send it, and not at all otherwise.
+ * event to send or room to send it, and not at all otherwise. A client that takes nothing of what is left once its watch has
+ * ended is cut off after a while.
  */
 final class WatchPump {
     private static final int BATCH = 16 * 1024;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final Call call;
     private final WatchStream stream;
@@ -25,6 +30,8 @@ final class WatchPump {
     private final StreamSinkChannel channel;
     private ByteBuffer pending = ByteBuffer.allocate(0);
     private boolean done;
+    private long sent;
+    private boolean watched;
 
     WatchPump(Call call, WatchStream stream, WatchFrames frames, Metrics metrics) {
         this.call = call;
@@ -40,6 +47,7 @@ final class WatchPump {
         channel.getWriteSetter().set(writable -> run());
         channel.getCloseSetter().set(closed -> end());
         call.exchange().getConnection().addCloseListener(connection -> onThread(this::end));
+        stream.whenEnding(() -> onThread(this::run));
         onThread(this::run);
     }
 
@@ -58,8 +66,10 @@ final class WatchPump {
         try {
             while (true) {
                 while (pending.hasRemaining()) {
-                    if (channel.write(pending) == 0) {
-                        channel.resumeWrites();
+                    int taken = channel.write(pending);
+                    sent += taken;
+                    if (taken == 0) {
+                        stall();
                         return;
                     }
                 }
@@ -68,7 +78,7 @@ final class WatchPump {
                 }
             }
             if (!channel.flush()) {
-                channel.resumeWrites();
+                stall();
                 return;
             }
             channel.suspendWrites();
@@ -79,6 +89,27 @@ final class WatchPump {
             }
         } catch (IOException gone) {
             end();
+        }
+    }
+
+    /** Goes on when there is room; where the watch has ended and there is none for long, cuts the client off. */
+    private void stall() {
+        channel.resumeWrites();
+        if (stream.isEnding() && !watched) {
+            watched = true;
+            long before = sent;
+            thread.executeAfter(() -> lookAgain(before), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void lookAgain(long before) {
+        watched = false;
+        if (!done && sent == before) {
+            boolean shared = call.exchange().getProtocol().equals(Protocols.HTTP_2_0);
+            IoUtils.safeClose(shared ? channel : call.exchange().getConnection());
+            end();
+        } else if (!done) {
+            run();
         }
     }
 

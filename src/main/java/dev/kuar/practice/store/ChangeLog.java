@@ -3,14 +3,9 @@ package dev.kuar.practice.store;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All changes since the last compaction by revision; one change a revision, without gaps. Guarded by its owner's lock. */
+/** All changes since the last compaction in the order of revisions and parts. Guarded by its owner's lock. */
 final class ChangeLog {
     private List<Store.Change> changes = new ArrayList<>();
-    private long first;
-
-    ChangeLog(long firstRevision) {
-        first = firstRevision;
-    }
 
     void add(Store.Change change) {
         changes.add(change);
@@ -18,12 +13,20 @@ final class ChangeLog {
 
     /** Changes with a revision above {@code revision}, oldest first; a live view. */
     List<Store.Change> after(long revision) {
-        int from = (int) Math.min(changes.size(), Math.max(0, revision + 1 - first));
+        int from = 0;
+        int end = changes.size();
+        while (from < end) {
+            int middle = (from + end) >>> 1;
+            if (changes.get(middle).revision() > revision) {
+                end = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
         return changes.subList(from, changes.size());
     }
 
     void dropUpTo(long revision) {
         changes = new ArrayList<>(after(revision));
-        first = Math.max(first, revision + 1);
     }
 }

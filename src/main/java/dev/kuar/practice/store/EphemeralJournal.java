@@ -18,7 +18,7 @@ final class EphemeralJournal implements Journal {
     private long compactions;
 
     @Override
-    public void compact(long compactedRevision, List<Long> superseded) {
+    public void compact(long compactedRevision, List<LogRecord> superseded) {
         compactions++;
     }
 

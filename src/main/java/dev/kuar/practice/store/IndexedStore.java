@@ -14,25 +14,25 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * A store with its index in memory and its changes in a {@link Journal}.
  *
  * <p>Group commit: the first writer that finds nobody writing takes all that is queued, has the journal keep it in one
  * go, shows it to readers and watchers in revision order, and then lets the writers return. Nobody sees a change that is
- * not kept yet. A write to a key that is queued waits until that is through, so expectations are held against what is
- * there.
+ * not kept yet. A write to a key that is queued waits until that is through, and a transaction is taken by itself, so
+ * expectations are held against what is there.
  */
 final class IndexedStore implements Store {
     private final Journal journal;
     private final KeyIndex index = new KeyIndex();
     private final Watchers watchers = new Watchers();
-    private final ChangeLog log;
+    private final ChangeLog log = new ChangeLog();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
-    private final Deque<Write> queue = new ArrayDeque<>();
+    private final Deque<PendingWrite> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean closed;
 
@@ -44,7 +44,6 @@ final class IndexedStore implements Store {
         List<LogRecord> kept = new ArrayList<>();
         compacted = journal.replay(kept::add);
         revision = Math.max(1, compacted);
-        log = new ChangeLog(Math.max(2, compacted + 1));
         kept.forEach(this::show);
     }
 
@@ -92,29 +91,34 @@ final class IndexedStore implements Store {
 
     @Override
     public Optional<Entry> put(String key, long expected, LongFunction<byte[]> value) {
-        LogRecord done = write(new Write(key, expected, value));
-        return Optional.ofNullable(done == null ? null : done.entry());
+        List<Change> done = write(new SingleWrite(key, expected, value));
+        return done.isEmpty() ? Optional.empty() : done.get(0).now();
     }
 
     @Override
     public Optional<Deleted> delete(String key, long expected) {
-        Write write = new Write(key, expected, null);
-        LogRecord done = write(write);
-        Entry previous = write.previous;
-        return done == null || previous == null
+        List<Change> done = write(new SingleWrite(key, expected, null));
+        return done.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Deleted(previous, done.revision()));
+                : done.get(0)
+                        .previous()
+                        .map(previous -> new Deleted(previous, done.get(0).revision()));
     }
 
-    /** The record written, or null where the expectation failed. */
-    private @Nullable LogRecord write(Write write) {
+    @Override
+    public List<Change> transact(Supplier<List<Op>> decision) {
+        return write(new ManyWrites(decision));
+    }
+
+    /** What was written; empty where nothing was. */
+    private List<Change> write(PendingWrite write) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the store is closed");
             }
             queue.add(write);
-            while (!write.done) {
+            while (!write.isDone()) {
                 if (writing) {
                     written.awaitUninterruptibly();
                 } else {
@@ -124,24 +128,26 @@ final class IndexedStore implements Store {
         } finally {
             lock.unlock();
         }
-        if (write.failure != null) {
-            throw write.failure;
-        }
-        return write.record;
+        return write.outcome();
     }
 
     /** Writes all that is queued and can be; holds the lock except while the journal works. */
     private void writeQueued() {
         writing = true;
-        List<Write> batch = new ArrayList<>();
-        List<LogRecord> records = new ArrayList<>();
+        List<PendingWrite> batch = new ArrayList<>();
         RuntimeException failure = null;
         try {
-            decide(batch, records);
+            decide(batch);
+            List<LogRecord> records = new ArrayList<>();
+            batch.forEach(write -> records.addAll(write.records()));
             if (!records.isEmpty()) {
                 keep(records);
                 List<Change> changes = new ArrayList<>(records.size());
-                records.forEach(record -> changes.add(show(record)));
+                for (PendingWrite write : batch) {
+                    List<Change> own = write.records().stream().map(this::show).toList();
+                    write.shown(own);
+                    changes.addAll(own);
+                }
                 watchers.tell(changes);
             }
         } catch (RuntimeException e) {
@@ -150,11 +156,8 @@ final class IndexedStore implements Store {
             failure = new StoreException(StoreException.Kind.FILE, "the store failed: " + e, e);
             throw e;
         } finally {
-            for (Write write : batch) {
-                if (failure != null && write.record != null) {
-                    write.failure = failure;
-                }
-                write.done = true;
+            for (PendingWrite write : batch) {
+                write.end(failure);
             }
             writing = false;
             written.signalAll();
@@ -171,31 +174,31 @@ final class IndexedStore implements Store {
         }
     }
 
-    /** Takes from the queue, each key once, and gives revisions to the writes whose expectation holds. */
-    private void decide(List<Write> batch, List<LogRecord> records) {
-        Deque<Write> later = new ArrayDeque<>();
+    /** Takes from the queue, each key once and what writes several by itself, and gives revisions to the writes that hold. */
+    private void decide(List<PendingWrite> batch) {
+        Deque<PendingWrite> later = new ArrayDeque<>();
         Set<String> taken = new HashSet<>();
-        long next = revision;
-        for (Write write = queue.poll(); write != null; write = queue.poll()) {
-            if (!taken.add(write.key)) {
+        long next = revision + 1;
+        while (!queue.isEmpty()) {
+            PendingWrite write = queue.poll();
+            if (!(write instanceof SingleWrite single)) {
+                if (batch.isEmpty()) {
+                    batch.add(write);
+                    write.decide(next, index);
+                } else {
+                    later.add(write);
+                }
+                break;
+            }
+            if (taken.add(single.key())) {
+                batch.add(write);
+                next += write.decide(next, index);
+            } else {
                 later.add(write);
-                continue;
-            }
-            batch.add(write);
-            Entry now = get(write.key).orElse(null);
-            write.previous = now;
-            boolean held = write.expected == ANY || write.expected == (now == null ? 0 : now.modRevision());
-            if (!held || (write.value == null && now == null)) {
-                continue;
-            }
-            try {
-                write.record = write.toRecord(next + 1, now);
-                records.add(write.record);
-                next++;
-            } catch (RuntimeException e) {
-                write.failure = e;
             }
         }
+        later.addAll(queue);
+        queue.clear();
         queue.addAll(later);
     }
 
@@ -206,6 +209,7 @@ final class IndexedStore implements Store {
         Change change = new Change(
                 record.key(),
                 record.revision(),
+                record.part(),
                 Optional.ofNullable(before == null ? null : before.newest().entry()),
                 Optional.ofNullable(record.entry()));
         if (record.revision() > compacted) {
@@ -242,7 +246,7 @@ final class IndexedStore implements Store {
             if (upTo <= compacted || upTo > revision) {
                 return;
             }
-            List<Long> superseded = new ArrayList<>();
+            List<LogRecord> superseded = new ArrayList<>();
             compacted = upTo;
             for (Map.Entry<String, KeyHistory> each : index.entries()) {
                 KeyHistory rest = each.getValue().compacted(upTo, superseded::add);
@@ -278,9 +282,13 @@ final class IndexedStore implements Store {
         for (KeyHistory each : index.all()) {
             each.upTo(upTo)
                     .forEach(record -> changes.add(new Change(
-                            record.key(), record.revision(), Optional.empty(), Optional.ofNullable(record.entry()))));
+                            record.key(),
+                            record.revision(),
+                            record.part(),
+                            Optional.empty(),
+                            Optional.ofNullable(record.entry()))));
         }
-        changes.sort(java.util.Comparator.comparing(Change::revision));
+        changes.sort(Comparator.comparing(Change::revision).thenComparing(Change::part));
         return changes;
     }
 
@@ -324,7 +332,7 @@ final class IndexedStore implements Store {
         } finally {
             lock.unlock();
         }
-        records.sort(Comparator.comparingLong(LogRecord::revision));
+        records.sort(LogRecord.IN_ORDER);
         MvJournal.write(file, records, dropped);
         return at;
     }
@@ -343,32 +351,6 @@ final class IndexedStore implements Store {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A write on its way. */
-    private static final class Write {
-        private final String key;
-        private final long expected;
-        private final @Nullable LongFunction<byte[]> value;
-        private @Nullable Entry previous;
-        private @Nullable LogRecord record;
-        private @Nullable RuntimeException failure;
-        private boolean done;
-
-        Write(String key, long expected, @Nullable LongFunction<byte[]> value) {
-            this.key = key;
-            this.expected = expected;
-            this.value = value;
-        }
-
-        LogRecord toRecord(long revision, @Nullable Entry now) {
-            if (value == null) {
-                return LogRecord.removal(revision, key);
-            }
-            long create = now == null ? revision : now.createRevision();
-            long version = now == null ? 1 : now.version() + 1;
-            return new LogRecord(revision, key, create, version, value.apply(revision));
         }
     }
 }

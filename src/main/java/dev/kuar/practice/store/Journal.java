@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /** Where changes are kept over restarts. Calls come one at a time. */
 interface Journal extends AutoCloseable {
-    /** Gives every record that is kept, in revision order; called once, first. Returns the compacted revision. */
+    /** Gives every record that is kept, in the order of revisions and parts; called once, first. Returns the compacted revision. */
     long replay(Consumer<LogRecord> reader);
 
     /**
@@ -15,8 +15,8 @@ interface Journal extends AutoCloseable {
      */
     void append(List<LogRecord> records);
 
-    /** Drops the records with these revisions, and keeps the compacted revision. */
-    void compact(long compactedRevision, List<Long> superseded);
+    /** Drops these records, and keeps the compacted revision. */
+    void compact(long compactedRevision, List<LogRecord> superseded);
 
     /** Gives unused space back. */
     void defragment();

@@ -48,16 +48,16 @@ final class KeyHistory {
                 .toList();
     }
 
-    /** What remains when history up to {@code revision} goes; null when nothing does. Revisions dropped are told. */
+    /** What remains when history up to {@code revision} goes; null when nothing does. What is dropped is told. */
     @Nullable
-    KeyHistory compacted(long revision, Consumer<Long> dropped) {
+    KeyHistory compacted(long revision, Consumer<LogRecord> dropped) {
         int keep = 0;
         while (keep + 1 < states.length && states[keep + 1].revision() <= revision) {
             keep++;
         }
         boolean gone = states[keep].revision() <= revision && states[keep].value() == null;
         int first = gone ? keep + 1 : keep;
-        List.of(states).subList(0, first).forEach(state -> dropped.accept(state.revision()));
+        List.of(states).subList(0, first).forEach(dropped);
         if (first == states.length) {
             return null;
         }

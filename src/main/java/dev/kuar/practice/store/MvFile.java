@@ -1,14 +1,19 @@
 package dev.kuar.practice.store;
 
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
-/** An open file of H2's MVStore: a map from revision to record with its checksum, and a few figures about the store. */
+/**
+ * An open file of H2's MVStore: a map from revision to record with its checksum, one from revision and part to what a
+ * revision holds beyond its first record, and a few figures about the store.
+ */
 final class MvFile implements AutoCloseable {
     private static final long COMPACTED = 0;
     private static final long OPENINGS = 1;
@@ -19,9 +24,12 @@ final class MvFile implements AutoCloseable {
     private static final int FILL_RATE = 50;
     private static final int REWRITE_BYTES = 8 * 1024 * 1024;
     private static final int RETENTION_MILLIS = 45_000;
+    private static final int PART_BITS = 20;
+    private static final long MOST_PARTS = (1 << PART_BITS) - 1;
 
     private final MVStore store;
     private final MVMap<Long, byte[]> records;
+    private final MVMap<Long, byte[]> further;
     private final MVMap<Long, Long> meta;
 
     /**
@@ -43,6 +51,7 @@ final class MvFile implements AutoCloseable {
             }
             store.setRetentionTime(RETENTION_MILLIS);
             records = store.openMap("changes");
+            further = store.openMap("further");
             meta = store.openMap("meta");
             if (meta.get(IDENTITY) == null) {
                 meta.put(IDENTITY, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
@@ -71,8 +80,76 @@ final class MvFile implements AutoCloseable {
         return true;
     }
 
-    MVMap<Long, byte[]> records() {
-        return records;
+    /**
+     * All records, in the order of revisions and parts.
+     *
+     * @throws IllegalStateException when one is not what was written, or one is missing
+     */
+    List<LogRecord> read() {
+        List<LogRecord> all = new ArrayList<>();
+        long next = Math.max(2, compacted() + 1);
+        Cursor<Long, byte[]> firsts = records.cursor(null);
+        Cursor<Long, byte[]> others = further.cursor(null);
+        Long other = others.hasNext() ? others.next() : null;
+        while (firsts.hasNext() || other != null) {
+            Long first = firsts.hasNext() ? firsts.next() : null;
+            long revision = first == null ? Long.MAX_VALUE : first;
+            // Of a revision that is compacted the first record may be gone and a later one still there.
+            for (; other != null && other >> PART_BITS < revision; other = others.hasNext() ? others.next() : null) {
+                all.add(part(other, others.getValue(), compacted()));
+            }
+            if (first == null) {
+                break;
+            }
+            if (revision > compacted()) {
+                if (revision != next) {
+                    throw new IllegalStateException("revision " + next + " is missing");
+                }
+                next++;
+            }
+            all.add(LogRecord.decode(revision, 0, firsts.getValue()));
+            int part = 1;
+            for (; other != null && other >> PART_BITS == revision; other = others.hasNext() ? others.next() : null) {
+                if (revision > compacted() && (other & MOST_PARTS) != part++) {
+                    throw new IllegalStateException("a part of revision " + revision + " is missing");
+                }
+                all.add(LogRecord.decode(revision, (int) (other & MOST_PARTS), others.getValue()));
+            }
+        }
+        return all;
+    }
+
+    private static LogRecord part(long place, byte[] bytes, long compacted) {
+        long revision = place >> PART_BITS;
+        if (revision > compacted) {
+            throw new IllegalStateException("the beginning of revision " + revision + " is missing");
+        }
+        return LogRecord.decode(revision, (int) (place & MOST_PARTS), bytes);
+    }
+
+    void remove(LogRecord record) {
+        if (record.part() == 0) {
+            records.remove(record.revision());
+        } else {
+            further.remove(place(record));
+        }
+    }
+
+    /** Drops what has a revision above this one. */
+    void dropAfter(long revision) {
+        for (Long last = records.lastKey(); last != null && last > revision; last = records.lastKey()) {
+            records.remove(last);
+        }
+        for (Long last = further.lastKey(); last != null && last >> PART_BITS > revision; last = further.lastKey()) {
+            further.remove(last);
+        }
+    }
+
+    private static long place(LogRecord record) {
+        if (record.part() > MOST_PARTS) {
+            throw new IllegalArgumentException("more than " + MOST_PARTS + " changes at one revision");
+        }
+        return record.revision() << PART_BITS | record.part();
     }
 
     long identity() {
@@ -95,12 +172,17 @@ final class MvFile implements AutoCloseable {
     /** The newest revision that the file knows of. */
     long newest() {
         Long last = records.lastKey();
-        return Math.max(compacted(), last == null ? 0 : last);
+        Long other = further.lastKey();
+        return Math.max(compacted(), Math.max(last == null ? 0 : last, other == null ? 0 : other >> PART_BITS));
     }
 
     void append(List<LogRecord> batch) {
         for (LogRecord record : batch) {
-            records.append(record.revision(), record.encode());
+            if (record.part() == 0) {
+                records.append(record.revision(), record.encode());
+            } else {
+                further.append(place(record), record.encode());
+            }
         }
         sync();
     }

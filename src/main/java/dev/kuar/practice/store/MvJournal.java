@@ -17,7 +17,7 @@ final class MvJournal implements Journal {
     private final Path path;
     private final String name;
     private final AcknowledgedMark mark;
-    private final List<Long> superseded = new ArrayList<>();
+    private final List<LogRecord> superseded = new ArrayList<>();
     private List<LogRecord> read;
     private MvFile file;
     private Store.Figures figures;
@@ -112,20 +112,16 @@ final class MvJournal implements Journal {
                     StoreException.Kind.FILE,
                     path + " ends at " + file.newest() + ", and revision " + lastKept + " was acknowledged");
         }
-        Long last = file.records().lastKey();
-        while (last != null && last > lastKept) {
-            file.records().remove(last);
-            last = file.records().lastKey();
-        }
+        file.dropAfter(lastKept);
     }
 
     /** Where that fails, the next compaction makes up for it. */
     @Override
-    public void compact(long compactedRevision, List<Long> dropped) {
+    public void compact(long compactedRevision, List<LogRecord> dropped) {
         superseded.addAll(dropped);
         try {
             attempt(() -> {
-                superseded.forEach(file.records()::remove);
+                superseded.forEach(file::remove);
                 file.compacted(compactedRevision);
                 file.shrink();
             });
@@ -145,7 +141,7 @@ final class MvJournal implements Journal {
         return broken ? figures.whenFull(full) : file.figures();
     }
 
-    /** Writes records, in revision order, to a new file that {@link #open} opens. */
+    /** Writes records, in the order of revisions and parts, to a new file that {@link #open} opens. */
     static void write(Path target, List<LogRecord> all, long compacted) {
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());

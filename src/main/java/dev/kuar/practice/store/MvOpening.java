@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.h2.mvstore.Cursor;
 
 /**
  * Opens a store's file and sees to it that all that was acknowledged is in it.
@@ -67,7 +65,7 @@ final class MvOpening {
         MvFile file = new MvFile(from);
         boolean whole = false;
         try {
-            List<LogRecord> records = records(file);
+            List<LogRecord> records = file.read();
             boolean another = file.newest() > 0 && mark.store() != file.identity();
             if (!another && file.newest() < mark.revision()) {
                 throw new IllegalStateException("its end is missing: revision " + mark.revision()
@@ -80,23 +78,6 @@ final class MvOpening {
                 file.close();
             }
         }
-    }
-
-    private static List<LogRecord> records(MvFile file) {
-        List<LogRecord> records = new ArrayList<>();
-        long next = Math.max(2, file.compacted() + 1);
-        Cursor<Long, byte[]> all = file.records().cursor(null);
-        while (all.hasNext()) {
-            long revision = all.next();
-            if (revision > file.compacted()) {
-                if (revision != next) {
-                    throw new IllegalStateException("revision " + next + " is missing");
-                }
-                next++;
-            }
-            records.add(LogRecord.decode(revision, all.getValue()));
-        }
-        return records;
     }
 
     /** The file without a write that nobody was told of, where that makes it whole. */

@@ -39,7 +39,7 @@ final class OwnThreadJournal implements Journal {
 
     /** Does nothing once the journal is closed: the next compaction makes up for it. */
     @Override
-    public void compact(long compactedRevision, List<Long> superseded) {
+    public void compact(long compactedRevision, List<LogRecord> superseded) {
         try {
             await(() -> journal.compact(compactedRevision, superseded));
         } catch (RejectedExecutionException closed) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The practice cluster's etcd: keys to values under one revision counter, with history until it is compacted.
@@ -45,8 +47,18 @@ public interface Store extends AutoCloseable {
     Optional<Deleted> delete(String key, long expectedModRevision);
 
     /**
+     * Does several writes at one revision: all of them or none.
+     *
+     * @param decision says which, each key once; called once, while nothing else is written, so that what it reads of the store
+     *     is what the writes are done to; must be fast. What it throws is thrown here, and nothing is written
+     * @return what was done, in the order asked for; removals of keys that are not there are left out, and without any other
+     *     the revision stays
+     */
+    List<Change> transact(Supplier<List<Op>> decision);
+
+    /**
      * Tells {@code listener} of every change of keys in {@code [from, to)} after {@code afterRevision}, in order, each once.
-     * Called on the store's dispatch thread; must be fast and must not block.
+     * Called on the store's dispatch thread; must be fast and must not block. Changes of one revision come in one list.
      *
      * @throws CompactedException when that history is gone
      */
@@ -109,8 +121,15 @@ public interface Store extends AutoCloseable {
     /** A page of keys at {@code revision}; {@code total} counts the keys in the whole range. */
     record Range(long revision, List<Entry> entries, long total) {}
 
-    /** A put ({@code now} is there) or a removal ({@code now} is empty) at {@code revision}. */
-    record Change(String key, long revision, Optional<Entry> previous, Optional<Entry> now) {}
+    /** A put, or a removal where the value is null. */
+    record Op(String key, byte @Nullable [] value) {}
+
+    /**
+     * A put ({@code now} is there) or a removal ({@code now} is empty) at {@code revision}.
+     *
+     * @param part which of the changes of that revision, from 0
+     */
+    record Change(String key, long revision, int part, Optional<Entry> previous, Optional<Entry> now) {}
 
     /** A running watch. */
     interface Watch extends AutoCloseable {

@@ -42,6 +42,13 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** As etcdctl does it with a transaction. */
+    void removeAtOnce(String... keys) {
+        store.transact(() -> java.util.Arrays.stream(keys)
+                .map(key -> new Store.Op(key, null))
+                .toList());
+    }
+
     /** Forgets all history. */
     void compact() {
         store.compact(store.revision());

@@ -170,6 +170,31 @@ final class VerbsTest {
     }
 
     @Test
+    void a_watch_and_an_informer_see_each_of_several_changes_at_one_revision() throws InterruptedException {
+        for (String name : List.of("a", "b", "c")) {
+            client.create(CONFIG_MAPS, "default", configMap(name));
+        }
+        Informer informer = client.informer(CONFIG_MAPS);
+        String version = client.list(CONFIG_MAPS, "default", ListOptions.ALL).resourceVersion();
+        try (WatchStream watch = cluster.server()
+                .watch(cluster.request(Verb.WATCH, CONFIG_MAPS, "default", "")
+                        .with(RequestOptions.parse(Map.of("resourceVersion", List.of(version)))))) {
+            cluster.removeAtOnce("/registry/configmaps/default/a", "/registry/configmaps/default/b");
+            for (String name : List.of("a", "b")) {
+                WatchEvent gone = watch.take().orElseThrow();
+                assertThat(gone.type()).isEqualTo(WatchEvent.Type.DELETED);
+                assertThat(gone.object().object().name()).isEqualTo(name);
+                assertThat(gone.object().object().resourceVersion())
+                        .isEqualTo(Long.toString(Long.parseLong(version) + 1));
+            }
+        }
+        assertThat(informer.inNamespace("default"))
+                .extracting(KubeObject::name)
+                .doesNotContain("a", "b")
+                .contains("c");
+    }
+
+    @Test
     void a_watcher_that_never_reads_is_ended() {
         WatchStream watch = cluster.server().watch(cluster.request(Verb.WATCH, CONFIG_MAPS, "default", ""));
         client.create(CONFIG_MAPS, "default", configMap("a"));

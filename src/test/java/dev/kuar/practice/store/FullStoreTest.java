@@ -124,7 +124,7 @@ final class FullStoreTest {
             }
 
             @Override
-            public void compact(long compactedRevision, List<Long> superseded) {
+            public void compact(long compactedRevision, List<LogRecord> superseded) {
                 rest.compact(compactedRevision, superseded);
             }
 

@@ -3,6 +3,7 @@ package dev.kuar.practice.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kuar.practice.store.Store.Change;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class StoreTest {
     void compacting_a_journal_that_was_closed_meanwhile_does_nothing() {
         OwnThreadJournal journal = new OwnThreadJournal(new EphemeralJournal());
         journal.close();
-        journal.compact(3, java.util.List.of(1L));
+        journal.compact(3, List.of());
     }
 
     @Test
@@ -46,6 +47,70 @@ final class StoreTest {
         assertThat(entry.modRevision()).isEqualTo(3);
         assertThat(entry.version()).isEqualTo(2);
         assertThat(store.revision()).isEqualTo(3);
+    }
+
+    private static Store.Op op(String key, String value) {
+        return new Store.Op(key, bytes(value));
+    }
+
+    @Test
+    void several_writes_have_one_revision_and_come_to_a_watcher_together() {
+        put("/p/a", "1");
+        put("/p/b", "1");
+        List<List<Change>> seen = new ArrayList<>();
+        store.watch("/p/", Store.prefixEnd("/p/"), store.revision(), seen::add);
+
+        List<Change> done = store.transact(() ->
+                List.of(op("/p/c", "2"), new Store.Op("/p/a", null), new Store.Op("/p/none", null), op("/p/b", "2")));
+
+        assertThat(done).extracting(Change::revision).containsExactly(4L, 4L, 4L);
+        assertThat(done).extracting(Change::part).containsExactly(0, 1, 2);
+        assertThat(store.revision()).isEqualTo(4);
+        assertThat(seen).containsExactly(done);
+        assertThat(store.get("/p/b").orElseThrow().version()).isEqualTo(2);
+        assertThat(store.range("/p/", "/q", 3, 0).entries())
+                .extracting(Store.Entry::key)
+                .containsExactly("/p/a", "/p/b");
+        List<Change> missed = new ArrayList<>();
+        store.watch("/p/", "/q", 3, missed::addAll).close();
+        assertThat(missed).isEqualTo(done);
+    }
+
+    @Test
+    void a_decision_that_fails_or_writes_nothing_leaves_the_revision() {
+        put("/a", "1");
+        assertThat(store.transact(() -> List.of(new Store.Op("/none", null)))).isEmpty();
+        assertThatThrownBy(() -> store.transact(() -> List.of(op("/a", "2"), op("/a", "3"))))
+                .hasMessage("/a is written twice at one revision");
+        assertThatThrownBy(() -> store.transact(() -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(store.revision()).isEqualTo(2);
+        assertThat(store.get("/a").orElseThrow().value()).isEqualTo(bytes("1"));
+    }
+
+    @Test
+    void several_writes_at_one_revision_are_kept_and_compacted_one_by_one(@TempDir Path directory) {
+        try (Store durable = Stores.open(Optional.of(directory))) {
+            durable.transact(() -> List.of(op("/a", "1"), op("/b", "1"), op("/c", "1")));
+            durable.put("/a", Store.ANY, r -> bytes("2"));
+            durable.transact(() -> List.of(new Store.Op("/b", null), op("/d", "1")));
+            durable.compact(4);
+        }
+        try (Store again = Stores.open(Optional.of(directory))) {
+            assertThat(again.revision()).isEqualTo(4);
+            assertThat(again.range("/", "0", 0, 0).entries())
+                    .extracting(Store.Entry::key, Store.Entry::modRevision)
+                    .containsExactly(tuple("/a", 3L), tuple("/c", 2L), tuple("/d", 4L));
+            again.transact(() -> List.of(op("/e", "1"), op("/f", "1")));
+        }
+        try (Store last = Stores.open(Optional.of(directory))) {
+            assertThat(last.revision()).isEqualTo(5);
+            List<Change> since = new ArrayList<>();
+            last.watch("/", "0", 4, since::addAll).close();
+            assertThat(since).extracting(Change::part).containsExactly(0, 1);
+        }
     }
 
     @Test

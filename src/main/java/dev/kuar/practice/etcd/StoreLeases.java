@@ -1,7 +1,5 @@
-package dev.kuar.practice;
+package dev.kuar.practice.etcd;
 
-import dev.kuar.practice.etcdctl.EtcdView.Lease;
-import dev.kuar.practice.etcdctl.EtcdView.Leases;
 import dev.kuar.practice.time.ClusterClock;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,16 +13,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Leases granted by etcdctl. They live as long as the process that serves the cluster: unlike etcd's they are not stored. */
-final class EtcdLeases implements Leases {
+/** Leases that clients were granted. They live as long as the process that serves the cluster: unlike etcd's they are not stored. */
+final class StoreLeases implements Leases {
     private final ClusterClock clock;
-    private final Consumer<String> remove;
+    private final Consumer<List<String>> remove;
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, Granted> leases = new TreeMap<>();
     private final Map<String, Long> attached = new HashMap<>();
+    private final Map<String, Map<Long, Long>> written = new HashMap<>();
     private long changes;
 
-    EtcdLeases(ClusterClock clock, Consumer<String> remove) {
+    StoreLeases(ClusterClock clock, Consumer<List<String>> remove) {
         this.clock = clock;
         this.remove = remove;
     }
@@ -34,6 +33,9 @@ final class EtcdLeases implements Leases {
 
     @Override
     public synchronized long grant(long wanted, long seconds) {
+        if (wanted != 0 && leases.containsKey(wanted)) {
+            throw new EtcdException(EtcdException.Code.FAILED_PRECONDITION, "etcdserver: lease already exists");
+        }
         long id = wanted != 0 ? wanted : random.nextLong() & Long.MAX_VALUE;
         renew(id, seconds);
         changes++;
@@ -59,14 +61,14 @@ final class EtcdLeases implements Leases {
     public boolean revoke(long id) {
         List<String> keys;
         synchronized (this) {
+            changes++;
             if (leases.remove(id) == null) {
                 return false;
             }
-            changes++;
             keys = keys(id);
             keys.forEach(attached::remove);
         }
-        keys.forEach(remove);
+        remove.accept(keys);
         return true;
     }
 
@@ -105,18 +107,30 @@ final class EtcdLeases implements Leases {
         return List.copyOf(keys);
     }
 
-    /** A key now belongs to a lease, or to none. */
-    synchronized void attach(String key, long lease) {
+    /** A key belongs to a lease from a revision on, or to none. */
+    synchronized void attach(String key, long lease, long revision) {
         if (lease == 0) {
             attached.remove(key);
         } else {
             attached.put(key, lease);
+            written.computeIfAbsent(key, fresh -> new HashMap<>()).put(revision, lease);
         }
     }
 
-    /** The lease of a key; 0 for none. */
+    /** The lease that a key was written with at a revision; 0 for none. */
+    synchronized long of(String key, long revision) {
+        return written.getOrDefault(key, Map.of()).getOrDefault(revision, 0L);
+    }
+
+    /** The lease that a key belongs to; 0 for none. */
     synchronized long of(String key) {
         return attached.getOrDefault(key, 0L);
+    }
+
+    synchronized void check(long lease) {
+        if (lease != 0 && !leases.containsKey(lease)) {
+            throw EtcdException.noLease();
+        }
     }
 
     /** Grants and revocations so far. */

@@ -1,4 +1,4 @@
-package dev.kuar.practice.etcdctl;
+package dev.kuar.practice.etcd;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,13 +59,13 @@ public final class Proto {
                 .toBytes();
     }
 
-    static byte[] keyValue(EtcdView.Entry entry, boolean keyOnly) {
+    public static byte[] keyValue(Entry entry) {
         return keyValue(
                 entry.key(),
                 entry.createRevision(),
                 entry.modRevision(),
                 entry.version(),
-                keyOnly ? new byte[0] : entry.value(),
+                entry.value(),
                 entry.lease());
     }
 }
