@@ -3,7 +3,6 @@ package dev.kuar.practice.store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,7 +15,7 @@ final class ManyWrites extends PendingWrite {
     }
 
     @Override
-    List<LogRecord> records(long revision, Map<String, KeyHistory> index) {
+    List<LogRecord> records(long revision, KeyIndex index) {
         List<LogRecord> records = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (Store.Op op : decision.get()) {

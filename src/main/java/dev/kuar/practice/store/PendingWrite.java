@@ -1,7 +1,6 @@
 package dev.kuar.practice.store;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A write on its way through the queue. Guarded by the store's lock until it is done. */
@@ -17,7 +16,7 @@ abstract class PendingWrite {
      * @param revision that the write will have
      * @return how many revisions it takes, 0 or 1
      */
-    final int decide(long revision, Map<String, KeyHistory> index) {
+    final int decide(long revision, KeyIndex index) {
         try {
             records = records(revision, index);
         } catch (RuntimeException refused) {
@@ -26,7 +25,7 @@ abstract class PendingWrite {
         return records.isEmpty() ? 0 : 1;
     }
 
-    abstract List<LogRecord> records(long revision, Map<String, KeyHistory> index);
+    abstract List<LogRecord> records(long revision, KeyIndex index);
 
     final List<LogRecord> records() {
         return records;
@@ -55,7 +54,7 @@ abstract class PendingWrite {
         return changes;
     }
 
-    static Store.@Nullable Entry newest(Map<String, KeyHistory> index, String key) {
+    static Store.@Nullable Entry newest(KeyIndex index, String key) {
         KeyHistory history = index.get(key);
         return history == null ? null : history.newest().entry();
     }

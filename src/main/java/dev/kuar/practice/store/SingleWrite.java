@@ -1,7 +1,6 @@
 package dev.kuar.practice.store;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class SingleWrite extends PendingWrite {
     }
 
     @Override
-    List<LogRecord> records(long revision, Map<String, KeyHistory> index) {
+    List<LogRecord> records(long revision, KeyIndex index) {
         Store.Entry now = newest(index, key);
         boolean held = expected == Store.ANY || expected == (now == null ? 0 : now.modRevision());
         if (!held || (value == null && now == null)) {
