@@ -1,6 +1,7 @@
 package dev.kuar.practice;
 
 import dev.kuar.practice.http.AuditListener;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import java.io.BufferedOutputStream;
@@ -90,7 +91,8 @@ final class AuditLog implements AuditListener, AutoCloseable {
         tree.computeIfPresent("annotations", (key, all) -> {
             Map<String, Object> kept = new LinkedHashMap<>();
             ((Map<?, ?>) all).forEach((name, value) -> {
-                if (!String.valueOf(name).startsWith(AuditListener.PREFIX)) {
+                boolean detailed = String.valueOf(name).startsWith(AuditNotes.DETAILED);
+                if (!detailed && !String.valueOf(name).startsWith(AuditListener.PREFIX)) {
                     kept.put(String.valueOf(name), value);
                 }
             });

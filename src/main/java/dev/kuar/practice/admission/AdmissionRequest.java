@@ -2,6 +2,7 @@ package dev.kuar.practice.admission;
 
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param object what is to be stored, the caller's own until it is; null for deletions
  * @param old what is stored; null for creations
  * @param warnings takes what the client is to be warned of
+ * @param notes takes what the audit is to know
  */
 public record AdmissionRequest(
         Operation operation,
@@ -30,7 +32,8 @@ public record AdmissionRequest(
         @Nullable KubeObject object,
         @Nullable KubeObject old,
         boolean dryRun,
-        List<String> warnings) {
+        List<String> warnings,
+        AuditNotes notes) {
     /** What is done. */
     public enum Operation {
         CREATE,

@@ -4,8 +4,12 @@ import dev.kuar.practice.cel.Authorizer;
 import dev.kuar.practice.cel.CelProgram;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +80,28 @@ final class PolicyPrograms {
         variables.put("request", about);
         variables.put("variables", new HashMap<String, Object>());
         return variables;
+    }
+
+    /** What the audit is told of a validation that failed. */
+    static String failure(String message, KubeObject policy, KubeObject binding, int index) {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("message", message);
+        failure.put("policy", policy.name());
+        failure.put("binding", binding.name());
+        failure.put("expressionIndex", (long) index);
+        failure.put("validationActions", new ArrayList<Object>(binding.texts("spec", "validationActions")));
+        return JsonWriter.text(List.of(failure));
+    }
+
+    /** What CEL calls the type of a value. */
+    static String typeOf(Object value) {
+        if (value instanceof Boolean) {
+            return "bool";
+        }
+        if (value instanceof Number) {
+            return value instanceof Double ? "double" : "int";
+        }
+        return value instanceof List ? "list" : value instanceof Map ? "map" : "string";
     }
 
     private static Object namespace(AdmissionRequest request, ClusterReader reader) {

@@ -1,17 +1,25 @@
 package dev.kuar.practice.admission;
 
 import dev.kuar.practice.cel.CelException;
+import dev.kuar.practice.cel.CelProgram;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cluster's ValidatingAdmissionPolicies, where a binding puts them to work: CEL over the object, the request, a parameter. */
+/**
+ * The cluster's ValidatingAdmissionPolicies, where a binding puts them to work: CEL over the object, the request, a parameter.
+ *
+ * <p>All of them have their say, so that each may warn and note; then the first denial counts.
+ */
 final class ValidatingPolicies implements Admission {
     private static final String GROUP = "admissionregistration.k8s.io";
     private static final GroupResource POLICIES = GroupResource.of(GROUP, "validatingadmissionpolicies");
@@ -29,42 +37,68 @@ final class ValidatingPolicies implements Admission {
         if (request.kind().group().equals(GROUP)) {
             return;
         }
-        for (KubeObject binding : reader.list(BINDINGS, "")) {
-            Optional<KubeObject> policy = reader.find(POLICIES, "", binding.text("spec", "policyName"));
-            if (policy.isPresent()
-                    && PolicyMatch.matches(policy.get().map("spec", "matchConstraints"), request, reader, true)
-                    && PolicyMatch.matches(binding.map("spec", "matchResources"), request, reader, false)) {
-                judge(policy.get(), binding, request);
+        List<KubeObject> bindings = sorted(BINDINGS);
+        if (bindings.isEmpty()) {
+            return;
+        }
+        List<ApiException> denials = new ArrayList<>();
+        for (KubeObject policy : sorted(POLICIES)) {
+            List<KubeObject> own = bindings.stream()
+                    .filter(binding -> binding.text("spec", "policyName").equals(policy.name()))
+                    .toList();
+            if (own.isEmpty() || !PolicyMatch.matches(policy.map("spec", "matchConstraints"), request, reader, true)) {
+                continue;
             }
+            Judgement judgement = new Judgement(policy, request, denials);
+            for (KubeObject binding : own) {
+                if (PolicyMatch.matches(binding.map("spec", "matchResources"), request, reader, false)) {
+                    judge(judgement, binding);
+                }
+            }
+            judgement.publish();
+        }
+        if (!denials.isEmpty()) {
+            throw denials.get(0);
         }
     }
 
-    private void judge(KubeObject policy, KubeObject binding, AdmissionRequest request) {
-        Optional<List<Map<String, Object>>> found = PolicyParams.of(policy, binding, request, reader);
+    private List<KubeObject> sorted(GroupResource resource) {
+        List<KubeObject> all = new ArrayList<>(reader.list(resource, ""));
+        all.sort(Comparator.comparing(KubeObject::name));
+        return all;
+    }
+
+    private void judge(Judgement judgement, KubeObject binding) {
+        KubeObject policy = judgement.policy();
+        Optional<List<Map<String, Object>>> found = PolicyParams.of(policy, binding, judgement.request(), reader);
         if (found.isEmpty()) {
-            fail(policy, binding, request, PolicyParams.ABSENT);
+            judgement.misconfigured(binding, PolicyParams.ABSENT);
         }
         for (Map<String, Object> params : found.orElse(List.of())) {
-            Map<String, Object> variables = PolicyPrograms.variables(request, params, reader);
+            Map<String, Object> variables = PolicyPrograms.variables(judgement.request(), params, reader);
             try {
                 if (!programs.conditions(policy, variables)) {
-                    return;
+                    continue;
                 }
                 programs.define(policy, variables);
             } catch (CelException failed) {
-                fail(policy, binding, request, String.valueOf(failed.getMessage()));
-                return;
+                judgement.failed(binding, 0, String.valueOf(failed.getMessage()));
+                continue;
             }
+            int index = 0;
             for (Map<String, Object> each : policy.maps("spec", "validations")) {
-                check(policy, binding, request, KubeObject.of(each), variables);
+                check(judgement, binding, index++, KubeObject.of(each), variables);
+            }
+            for (Map<String, Object> each : policy.maps("spec", "auditAnnotations")) {
+                note(judgement, binding, KubeObject.of(each), variables);
             }
         }
     }
 
     private void check(
-            KubeObject policy,
+            Judgement judgement,
             KubeObject binding,
-            AdmissionRequest request,
+            int index,
             KubeObject validation,
             Map<String, Object> variables) {
         String expression = validation.text("expression");
@@ -73,63 +107,134 @@ final class ValidatingPolicies implements Admission {
                 return;
             }
         } catch (CelException failed) {
-            fail(policy, binding, request, "expression '" + expression + "' resulted in error: " + failed.getMessage());
+            judgement.failed(
+                    binding, index, "expression '" + expression + "' resulted in error: " + failed.getMessage());
             return;
         }
-        act(policy, binding, request, message(validation, variables), validation.text("reason"));
+        judgement.act(binding, index, message(validation, variables), validation.text("reason"));
     }
 
     private String message(KubeObject validation, Map<String, Object> variables) {
         String computed = validation.text("messageExpression");
         if (!computed.isEmpty()) {
             try {
-                if (programs.get(computed).evaluate(variables) instanceof String text && !text.isBlank()) {
-                    return text;
+                if (programs.get(computed).evaluate(variables) instanceof String text
+                        && !text.isBlank()
+                        && !text.strip().contains("\n")) {
+                    return text.strip();
                 }
             } catch (CelException fallsBack) {
                 // upstream falls back to the fixed message too
             }
         }
-        String fixed = validation.text("message");
+        String fixed = validation.text("message").strip();
         return fixed.isEmpty()
                 ? "failed expression: " + validation.text("expression").strip()
                 : fixed;
     }
 
-    private void fail(KubeObject policy, KubeObject binding, AdmissionRequest request, String why) {
-        if (!policy.text("spec", "failurePolicy").equals("Ignore")) {
-            act(policy, binding, request, why, "");
+    private void note(Judgement judgement, KubeObject binding, KubeObject annotation, Map<String, Object> variables) {
+        String expression = annotation.text("valueExpression");
+        try {
+            Object value = programs.get(expression).evaluate(variables);
+            if (value instanceof String text) {
+                judgement.note(annotation.text("key"), text.strip());
+            } else if (!value.equals(CelProgram.NULL)) {
+                judgement.deny(
+                        binding,
+                        "valueExpression '" + expression + "' resulted in unsupported return type: "
+                                + PolicyPrograms.typeOf(value) + ". Return type must be either string or null.",
+                        "");
+            }
+        } catch (CelException failed) {
+            if (!judgement.failsOpen()) {
+                judgement.deny(
+                        binding, "expression '" + expression + "' resulted in error: " + failed.getMessage(), "");
+            }
         }
     }
 
-    private static void act(
-            KubeObject policy, KubeObject binding, AdmissionRequest request, String message, String reason) {
-        List<String> actions = binding.texts("spec", "validationActions");
-        String who = "ValidatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding.name() + "' ";
-        if (actions.contains("Warn")) {
-            request.warnings().add("Validation failed for " + who + ": " + message);
-        }
-        if (actions.contains("Deny")) {
-            throw denial(request, who + "denied request: " + message, reason);
-        }
-    }
+    /** What one policy makes of one request. */
+    private record Judgement(
+            KubeObject policy,
+            AdmissionRequest request,
+            List<ApiException> denials,
+            Map<String, List<String>> annotations) {
+        private static final int LONGEST = 10 * 1024;
 
-    private static ApiException denial(AdmissionRequest request, String message, String reason) {
-        GroupResource resource = request.resource();
-        return switch (reason.isEmpty() ? "Invalid" : reason) {
-            case "Forbidden" -> request.forbidden(message);
-            case "Unauthorized" ->
-                Statuses.of(401, "Unauthorized", message, Statuses.details(resource, request.name()));
-            case "RequestEntityTooLarge" ->
-                Statuses.of(413, "RequestEntityTooLarge", message, Statuses.details(resource, request.name()));
-            default -> invalid(request, message);
-        };
-    }
+        Judgement(KubeObject policy, AdmissionRequest request, List<ApiException> denials) {
+            this(policy, request, denials, new LinkedHashMap<>());
+        }
 
-    /** Upstream names the resource where other refusals of this sort name the kind, and leaves the field empty. */
-    private static ApiException invalid(AdmissionRequest request, String message) {
-        List<Map<String, Object>> causes = new ArrayList<>();
-        causes.add(Statuses.cause("", message, ""));
-        return Statuses.invalid(request.kind().group(), request.kind().resource(), request.name(), causes);
+        boolean failsOpen() {
+            return policy.text("spec", "failurePolicy").equals("Ignore");
+        }
+
+        /** A binding that cannot be put to work denies whatever its actions are. */
+        void misconfigured(KubeObject binding, String why) {
+            if (!failsOpen()) {
+                deny(binding, why, "");
+            }
+        }
+
+        void failed(KubeObject binding, int index, String why) {
+            if (!failsOpen()) {
+                act(binding, index, why, "");
+            }
+        }
+
+        void act(KubeObject binding, int index, String message, String reason) {
+            for (String action : binding.texts("spec", "validationActions")) {
+                switch (action) {
+                    case "Deny" -> deny(binding, message, reason);
+                    case "Audit" ->
+                        request.notes()
+                                .add(
+                                        "validation.policy.admission.k8s.io/validation_failure",
+                                        PolicyPrograms.failure(message, policy, binding, index));
+                    case "Warn" ->
+                        request.warnings()
+                                .add("Validation failed for ValidatingAdmissionPolicy '" + policy.name()
+                                        + "' with binding '" + binding.name() + "': " + message);
+                    default -> {
+                        // validation lets no other through
+                    }
+                }
+            }
+        }
+
+        /** Upstream words it as forbidden, whatever reason and code it then gives it. */
+        void deny(KubeObject binding, String message, String reason) {
+            String denied = "ValidatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding.name()
+                    + "' denied request: " + message;
+            Status forbidden = request.forbidden(denied).status();
+            Map<String, Object> details = new LinkedHashMap<>(forbidden.details());
+            details.put("causes", List.of(Statuses.cause("", denied, "")));
+            int code =
+                    switch (reason) {
+                        case "Forbidden" -> 403;
+                        case "Unauthorized" -> 401;
+                        case "RequestEntityTooLarge" -> 413;
+                        default -> 422;
+                    };
+            denials.add(new ApiException(
+                    new Status(code, reason.isEmpty() ? "Invalid" : reason, forbidden.message(), details)));
+        }
+
+        void note(String key, String value) {
+            String kept = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+            List<String> values = annotations.computeIfAbsent(key, made -> new ArrayList<>());
+            if (!kept.isEmpty() && !values.contains(kept)) {
+                values.add(kept);
+            }
+        }
+
+        void publish() {
+            annotations.forEach((key, values) -> {
+                if (!values.isEmpty()) {
+                    request.notes().add(policy.name() + "/" + key, String.join(", ", values));
+                }
+            });
+        }
     }
 }

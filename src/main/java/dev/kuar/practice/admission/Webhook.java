@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config an item of {@code webhooks}
  */
-record Webhook(KubeObject config, boolean mutating) {
+record Webhook(String configuration, int index, KubeObject config, boolean mutating) {
     private static final String GROUP = "admission.k8s.io/";
     private static final long DEFAULT_TIMEOUT = 10;
 
     String name() {
         return config.text("name");
+    }
+
+    /** The name of an audit annotation about its call. */
+    String note(String prefix, int round) {
+        return prefix + "round_" + round + "_index_" + index;
     }
 
     boolean failsOpen() {
@@ -85,6 +90,8 @@ record Webhook(KubeObject config, boolean mutating) {
             }
             checkPatch(patch, type);
         }
+        response.textMap("auditAnnotations")
+                .forEach((key, value) -> request.notes().add(name() + "/" + key, value));
         response.texts("warnings").forEach(each -> request.warnings().add(each));
         if (!response.flag("allowed")) {
             throw denial(KubeObject.of(response.map("status")));

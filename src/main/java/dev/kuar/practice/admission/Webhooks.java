@@ -1,13 +1,17 @@
 package dev.kuar.practice.admission;
 
 import dev.kuar.practice.cel.CelException;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.JsonReader;
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.Patches;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +20,10 @@ final class Webhooks implements Admission {
     private static final String GROUP = "admissionregistration.k8s.io";
     private static final GroupResource MUTATING = GroupResource.of(GROUP, "mutatingwebhookconfigurations");
     private static final GroupResource VALIDATING = GroupResource.of(GROUP, "validatingwebhookconfigurations");
+
+    private static final String MUTATION = "mutation.webhook.admission.k8s.io/";
+    private static final String FAILED_MUTATION = "failed-open." + MUTATION;
+    private static final String FAILED_VALIDATION = "failed-open.validating.webhook.admission.k8s.io/";
 
     private final ClusterReader reader;
     private final ObjectForm form;
@@ -36,7 +44,7 @@ final class Webhooks implements Admission {
         List<Webhook> called = new ArrayList<>();
         List<Webhook> again = new ArrayList<>();
         for (Webhook hook : hooks(MUTATING)) {
-            if (isAbout(hook, request) && call(hook, request)) {
+            if (isAbout(hook, request) && call(hook, request, 0)) {
                 again.addAll(called);
                 called.clear();
             }
@@ -44,13 +52,13 @@ final class Webhooks implements Admission {
                 called.add(hook);
             }
         }
-        again.stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request));
+        again.stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request, 1));
     }
 
     @Override
     public void validate(AdmissionRequest request) {
         if (!mutating && !request.kind().group().equals(GROUP)) {
-            hooks(VALIDATING).stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request));
+            hooks(VALIDATING).stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request, 0));
         }
     }
 
@@ -60,7 +68,7 @@ final class Webhooks implements Admission {
         List<Webhook> hooks = new ArrayList<>();
         for (KubeObject configuration : sorted) {
             for (Map<String, Object> each : configuration.maps("webhooks")) {
-                hooks.add(new Webhook(KubeObject.of(each), mutating));
+                hooks.add(new Webhook(configuration.name(), hooks.size(), KubeObject.of(each), mutating));
             }
         }
         return hooks;
@@ -96,16 +104,27 @@ final class Webhooks implements Admission {
     }
 
     /** Whether the object was changed. */
-    private boolean call(Webhook hook, AdmissionRequest request) {
-        byte[] patch;
+    private boolean call(Webhook hook, AdmissionRequest request, int round) {
+        boolean changed = false;
         try {
-            patch = hook.call(request, reader);
+            changed = ask(hook, request, round);
         } catch (Webhook.CallFailure failure) {
-            if (hook.failsOpen()) {
-                return false;
+            if (!hook.failsOpen()) {
+                throw hook.refusal(failure);
             }
-            throw hook.refusal(failure);
+            request.notes().add(hook.note(mutating ? FAILED_MUTATION : FAILED_VALIDATION, round), hook.name());
+        } finally {
+            if (mutating) {
+                Map<String, Object> note = about(hook);
+                note.put("mutated", changed);
+                request.notes().add(hook.note(MUTATION, round), JsonWriter.text(note));
+            }
         }
+        return changed;
+    }
+
+    private boolean ask(Webhook hook, AdmissionRequest request, int round) throws Webhook.CallFailure {
+        byte[] patch = hook.call(request, reader);
         if (patch == null) {
             return false;
         }
@@ -116,9 +135,20 @@ final class Webhooks implements Admission {
         }
         Map<String, Object> before = KubeObject.copyOf(object.tree());
         KubeObject changed = KubeObject.of(Patches.json(object.tree(), patch));
+        Map<String, Object> note = about(hook);
+        note.put("patch", JsonReader.read(patch));
+        note.put("patchType", "JSONPatch");
+        request.notes().add(hook.note(AuditNotes.DETAILED, round), JsonWriter.text(note));
         form.settle(request.kind(), changed);
         object.tree().clear();
         object.tree().putAll(changed.tree());
         return !before.equals(object.tree());
+    }
+
+    private static Map<String, Object> about(Webhook hook) {
+        Map<String, Object> note = new LinkedHashMap<>();
+        note.put("configuration", hook.configuration());
+        note.put("webhook", hook.name());
+        return note;
     }
 }

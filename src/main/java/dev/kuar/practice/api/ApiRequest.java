@@ -1,6 +1,7 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.GroupResource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param body for create, update, patch and the subresources that take one
  * @param patchType for patches only
  * @param trusted true for the control plane's own calls in process, which are not authorised again
+ * @param notes takes what the audit is to know
  */
 public record ApiRequest(
         UserInfo user,
@@ -31,7 +33,8 @@ public record ApiRequest(
         RequestOptions options,
         Body body,
         ApiClient.@Nullable PatchType patchType,
-        boolean trusted) {
+        boolean trusted,
+        AuditNotes notes) {
 
     /** A request without options or body, for the parts that vary less. */
     public static ApiRequest of(
@@ -55,7 +58,8 @@ public record ApiRequest(
                 RequestOptions.NONE,
                 Body.NONE,
                 null,
-                false);
+                false,
+                AuditNotes.NONE);
     }
 
     /** The same of another object. */
@@ -72,7 +76,8 @@ public record ApiRequest(
                 options,
                 body,
                 patchType,
-                trusted);
+                trusted,
+                notes);
     }
 
     public ApiRequest with(RequestOptions newOptions) {
@@ -88,7 +93,8 @@ public record ApiRequest(
                 newOptions,
                 body,
                 patchType,
-                trusted);
+                trusted,
+                notes);
     }
 
     public ApiRequest with(Body newBody) {
@@ -104,17 +110,36 @@ public record ApiRequest(
                 options,
                 newBody,
                 patchType,
-                trusted);
+                trusted,
+                notes);
     }
 
     public ApiRequest with(ApiClient.PatchType newType) {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, options, body, newType, trusted);
+                user, agent, verb, resource, version, namespace, name, subresource, options, body, newType, trusted, notes);
+    }
+
+    /** The same, telling {@code newNotes} what the audit is to know. */
+    public ApiRequest with(AuditNotes newNotes) {
+        return new ApiRequest(
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                name,
+                subresource,
+                options,
+                body,
+                patchType,
+                trusted,
+                newNotes);
     }
 
     /** The same, marked as the control plane's own. */
     public ApiRequest asTrusted() {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, options, body, patchType, true);
+                user, agent, verb, resource, version, namespace, name, subresource, options, body, patchType, true, notes);
     }
 }

@@ -3,6 +3,7 @@ package dev.kuar.practice.api;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.FieldManager;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
@@ -69,6 +70,19 @@ final class Bodies {
             warnings.addAll(errors);
         }
         return KubeObject.of(decoded.tree());
+    }
+
+    /** What an apply made, brought into form; a value that is none of its type is our fault, as upstream sees it. */
+    static KubeObject applied(Kind kind, Map<String, Object> tree, Map<String, Object> intent) {
+        try {
+            return KubeObject.of(Decoder.conform(kind, tree).tree());
+        } catch (DecodeException e) {
+            String type = (kind.group().isEmpty() ? "/" : "") + kind.apiVersion() + ", Kind=" + kind.kind();
+            throw Statuses.internal("failed to convert new object (" + FieldManager.described(kind, intent)
+                    + ") to proper version (" + kind.apiVersion() + "): unable to convert unstructured object to "
+                    + type
+                    + ": " + e.getMessage());
+        }
     }
 
     private static RuntimeException invalidPatch(Map<String, Object> tree, String why) {

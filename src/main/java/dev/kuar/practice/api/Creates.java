@@ -99,7 +99,8 @@ final class Creates {
                 object,
                 null,
                 request.options().isDryRun(),
-                warnings);
+                warnings,
+                request.notes());
     }
 
     /** Drops what only the server writes. */

@@ -91,7 +91,16 @@ final class CustomDefinitions implements Strategy {
 
     @Override
     public void removed(KubeObject definition) {
-        refresh(parts.storage().feed(kind()));
+        ResourceFeed feed = parts.storage().feed(kind());
+        refresh(feed);
+        // its names are free now
+        for (Stored other : feed.all()) {
+            boolean waits = other.object().text("spec", "group").equals(definition.text("spec", "group"))
+                    && !isEstablished(other.object());
+            if (waits && !other.object().name().equals(definition.name())) {
+                changed(feed, other);
+            }
+        }
     }
 
     private static void storedVersions(KubeObject definition) {
@@ -130,8 +139,8 @@ final class CustomDefinitions implements Strategy {
         try {
             if (now != null && now.object().isTerminating()) {
                 cleanUp(feed, now.object());
-            } else if (now != null && !isEstablished(now.object())) {
-                establish(now.object());
+            } else if (now != null) {
+                settle(feed, now);
             }
         } catch (ApiException goneOrChanged) {
             // whoever changed it has made another event
@@ -144,18 +153,68 @@ final class CustomDefinitions implements Strategy {
                 .anyMatch(c -> "Established".equals(c.get("type")) && "True".equals(c.get("status")));
     }
 
-    private void establish(KubeObject definition) {
-        change(definition, "status", old -> {
-            KubeObject next = old.copy();
-            Instant now = parts.now();
-            List<Object> conditions = new ArrayList<>();
-            conditions.add(condition("NamesAccepted", now, "NoConflicts", "no conflicts found"));
-            conditions.add(
-                    condition("Established", now, "InitialNamesAccepted", "the initial names have been accepted"));
-            next.set(conditions, "status", "conditions");
-            next.set(KubeObject.copyOrNull(old.at("spec", "names")), "status", "acceptedNames");
-            return next;
-        });
+    /** Gives a definition the names that are free, and serves it once it has all of them. */
+    private void settle(ResourceFeed feed, Stored stored) {
+        List<KubeObject> others = new ArrayList<>();
+        for (Stored each : feed.all()) {
+            if (!each.key().equals(stored.key())) {
+                others.add(each.object());
+            }
+        }
+        KubeObject definition = stored.object();
+        NameClaims claims = NameClaims.of(definition, others);
+        List<Object> conditions = conditions(definition, claims);
+        boolean asBefore = conditions.equals(definition.maps("status", "conditions"))
+                && claims.accepted().equals(definition.map("status", "acceptedNames"));
+        if (!asBefore) {
+            change(definition, "status", old -> {
+                KubeObject next = old.copy();
+                next.set(conditions, "status", "conditions");
+                next.set(claims.accepted(), "status", "acceptedNames");
+                return next;
+            });
+        }
+    }
+
+    private List<Object> conditions(KubeObject definition, NameClaims claims) {
+        List<Object> conditions = new ArrayList<>();
+        Instant now = parts.now();
+        conditions.add(
+                claims.areFree()
+                        ? condition(definition, now, "NamesAccepted", true, "NoConflicts", claims.message())
+                        : condition(definition, now, "NamesAccepted", false, claims.reason(), claims.message()));
+        boolean serves = claims.areFree() || isEstablished(definition);
+        conditions.add(
+                serves
+                        ? condition(
+                                definition,
+                                now,
+                                "Established",
+                                true,
+                                "InitialNamesAccepted",
+                                "the initial names have been accepted")
+                        : condition(
+                                definition, now, "Established", false, "NotAccepted", "not all names are accepted"));
+        for (Map<String, Object> other : definition.maps("status", "conditions")) {
+            if (!"NamesAccepted".equals(other.get("type")) && !"Established".equals(other.get("type"))) {
+                conditions.add(other);
+            }
+        }
+        return conditions;
+    }
+
+    /** A condition, with the moment since when it is so. */
+    private static Map<String, Object> condition(
+            KubeObject definition, Instant now, String type, boolean holds, String reason, String message) {
+        Map<String, Object> condition = condition(type, now, reason, message);
+        condition.put("status", holds ? "True" : "False");
+        for (Map<String, Object> before : definition.maps("status", "conditions")) {
+            Object since = before.get("lastTransitionTime");
+            if (type.equals(before.get("type")) && condition.get("status").equals(before.get("status")) && since != null) {
+                condition.put("lastTransitionTime", since);
+            }
+        }
+        return condition;
     }
 
     private void cleanUp(ResourceFeed feed, KubeObject definition) {

@@ -91,7 +91,8 @@ final class Deletes {
                     null,
                     old,
                     options.isDryRun(),
-                    warnings);
+                    warnings,
+                request.notes());
             parts.admission().mutate(admission);
             parts.admission().validate(admission);
             Gone gone = attempt(kind, stored, options);

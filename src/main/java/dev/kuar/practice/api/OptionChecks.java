@@ -2,6 +2,7 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.Statuses;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class OptionChecks {
                         "resourceVersionMatch is forbidden unless resourceVersion is provided"));
             }
             if (!options.continueToken().isEmpty()) {
-                causes.add(forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for continue"));
+                causes.add(forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
             }
             if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
                 causes.add(unsupported("resourceVersionMatch", match, "\"Exact\", \"NotOlderThan\", \"\""));
@@ -54,6 +55,13 @@ final class OptionChecks {
             causes.add(forbidden(
                     "resourceVersionMatch",
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        }
+        if (!match.isEmpty() && !match.equals("NotOlderThan")) {
+            causes.add(unsupported("resourceVersionMatch", match, "\"NotOlderThan\""));
+        }
+        if (!match.isEmpty() && !options.continueToken().isEmpty()) {
+            causes.add(forbidden(
+                    "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         }
         refuse("ListOptions", causes);
     }
@@ -110,19 +118,51 @@ final class OptionChecks {
     }
 
     private static void fieldManager(String manager, List<Map<String, Object>> causes) {
-        if (manager.length() > 128) {
+        if (manager.getBytes(StandardCharsets.UTF_8).length > 128) {
             causes.add(Statuses.cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
         }
-        for (int i = 0; i < manager.length(); i++) {
-            char c = manager.charAt(i);
-            if (Character.isISOControl(c)) {
+        int position = 0;
+        for (int c : manager.codePoints().toArray()) {
+            if (!isPrintable(c)) {
                 causes.add(Statuses.cause(
                         "FieldValueInvalid",
-                        "Invalid value: " + JsonWriter.text(manager) + ": invalid character U+"
-                                + String.format("%04X", (int) c) + " (at position " + i + ")",
+                        "Invalid value: " + quoted(manager) + ": invalid character U+" + String.format("%04X", c)
+                                + " (at position " + position + ")",
                         "fieldManager"));
             }
+            position += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
         }
+    }
+
+    /** As Go's {@code %q}. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            int known = "\u0007\b\t\n\u000b\f\r\"\\".indexOf(c);
+            if (known >= 0) {
+                quoted.append('\\').append("abtnvfr\"\\".charAt(known));
+            } else if (isPrintable(c)) {
+                quoted.appendCodePoint(c);
+            } else {
+                quoted.append(c < 0x80 ? String.format("\\x%02x", c) : String.format("\\u%04x", c));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** As Go's {@code unicode.IsPrint}: of all spaces only the plain one. */
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 
     private static Map<String, Object> forbidden(String field, String why) {

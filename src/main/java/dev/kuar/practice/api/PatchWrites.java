@@ -1,6 +1,5 @@
 package dev.kuar.practice.api;
 
-import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.FieldManager;
@@ -90,7 +89,7 @@ final class PatchWrites {
                 old -> {
                     KubeObject merged =
                             FieldManager.apply(kind, old, intent, manager, force, request.subresource(), parts.now());
-                    KubeObject formed = Bodies.patched(kind, merged.tree(), "Ignore", new ArrayList<>());
+                    KubeObject formed = Bodies.applied(kind, merged.tree(), intent);
                     parts.schema().complete(kind, formed);
                     return formed;
                 },
@@ -118,7 +117,7 @@ final class PatchWrites {
                             + ", and no existing object was found");
         }
         KubeObject made = FieldManager.apply(kind, null, intent, manager, force, "", parts.now());
-        KubeObject formed = Bodies.patched(kind, made.tree(), "Ignore", new ArrayList<>());
+        KubeObject formed = Bodies.applied(kind, made.tree(), intent);
         formed.set(null, "metadata", "resourceVersion");
         KindRules.settleNamespace(kind, formed, request.namespace());
         Served stored = creates.create(kind, request, formed, warnings, false);
@@ -127,13 +126,10 @@ final class PatchWrites {
 
     private static void check(Kind kind, ApiRequest request, Map<String, Object> intent) {
         KubeObject sent = KubeObject.of(intent);
-        if (sent.kind().isEmpty()) {
-            throw Statuses.badRequest("Object 'Kind' is missing in '" + shown(intent) + "'");
-        }
         if (!sent.apiVersion().equals(kind.apiVersion()) || !sent.kind().equals(kind.kind())) {
             throw Statuses.badRequest("invalid object type: " + gvk(sent.apiVersion(), sent.kind()));
         }
-        if (sent.at("metadata", "managedFields") instanceof List<?> list && !list.isEmpty()) {
+        if (sent.at("metadata", "managedFields") instanceof List) {
             throw Statuses.badRequest("metadata.managedFields must be nil");
         }
         if (sent.name().isEmpty()) {
@@ -144,10 +140,6 @@ final class PatchWrites {
         if (intent.get("metadata") == null) {
             intent.put("metadata", new LinkedHashMap<String, Object>());
         }
-    }
-
-    private static String shown(Map<String, Object> intent) {
-        return JsonWriter.text(intent);
     }
 
     private static String gvk(String apiVersion, String kind) {

@@ -51,7 +51,8 @@ final class PodSpecials {
                 request.options(),
                 Body.NONE,
                 null,
-                true);
+                true,
+                request.notes());
         // upstream binds beneath what notes managed fields, so nobody owns the node's name
         verbs.updates().change(pods, write, old -> bound(old, binding, node), new ArrayList<>(), false);
         return new Answer.Outcome(201, success(201), List.of());
@@ -112,12 +113,14 @@ final class PodSpecials {
     }
 
     Answer evict(Kind kind, ApiRequest request) {
-        Map<String, Object> body = Bodies.plain(request.body());
+        OptionChecks.write("CreateOptions", request.options(), false);
+        KubeObject eviction = KubeObject.of(Bodies.plain(request.body()));
+        if (!eviction.name().equals(request.name())) {
+            throw Statuses.badRequest("name in URL does not match name in Eviction object");
+        }
+        RequestOptions options = options(request.options(), eviction.map("deleteOptions"));
         Stored stored = verbs.lists().get(kind, request.namespace(), request.name());
         KubeObject pod = stored.object();
-        RequestOptions options = KubeObject.of(body).map("deleteOptions").isEmpty()
-                ? request.options()
-                : request.options().withDeleteOptions(KubeObject.of(body).map("deleteOptions"));
         if (!pod.isTerminating() && !isDone(pod)) {
             checkBudgets(pod, options.isDryRun());
         }
@@ -136,9 +139,20 @@ final class PodSpecials {
                 options,
                 Body.NONE,
                 null,
-                true);
+                true,
+                request.notes());
         verbs.deletes().delete(kind, deletion);
         return new Answer.Outcome(201, success(201), List.of());
+    }
+
+    /** Query and body may both ask for a dry run, but not for different ones. */
+    private static RequestOptions options(RequestOptions query, Map<String, Object> body) {
+        List<String> own = KubeObject.of(body).texts("dryRun");
+        if (!own.isEmpty() && !query.dryRun().isEmpty() && !own.equals(query.dryRun())) {
+            throw Statuses.internal("Non-matching dry-run options in request and content: ["
+                    + String.join(" ", query.dryRun()) + "] and [" + String.join(" ", own) + "]");
+        }
+        return body.isEmpty() ? query : query.withDeleteOptions(body);
     }
 
     /** Says in the pod's status why it goes. */
@@ -155,7 +169,8 @@ final class PodSpecials {
                 request.options(),
                 Body.NONE,
                 null,
-                true);
+                true,
+                request.notes());
         verbs.updates().change(kind, write, this::disrupted, new ArrayList<>(), false);
     }
 

@@ -40,51 +40,24 @@ final class Reviews {
 
     Answer mayI(Kind kind, ApiRequest request) {
         KubeObject review = review(kind, request);
-        return judged(kind, review, request.user());
+        ReviewRules.check(kind, review, request.namespace());
+        return judged(review, request.user());
     }
 
     Answer mayThey(Kind kind, ApiRequest request) {
         KubeObject review = review(kind, request);
+        ReviewRules.check(kind, review, request.namespace());
         String user = review.text("spec", "user");
         List<String> groups = review.texts("spec", "groups");
-        if (user.isEmpty() && groups.isEmpty()) {
-            throw invalid(
-                    kind,
-                    List.of(Statuses.cause(
-                            "FieldValueInvalid",
-                            "Invalid value: \"\": at least one of user or group must be specified",
-                            "spec.user")));
-        }
-        if (kind.namespaced()
-                && !review.text("spec", "resourceAttributes", "namespace").equals(request.namespace())) {
-            throw invalid(
-                    kind,
-                    List.of(Statuses.cause(
-                            "FieldValueInvalid",
-                            "Invalid value: \"" + review.text("spec", "resourceAttributes", "namespace")
-                                    + "\": must match metadata.namespace",
-                            "spec.resourceAttributes.namespace")));
-        }
         Map<String, List<String>> extra = new LinkedHashMap<>();
         review.map("spec", "extra").forEach((key, value) -> extra.put(key, texts(value)));
-        return judged(kind, review, new UserInfo(user, review.text("spec", "uid"), groups, extra));
+        return judged(review, new UserInfo(user, review.text("spec", "uid"), groups, extra));
     }
 
-    private Answer judged(Kind kind, KubeObject review, UserInfo user) {
+    private Answer judged(KubeObject review, UserInfo user) {
         KubeObject attributes = KubeObject.of(review.map("spec", "resourceAttributes"));
         KubeObject path = KubeObject.of(review.map("spec", "nonResourceAttributes"));
-        if (attributes.tree().isEmpty() == path.tree().isEmpty()) {
-            String why = attributes.tree().isEmpty()
-                    ? "exactly one of nonResourceAttributes or resourceAttributes must be specified"
-                    : "cannot be specified in combination with resourceAttributes";
-            throw invalid(
-                    kind,
-                    List.of(Statuses.cause(
-                            "FieldValueInvalid",
-                            "Invalid value: null: " + why,
-                            attributes.tree().isEmpty() ? "spec.resourceAttributes" : "spec.nonResourceAttributes")));
-        }
-        Access access = path.tree().isEmpty()
+        Access access = review.at("spec", "nonResourceAttributes") == null
                 ? new Access(
                         user,
                         attributes.text("verb"),
@@ -155,7 +128,7 @@ final class Reviews {
                     "audiences");
         } else {
             review.set(new LinkedHashMap<String, Object>(), "status", "user");
-            review.set("[invalid bearer token, token lookup failed]", "status", "error");
+            review.set("invalid bearer token", "status", "error");
         }
         return created(review);
     }
@@ -198,9 +171,5 @@ final class Reviews {
             list.forEach(each -> texts.add(String.valueOf(each)));
         }
         return texts;
-    }
-
-    private static RuntimeException invalid(Kind kind, List<Map<String, Object>> causes) {
-        return Statuses.invalid(kind.group(), kind.kind(), "", causes);
     }
 }

@@ -2,11 +2,12 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
-import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
 import dev.kuar.practice.object.Statuses;
+import dev.kuar.practice.patch.FieldManager;
 import dev.kuar.practice.patch.Patches;
+import dev.kuar.practice.patch.ScaleOwnership;
 import dev.kuar.practice.schema.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,10 +21,12 @@ final class Scales {
     /** The workloads whose missing scale upstream names by its own path. */
     private static final Set<String> NAMED_BY_SCALE = Set.of("Deployment", "ReplicaSet", "ReplicationController");
 
+    private final Parts parts;
     private final Lists lists;
     private final Updates updates;
 
-    Scales(Lists lists, Updates updates) {
+    Scales(Parts parts, Lists lists, Updates updates) {
+        this.parts = parts;
         this.lists = lists;
         this.updates = updates;
     }
@@ -42,37 +45,74 @@ final class Scales {
 
     /** PUT: the body is a Scale. */
     Answer put(Kind kind, ApiRequest request) {
-        KubeObject sent = KubeObject.of(Bodies.plain(request.body()));
+        List<String> warnings = new ArrayList<>();
+        KubeObject sent = Bodies.object(parts.catalog(), scaleKind(), request, warnings);
         KindRules.checkName(sent, request.name());
-        return write(kind, request, old -> sent);
+        return write(kind, request, before -> managed(request, before, sent.copy()), warnings);
     }
 
     Answer patch(Kind kind, ApiRequest request) {
-        byte[] patch = Bodies.patch(request.body());
         ApiClient.PatchType type = Objects.requireNonNull(request.patchType());
-        return write(kind, request, old -> {
-            Map<String, Object> scale = tree(kind, old);
-            return KubeObject.of(
-                    switch (type) {
-                        case JSON -> Patches.json(scale, patch);
-                        case MERGE, STRATEGIC -> Patches.merge(scale, patch);
-                        case APPLY -> Patches.merge(scale, JsonWriter.write(Patches.applyBody(patch)));
-                    });
-        });
+        OptionChecks.write("PatchOptions", request.options(), type == ApiClient.PatchType.APPLY);
+        List<String> warnings = new ArrayList<>();
+        return write(
+                kind,
+                request,
+                before -> type == ApiClient.PatchType.APPLY
+                        ? applied(request, before)
+                        : managed(request, before, patched(request, type, before, warnings)),
+                warnings);
+    }
+
+    private KubeObject applied(ApiRequest request, KubeObject before) {
+        Map<String, Object> intent = request.body().format() == Body.Format.TREE
+                ? Bodies.map(request.body().tree())
+                : Patches.applyBody(request.body().bytes());
+        RequestOptions options = request.options();
+        KubeObject merged = FieldManager.apply(
+                scaleKind(), before, intent, options.fieldManager(), options.force(), "scale", parts.now());
+        return Bodies.applied(scaleKind(), merged.tree(), intent);
+    }
+
+    private KubeObject patched(ApiRequest request, ApiClient.PatchType type, KubeObject before, List<String> warnings) {
+        byte[] patch = Bodies.patch(request.body());
+        Map<String, Object> tree =
+                switch (type) {
+                    case JSON -> Patches.json(before.tree(), patch);
+                    case MERGE -> Patches.merge(before.tree(), patch);
+                    case STRATEGIC -> Patches.strategic(scaleKind().schema(), before.tree(), patch);
+                    case APPLY -> throw new IllegalStateException("an apply is no change by itself");
+                };
+        warnings.clear();
+        return Bodies.patched(scaleKind(), tree, request.options().fieldValidation(), warnings);
+    }
+
+    /** Notes who wrote {@code scale}; no replicas at all are as good as none said. */
+    private KubeObject managed(ApiRequest request, KubeObject before, KubeObject scale) {
+        if (scale.number(0, "spec", "replicas") == 0) {
+            scale.set(null, "spec", "replicas");
+        }
+        FieldManager.update(scaleKind(), before, scale, Bodies.manager(request), "scale", parts.now());
+        return scale;
+    }
+
+    private Kind scaleKind() {
+        return parts.catalog().ofObject("autoscaling/v1", "Scale").orElseThrow();
     }
 
     private interface Wanted {
-        KubeObject of(KubeObject old);
+        KubeObject of(KubeObject before);
     }
 
-    private Answer write(Kind kind, ApiRequest request, Wanted wanted) {
-        List<String> warnings = new ArrayList<>();
+    private Answer write(Kind kind, ApiRequest request, Wanted wanted, List<String> warnings) {
         String[] path = path(kind);
         Served changed = updates.change(
                 kind,
                 request,
                 old -> {
-                    KubeObject scale = wanted.of(old);
+                    KubeObject before = KubeObject.of(tree(kind, old));
+                    ScaleOwnership.toScale(old, path, before);
+                    KubeObject scale = wanted.of(before);
                     long replicas = scale.number(0, "spec", "replicas");
                     if (replicas < 0) {
                         throw Statuses.invalid(
@@ -88,10 +128,11 @@ final class Scales {
                     object.set(replicas, path);
                     String version = scale.resourceVersion();
                     object.set(version.isEmpty() ? null : version, "metadata", "resourceVersion");
+                    ScaleOwnership.toParent(kind, old, path, scale, object);
                     return object;
                 },
                 warnings,
-                true);
+                false);
         return new Answer.One(200, scale(kind, changed), warnings);
     }
 

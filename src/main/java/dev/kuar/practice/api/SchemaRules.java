@@ -1,6 +1,7 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.cel.CustomRules;
+import dev.kuar.practice.cel.ExpressionChecks;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.DecodeException;
@@ -63,6 +64,7 @@ final class SchemaRules {
     /** Field errors of a new object. */
     List<Map<String, Object>> createErrors(Kind kind, KubeObject object) {
         List<Map<String, Object>> causes = new ArrayList<>(validator.create(kind, object));
+        causes.addAll(rulesErrors(kind, object, causes));
         if (kind.isCustom()) {
             causes.addAll(customRules.check(kind, object, null, CustomRules.isBlocked(causes)));
         }
@@ -72,9 +74,27 @@ final class SchemaRules {
     /** Field errors of a change; {@code subresource} is empty for the object itself. */
     List<Map<String, Object>> updateErrors(Kind kind, KubeObject object, KubeObject old, String subresource) {
         List<Map<String, Object>> causes = new ArrayList<>(validator.update(kind, object, old, subresource));
+        boolean changed = !object.map("spec").equals(old.map("spec"))
+                || !object.maps("webhooks").equals(old.maps("webhooks"));
+        if (subresource.isEmpty() && changed) {
+            causes.addAll(rulesErrors(kind, object, causes));
+        }
         if (kind.isCustom()) {
             causes.addAll(customRules.check(kind, object, old, CustomRules.isBlocked(causes)));
         }
         return causes;
+    }
+
+    /** Of an object that is else in order: what is wrong with its expressions. */
+    private static List<Map<String, Object>> rulesErrors(
+            Kind kind, KubeObject object, List<Map<String, Object>> before) {
+        if (!before.isEmpty()) {
+            return List.of();
+        }
+        return switch (kind.group()) {
+            case "apiextensions.k8s.io" -> ExpressionChecks.ofDefinition(object);
+            case "admissionregistration.k8s.io" -> ExpressionChecks.ofAdmission(object);
+            default -> List.of();
+        };
     }
 }

@@ -129,7 +129,8 @@ final class Updates {
                 object,
                 old,
                 dryRun,
-                warnings);
+                warnings,
+                request.notes());
         parts.admission().mutate(admission);
         strategy.prepareUpdate(write);
         if (CHANGE_SPEC.contains(subresource) && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {

@@ -12,6 +12,6 @@ record Verbs(Lists lists, Creates creates, Updates updates, PatchWrites patches,
                 updates,
                 new PatchWrites(parts, creates, updates),
                 new Deletes(parts, lists),
-                new Scales(lists, updates));
+                new Scales(parts, lists, updates));
     }
 }

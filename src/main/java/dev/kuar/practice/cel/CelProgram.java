@@ -3,6 +3,8 @@ package dev.kuar.practice.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
@@ -42,15 +44,7 @@ public final class CelProgram {
      * @throws CelException with the compiler's complaint
      */
     public static CelProgram compile(String expression, Collection<String> variables) {
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(
-                        CelExtensions.strings(),
-                        CelExtensions.math(),
-                        CelExtensions.sets(OPTIONS),
-                        CelExtensions.optional(),
-                        FunctionSet.kubernetes());
+        CelCompilerBuilder compiler = builder();
         variables.forEach(name -> compiler.addVar(name, SimpleType.DYN));
         try {
             CelAbstractSyntaxTree tree = compiler.build().compile(expression).getAst();
@@ -61,12 +55,47 @@ public final class CelProgram {
                             CelExtensions.math(),
                             CelExtensions.sets(OPTIONS),
                             CelExtensions.optional(),
+                        CelExtensions.lists(),
+                        CelExtensions.comprehensions(),
                             FunctionSet.kubernetes())
                     .build();
             return new CelProgram(runtime.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new CelException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * What the compiler says of an expression over typed variables.
+     *
+     * @param wanted the type that it is to be of; {@code dyn} for any
+     * @return empty where it is fine; else what begins with {@code ERROR}, or the name of the type that it is of instead
+     */
+    static String complaint(
+            String expression, Map<String, CelType> variables, CelTypeProvider types, CelType wanted) {
+        CelCompilerBuilder compiler = builder().setTypeProvider(types);
+        variables.forEach(compiler::addVar);
+        try {
+            CelType result = compiler.build().compile(expression).getAst().getResultType();
+            boolean fits = wanted.equals(SimpleType.DYN) || result.equals(wanted) || result.equals(SimpleType.DYN);
+            return fits ? "" : result.name();
+        } catch (CelValidationException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static CelCompilerBuilder builder() {
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(
+                        CelExtensions.strings(),
+                        CelExtensions.math(),
+                        CelExtensions.sets(OPTIONS),
+                        CelExtensions.optional(),
+                        CelExtensions.lists(),
+                        CelExtensions.comprehensions(),
+                        FunctionSet.kubernetes());
     }
 
     /**

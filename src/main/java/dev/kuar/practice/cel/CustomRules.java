@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -32,7 +32,8 @@ public final class CustomRules {
     /**
      * Causes of a 422 for the rules that do not hold.
      *
-     * @param old the object before the change; null for a create, where rules on {@code oldSelf} say nothing
+     * @param old the object before the change; null for a create, where rules on {@code oldSelf} say nothing unless it may be
+     *     absent; what is as it was may break rules that look at nothing else
      * @param invalid whether the schema is violated so that {@link #isBlocked}: then no rule is run, and one cause says so if there are rules
      */
     public List<Map<String, Object>> check(Kind kind, KubeObject object, @Nullable KubeObject old, boolean invalid) {
@@ -67,7 +68,7 @@ public final class CustomRules {
             TypeSchema schema, Object value, @Nullable Object old, String path, List<Map<String, Object>> causes) {
         for (Object each : schema.facts().get("x-kubernetes-validations") instanceof List<?> list ? list : List.of()) {
             if (each instanceof Map<?, ?> rule) {
-                run(rule, value, old, path, causes);
+                run(schema, rule, value, old, path, causes);
             }
         }
         if (value instanceof Map<?, ?> map) {
@@ -81,36 +82,34 @@ public final class CustomRules {
         } else if (value instanceof List<?> list) {
             TypeSchema items = schema.items();
             for (int i = 0; items != null && i < list.size(); i++) {
-                visit(items, list.get(i), counterpart(schema, list.get(i), old), path + "[" + i + "]", causes);
+                if (list.get(i) != null) {
+                    visit(items, list.get(i), schema.counterpart(list.get(i), old), path + "[" + i + "]", causes);
+                }
             }
         }
-    }
-
-    /** The item that {@code item} was: only lists of type map tell. */
-    private static @Nullable Object counterpart(TypeSchema schema, Object item, @Nullable Object old) {
-        if (!schema.listType().equals("map") || !(old instanceof List<?> olds) || !(item instanceof Map<?, ?> map)) {
-            return null;
-        }
-        for (Object each : olds) {
-            boolean same = each instanceof Map<?, ?> other
-                    && schema.listMapKeys().stream().allMatch(key -> Objects.equals(other.get(key), map.get(key)));
-            if (same) {
-                return each;
-            }
-        }
-        return null;
     }
 
     private void run(
-            Map<?, ?> rule, Object value, @Nullable Object old, String path, List<Map<String, Object>> causes) {
+            TypeSchema schema,
+            Map<?, ?> rule,
+            Object value,
+            @Nullable Object old,
+            String path,
+            List<Map<String, Object>> causes) {
         String expression = String.valueOf(rule.get("rule"));
         Map<String, Object> variables = new HashMap<>();
-        variables.put("self", value);
-        if (OLD_SELF.matcher(expression).find()) {
-            if (old == null) {
-                return;
-            }
-            variables.put("oldSelf", old);
+        boolean escapes = expression.contains("__") || String.valueOf(rule.get("messageExpression")).contains("__");
+        variables.put("self", escapes ? FieldNames.within(schema, value) : value);
+        Object before = old == null || !escapes ? old : FieldNames.within(schema, old);
+        boolean compares = OLD_SELF.matcher(expression).find();
+        boolean always = Boolean.TRUE.equals(rule.get("optionalOldSelf"));
+        if (always) {
+            variables.put("oldSelf", Optional.ofNullable(before));
+        } else if (compares && before != null) {
+            variables.put("oldSelf", before);
+        }
+        if (compares && !always && old == null || !compares && value.equals(old)) {
+            return;
         }
         try {
             if (!program(expression).holds(variables)) {

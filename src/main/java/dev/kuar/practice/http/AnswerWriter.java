@@ -63,7 +63,6 @@ final class AnswerWriter {
                             Reply.JSON,
                             Reply.line(one.object().json()));
                 } else {
-                    checkProtobuf(kind, form);
                     Reply.tree(call, one.code(), form, one.object().object().tree());
                 }
             }
@@ -82,7 +81,6 @@ final class AnswerWriter {
                 if (form.encoding() == Form.Encoding.JSON && !form.pretty()) {
                     stream(call, many);
                 } else {
-                    checkProtobuf(kind, form);
                     Reply.tree(call, many.code(), form, tree(kind, many));
                 }
             }
@@ -133,13 +131,6 @@ final class AnswerWriter {
 
     private Tables tables(Call call, Kind kind, Form form) {
         return new Tables(kind, form, Tables.Include.of(call), columns, clock);
-    }
-
-    /** Custom resources have no protobuf. */
-    private static void checkProtobuf(Kind kind, Form form) {
-        if (kind.isCustom() && form.encoding() == Form.Encoding.PROTOBUF) {
-            throw Form.notAcceptable(List.of("application/json", "application/yaml"));
-        }
     }
 
     private static ApiException notAcceptable(String message) {

@@ -1,6 +1,7 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Status;
 import dev.kuar.practice.time.ClusterClock;
@@ -101,6 +102,11 @@ final class AuditTrail {
         boolean forbidden = refusal != null && refusal.code() == 403;
         annotations(event).put("authorization.k8s.io/decision", forbidden ? "forbid" : "allow");
         annotations(event).put("authorization.k8s.io/reason", "");
+        call.notes().all().forEach((name, value) -> {
+            if (call.keepsResponse() || !name.startsWith(AuditNotes.DETAILED)) {
+                annotations(event).put(name, value);
+            }
+        });
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.AuditNotes;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -22,6 +23,7 @@ final class Call {
     private String kind = "";
     private @Nullable UserInfo impersonated;
     private @Nullable KeptResponse kept;
+    private final AuditNotes notes = AuditNotes.empty();
 
     Call(HttpServerExchange exchange, String auditId) {
         this.exchange = exchange;
@@ -133,6 +135,11 @@ final class Call {
 
     void kind(String known) {
         kind = known;
+    }
+
+    /** What the audit is to know of it, beside what it sees. */
+    AuditNotes notes() {
+        return notes;
     }
 
     /** Keeps what will be answered. */

@@ -34,6 +34,11 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
     /** Which transformations an endpoint knows. */
     interface Transforms {
         boolean allows(String group, String version, String kind, Encoding encoding);
+
+        /** Whether the object itself can be had so. */
+        default boolean allowsPlain(Encoding encoding) {
+            return true;
+        }
     }
 
     private static final List<String> STREAMED =
@@ -47,6 +52,19 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
                 case "PartialObjectMetadata", "PartialObjectMetadataList" -> true;
                 default -> false;
             };
+
+    /** The same of custom resources, which have no protobuf of their own. */
+    static final Transforms CUSTOM = new Transforms() {
+        @Override
+        public boolean allows(String group, String version, String kind, Encoding encoding) {
+            return RESOURCES.allows(group, version, kind, encoding);
+        }
+
+        @Override
+        public boolean allowsPlain(Encoding encoding) {
+            return encoding != Encoding.PROTOBUF;
+        }
+    };
 
     /** No transformation at all. */
     static final Transforms NONE = (group, version, kind, encoding) -> false;
@@ -77,7 +95,10 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
 
     private static boolean fits(MediaRange range, Encoding encoding, Transforms transforms, boolean stream) {
         String as = range.parameter("as");
-        if (!as.isEmpty() && !transforms.allows(range.parameter("g"), range.parameter("v"), as, encoding)) {
+        boolean possible = as.isEmpty()
+                ? transforms.allowsPlain(encoding)
+                : transforms.allows(range.parameter("g"), range.parameter("v"), as, encoding);
+        if (!possible) {
             return false;
         }
         String wanted = range.parameter("stream");

@@ -108,6 +108,16 @@ final class LogHandler {
         long tail = number(call, "tailLines", 0, causes);
         long limit = number(call, "limitBytes", 1, causes);
         long since = number(call, "sinceSeconds", 1, causes);
+        if (since >= 0 && !call.query("sinceTime").isEmpty()) {
+            causes.removeIf(cause -> "sinceSeconds".equals(cause.get("field")));
+            causes.add(Statuses.cause(
+                    "FieldValueForbidden",
+                    "Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified",
+                    ""));
+        }
+        if (!call.query("stream").isEmpty()) {
+            causes.add(Statuses.cause("FieldValueForbidden", "Forbidden: may not be specified", "stream"));
+        }
         if (!causes.isEmpty()) {
             throw Statuses.invalid("", "PodLogOptions", pod.name(), causes);
         }

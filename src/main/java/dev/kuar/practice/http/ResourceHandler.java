@@ -74,7 +74,7 @@ final class ResourceHandler {
             }
             route.check();
             Kind known = kind.orElseThrow(Statuses::noSuchResource);
-            form = negotiate(call, path);
+            form = negotiate(call, path, known);
             request = complete(call, path, known);
         } catch (ApiException refused) {
             authorize(call, bare(call, path));
@@ -119,15 +119,19 @@ final class ResourceHandler {
         }
     }
 
-    private static Form negotiate(Call call, RequestPath path) {
+    /** Custom resources are not behind the router, which looks at types before anybody else. */
+    private static Form negotiate(Call call, RequestPath path, Kind kind) {
+        Form.Transforms transforms = kind.isCustom() ? Form.CUSTOM : Form.RESOURCES;
         if (path.verb().equals("watch")) {
             if (WebSocketUpgrade.isAskedFor(call)) {
                 return new Form(Form.Encoding.JSON, "", "", false);
             }
-            return Form.negotiate(call, Form.RESOURCES, WatchHandler.ENCODINGS, true);
+            return Form.negotiate(call, transforms, WatchHandler.ENCODINGS, true);
         }
-        Form.checkRoute(call, AnswerWriter.MEDIA_TYPES);
-        return Form.negotiate(call, Form.RESOURCES, AnswerWriter.ENCODINGS, false);
+        if (!kind.isCustom()) {
+            Form.checkRoute(call, AnswerWriter.MEDIA_TYPES);
+        }
+        return Form.negotiate(call, transforms, AnswerWriter.ENCODINGS, false);
     }
 
     private static ApiRequest complete(Call call, RequestPath path, Kind kind) {
@@ -155,14 +159,15 @@ final class ResourceHandler {
     static ApiRequest bare(Call call, RequestPath path) {
         boolean namespaces = path.group().isEmpty() && path.resource().equals("namespaces");
         return ApiRequest.of(
-                call.actingUser(),
-                call.agent(),
-                verb(path),
-                new GroupResource(path.group(), path.resource()),
-                path.version(),
-                namespaces ? "" : path.namespace(),
-                path.verb().equals("watch") ? "" : path.name(),
-                path.subresource());
+                        call.actingUser(),
+                        call.agent(),
+                        verb(path),
+                        new GroupResource(path.group(), path.resource()),
+                        path.version(),
+                        namespaces ? "" : path.namespace(),
+                        path.verb().equals("watch") ? "" : path.name(),
+                        path.subresource())
+                .with(call.notes());
     }
 
     private static Verb verb(RequestPath path) {

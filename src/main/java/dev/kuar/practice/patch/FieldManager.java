@@ -4,17 +4,14 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.ManagedFields.Owner;
-import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.schema.TypeSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps {@code metadata.managedFields}: who wrote which field, and the merge and conflicts of server-side apply. */
@@ -32,6 +29,9 @@ public final class FieldManager {
             "deletionTimestamp",
             "deletionGracePeriodSeconds");
 
+    /** The manager whose applies upgrade what client-side applies left. */
+    private static final String KUBECTL = "kubectl";
+
     private FieldManager() {}
 
     /**
@@ -43,25 +43,43 @@ public final class FieldManager {
      */
     public static void update(
             Kind kind, @Nullable KubeObject old, KubeObject now, String manager, String subresource, Instant time) {
-        List<Map<String, Object>> sent = now.maps("metadata", "managedFields");
-        boolean reset = sent.size() == 1 && sent.get(0).isEmpty() || sent.isEmpty() && old == null;
-        ManagedFields fields = reset || old == null ? new ManagedFields() : ManagedFields.of(old);
+        ManagedFields fields = old == null ? new ManagedFields() : known(old, now, subresource);
+        if (old != null && fields.isEmpty()) {
+            now.set(null, "metadata", "managedFields");
+            return;
+        }
         Map<String, Object> before = old == null ? blank(kind) : tracked(old.tree());
         TypedTree.Comparison change = TypedTree.compare(schema(kind), before, tracked(now.tree()));
         if (!change.isSame()) {
             FieldSet written = owned(kind, subresource, strip(change.added().union(change.modified())));
-            fields.sets().replaceAll((owner, set) -> set.minus(written).minus(change.removed()));
+            Owner owner = ManagedFields.owner(manager, "Update", kind.apiVersion(), subresource);
+            FieldSet mine = fields.sets().getOrDefault(owner, new FieldSet()).minus(change.removed());
+            fields.sets().replaceAll((other, set) -> set.minus(written).minus(change.removed()));
             if (!written.isEmpty()) {
-                Owner owner = ManagedFields.owner(manager, "Update", kind.apiVersion(), subresource);
-                FieldSet mine =
-                        old == null ? null : ManagedFields.of(old).sets().get(owner);
-                FieldSet all =
-                        mine == null ? written : mine.minus(change.removed()).union(written);
-                fields.sets().put(owner, all);
+                fields.sets().put(owner, mine.union(written));
                 fields.touch(owner, kind.apiVersion(), text(time));
             }
+            fields.sets().values().removeIf(FieldSet::isEmpty);
         }
+        fields.capUpdates();
         fields.writeTo(now);
+    }
+
+    /**
+     * Who owned what before a write of {@code now}: a request may say so itself, and may reset it by one empty entry; a
+     * request that says nothing, or nonsense, changes nothing. Of a subresource it says nothing.
+     */
+    private static ManagedFields known(KubeObject old, KubeObject now, String subresource) {
+        if (!subresource.isEmpty()) {
+            return ManagedFields.of(old);
+        }
+        List<Map<String, Object>> sent = now.maps("metadata", "managedFields");
+        boolean listed = now.at("metadata", "managedFields") instanceof List;
+        if (listed && (sent.isEmpty() || sent.size() == 1 && sent.get(0).isEmpty())) {
+            return new ManagedFields();
+        }
+        ManagedFields said = ManagedFields.of(now);
+        return said.isEmpty() ? ManagedFields.of(old) : said;
     }
 
     /**
@@ -69,9 +87,9 @@ public final class FieldManager {
      *
      * @param live null where the object is not there yet
      * @param intent the body, its nulls included
-     * @return a new object with managedFields, not yet defaulted; equal to {@code live} when nothing changes
+     * @return a new object with managedFields, not yet conformed nor defaulted; equal to {@code live} when nothing changes
      * @throws ApiException 409 with a cause a field when others own what the intent changes and {@code force} is off;
-     *     500 for a field that the kind does not have
+     *     500 for a field that the kind does not have, or a value of the wrong type
      */
     public static KubeObject apply(
             Kind kind,
@@ -81,104 +99,64 @@ public final class FieldManager {
             boolean force,
             String subresource,
             Instant time) {
-        Map<String, Object> config = conform(kind, intent);
+        TypeSchema schema = schema(kind);
+        String problem = TypedIntent.problem(schema, intent);
+        if (!problem.isEmpty()) {
+            throw Statuses.internal(
+                    "failed to create typed patch object (" + described(kind, intent) + "): " + problem);
+        }
         KubeObject current = live == null ? KubeObject.of(new LinkedHashMap<>()) : live;
         ManagedFields fields = ManagedFields.of(current);
-        if (live != null && fields.sets().isEmpty()) {
-            Owner before = ManagedFields.owner("before-first-apply", "Update", kind.apiVersion(), "");
-            fields.sets()
-                    .put(
-                            before,
-                            strip(TypedTree.compare(schema(kind), blank(kind), tracked(live.tree()))
-                                    .added()));
+        if (live != null && fields.isEmpty()) {
+            Owner before = ManagedFields.owner("before-first-apply", "Update", kind.apiVersion(), subresource);
+            FieldSet all =
+                    TypedTree.compare(schema, blank(kind), tracked(live.tree())).added();
+            fields.sets().put(before, owned(kind, subresource, strip(all)));
             fields.touch(before, kind.apiVersion(), text(time));
         }
         Owner owner = ManagedFields.owner(manager, "Apply", kind.apiVersion(), subresource);
         FieldSet last = fields.sets().getOrDefault(owner, new FieldSet());
-        FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(schema(kind), tracked(config))));
+        FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(schema, tracked(intent))));
         fields.sets().put(owner, wanted);
-        Map<String, Object> merged = TypedTree.merge(schema(kind), current.tree(), config);
+        Map<String, Object> merged = TypedTree.merge(schema, current.tree(), intent);
         FieldSet kept = fields.sets().values().stream().reduce(bareMetadata(), FieldSet::union);
-        merged = TypedTree.remove(schema(kind), merged, last, kept);
-        KubeObject result = KubeObject.of(merged).copy();
+        merged = TypedTree.remove(schema, merged, last, kept);
 
         Map<String, Object> before = live == null ? blank(kind) : tracked(live.tree());
-        TypedTree.Comparison change = TypedTree.compare(schema(kind), before, tracked(result.tree()));
+        TypedTree.Comparison change = TypedTree.compare(schema, before, tracked(merged));
         if (live != null) {
-            settle(fields, owner, change, force);
+            settle(kind, live, fields, owner, change, force);
         }
         boolean changed = live == null || !change.isSame();
         fields.touch(owner, kind.apiVersion(), changed ? text(time) : "");
+        KubeObject result = KubeObject.of(TypedTree.withNulls(merged)).copy();
         fields.writeTo(result);
+        if (manager.equals(KUBECTL)) {
+            LastApplied.renew(result, intent);
+        }
         return result;
     }
 
-    private static void settle(ManagedFields fields, Owner owner, TypedTree.Comparison change, boolean force) {
-        FieldSet written = change.added().union(change.modified());
-        Map<Owner, FieldSet> conflicts = new LinkedHashMap<>();
-        fields.sets().forEach((other, set) -> {
-            FieldSet shared = set.intersection(written);
-            if (!other.equals(owner) && !shared.isEmpty()) {
-                conflicts.put(other, shared);
-            }
-        });
-        if (!conflicts.isEmpty() && !force) {
-            throw conflict(fields, conflicts);
+    private static void settle(
+            Kind kind, KubeObject live, ManagedFields fields, Owner owner, TypedTree.Comparison change, boolean force) {
+        FieldSet written = owned(kind, owner.subresource(), change.added().union(change.modified()));
+        Conflicts conflicts = Conflicts.of(fields, owner, written);
+        if (!force && owner.manager().equals(KUBECTL) && !conflicts.isEmpty()) {
+            conflicts = conflicts.without(LastApplied.untouched(schema(kind), live));
+        }
+        if (!force && !conflicts.isEmpty()) {
+            throw conflicts.refusal();
         }
         fields.sets()
                 .replaceAll((other, set) ->
                         other.equals(owner) ? set : set.minus(written).minus(change.removed()));
     }
 
-    private static ApiException conflict(ManagedFields fields, Map<Owner, FieldSet> conflicts) {
-        List<Object> causes = new ArrayList<>();
-        Map<String, List<String>> byManager = new TreeMap<>();
-        conflicts.forEach((owner, set) -> {
-            String shown = owner.shown(fields.time(owner));
-            for (String path : set.paths()) {
-                causes.add(Statuses.cause("FieldManagerConflict", "conflict with " + shown, path));
-                byManager.computeIfAbsent(shown, key -> new ArrayList<>()).add(path);
-            }
-        });
-        String message;
-        if (causes.size() == 1) {
-            Map.Entry<String, List<String>> one =
-                    byManager.entrySet().iterator().next();
-            message = "Apply failed with 1 conflict: conflict with " + one.getKey() + ": "
-                    + one.getValue().get(0);
-        } else {
-            List<String> parts = new ArrayList<>();
-            byManager.forEach(
-                    (shown, paths) -> parts.add("conflicts with " + shown + ":\n- " + String.join("\n- ", paths)));
-            message = "Apply failed with " + causes.size() + " conflicts: " + String.join("\n", parts);
-        }
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("causes", causes);
-        return Statuses.of(409, "Conflict", message, details);
-    }
-
-    private static Map<String, Object> conform(Kind kind, Map<String, Object> intent) {
+    /** As upstream names an object of an apply: {@code default/web; apps/v1, Kind=Deployment}. */
+    public static String described(Kind kind, Map<String, Object> intent) {
         KubeObject view = KubeObject.of(intent);
-        String who = "failed to create typed patch object (" + view.namespace() + "/" + view.name() + "; "
-                + (kind.group().isEmpty() ? "/" : "") + kind.apiVersion() + ", Kind=" + kind.kind() + "): ";
-        Decoder.Decoded decoded;
-        try {
-            decoded = Decoder.conformIntent(kind, intent);
-        } catch (DecodeException e) {
-            throw Statuses.internal(who + e.getMessage());
-        }
-        List<String> unknown = new ArrayList<>();
-        for (String error : decoded.strictErrors()) {
-            String path = error.substring("unknown field \"".length(), error.length() - 1);
-            unknown.add("." + path + ": field not declared in schema");
-        }
-        if (unknown.size() == 1) {
-            throw Statuses.internal(who + unknown.get(0));
-        }
-        if (!unknown.isEmpty()) {
-            throw Statuses.internal(who + "errors:\n  " + String.join("\n  ", unknown));
-        }
-        return decoded.tree();
+        return view.namespace() + "/" + view.name() + "; " + (kind.group().isEmpty() ? "/" : "") + kind.apiVersion()
+                + ", Kind=" + kind.kind();
     }
 
     /** What a Go value of the kind holds before anything is set: structs that are no pointers are there already. */

@@ -36,6 +36,21 @@ final class FieldSet {
         return children.get(step);
     }
 
+    /** The child by that step, an empty one where it is missing; not to be changed. */
+    FieldSet below(String step) {
+        FieldSet child = children.get(step);
+        return child == null ? new FieldSet() : child;
+    }
+
+    /** What is at a path of fields; empty where nothing is. */
+    FieldSet at(String[] path) {
+        FieldSet here = this;
+        for (String name : path) {
+            here = here.below(Steps.field(name));
+        }
+        return here;
+    }
+
     /** The child by that step, made where it is missing. */
     FieldSet open(String step) {
         return children.computeIfAbsent(step, key -> new FieldSet());
@@ -81,7 +96,7 @@ final class FieldSet {
         return result.prune();
     }
 
-    /** Every member as upstream prints a path: {@code .spec.containers[name="c"].image}. */
+    /** Every member as upstream prints a path, {@code .spec.containers[name="c"].image}, at each level before what is below. */
     List<String> paths() {
         List<String> paths = new ArrayList<>();
         collect("", paths);
@@ -89,10 +104,14 @@ final class FieldSet {
     }
 
     private void collect(String prefix, List<String> paths) {
-        if (member && !prefix.isEmpty()) {
-            paths.add(prefix);
+        List<Map.Entry<String, FieldSet>> sorted = new ArrayList<>(children.entrySet());
+        sorted.sort(Map.Entry.comparingByKey(Steps.ORDER));
+        for (Map.Entry<String, FieldSet> child : sorted) {
+            if (child.getValue().member) {
+                paths.add(prefix + Steps.shown(child.getKey()));
+            }
         }
-        children.forEach((step, child) -> child.collect(prefix + Steps.shown(step), paths));
+        sorted.forEach(child -> child.getValue().collect(prefix + Steps.shown(child.getKey()), paths));
     }
 
     /** As {@code fieldsV1} holds it. */

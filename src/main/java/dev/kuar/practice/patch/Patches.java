@@ -78,7 +78,7 @@ public final class Patches {
             throw Statuses.badRequest("error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays,"
                     + " maps or structs: " + String.join(", ", atomic));
         }
-        return TypedTree.merge(schema, tree, config);
+        return TypedTree.withNulls(TypedTree.merge(schema, tree, config));
     }
 
     /** The body of an apply, YAML or JSON, with its nulls. */

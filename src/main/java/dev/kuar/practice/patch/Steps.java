@@ -4,6 +4,8 @@ import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.schema.TypeSchema;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,41 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps of field paths, written as {@code fieldsV1} writes them. */
 final class Steps {
+    /** As upstream sorts steps of one level: keys and values by what they are, numbers by their size. */
+    static final Comparator<String> ORDER = Steps::compare;
+
     private Steps() {}
+
+    private static int compare(String one, String other) {
+        if (one.charAt(0) != other.charAt(0) || one.charAt(0) == 'f') {
+            return one.compareTo(other);
+        }
+        Object left = JsonReader.read(one.substring(2).getBytes(StandardCharsets.UTF_8));
+        Object right = JsonReader.read(other.substring(2).getBytes(StandardCharsets.UTF_8));
+        return compareValues(left, right);
+    }
+
+    private static int compareValues(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Map<?, ?> keys && right instanceof Map<?, ?> others) {
+            Iterator<? extends Map.Entry<?, ?>> theirs = others.entrySet().iterator();
+            for (Map.Entry<?, ?> mine : keys.entrySet()) {
+                if (!theirs.hasNext()) {
+                    return 1;
+                }
+                Map.Entry<?, ?> their = theirs.next();
+                int names = String.valueOf(mine.getKey()).compareTo(String.valueOf(their.getKey()));
+                int both = names != 0 ? names : compareValues(mine.getValue(), their.getValue());
+                if (both != 0) {
+                    return both;
+                }
+            }
+            return theirs.hasNext() ? -1 : 0;
+        }
+        if (left instanceof Number number && right instanceof Number other) {
+            return Double.compare(number.doubleValue(), other.doubleValue());
+        }
+        return String.valueOf(left).compareTo(String.valueOf(right));
+    }
 
     static String field(String name) {
         return "f:" + name;
@@ -24,11 +60,11 @@ final class Steps {
     }
 
     /**
-     * The step to an item of a list of type map.
+     * The step to an item of a list of type map; keys that are missing and have no default are no part of it.
      *
-     * @return null when a key is missing and has no default
+     * @return null when that leaves none
      */
-    static @Nullable String key(TypeSchema list, Object item) {
+    static @Nullable String key(TypeSchema list, @Nullable Object item) {
         Map<String, Object> keys = new TreeMap<>();
         for (String name : list.listMapKeys()) {
             Object value = item instanceof Map<?, ?> map ? map.get(name) : null;
@@ -37,12 +73,11 @@ final class Steps {
             if (value == null && field != null) {
                 value = field.defaultValue();
             }
-            if (value == null) {
-                return null;
+            if (value != null) {
+                keys.put(name, value);
             }
-            keys.put(name, value);
         }
-        return "k:" + JsonWriter.text(new LinkedHashMap<String, Object>(keys));
+        return keys.isEmpty() ? null : "k:" + JsonWriter.text(new LinkedHashMap<String, Object>(keys));
     }
 
     /** As upstream prints the step in a path. */

@@ -85,12 +85,7 @@ public final class Decoder {
      * @throws DecodeException for a value of the wrong type
      */
     public static Decoded conform(Kind kind, Map<String, ? extends @Nullable Object> tree) {
-        return Shapes.conform(kind, tree, true);
-    }
-
-    /** As {@link #conform}, but adds no field that was not sent: what server-side apply takes as intent. */
-    public static Decoded conformIntent(Kind kind, Map<String, ? extends @Nullable Object> tree) {
-        return Shapes.conform(kind, tree, false);
+        return Shapes.conform(kind, tree);
     }
 
     private void checkKind(Kind kind, Map<String, @Nullable Object> tree) {

@@ -98,6 +98,15 @@ final class FieldErrors {
         causes.add(Statuses.cause(reason, message, field));
     }
 
+    /** A fault of the whole, which upstream places nowhere. */
+    void nowhere(String detail) {
+        add("FieldValueInvalid", "Invalid value: \"\": " + detail, "<nil>");
+    }
+
+    void addAll(FieldErrors others) {
+        causes.addAll(others.causes);
+    }
+
     /** Refuses a number below {@code least}. */
     void atLeast(String field, @Nullable Object value, long least) {
         if (value instanceof Long number && number < least) {

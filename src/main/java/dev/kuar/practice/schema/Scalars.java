@@ -11,8 +11,8 @@ import java.util.Set;
 /** Texts, numbers and truth values in the form that a field allows. */
 final class Scalars {
     /** Optional texts and lists for which empty is something else than absent: pointers in Go. */
-    private static final Set<String> POINTERS =
-            Set.of("storageClassName", "ingressClassName", "volumeAttributesClassName", "resourceClaimName");
+    private static final Set<String> POINTERS = Set.of(
+            "storageClassName", "ingressClassName", "volumeAttributesClassName", "resourceClaimName", "managedFields");
 
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One conversion of a tree into the form that its schema allows; collects unknown fields on the way. */
 final class Shapes {
-    private final boolean fill;
     private final boolean custom;
     private final List<String> unknown = new ArrayList<>(0);
 
-    private Shapes(boolean fill, boolean custom) {
-        this.fill = fill;
+    private Shapes(boolean custom) {
         this.custom = custom;
     }
 
-    static Decoder.Decoded conform(Kind kind, Map<String, ? extends @Nullable Object> tree, boolean fill) {
-        Shapes shapes = new Shapes(fill, kind.isCustom());
+    static Decoder.Decoded conform(Kind kind, Map<String, ? extends @Nullable Object> tree) {
+        Shapes shapes = new Shapes(kind.isCustom());
         Map<String, Object> shaped = new LinkedHashMap<>();
         shaped.put("kind", kind.kind());
         shaped.put("apiVersion", kind.apiVersion());
@@ -33,7 +31,7 @@ final class Shapes {
         shaped.putAll(shapes.object(tree, kind.schema(), kind.kind(), "", ""));
         shaped.put("kind", kind.kind());
         shaped.put("apiVersion", kind.apiVersion());
-        if (fill && kind.kind().equals("Secret") && kind.group().isEmpty()) {
+        if (kind.kind().equals("Secret") && kind.group().isEmpty()) {
             encodeStrings(shaped);
         }
         return new Decoder.Decoded(shaped, shapes.unknown);
@@ -105,6 +103,9 @@ final class Shapes {
                 continue;
             }
             if (entry.getValue() == null) {
+                if (custom && field.flag("nullable")) {
+                    putNull(shaped, name);
+                }
                 continue;
             }
             Object value = value(entry.getValue(), field, struct, here, goPath.isEmpty() ? name : goPath + "." + name);
@@ -112,7 +113,7 @@ final class Shapes {
                 shaped.put(name, value);
             }
         }
-        if (fill && !custom) {
+        if (!custom) {
             fill(shaped, schema, struct, goPath);
         }
         return shaped;

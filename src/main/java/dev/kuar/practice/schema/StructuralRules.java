@@ -1,5 +1,6 @@
 package dev.kuar.practice.schema;
 
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,17 +20,37 @@ final class StructuralRules {
         this.errors = errors;
     }
 
-    /** Required fields, types and enumerations first, then limits and patterns, then duplicates in lists. */
-    static void check(TypeSchema schema, KubeObject object, FieldErrors errors) {
+    /**
+     * Required fields, types and enumerations first, then limits and patterns, then duplicates in lists.
+     *
+     * @param old the object before the change: what is as it was may be wrong; null for a create
+     */
+    static void check(TypeSchema schema, KubeObject object, @Nullable KubeObject old, FieldErrors errors) {
         StructuralRules rules = new StructuralRules(errors);
-        Map<String, Object> tree = new LinkedHashMap<>(object.tree());
-        tree.keySet().removeAll(List.of("apiVersion", "kind", "metadata"));
-        rules.visit(schema, tree, "");
+        Map<String, Object> tree = body(object);
+        Map<String, Object> before = old == null ? null : body(old);
+        rules.visit(schema, tree, before, "");
         rules.limits.forEach(Runnable::run);
-        rules.duplicates(schema, tree, "");
+        if (before == null || !new StructuralRules(new FieldErrors()).hasDuplicates(schema, before)) {
+            rules.duplicates(schema, tree, "");
+        }
     }
 
-    private void visit(TypeSchema schema, Object value, String path) {
+    private static Map<String, Object> body(KubeObject object) {
+        Map<String, Object> tree = new LinkedHashMap<>(object.tree());
+        tree.keySet().removeAll(List.of("apiVersion", "kind", "metadata"));
+        return tree;
+    }
+
+    private boolean hasDuplicates(TypeSchema schema, Map<String, Object> tree) {
+        duplicates(schema, tree, "");
+        return !errors.causes().isEmpty();
+    }
+
+    private void visit(TypeSchema schema, Object value, @Nullable Object old, String path) {
+        if (value.equals(old)) {
+            return;
+        }
         String type = schema.type();
         boolean intOrString = schema.isIntOrString();
         if (!type.isEmpty() && !intOrString && !isOf(type, value)) {
@@ -45,17 +66,31 @@ final class StructuralRules {
                     path, value, supported.stream().map(String::valueOf).toList());
         }
         if (value instanceof Map<?, ?> map) {
-            object(schema, map, path);
+            object(schema, map, old, path);
         } else if (value instanceof List<?> list) {
             TypeSchema items = schema.items();
             for (int i = 0; items != null && i < list.size(); i++) {
-                visit(items, list.get(i), path + "[" + i + "]");
+                if (list.get(i) != null) {
+                    visit(items, list.get(i), schema.counterpart(list.get(i), old), path + "[" + i + "]");
+                }
             }
         }
-        limits.add(() -> limits(schema, value, path));
+        limits.add(() -> {
+            limits(schema, value, path);
+            Alternatives.check(schema, value, path, errors);
+        });
     }
 
-    private void object(TypeSchema schema, Map<?, ?> map, String path) {
+    /** What is wrong with a value by one of a schema's alternatives. */
+    static FieldErrors alternative(TypeSchema schema, Object value, String path) {
+        FieldErrors found = new FieldErrors();
+        StructuralRules rules = new StructuralRules(found);
+        rules.visit(schema, value, null, path);
+        rules.limits.forEach(Runnable::run);
+        return found;
+    }
+
+    private void object(TypeSchema schema, Map<?, ?> map, @Nullable Object old, String path) {
         for (String name : schema.required()) {
             if (!map.containsKey(name)) {
                 errors.required(join(path, name), "");
@@ -64,7 +99,8 @@ final class StructuralRules {
         map.forEach((name, each) -> {
             TypeSchema field = schema.field((String) name);
             if (field != null && each != null) {
-                visit(field, each, join(path, (String) name));
+                Object before = old instanceof Map<?, ?> olds ? olds.get(name) : null;
+                visit(field, each, before, join(path, (String) name));
             }
         });
     }
@@ -101,6 +137,10 @@ final class StructuralRules {
             if (facts.get("pattern") instanceof String pattern
                     && !Pattern.compile(pattern).matcher(text).find()) {
                 errors.invalid(path, value, body + "match '" + pattern + "'");
+            }
+            if (!Formats.fits(schema.format(), text)) {
+                errors.typeInvalid(
+                        path, value, path + " in body must be of type " + schema.format() + ": " + JsonWriter.text(text));
             }
         } else {
             sizes(facts, value, path);

@@ -3,6 +3,7 @@ package dev.kuar.practice.schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,21 @@ public final class TypeSchema {
             whole = known;
         }
         return known;
+    }
+
+    /** The item of a list {@code old} that {@code item} was before: only lists of type map tell. */
+    public @Nullable Object counterpart(Object item, @Nullable Object old) {
+        if (!listType().equals("map") || !(old instanceof List<?> olds) || !(item instanceof Map<?, ?> map)) {
+            return null;
+        }
+        for (Object each : olds) {
+            boolean same = each instanceof Map<?, ?> other
+                    && listMapKeys().stream().allMatch(key -> Objects.equals(other.get(key), map.get(key)));
+            if (same) {
+                return each;
+            }
+        }
+        return null;
     }
 
     public boolean isMap() {

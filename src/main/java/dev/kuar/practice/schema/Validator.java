@@ -31,7 +31,7 @@ public final class Validator {
         FieldErrors errors = new FieldErrors();
         MetadataRules.create(kind, object, errors);
         if (kind.isCustom()) {
-            StructuralRules.check(kind.schema(), object, errors);
+            StructuralRules.check(kind.schema(), object, null, errors);
         } else {
             check(kind, object, errors);
             RuleRun.check(RuleFiles.create(file(kind)), object.tree(), null, errors);
@@ -57,7 +57,7 @@ public final class Validator {
         FieldErrors errors = new FieldErrors();
         MetadataRules.update(kind, object, old, errors);
         if (kind.isCustom()) {
-            StructuralRules.check(kind.schema(), object, errors);
+            StructuralRules.check(kind.schema(), object, old, errors);
         } else if (subresource.isEmpty() || subresource.equals("scale")) {
             KindRules rules = rules(kind);
             check(kind, object, errors);

@@ -8,10 +8,14 @@ import static dev.kuar.practice.api.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,8 +114,66 @@ final class AdmissionTest {
                 json("{\"apiVersion\":\"" + group + "/v1\",\"kind\":\"ValidatingAdmissionPolicyBinding\",\"metadata\":{"
                         + "\"name\":\"b\"},\"spec\":{\"policyName\":\"p\",\"validationActions\":[\"Deny\"]}}"));
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("after")))
-                .hasMessage("configmaps \"after\" is invalid: : ValidatingAdmissionPolicy 'p' with binding 'b' denied"
-                        + " request: one is not allowed");
+                .hasMessage("configmaps \"after\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied"
+                        + " request: one is not allowed")
+                .satisfies(refused -> assertThat(((ApiException) refused).status().reason())
+                        .isEqualTo("Invalid"));
+    }
+
+    @Test
+    void a_policy_whose_expressions_do_not_compile_is_refused() {
+        String group = "admissionregistration.k8s.io";
+        KubeObject policy = json("{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{"
+                + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]"
+                + "}]},\"validations\":[{\"expression\":\"params.x\"},{\"expression\":\"object.x in [1, 2, \"},"
+                + "{\"expression\":\"1\"}]}}");
+        assertThatThrownBy(() ->
+                        client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy))
+                .hasMessageContaining("spec.validations[0].expression: Invalid value: \"params.x\": compilation failed:"
+                        + " ERROR: <input>:1:1: undeclared reference to 'params' (in container '')")
+                .hasMessageContaining("spec.validations[1].expression: Invalid value: \"object.x in [1, 2, \":"
+                        + " compilation failed: ERROR: <input>:1:20: ")
+                .hasMessageContaining("spec.validations[2].expression: Invalid value: \"1\": must evaluate to bool but got"
+                        + " int");
+    }
+
+    @Test
+    void all_bindings_of_a_policy_have_their_say_in_warnings_and_in_the_audit() {
+        String group = "admissionregistration.k8s.io";
+        KubeObject policy = json("{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{"
+                + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]"
+                + "}]},\"validations\":[{\"expression\":\"true\"},{\"expression\":\"object.data.k != '1'\","
+                + "\"message\":\"one\",\"reason\":\"Forbidden\"}],\"auditAnnotations\":[{\"key\":\"k\","
+                + "\"valueExpression\":\"'k is ' + object.data.k\"},{\"key\":\"none\",\"valueExpression\":\"null\"}]}}");
+        client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy);
+        for (String action : List.of("Audit", "Deny", "Warn")) {
+            client.create(
+                    GroupResource.of(group, "validatingadmissionpolicybindings"),
+                    "",
+                    json("{\"metadata\":{\"name\":\"" + action.toLowerCase(Locale.ROOT)
+                            + "\"},\"spec\":{\"policyName\":\"p\",\"validationActions\":[\"" + action + "\"]}}"));
+        }
+        AuditNotes notes = AuditNotes.empty();
+        ApiRequest request = cluster.request(Verb.CREATE, CONFIG_MAPS, "default", "")
+                .with(Body.tree(configMap("a").tree()))
+                .with(notes);
+
+        assertThatThrownBy(() -> cluster.server().handle(request))
+                .hasMessage("configmaps \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'deny' denied"
+                        + " request: one");
+        assertThat(notes.all())
+                .containsEntry("p/k", "k is 1")
+                .containsEntry(
+                        "validation.policy.admission.k8s.io/validation_failure",
+                        "[{\"message\":\"one\",\"policy\":\"p\",\"binding\":\"audit\",\"expressionIndex\":1,"
+                                + "\"validationActions\":[\"Audit\"]}]")
+                .hasSize(2);
+
+        client.delete(
+                GroupResource.of(group, "validatingadmissionpolicybindings"), "", "deny", DeleteOptions.DEFAULT);
+        Answer warned = cluster.server().handle(request.with(Body.tree(configMap("b").tree())));
+        assertThat(warned.warnings())
+                .containsExactly("Validation failed for ValidatingAdmissionPolicy 'p' with binding 'warn': one");
     }
 
     @Test

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kuar.practice.api.ApiClient.DeleteOptions;
+import dev.kuar.practice.api.ApiClient.PatchType;
 import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,68 @@ final class SpecialsTest {
                 .isEqualTo("s");
         client.delete(SERVICES, "default", "s", DeleteOptions.DEFAULT);
         assertThat(client.find(ADDRESSES, "", address)).isEmpty();
+    }
+
+    @Test
+    void an_eviction_names_its_pod() {
+        client.create(PODS, "default", pod("p"));
+        assertThatThrownBy(() -> client.createSubresource(PODS, "default", "p", "eviction", eviction("other")))
+                .hasMessage("name in URL does not match name in Eviction object");
+        client.createSubresource(PODS, "default", "p", "eviction", eviction("p"));
+        assertThat(client.find(PODS, "default", "p")).isEmpty();
+    }
+
+    @Test
+    void an_eviction_spares_no_ready_pod_of_a_used_up_budget_and_waits_for_one_that_was_not_counted_yet() {
+        client.create(PODS, "default", pod("p"));
+        KubeObject made = client.get(PODS, "default", "p").copy();
+        made.set("r", "metadata", "labels", "q");
+        client.update(PODS, made);
+        status(PODS, "p", Map.of("phase", "Running"));
+        GroupResource budgets = GroupResource.of("policy", "poddisruptionbudgets");
+        KubeObject budget = KubeObject.create("policy/v1", "PodDisruptionBudget", "default", "b");
+        budget.set(1L, "spec", "minAvailable");
+        budget.set("r", "spec", "selector", "matchLabels", "q");
+        client.create(budgets, "default", budget);
+        assertThatThrownBy(() -> client.createSubresource(PODS, "default", "p", "eviction", eviction("p")))
+                .hasMessage("Cannot evict pod as it would violate the pod's disruption budget.");
+
+        status(budgets, "b", Map.of("observedGeneration", 1L, "currentHealthy", 2L, "desiredHealthy", 2L));
+        client.createSubresource(PODS, "default", "p", "eviction", eviction("p"));
+        assertThat(client.find(PODS, "default", "p").map(KubeObject::isTerminating).orElse(true)).isTrue();
+    }
+
+    @Test
+    void a_review_says_all_that_is_wrong_with_it() {
+        GroupResource reviews = GroupResource.of("authorization.k8s.io", "subjectaccessreviews");
+        assertThatThrownBy(() -> client.create(reviews, "", json("{\"spec\":{}}")))
+                .hasMessage("SubjectAccessReview.authorization.k8s.io \"\" is invalid: [spec.resourceAttributes: Invalid"
+                        + " value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified,"
+                        + " spec.user: Invalid value: \"\": at least one of user or group must be specified]");
+        assertThatThrownBy(() -> client.create(
+                        reviews,
+                        "",
+                        json("{\"metadata\":{\"name\":\"x\"},\"spec\":{\"user\":\"u\",\"resourceAttributes\":{},"
+                                + "\"nonResourceAttributes\":{\"path\":\"/x\",\"verb\":\"get\"}}}")))
+                .hasMessageStartingWith("SubjectAccessReview.authorization.k8s.io \"x\" is invalid:"
+                        + " [spec.nonResourceAttributes: Invalid value: {\"Path\":\"/x\",\"Verb\":\"get\"}: cannot be"
+                        + " specified in combination with resourceAttributes, metadata: Invalid value: {\"name\":\"x\"")
+                .hasMessageEndingWith(": must be empty]");
+    }
+
+    @Test
+    void a_token_of_nobody_is_an_invalid_bearer_token() {
+        KubeObject review = client.create(
+                GroupResource.of("authentication.k8s.io", "tokenreviews"), "", json("{\"spec\":{\"token\":\"x\"}}"));
+        assertThat(review.text("status", "error")).isEqualTo("invalid bearer token");
+    }
+
+    private void status(GroupResource resource, String name, Map<String, Object> status) {
+        client.patch(resource, "default", name, "status", PatchType.MERGE, Map.of("status", status));
+    }
+
+    private static KubeObject eviction(String name) {
+        return KubeObject.create("policy/v1", "Eviction", "default", name);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.JsonWriter;
@@ -89,6 +90,32 @@ final class WebhooksTest {
         assertThat(ASKED.get(0).text("request", "operation")).isEqualTo("CREATE");
         assertThat(ASKED.get(0).text("request", "object", "metadata", "name")).isEqualTo("a");
         assertThat(ASKED.get(0).text("request", "userInfo", "username")).isEqualTo("kubernetes-admin");
+    }
+
+    @Test
+    void what_webhooks_did_is_noted_for_the_audit() {
+        String patch = "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"by\":\"hook\"}}]";
+        answer("\"allowed\":true,\"auditAnnotations\":{\"why\":\"because\"},\"patchType\":\"JSONPatch\",\"patch\":\""
+                + Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)) + "\"");
+        String configuration = configure(MUTATING, "MutatingWebhookConfiguration", "Fail", url())
+                .name();
+        configure(VALIDATING, "ValidatingWebhookConfiguration", "Ignore", "\"url\":\"https://127.0.0.1:1/x\"");
+        AuditNotes notes = AuditNotes.empty();
+
+        cluster.server()
+                .handle(cluster.request(Verb.CREATE, CONFIG_MAPS, "default", "")
+                        .with(Body.tree(configMap("a").tree()))
+                        .with(notes));
+
+        String who = "{\"configuration\":\"" + configuration + "\",\"webhook\":\"maps.example.com\",";
+        assertThat(notes.all())
+                .containsEntry("maps.example.com/why", "because")
+                .containsEntry("mutation.webhook.admission.k8s.io/round_0_index_0", who + "\"mutated\":true}")
+                .containsEntry(
+                        "patch.webhook.admission.k8s.io/round_0_index_0",
+                        who + "\"patch\":" + patch + ",\"patchType\":\"JSONPatch\"}")
+                .containsEntry("failed-open.validating.webhook.admission.k8s.io/round_0_index_0", "maps.example.com")
+                .hasSize(4);
     }
 
     @Test

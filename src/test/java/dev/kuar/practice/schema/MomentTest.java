@@ -19,13 +19,4 @@ class MomentTest {
         assertThat(shaped).containsEntry("lastProbeTime", null).containsEntry("lastTransitionTime", null);
         assertThat(pod.map("status")).doesNotContainKey("startTime");
     }
-
-    @Test
-    void adds_none_to_what_an_apply_intends() {
-        Map<String, Object> condition = Map.of("type", "Ready", "status", "True");
-        KubeObject pod =
-                KubeObject.of(Decoder.conformIntent(pods, Map.of("status", Map.of("conditions", List.of(condition))))
-                        .tree());
-        assertThat(pod.maps("status", "conditions").get(0)).doesNotContainKey("lastProbeTime");
-    }
 }
