@@ -62,10 +62,17 @@ final class WireFormsTest {
                 .isEqualTo("only the following media types are accepted: application/json, application/yaml, "
                         + "application/vnd.kubernetes.protobuf");
         assertThat(wire.get(WIDGETS + "/w").code()).isEqualTo(404);
-        assertThat(wire.send("GET", WIDGETS, "", "Accept", PROTOBUF + ";as=PartialObjectMetadataList;v=v1;g=meta.k8s.io")
+        assertThat(wire.send(
+                                "GET",
+                                WIDGETS,
+                                "",
+                                "Accept",
+                                PROTOBUF + ";as=PartialObjectMetadataList;v=v1;g=meta.k8s.io")
                         .code())
                 .isEqualTo(200);
-        assertThat(wire.send("GET", WIDGETS, "", "Accept", "text/plain").object().text("message"))
+        assertThat(wire.send("GET", WIDGETS, "", "Accept", "text/plain")
+                        .object()
+                        .text("message"))
                 .startsWith("only the following media types are accepted");
     }
 
@@ -85,10 +92,11 @@ final class WireFormsTest {
         assertThat(wire.get(maps + "watch=1&sendInitialEvents=true&resourceVersionMatch=Exact&continue=x")
                         .object()
                         .text("message"))
-                .isEqualTo("ListOptions.meta.k8s.io \"\" is invalid: [resourceVersionMatch: Forbidden: sendInitialEvents"
-                        + " requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported"
-                        + " value: \"Exact\": supported values: \"NotOlderThan\", resourceVersionMatch: Forbidden:"
-                        + " resourceVersionMatch is forbidden when continue is provided]");
+                .isEqualTo(
+                        "ListOptions.meta.k8s.io \"\" is invalid: [resourceVersionMatch: Forbidden: sendInitialEvents"
+                                + " requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported"
+                                + " value: \"Exact\": supported values: \"NotOlderThan\", resourceVersionMatch: Forbidden:"
+                                + " resourceVersionMatch is forbidden when continue is provided]");
         assertThat(wire.get(maps + "resourceVersionMatch=Exact&resourceVersion=0&continue=x")
                         .object()
                         .text("message"))

@@ -96,11 +96,7 @@ final class ValidatingPolicies implements Admission {
     }
 
     private void check(
-            Judgement judgement,
-            KubeObject binding,
-            int index,
-            KubeObject validation,
-            Map<String, Object> variables) {
+            Judgement judgement, KubeObject binding, int index, KubeObject validation, Map<String, Object> variables) {
         String expression = validation.text("expression");
         try {
             if (programs.get(expression).holds(variables)) {

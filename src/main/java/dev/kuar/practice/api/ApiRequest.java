@@ -116,7 +116,19 @@ public record ApiRequest(
 
     public ApiRequest with(ApiClient.PatchType newType) {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, options, body, newType, trusted, notes);
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                name,
+                subresource,
+                options,
+                body,
+                newType,
+                trusted,
+                notes);
     }
 
     /** The same, telling {@code newNotes} what the audit is to know. */
@@ -140,6 +152,18 @@ public record ApiRequest(
     /** The same, marked as the control plane's own. */
     public ApiRequest asTrusted() {
         return new ApiRequest(
-                user, agent, verb, resource, version, namespace, name, subresource, options, body, patchType, true, notes);
+                user,
+                agent,
+                verb,
+                resource,
+                version,
+                namespace,
+                name,
+                subresource,
+                options,
+                body,
+                patchType,
+                true,
+                notes);
     }
 }

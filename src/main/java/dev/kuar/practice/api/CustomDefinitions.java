@@ -210,7 +210,9 @@ final class CustomDefinitions implements Strategy {
         condition.put("status", holds ? "True" : "False");
         for (Map<String, Object> before : definition.maps("status", "conditions")) {
             Object since = before.get("lastTransitionTime");
-            if (type.equals(before.get("type")) && condition.get("status").equals(before.get("status")) && since != null) {
+            if (type.equals(before.get("type"))
+                    && condition.get("status").equals(before.get("status"))
+                    && since != null) {
                 condition.put("lastTransitionTime", since);
             }
         }

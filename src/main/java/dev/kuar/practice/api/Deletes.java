@@ -92,7 +92,7 @@ final class Deletes {
                     old,
                     options.isDryRun(),
                     warnings,
-                request.notes());
+                    request.notes());
             parts.admission().mutate(admission);
             parts.admission().validate(admission);
             Gone gone = attempt(kind, stored, options);

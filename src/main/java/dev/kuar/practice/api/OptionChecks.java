@@ -25,7 +25,8 @@ final class OptionChecks {
                         "resourceVersionMatch is forbidden unless resourceVersion is provided"));
             }
             if (!options.continueToken().isEmpty()) {
-                causes.add(forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
+                causes.add(forbidden(
+                        "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
             }
             if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
                 causes.add(unsupported("resourceVersionMatch", match, "\"Exact\", \"NotOlderThan\", \"\""));
@@ -60,8 +61,8 @@ final class OptionChecks {
             causes.add(unsupported("resourceVersionMatch", match, "\"NotOlderThan\""));
         }
         if (!match.isEmpty() && !options.continueToken().isEmpty()) {
-            causes.add(forbidden(
-                    "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
+            causes.add(
+                    forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         }
         refuse("ListOptions", causes);
     }

@@ -60,8 +60,7 @@ final class ReviewRules {
                     "spec.resourceAttributes.namespace", JsonWriter.text(asked), "must match metadata.namespace"));
         }
         if (review.at("spec", "nonResourceAttributes") != null) {
-            causes.add(
-                    invalid("spec.nonResourceAttributes", shown(review), "disallowed on this kind of request"));
+            causes.add(invalid("spec.nonResourceAttributes", shown(review), "disallowed on this kind of request"));
         }
     }
 

@@ -55,8 +55,8 @@ public final class CelProgram {
                             CelExtensions.math(),
                             CelExtensions.sets(OPTIONS),
                             CelExtensions.optional(),
-                        CelExtensions.lists(),
-                        CelExtensions.comprehensions(),
+                            CelExtensions.lists(),
+                            CelExtensions.comprehensions(),
                             FunctionSet.kubernetes())
                     .build();
             return new CelProgram(runtime.createProgram(tree));
@@ -71,8 +71,7 @@ public final class CelProgram {
      * @param wanted the type that it is to be of; {@code dyn} for any
      * @return empty where it is fine; else what begins with {@code ERROR}, or the name of the type that it is of instead
      */
-    static String complaint(
-            String expression, Map<String, CelType> variables, CelTypeProvider types, CelType wanted) {
+    static String complaint(String expression, Map<String, CelType> variables, CelTypeProvider types, CelType wanted) {
         CelCompilerBuilder compiler = builder().setTypeProvider(types);
         variables.forEach(compiler::addVar);
         try {

@@ -98,7 +98,8 @@ public final class CustomRules {
             List<Map<String, Object>> causes) {
         String expression = String.valueOf(rule.get("rule"));
         Map<String, Object> variables = new HashMap<>();
-        boolean escapes = expression.contains("__") || String.valueOf(rule.get("messageExpression")).contains("__");
+        boolean escapes = expression.contains("__")
+                || String.valueOf(rule.get("messageExpression")).contains("__");
         variables.put("self", escapes ? FieldNames.within(schema, value) : value);
         Object before = old == null || !escapes ? old : FieldNames.within(schema, old);
         boolean compares = OLD_SELF.matcher(expression).find();

@@ -75,8 +75,7 @@ public final class ExpressionChecks {
         return checks.causes;
     }
 
-    private void each(
-            List<Map<String, Object>> holders, String field, String name, boolean params, CelType wanted) {
+    private void each(List<Map<String, Object>> holders, String field, String name, boolean params, CelType wanted) {
         Map<String, CelType> variables = new LinkedHashMap<>();
         for (String variable : ADMISSION) {
             if (params || !variable.equals("params")) {

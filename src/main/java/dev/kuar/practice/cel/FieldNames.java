@@ -13,8 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class FieldNames {
     private static final Pattern REACHABLE = Pattern.compile("[a-zA-Z_./-][a-zA-Z0-9_./-]*");
     private static final Set<String> RESERVED = Set.of(
-            "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",
-            "import", "let", "loop", "package", "namespace", "return", "var", "void", "while");
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
 
     private FieldNames() {}
 
@@ -40,9 +59,7 @@ final class FieldNames {
                 String name = (String) key;
                 TypeSchema field = schema.field(name);
                 String escaped = schema.fields().containsKey(name) ? escaped(name) : null;
-                named.put(
-                        escaped == null ? name : escaped,
-                        field == null || each == null ? each : within(field, each));
+                named.put(escaped == null ? name : escaped, field == null || each == null ? each : within(field, each));
             });
             return named;
         }

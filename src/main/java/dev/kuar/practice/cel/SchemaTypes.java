@@ -63,8 +63,7 @@ final class SchemaTypes {
     private CelType struct(Map<String, ? extends CelType> fields) {
         String name = "selfType" + structs.size();
         ImmutableMap<String, CelType> types = ImmutableMap.copyOf(fields);
-        CelType struct =
-                StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
+        CelType struct = StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
         structs.put(name, struct);
         return struct;
     }

@@ -21,10 +21,14 @@ final class Formats {
                     matching("[-+]?((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+|0|"
                             + "\\d+\\s*(ns|nanos?|nanoseconds?|us|µs|μs|micros?|microseconds?|ms|millis?|milliseconds?|"
                             + "s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|wks?)")),
-            Map.entry("ipv4", text -> text.matches("[0-9.]+") && IpAddress.find(text).isPresent()),
+            Map.entry(
+                    "ipv4",
+                    text -> text.matches("[0-9.]+") && IpAddress.find(text).isPresent()),
             Map.entry("ipv6", text -> text.contains(":") && IpAddress.find(text).isPresent()),
             Map.entry("cidr", Formats::isNetwork),
-            Map.entry("mac", matching("([0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5,})|([0-9a-fA-F]{4}(\\.[0-9a-fA-F]{4}){2,})")),
+            Map.entry(
+                    "mac",
+                    matching("([0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5,})|([0-9a-fA-F]{4}(\\.[0-9a-fA-F]{4}){2,})")),
             Map.entry("uuid", uuid("[0-9a-f]{4}", "[0-9a-f]{4}")),
             Map.entry("uuid3", uuid("3[0-9a-f]{3}", "[0-9a-f]{4}")),
             Map.entry("uuid4", uuid("4[0-9a-f]{3}", "[89ab][0-9a-f]{3}")),

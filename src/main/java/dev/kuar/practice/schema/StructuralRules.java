@@ -140,7 +140,9 @@ final class StructuralRules {
             }
             if (!Formats.fits(schema.format(), text)) {
                 errors.typeInvalid(
-                        path, value, path + " in body must be of type " + schema.format() + ": " + JsonWriter.text(text));
+                        path,
+                        value,
+                        path + " in body must be of type " + schema.format() + ": " + JsonWriter.text(text));
             }
         } else {
             sizes(facts, value, path);

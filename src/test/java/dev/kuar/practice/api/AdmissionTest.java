@@ -116,8 +116,8 @@ final class AdmissionTest {
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("after")))
                 .hasMessage("configmaps \"after\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied"
                         + " request: one is not allowed")
-                .satisfies(refused -> assertThat(((ApiException) refused).status().reason())
-                        .isEqualTo("Invalid"));
+                .satisfies(refused ->
+                        assertThat(((ApiException) refused).status().reason()).isEqualTo("Invalid"));
     }
 
     @Test
@@ -127,24 +127,24 @@ final class AdmissionTest {
                 + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]"
                 + "}]},\"validations\":[{\"expression\":\"params.x\"},{\"expression\":\"object.x in [1, 2, \"},"
                 + "{\"expression\":\"1\"}]}}");
-        assertThatThrownBy(() ->
-                        client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy))
+        assertThatThrownBy(() -> client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy))
                 .hasMessageContaining("spec.validations[0].expression: Invalid value: \"params.x\": compilation failed:"
                         + " ERROR: <input>:1:1: undeclared reference to 'params' (in container '')")
                 .hasMessageContaining("spec.validations[1].expression: Invalid value: \"object.x in [1, 2, \":"
                         + " compilation failed: ERROR: <input>:1:20: ")
-                .hasMessageContaining("spec.validations[2].expression: Invalid value: \"1\": must evaluate to bool but got"
-                        + " int");
+                .hasMessageContaining(
+                        "spec.validations[2].expression: Invalid value: \"1\": must evaluate to bool but got" + " int");
     }
 
     @Test
     void all_bindings_of_a_policy_have_their_say_in_warnings_and_in_the_audit() {
         String group = "admissionregistration.k8s.io";
-        KubeObject policy = json("{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{"
-                + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]"
-                + "}]},\"validations\":[{\"expression\":\"true\"},{\"expression\":\"object.data.k != '1'\","
-                + "\"message\":\"one\",\"reason\":\"Forbidden\"}],\"auditAnnotations\":[{\"key\":\"k\","
-                + "\"valueExpression\":\"'k is ' + object.data.k\"},{\"key\":\"none\",\"valueExpression\":\"null\"}]}}");
+        KubeObject policy = json(
+                "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{"
+                        + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"configmaps\"]"
+                        + "}]},\"validations\":[{\"expression\":\"true\"},{\"expression\":\"object.data.k != '1'\","
+                        + "\"message\":\"one\",\"reason\":\"Forbidden\"}],\"auditAnnotations\":[{\"key\":\"k\","
+                        + "\"valueExpression\":\"'k is ' + object.data.k\"},{\"key\":\"none\",\"valueExpression\":\"null\"}]}}");
         client.create(GroupResource.of(group, "validatingadmissionpolicies"), "", policy);
         for (String action : List.of("Audit", "Deny", "Warn")) {
             client.create(
@@ -169,9 +169,9 @@ final class AdmissionTest {
                                 + "\"validationActions\":[\"Audit\"]}]")
                 .hasSize(2);
 
-        client.delete(
-                GroupResource.of(group, "validatingadmissionpolicybindings"), "", "deny", DeleteOptions.DEFAULT);
-        Answer warned = cluster.server().handle(request.with(Body.tree(configMap("b").tree())));
+        client.delete(GroupResource.of(group, "validatingadmissionpolicybindings"), "", "deny", DeleteOptions.DEFAULT);
+        Answer warned =
+                cluster.server().handle(request.with(Body.tree(configMap("b").tree())));
         assertThat(warned.warnings())
                 .containsExactly("Validation failed for ValidatingAdmissionPolicy 'p' with binding 'warn': one");
     }

@@ -68,16 +68,15 @@ final class CustomResourcesTest {
 
     @Test
     void groups_of_kubernetes_itself_need_an_approval() {
-        KubeObject definition = KubeObject.create("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "as.x.k8s.io");
-        definition.set(
-                new LinkedHashMap<>(
-                        definition("as", "A", "", "").map("spec")),
-                "spec");
+        KubeObject definition =
+                KubeObject.create("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "as.x.k8s.io");
+        definition.set(new LinkedHashMap<>(definition("as", "A", "", "").map("spec")), "spec");
         definition.set("x.k8s.io", "spec", "group");
         assertThatThrownBy(() -> client.create(DEFINITIONS, "", definition))
-                .hasMessageContaining("metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups"
-                        + " must have approval annotation \"api-approved.kubernetes.io\", see"
-                        + " https://github.com/kubernetes/enhancements/pull/1111");
+                .hasMessageContaining(
+                        "metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups"
+                                + " must have approval annotation \"api-approved.kubernetes.io\", see"
+                                + " https://github.com/kubernetes/enhancements/pull/1111");
         definition.set("unapproved, a test", "metadata", "annotations", "api-approved.kubernetes.io");
         client.create(DEFINITIONS, "", definition);
     }
@@ -93,16 +92,19 @@ final class CustomResourcesTest {
                         + "'anyOf':[{'type':'integer'},{'type':'string'}]},'a':{'type':'string'},'b':{'type':'string'}},"
                         + "'oneOf':[{'required':['a']},{'required':['b']}],'not':{'required':['ip','none']}");
         assertThatThrownBy(() -> make("{'at':'today','ip':'1.2.3','a':'x'}"))
-                .hasMessageContaining("spec.at: Invalid value: \"today\": spec.at in body must be of type date-time:"
-                        + " \"today\"")
-                .hasMessageContaining("spec.ip: Invalid value: \"1.2.3\": spec.ip in body must be of type ipv4: \"1.2.3\"");
+                .hasMessageContaining(
+                        "spec.at: Invalid value: \"today\": spec.at in body must be of type date-time:" + " \"today\"")
+                .hasMessageContaining(
+                        "spec.ip: Invalid value: \"1.2.3\": spec.ip in body must be of type ipv4: \"1.2.3\"");
         assertThatThrownBy(() -> make("{}"))
-                .hasMessageContaining("<nil>: Invalid value: \"\": \"spec\" must validate one and only one schema (oneOf)."
-                        + " Found none valid, spec.a: Required value");
+                .hasMessageContaining(
+                        "<nil>: Invalid value: \"\": \"spec\" must validate one and only one schema (oneOf)."
+                                + " Found none valid, spec.a: Required value");
         assertThatThrownBy(() -> make("{'a':'x','b':'y'}")).hasMessageContaining("(oneOf). Found 2 valid alternatives");
         assertThatThrownBy(() -> make("{'a':'x','ip':'1.2.3.4','none':null}"))
                 .hasMessageContaining("\"spec\" must not validate the schema (not)");
-        assertThat(make("{'a':'x','none':null,'port':80,'at':'2026-01-02T03:04:05Z'}").map("spec"))
+        assertThat(make("{'a':'x','none':null,'port':80,'at':'2026-01-02T03:04:05Z'}")
+                        .map("spec"))
                 .containsEntry("none", null);
     }
 
@@ -140,10 +142,11 @@ final class CustomResourcesTest {
     @Test
     void rules_must_compile_against_the_schema() {
         assertThatThrownBy(() -> rule("self.nope > 1"))
-                .hasMessageContaining("spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule:"
-                        + " Invalid value: {\"Rule\":\"self.nope \\u003e 1\",\"Message\":\"\",\"MessageExpression\":\"\","
-                        + "\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:5:"
-                        + " undefined field 'nope'\n | self.nope > 1\n | ....^");
+                .hasMessageContaining(
+                        "spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule:"
+                                + " Invalid value: {\"Rule\":\"self.nope \\u003e 1\",\"Message\":\"\",\"MessageExpression\":\"\","
+                                + "\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:5:"
+                                + " undefined field 'nope'\n | self.nope > 1\n | ....^");
         assertThatThrownBy(() -> rule("self.a > 1"))
                 .hasMessageContaining("found no matching overload for '_>_' applied to '(string, int)'");
         assertThatThrownBy(() -> rule("self.a")).hasMessageContaining("cel expression must evaluate to a bool");
@@ -178,7 +181,8 @@ final class CustomResourcesTest {
                 "",
                 "'x-y':{'type':'integer'},'namespace':{'type':'string'}},'x-kubernetes-validations':[{'rule':"
                         + "'self.x__dash__y > 1 && self.__namespace__ != \\\"b\\\"'}],'oneOf':[{}]");
-        assertThatThrownBy(() -> make("{'x-y':1,'namespace':'a'}")).hasMessageContaining("failed rule: self.x__dash__y");
+        assertThatThrownBy(() -> make("{'x-y':1,'namespace':'a'}"))
+                .hasMessageContaining("failed rule: self.x__dash__y");
         make("{'x-y':2,'namespace':'a'}");
     }
 
@@ -189,7 +193,8 @@ final class CustomResourcesTest {
                 "",
                 "'a':{'type':'string'},'l':{'type':'array','items':{'type':'integer'}},'m':{'type':'object',"
                         + "'additionalProperties':{'type':'string'}},'p':{'x-kubernetes-int-or-string':true}},"
-                        + "'x-kubernetes-validations':[{'rule':'" + expression.replace("'", "\\\"") + "'}],'oneOf':[{}]");
+                        + "'x-kubernetes-validations':[{'rule':'" + expression.replace("'", "\\\"")
+                        + "'}],'oneOf':[{}]");
     }
 
     private KubeObject make(String spec) {
@@ -222,7 +227,8 @@ final class CustomResourcesTest {
     private void awaitServed(String plural) {
         long start = System.nanoTime();
         while (cluster.server().catalog().find("g.io", plural).isEmpty()) {
-            assertThat(System.nanoTime() - start).isLessThan(Duration.ofMinutes(2).toNanos());
+            assertThat(System.nanoTime() - start)
+                    .isLessThan(Duration.ofMinutes(2).toNanos());
             LockSupport.parkNanos(1_000_000);
         }
     }

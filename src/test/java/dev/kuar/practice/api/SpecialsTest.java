@@ -90,16 +90,20 @@ final class SpecialsTest {
 
         status(budgets, "b", Map.of("observedGeneration", 1L, "currentHealthy", 2L, "desiredHealthy", 2L));
         client.createSubresource(PODS, "default", "p", "eviction", eviction("p"));
-        assertThat(client.find(PODS, "default", "p").map(KubeObject::isTerminating).orElse(true)).isTrue();
+        assertThat(client.find(PODS, "default", "p")
+                        .map(KubeObject::isTerminating)
+                        .orElse(true))
+                .isTrue();
     }
 
     @Test
     void a_review_says_all_that_is_wrong_with_it() {
         GroupResource reviews = GroupResource.of("authorization.k8s.io", "subjectaccessreviews");
         assertThatThrownBy(() -> client.create(reviews, "", json("{\"spec\":{}}")))
-                .hasMessage("SubjectAccessReview.authorization.k8s.io \"\" is invalid: [spec.resourceAttributes: Invalid"
-                        + " value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified,"
-                        + " spec.user: Invalid value: \"\": at least one of user or group must be specified]");
+                .hasMessage(
+                        "SubjectAccessReview.authorization.k8s.io \"\" is invalid: [spec.resourceAttributes: Invalid"
+                                + " value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified,"
+                                + " spec.user: Invalid value: \"\": at least one of user or group must be specified]");
         assertThatThrownBy(() -> client.create(
                         reviews,
                         "",
