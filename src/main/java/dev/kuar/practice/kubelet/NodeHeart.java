@@ -31,6 +31,8 @@ final class NodeHeart {
     private Instant reported = Instant.MIN;
     private Instant renewed = Instant.MIN;
     private int images;
+    /** Whether this one registered the node and whatever belongs to that is not yet done. */
+    private boolean joining;
 
     NodeHeart(NodeAgent node) {
         this.node = node;
@@ -92,6 +94,8 @@ final class NodeHeart {
         KubeObject registered = node.spec().node().copy();
         if (found.isEmpty()) {
             found = Optional.of(register(now.minus(LOOKED), registered));
+        } else if (joining) {
+            found = Optional.of(join(found.get(), registered));
         }
         if (!hasNetwork(found.get())) {
             return false;
@@ -141,22 +145,33 @@ final class NodeHeart {
                         "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
                                 + " message:Network plugin returns error: cni plugin not initialized"));
         registered.set(conditions, "status", "conditions");
-        Map<String, Object> own = new LinkedHashMap<>();
-        Map<String, Object> given = new LinkedHashMap<>();
-        wanted.labels().forEach((key, value) -> (isGiven(key) ? given : own).put(key, value));
+        Map<String, Object> own = new LinkedHashMap<>(wanted.labels());
+        own.keySet().removeIf(NodeHeart::isGiven);
         registered.set(own, "metadata", "labels");
         KubeObject made = node.api().create(Resources.NODES, "", registered);
+        joining = true;
+        return join(made, wanted);
+    }
+
+    /** What comes with the registration; begun again by the next beat where it failed on the way. */
+    private KubeObject join(KubeObject made, KubeObject wanted) {
+        KubeObject joined = made.copy();
+        Map<String, Object> labels = new LinkedHashMap<>(made.labels());
+        wanted.labels().forEach((key, value) -> {
+            if (isGiven(key)) {
+                labels.put(key, value);
+            }
+        });
+        if (!labels.equals(made.labels())) {
+            joined.set(labels, "metadata", "labels");
+            joined.set(null, "metadata", "resourceVersion");
+            joined = node.installer().update(Resources.NODES, joined);
+        }
         tellOfStart();
         createStorageNode(made);
         CsiNode.ensure(node.api(), made);
-        if (!given.isEmpty()) {
-            KubeObject joined = made.copy();
-            own.putAll(given);
-            joined.set(own, "metadata", "labels");
-            joined.set(null, "metadata", "resourceVersion");
-            made = node.installer().update(Resources.NODES, joined);
-        }
-        return made;
+        joining = false;
+        return joined;
     }
 
     private static boolean isGiven(String label) {

@@ -17,7 +17,9 @@ final class MetadataRules {
             "clusterroles.rbac.authorization.k8s.io",
             "clusterrolebindings.rbac.authorization.k8s.io",
             "apiservices.apiregistration.k8s.io",
-            "certificatesigningrequests.certificates.k8s.io");
+            "certificatesigningrequests.certificates.k8s.io",
+            "events",
+            "events.events.k8s.io");
 
     private MetadataRules() {}
 
