@@ -42,7 +42,11 @@ final class ShimIT {
 
             enter(terminal, "!kubectl get pods -w", "box +1/1 +Running");
             terminal.press("C-c");
-            enter(terminal, "echo status $?", "status 130");
+            terminal.await(
+                    "a prompt after Ctrl-C", shown -> lastOf(shown).matches("(?:\\^C)?practice kind-kind \\$ ?"));
+            // Ctrl-C reaches the program and kuar; where kuar hears of it last, at its prompt, the first key goes with
+            // it.
+            enter(terminal, " echo status $?", "status 130");
 
             enter(terminal, "!kubectl exec -i box -- sh -c 'echo on$((1+1)); tr a-z A-Z'", "on2");
             enter(terminal, "hello", "hello");
@@ -56,6 +60,10 @@ final class ShimIT {
             terminal.press("Enter");
             terminal.await("the end of kuar", shown -> terminal.isOver());
         }
+    }
+
+    private static String lastOf(List<String> shown) {
+        return shown.stream().filter(each -> !each.isBlank()).reduce("", (before, each) -> each);
     }
 
     private static void enter(Tmux terminal, String line, String answer) throws InterruptedException {

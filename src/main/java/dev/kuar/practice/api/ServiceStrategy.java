@@ -55,6 +55,21 @@ final class ServiceStrategy implements Strategy {
                 write.object().set(KubeObject.copyOrNull(old.at("spec", field)), "spec", field);
             }
         }
+        followAddress(write.object(), old);
+    }
+
+    /** Who changes {@code clusterIP} alone means the first of {@code clusterIPs} too. */
+    private static void followAddress(KubeObject service, KubeObject old) {
+        String address = service.text("spec", "clusterIP");
+        List<String> all = service.texts("spec", "clusterIPs");
+        if (!all.isEmpty()
+                && !address.isEmpty()
+                && !address.equals(old.text("spec", "clusterIP"))
+                && all.equals(old.texts("spec", "clusterIPs"))) {
+            List<Object> following = new ArrayList<>(all);
+            following.set(0, address);
+            service.set(following, "spec", "clusterIPs");
+        }
     }
 
     @Override

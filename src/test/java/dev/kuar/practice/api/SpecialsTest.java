@@ -65,6 +65,15 @@ final class SpecialsTest {
     }
 
     @Test
+    void a_service_keeps_its_address_also_where_only_the_first_field_of_it_is_changed() {
+        KubeObject changed = client.create(SERVICES, "default", service("s")).copy();
+        changed.set("10.96.99.99", "spec", "clusterIP");
+        assertThatThrownBy(() -> client.update(SERVICES, changed))
+                .hasMessage("Service \"s\" is invalid: spec.clusterIPs[0]: Invalid value: [\"10.96.99.99\"]:"
+                        + " may not change once set");
+    }
+
+    @Test
     void an_eviction_names_its_pod() {
         client.create(PODS, "default", pod("p"));
         assertThatThrownBy(() -> client.createSubresource(PODS, "default", "p", "eviction", eviction("other")))
