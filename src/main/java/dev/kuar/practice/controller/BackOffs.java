@@ -9,16 +9,16 @@ import java.util.Map;
 final class BackOffs {
     private static final int REMEMBERED = 1024;
 
-    private record Entry(Instant since, Duration delay) {}
+    private record Failed(Instant since, Duration delay) {}
 
     private final ControllerContext context;
     private final Duration first;
     private final Duration longest;
-    private final Map<String, Entry> entries = new LinkedHashMap<>() {
+    private final Map<String, Failed> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Failed> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -31,19 +31,19 @@ final class BackOffs {
 
     /** Until when it is left alone; the distant past where it never failed. */
     synchronized Instant due(String name) {
-        Entry entry = entries.get(name);
+        Failed entry = entries.get(name);
         return entry == null ? Instant.MIN : entry.since().plus(entry.delay());
     }
 
     /** It has failed; one that did not for twice the longest time begins anew. */
     synchronized void next(String name) {
         Instant now = context.instant();
-        Entry before = entries.get(name);
+        Failed before = entries.get(name);
         Duration delay = first;
         if (before != null && now.isBefore(before.since().plus(longest.multipliedBy(2)))) {
             Duration doubled = before.delay().multipliedBy(2);
             delay = doubled.compareTo(longest) > 0 ? longest : doubled;
         }
-        entries.put(name, new Entry(now, delay));
+        entries.put(name, new Failed(now, delay));
     }
 }
