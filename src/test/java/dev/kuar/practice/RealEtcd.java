@@ -16,11 +16,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The etcd that is installed, running on loopback in a folder of its own, and the etcdctl beside it. */
 final class RealEtcd implements EtcdctlSession.Runner, AutoCloseable {
+    /** A thread for each: one that follows holds its thread for as long as it runs. */
+    private static final Executor BESIDE = task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private final Path folder;
     private final Process server;
     private final int port;
@@ -99,7 +107,7 @@ final class RealEtcd implements EtcdctlSession.Runner, AutoCloseable {
     @Override
     public Ran run(List<String> words, byte[] input) throws Exception {
         Process process = begun(words);
-        CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+        CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()), BESIDE);
         try (var in = process.getOutputStream()) {
             in.write(input);
         } catch (IOException doesNotRead) {
@@ -120,7 +128,7 @@ final class RealEtcd implements EtcdctlSession.Runner, AutoCloseable {
     @Override
     public Running begin(List<String> words) throws Exception {
         Process process = begun(words);
-        CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+        CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()), BESIDE);
         // A watch is known to the server before the next write, which takes a process of its own, has reached it.
         process.waitFor(500, TimeUnit.MILLISECONDS);
         return lines -> {
