@@ -2,6 +2,7 @@ package dev.kuar.practice.admission;
 
 import dev.kuar.practice.cel.Authorizer;
 import dev.kuar.practice.cel.CelProgram;
+import dev.kuar.practice.cel.ExpressionChecks;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonWriter;
@@ -17,15 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The expressions of policies and match conditions, compiled when first met, and the variables that they see. */
 final class PolicyPrograms {
-    private static final Set<String> NAMES = Set.of(
-            "object",
-            "oldObject",
-            "request",
-            "params",
-            "namespaceObject",
-            "variables",
-            "authorizer",
-            "authorizer.requestResource");
+    private static final Set<String> NAMES = Set.copyOf(ExpressionChecks.ADMISSION);
 
     private final Map<String, CelProgram> compiled = new ConcurrentHashMap<>();
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressionChecks {
     private static final Pattern OLD_SELF = Pattern.compile("\\boldSelf\\b");
 
-    private static final List<String> ADMISSION = List.of(
+    /** The variables that policies and match conditions see. */
+    public static final List<String> ADMISSION = List.of(
             "object",
             "oldObject",
             "request",

@@ -1,45 +1,23 @@
 package dev.kuar.practice.cel;
 
+import dev.kuar.practice.schema.CelWords;
 import dev.kuar.practice.schema.TypeSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names by which rules reach fields that are called what CEL cannot write: {@code x__dash__y}, {@code __namespace__}. */
 final class FieldNames {
     private static final Pattern REACHABLE = Pattern.compile("[a-zA-Z_./-][a-zA-Z0-9_./-]*");
-    private static final Set<String> RESERVED = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
 
     private FieldNames() {}
 
     /** Null where rules cannot reach the field. */
     static @Nullable String escaped(String name) {
-        if (RESERVED.contains(name)) {
+        if (CelWords.RESERVED.contains(name)) {
             return "__" + name + "__";
         }
         if (!REACHABLE.matcher(name).matches()) {

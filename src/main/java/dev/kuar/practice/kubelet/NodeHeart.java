@@ -1,5 +1,6 @@
 package dev.kuar.practice.kubelet;
 
+import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
@@ -31,8 +32,6 @@ final class NodeHeart {
     private Instant reported = Instant.MIN;
     private Instant renewed = Instant.MIN;
     private int images;
-    /** Whether this one registered the node and whatever belongs to that is not yet done. */
-    private boolean joining;
 
     NodeHeart(NodeAgent node) {
         this.node = node;
@@ -94,8 +93,6 @@ final class NodeHeart {
         KubeObject registered = node.spec().node().copy();
         if (found.isEmpty()) {
             found = Optional.of(register(now.minus(LOOKED), registered));
-        } else if (joining) {
-            found = Optional.of(join(found.get(), registered));
         }
         if (!hasNetwork(found.get())) {
             return false;
@@ -145,33 +142,19 @@ final class NodeHeart {
                         "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
                                 + " message:Network plugin returns error: cni plugin not initialized"));
         registered.set(conditions, "status", "conditions");
-        Map<String, Object> own = new LinkedHashMap<>(wanted.labels());
-        own.keySet().removeIf(NodeHeart::isGiven);
+        Map<String, Object> own = new LinkedHashMap<>();
+        Map<String, Object> given = new LinkedHashMap<>();
+        wanted.labels().forEach((key, value) -> (isGiven(key) ? given : own).put(key, value));
         registered.set(own, "metadata", "labels");
         KubeObject made = node.api().create(Resources.NODES, "", registered);
-        joining = true;
-        return join(made, wanted);
-    }
-
-    /** What comes with the registration; begun again by the next beat where it failed on the way. */
-    private KubeObject join(KubeObject made, KubeObject wanted) {
-        KubeObject joined = made.copy();
-        Map<String, Object> labels = new LinkedHashMap<>(made.labels());
-        wanted.labels().forEach((key, value) -> {
-            if (isGiven(key)) {
-                labels.put(key, value);
-            }
-        });
-        if (!labels.equals(made.labels())) {
-            joined.set(labels, "metadata", "labels");
-            joined.set(null, "metadata", "resourceVersion");
-            joined = node.installer().update(Resources.NODES, joined);
+        if (!given.isEmpty()) {
+            // A patch, because others have written to the node by now: its network's range, its taints.
+            Map<String, Object> patch = Map.of("metadata", Map.of("labels", given));
+            made = node.installer().patch(Resources.NODES, "", node.name(), "", ApiClient.PatchType.MERGE, patch);
         }
         tellOfStart();
-        createStorageNode(made);
-        CsiNode.ensure(node.api(), made);
-        joining = false;
-        return joined;
+        makeStorageNode(made);
+        return made;
     }
 
     private static boolean isGiven(String label) {
@@ -196,25 +179,9 @@ final class NodeHeart {
         }
     }
 
-    private void createStorageNode(KubeObject made) {
-        KubeObject storage = KubeObject.create("storage.k8s.io/v1", "CSINode", "", node.name());
-        Map<String, Object> owner = new LinkedHashMap<>();
-        owner.put("apiVersion", "v1");
-        owner.put("kind", "Node");
-        owner.put("name", node.name());
-        owner.put("uid", made.uid());
-        storage.set(new ArrayList<>(List.of(owner)), "metadata", "ownerReferences");
-        storage.set(
-                "kubernetes.io/aws-ebs,kubernetes.io/azure-disk,kubernetes.io/azure-file,kubernetes.io/cinder,"
-                        + "kubernetes.io/gce-pd,kubernetes.io/portworx-volume,kubernetes.io/vsphere-volume",
-                "metadata",
-                "annotations",
-                "storage.alpha.kubernetes.io/migrated-plugins");
-        Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("drivers", null);
-        storage.set(spec, "spec");
+    private void makeStorageNode(KubeObject made) {
         try {
-            node.api().create(Resources.CSI_NODES, "", storage);
+            node.api().create(Resources.CSI_NODES, "", CsiNode.of(made));
         } catch (ApiException e) {
             node.events().node("Warning", "CSINodeFailed", String.valueOf(e.getMessage()));
         }

@@ -14,28 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What webhooks and policies of admission are asked. */
 final class AdmissionChecks extends CheckSet {
     private static final String FORM = "; desired format: https://host[/path]";
-    private static final Set<String> RESERVED = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
 
     AdmissionChecks() {
         webhooks();
@@ -182,7 +160,7 @@ final class AdmissionChecks extends CheckSet {
     private void policies() {
         value("cel-name", (place, words, errors) -> {
             if (!place.text().isEmpty()
-                    && (!place.text().matches("[_a-zA-Z][_a-zA-Z0-9]*") || RESERVED.contains(place.text()))) {
+                    && (!place.text().matches("[_a-zA-Z][_a-zA-Z0-9]*") || CelWords.RESERVED.contains(place.text()))) {
                 errors.invalid(place.path(), place.text(), "name is not a valid CEL identifier");
             }
         });

@@ -8,6 +8,7 @@ import dev.kuar.practice.api.NodeConnector.ExecRequest;
 import dev.kuar.practice.api.NodeConnector.LogRequest;
 import dev.kuar.practice.api.NodeConnector.RemoteProcess;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
+import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
@@ -107,6 +108,29 @@ final class KubeletsTest {
     }
 
     /** As a kubelet does, which comes back every ten to fifteen seconds. */
+    @Test
+    void a_node_is_given_its_role_without_undoing_what_others_wrote() {
+        MemoryApi shared = new MemoryApi();
+        shared.create(
+                GroupResource.core("namespaces"), "", KubeObject.create("v1", "Namespace", "", "kube-node-lease"));
+        shared.informer(Resources.NODES).onChange((before, now) -> {
+            if (now != null && before == null) {
+                KubeObject ranged = now.copy();
+                ranged.set("10.244.7.0/24", "spec", "podCIDR");
+                shared.update(Resources.NODES, ranged);
+            }
+        });
+        try (Kubelets own = Kubelets.start(
+                shared, clock, Profile.named("kind"), "my-cluster", 2, "v1.36.2", ClusterServices.NONE)) {
+            eventually(() -> shared.find(Resources.NODES, "", "my-cluster-control-plane")
+                    .filter(each -> each.labels().containsKey("node-role.kubernetes.io/control-plane"))
+                    .isPresent());
+            assertThat(shared.get(Resources.NODES, "", "my-cluster-control-plane")
+                            .text("spec", "podCIDR"))
+                    .isEqualTo("10.244.7.0/24");
+        }
+    }
+
     @Test
     void what_a_pod_refers_to_and_is_missing_is_looked_for_now_and_then() {
         KubeObject pod = pod("lacks", "busybox", "sleep", "1d");

@@ -5,8 +5,10 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Status;
+import dev.kuar.practice.patch.Patches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -135,7 +137,14 @@ final class MemoryApi implements ApiClient {
     @Override
     public KubeObject patch(
             GroupResource resource, String namespace, String name, String subresource, PatchType type, Object patch) {
-        throw new UnsupportedOperationException();
+        if (type != PatchType.MERGE || !subresource.isEmpty()) {
+            throw new UnsupportedOperationException();
+        }
+        byte[] text = JsonWriter.write(patch);
+        return update(
+                resource,
+                KubeObject.of(
+                        Patches.merge(get(resource, namespace, name).copy().tree(), text)));
     }
 
     @Override
