@@ -25,6 +25,7 @@ public final class ApiServers {
         ServiceAccountTokens tokens = new ServiceAccountTokens(
                 config.serviceAccountKeys(), config.issuer(), config.audiences(), reader, clock);
         RbacAuthorizer authorizer = new RbacAuthorizer(reader);
+        parts.use(authorizer);
         Authenticator authenticator = new Authenticator(tokens, reader, clock);
         Verbs verbs = Verbs.of(parts);
         Dispatch dispatch = new Dispatch();

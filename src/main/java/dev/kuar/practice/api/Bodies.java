@@ -99,8 +99,8 @@ final class Bodies {
         return body.format() == Body.Format.TREE ? JsonWriter.write(body.tree()) : body.bytes();
     }
 
-    /** The query's options under what a DeleteOptions body says. */
-    static RequestOptions deleteOptions(ApiRequest request) {
+    /** The options of a deletion: those of its body alone where it has one, else those of the query. */
+    static RequestOptions deleteOptions(Catalog catalog, ApiRequest request) {
         Body body = request.body();
         if (body.format() == Body.Format.NONE || (body.tree() == null && body.bytes().length == 0)) {
             return request.options();
@@ -112,7 +112,13 @@ final class Bodies {
             throw Statuses.badRequest("no kind \"" + kind + "\" is registered for version \"" + apiVersion
                     + "\" in scheme \"pkg/apis/meta/internalversion/scheme/register.go:27\"");
         }
-        return request.options().withDeleteOptions(tree);
+        Kind options = catalog.ofObject("v1", "DeleteOptions").orElseThrow();
+        try {
+            return request.options()
+                    .withDeleteOptions(Decoder.conform(options, tree).tree());
+        } catch (DecodeException misfit) {
+            throw Statuses.badRequest(String.valueOf(misfit.getMessage()));
+        }
     }
 
     /** The tree of a body whose kind has no schema of its own. */
@@ -136,7 +142,7 @@ final class Bodies {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
-        throw Statuses.badRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
+        throw Statuses.badRequest(Decoder.noObject(value));
     }
 
     /** The field manager of a request: as given, or the agent up to its first slash. */

@@ -1,7 +1,9 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionRequest;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.FieldManager;
 import dev.kuar.practice.schema.Kind;
@@ -27,34 +29,35 @@ final class Creates {
 
     Answer create(Kind kind, ApiRequest request) {
         OptionChecks.write("CreateOptions", request.options(), false);
-        List<String> warnings = parts.warnings(kind);
-        KubeObject object = Bodies.object(parts.catalog(), kind, request, warnings);
-        KindRules.settleNamespace(kind, object, request.namespace());
-        Served made = create(kind, request, object, warnings, true);
-        return new Answer.One(201, made, warnings);
+        return parts.warned(kind, warnings -> {
+            KubeObject object = Bodies.object(parts.catalog(), kind, request, warnings);
+            KindRules.settleNamespace(kind, object, request.namespace());
+            OwnerDuplicates.drop(object, warnings, false);
+            Served made = create(kind, request, object, warnings, Origin.POST);
+            return new Answer.One(201, made, warnings);
+        });
     }
 
     /**
-     * Creates what a client sent, or what an apply made of nothing.
-     *
-     * @param manage whether this notes the managed fields; an apply has done so
+     * Creates what a client sent, or what an apply made of nothing. Who did not ask to create must be allowed to, which is
+     * looked at once the object is found in order.
      */
-    Served create(Kind kind, ApiRequest request, KubeObject object, List<String> warnings, boolean manage) {
+    Served create(Kind kind, ApiRequest request, KubeObject object, List<String> warnings, Origin origin) {
         Instant now = parts.now();
         Strategy strategy = parts.strategy(kind);
-        String name = object.name();
-        String base = object.text("metadata", "generateName");
         clean(kind, object, strategy);
         parts.schema().complete(kind, object);
         strategy.decoded(object);
-        if (manage) {
+        if (origin != Origin.APPLY) {
             note(kind, request, object, strategy, now);
         }
-        if (name.isEmpty() && !base.isEmpty()) {
+        parts.admission().mutate(admission(kind, request, object, warnings));
+        OwnerDuplicates.drop(object, warnings, true);
+        String base = object.text("metadata", "generateName");
+        boolean generated = object.name().isEmpty() && !base.isEmpty();
+        if (generated) {
             object.set(generate(base), "metadata", "name");
         }
-        AdmissionRequest admission = admission(kind, request, object, name, warnings);
-        parts.admission().mutate(admission);
         Write write = new Write(
                 kind, object, null, "", request.user(), now, request.options().isDryRun(), warnings);
         system(kind, object, now);
@@ -65,9 +68,12 @@ final class Creates {
         try {
             validate(kind, write, strategy);
             parts.schema().warn(kind, object, null, warnings);
-            parts.admission().validate(admission);
-            refuseVersion(object);
-            Served stored = store(kind, write, strategy, name.isEmpty() ? base : "");
+            if (origin != Origin.POST) {
+                parts.mayCreate(request);
+            }
+            parts.admission().validate(admission(kind, request, object, warnings));
+            ObjectRevision.refuse(object);
+            Served stored = store(kind, write, strategy, generated ? base : "");
             done = true;
             return stored;
         } finally {
@@ -88,13 +94,13 @@ final class Creates {
     }
 
     private static AdmissionRequest admission(
-            Kind kind, ApiRequest request, KubeObject object, String name, List<String> warnings) {
+            Kind kind, ApiRequest request, KubeObject object, List<String> warnings) {
         return new AdmissionRequest(
                 AdmissionRequest.Operation.CREATE,
                 kind,
                 "",
                 kind.resource().equals("namespaces") ? object.name() : request.namespace(),
-                name.isEmpty() ? object.name() : name,
+                object.name(),
                 request.user(),
                 object,
                 null,
@@ -131,25 +137,17 @@ final class Creates {
         }
     }
 
-    private static void refuseVersion(KubeObject object) {
-        if (!object.resourceVersion().isEmpty()) {
-            if (!object.resourceVersion().equals("0")) {
-                throw Statuses.internal("resourceVersion should not be set on objects to be created");
-            }
-            object.set(null, "metadata", "resourceVersion");
-        }
-    }
-
     private Served store(Kind kind, Write write, Strategy strategy, String base) {
         KubeObject object = write.object();
         for (int tries = 1; ; tries++) {
             String key = Storage.key(kind, object.namespace(), object.name());
-            if (parts.storage().store().get(key).isPresent()) {
+            Stored there = parts.storage().get(kind, key);
+            if (there != null) {
                 if (!base.isEmpty() && tries < TRIES) {
                     object.set(generate(base), "metadata", "name");
                     continue;
                 }
-                throw Statuses.alreadyExists(kind.groupResource(), object.name());
+                throw taken(kind, object, there);
             }
             if (write.dryRun()) {
                 return Storage.unwritten(kind, key, object);
@@ -160,6 +158,25 @@ final class Creates {
                 return Versions.served(kind, stored);
             }
         }
+    }
+
+    /** 409, which says whether the name was made from another and whether who has it is about to go. */
+    private static ApiException taken(Kind kind, KubeObject object, Stored there) {
+        boolean named = object.text("metadata", "generateName").isEmpty();
+        Status status = (named
+                        ? Statuses.alreadyExists(kind.groupResource(), object.name())
+                        : Statuses.noUniqueName(kind.groupResource(), object.name()))
+                .status();
+        String going = there.object().isTerminating() ? "object is being deleted: " : "";
+        return new ApiException(
+                new Status(status.code(), status.reason(), going + status.message(), status.details()));
+    }
+
+    /** Which request an object is created by. */
+    enum Origin {
+        POST,
+        PUT,
+        APPLY
     }
 
     /** As upstream's name generator: five letters and digits that spell no words. */

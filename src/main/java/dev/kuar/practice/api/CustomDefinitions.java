@@ -113,7 +113,16 @@ final class CustomDefinitions implements Strategy {
         definition.set(stored, "status", "storedVersions");
     }
 
-    /** The condition that a definition has from the moment it is deleted. */
+    /** The finalizers of a definition that is deleted for the first time. */
+    static List<String> finalizersOfDeleted(KubeObject definition) {
+        List<String> finalizers = new ArrayList<>(definition.finalizers());
+        if (!finalizers.contains(FINALIZER)) {
+            finalizers.add(FINALIZER);
+        }
+        return finalizers;
+    }
+
+    /** Adds the condition that a definition has from the moment it is deleted. */
     static void markTerminating(KubeObject definition, Instant now) {
         definition.tree().put("status", new LinkedHashMap<>(definition.map("status")));
         List<Object> conditions = new ArrayList<>(definition.maps("status", "conditions"));

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes objects, or marks them for those who must finish first: finalizers, kubelets, the namespace controller. */
 final class Deletes {
-    private static final String FOREGROUND = "foregroundDeletion";
-    private static final String ORPHAN = "orphan";
     private static final int TRIES = 100;
-    private static final long DEFAULT_GRACE = 30;
 
     private final Parts parts;
     private final Lists lists;
@@ -31,12 +28,17 @@ final class Deletes {
     }
 
     Answer delete(Kind kind, ApiRequest request) {
-        RequestOptions options = Bodies.deleteOptions(request);
+        return parts.warned(kind, warnings -> delete(kind, request, warnings));
+    }
+
+    private Answer delete(Kind kind, ApiRequest request, List<String> warnings) {
+        RequestOptions options = Bodies.deleteOptions(parts.catalog(), request);
         OptionChecks.delete(options);
-        List<String> warnings = parts.warnings(kind);
+        DeletionFinalizers.warn(kind, options, warnings);
         Gone gone = delete(kind, request, request.namespace(), request.name(), options, warnings);
         if (gone.isPending || kind.has(Kind.Flag.RETURNS_DELETED)) {
-            return new Answer.One(200, Versions.served(kind, gone.object), warnings);
+            int code = gone.isPending && Boolean.FALSE.equals(options.orphanDependents()) ? 202 : 200;
+            return new Answer.One(code, Versions.served(kind, gone.object), warnings);
         }
         Map<String, Object> details = new LinkedHashMap<>(Statuses.details(kind.groupResource(), request.name()));
         details.put("uid", gone.object.object().uid());
@@ -45,11 +47,12 @@ final class Deletes {
 
     /** Every object of a selection, one by one; the answer lists what there was before. */
     Answer deleteCollection(Selection selection, ApiRequest request) {
-        RequestOptions options = Bodies.deleteOptions(request);
+        RequestOptions options = Bodies.deleteOptions(parts.catalog(), request);
         OptionChecks.delete(options);
         Kind kind = selection.kind();
         Answer.Many found = lists.list(selection, request.options());
         List<String> warnings = parts.warnings(kind);
+        DeletionFinalizers.warn(kind, options, warnings);
         for (Served item : found.items()) {
             KubeObject object = item.object();
             try {
@@ -60,7 +63,7 @@ final class Deletes {
                 }
             }
         }
-        return found;
+        return found.with(warnings);
     }
 
     /** @param isPending whether it is still there, waiting */
@@ -80,7 +83,7 @@ final class Deletes {
                 throw Statuses.notFound(kind.groupResource(), name);
             }
             KubeObject old = stored.object();
-            checkPreconditions(kind, old, options);
+            DeletionPreconditions.check(kind, old, options);
             AdmissionRequest admission = new AdmissionRequest(
                     AdmissionRequest.Operation.DELETE,
                     kind,
@@ -103,51 +106,28 @@ final class Deletes {
         throw Statuses.modified(kind.groupResource(), name);
     }
 
-    private static void checkPreconditions(Kind kind, KubeObject old, RequestOptions options) {
-        String uid = options.preconditionUid();
-        if (!uid.isEmpty() && !uid.equals(old.uid())) {
-            throw precondition(
-                    kind,
-                    old,
-                    "the UID in the precondition (" + uid + ") does not match the UID in record (" + old.uid()
-                            + "). The object might have been deleted and then recreated");
-        }
-        String version = options.preconditionResourceVersion();
-        if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
-            throw precondition(
-                    kind,
-                    old,
-                    "the ResourceVersion in the precondition (" + version
-                            + ") does not match the ResourceVersion in record (" + old.resourceVersion()
-                            + "). The object might have been modified");
-        }
-    }
-
-    /** Upstream speaks of the kind here, where all other conflicts speak of the resource. */
-    private static RuntimeException precondition(Kind kind, KubeObject old, String why) {
-        return Statuses.conflict(new GroupResource(kind.group(), kind.kind()), old.name(), why);
-    }
-
     /** Null when somebody else was faster. */
     private @Nullable Gone attempt(Kind kind, Stored stored, RequestOptions options) {
         KubeObject old = stored.object();
-        KubeObject marked = Storage.withOwnMetadata(old);
-        List<String> finalizers = finalizers(old, options);
         boolean namespace = kind.kind().equals("Namespace") && kind.group().isEmpty();
         boolean definition = kind.kind().equals("CustomResourceDefinition");
-        if (definition && !finalizers.contains(CustomDefinitions.FINALIZER) && !old.isTerminating()) {
-            finalizers.add(CustomDefinitions.FINALIZER);
+        boolean pod = kind.kind().equals("Pod") && kind.group().isEmpty();
+        boolean held = namespace && !old.texts("spec", "finalizers").isEmpty();
+        if (old.isTerminating() && (held || (pod && Grace.isPending(old, options)))) {
+            return new Gone(stored, true);
         }
-        long grace = kind.has(Kind.Flag.GRACEFUL_DELETION) && kind.kind().equals("Pod") ? grace(old, options) : 0;
-        boolean waits = grace > 0
+        KubeObject marked = Storage.withOwnMetadata(old);
+        List<String> finalizers = definition && !old.isTerminating()
+                ? CustomDefinitions.finalizersOfDeleted(old)
+                : DeletionFinalizers.of(kind, old, options);
+        marked.set(finalizers.isEmpty() ? null : new ArrayList<>(finalizers), "metadata", "finalizers");
+        boolean graceful = pod && Grace.mark(marked, old, options, parts.now());
+        if (!graceful) {
+            mark(marked, old, !namespace && !definition);
+        }
+        boolean waits = held
                 || !finalizers.isEmpty()
-                || (namespace && !old.texts("spec", "finalizers").isEmpty());
-        if (finalizers.isEmpty()) {
-            marked.set(null, "metadata", "finalizers");
-        } else {
-            marked.set(new ArrayList<>(finalizers), "metadata", "finalizers");
-        }
-        mark(marked, old, grace, !namespace && !definition);
+                || (graceful && marked.number(0, "metadata", "deletionGracePeriodSeconds") > 0);
         if (namespace && waits) {
             Map<String, Object> status = new LinkedHashMap<>(old.map("status"));
             status.put("phase", "Terminating");
@@ -188,61 +168,19 @@ final class Deletes {
         return new Gone(shown ? doomed : last, false);
     }
 
-    private void mark(KubeObject marked, KubeObject old, long grace, boolean withGrace) {
-        Instant now = parts.now().truncatedTo(ChronoUnit.SECONDS);
-        if (!old.isTerminating()) {
-            marked.set(now.plusSeconds(grace).toString(), "metadata", "deletionTimestamp");
-            if (old.generation() > 0 && withGrace) {
-                marked.set(old.generation() + 1, "metadata", "generation");
-            }
-            if (withGrace) {
-                marked.set(grace, "metadata", "deletionGracePeriodSeconds");
-            }
-            KindRules.orderMetadata(marked);
+    /** Marks what waits for its finalizers, or goes at once. */
+    private void mark(KubeObject marked, KubeObject old, boolean withGrace) {
+        if (old.isTerminating()) {
             return;
         }
-        long before = old.number(0, "metadata", "deletionGracePeriodSeconds");
-        if (withGrace && grace < before) {
-            Instant at =
-                    Instant.parse(old.text("metadata", "deletionTimestamp")).plusSeconds(grace - before);
-            marked.set(at.toString(), "metadata", "deletionTimestamp");
-            marked.set(grace, "metadata", "deletionGracePeriodSeconds");
+        Instant now = parts.now().truncatedTo(ChronoUnit.SECONDS);
+        marked.set(now.toString(), "metadata", "deletionTimestamp");
+        if (withGrace) {
             if (old.generation() > 0) {
                 marked.set(old.generation() + 1, "metadata", "generation");
             }
+            marked.set(0L, "metadata", "deletionGracePeriodSeconds");
         }
-    }
-
-    /** As upstream: what was asked for, else the pod's own; none for a pod that nobody runs; never longer than before. */
-    private static long grace(KubeObject pod, RequestOptions options) {
-        String phase = pod.text("status", "phase");
-        if (pod.text("spec", "nodeName").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
-            return 0;
-        }
-        long wanted = options.gracePeriodSeconds() >= 0
-                ? options.gracePeriodSeconds()
-                : pod.number(DEFAULT_GRACE, "spec", "terminationGracePeriodSeconds");
-        if (pod.isTerminating()) {
-            long before = pod.number(0, "metadata", "deletionGracePeriodSeconds");
-            return options.gracePeriodSeconds() >= 0 ? Math.min(wanted, before) : before;
-        }
-        return wanted;
-    }
-
-    private static List<String> finalizers(KubeObject old, RequestOptions options) {
-        List<String> finalizers = new ArrayList<>(old.finalizers());
-        String policy = options.propagationPolicy();
-        if (policy.isEmpty() && options.orphanDependents() != null) {
-            policy = options.orphanDependents() ? "Orphan" : "Background";
-        }
-        if (!policy.isEmpty()) {
-            finalizers.removeIf(f -> f.equals(FOREGROUND) || f.equals(ORPHAN));
-            if (policy.equals("Foreground")) {
-                finalizers.add(FOREGROUND);
-            } else if (policy.equals("Orphan")) {
-                finalizers.add(ORPHAN);
-            }
-        }
-        return finalizers;
+        KindRules.orderMetadata(marked);
     }
 }

@@ -1,6 +1,9 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionChain;
+import dev.kuar.practice.auth.Access;
+import dev.kuar.practice.auth.Authorizer;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.time.ClusterClock;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the verbs share. */
 final class Parts {
@@ -17,6 +21,7 @@ final class Parts {
     private volatile Catalog catalog;
     private volatile AdmissionChain admission = AdmissionChain.NONE;
     private volatile Map<String, Strategy> strategies = Map.of();
+    private volatile Authorizer authorizer = access -> null;
     private volatile Map<Kind, String> deprecations = Map.of();
 
     Parts(Storage storage, ClusterClock clock, Catalog catalog) {
@@ -64,6 +69,37 @@ final class Parts {
     /** By the kind's {@code resource.group}. */
     Strategy strategy(Kind kind) {
         return strategies.getOrDefault(kind.groupResource().toString(), Strategy.PLAIN);
+    }
+
+    /** Who may do what, for what a request turns out to ask for only on its way. */
+    void use(Authorizer newAuthorizer) {
+        authorizer = newAuthorizer;
+    }
+
+    /** @throws ApiException 403 where the user of a PUT or an apply may not create what is not there yet */
+    void mayCreate(ApiRequest request) {
+        Access access = new Access(
+                request.user(),
+                Verb.CREATE.word(),
+                request.resource().group(),
+                request.resource().resource(),
+                request.subresource(),
+                request.namespace(),
+                request.name(),
+                "");
+        if (authorizer.allows(access) == null) {
+            throw access.refusal();
+        }
+    }
+
+    /** Answers; a refusal carries what was warned of before it. */
+    Answer warned(Kind kind, Function<List<String>, Answer> verb) {
+        List<String> warnings = warnings(kind);
+        try {
+            return verb.apply(warnings);
+        } catch (ApiException refused) {
+            throw refused.warning(warnings);
+        }
     }
 
     /** A list for the warnings of one answer, with what every request for the kind is warned of. */

@@ -35,23 +35,22 @@ final class PatchWrites {
                             + " application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
                     Map.of());
         }
-        List<String> warnings = parts.warnings(kind);
-        return apply ? apply(kind, request, warnings) : change(kind, request, type, warnings);
+        return parts.warned(
+                kind,
+                warnings -> apply ? apply(kind, request, warnings) : change(kind, request, type, warnings));
     }
 
     private Answer change(Kind kind, ApiRequest request, ApiClient.PatchType type, List<String> warnings) {
         byte[] patch = Bodies.patch(request.body());
-        List<String> strict = new ArrayList<>();
         Served changed = updates.change(
                 kind,
                 request,
                 old -> {
-                    strict.clear();
                     KubeObject patched = Bodies.patched(
                             kind,
                             patched(kind, old, patch, type),
                             request.options().fieldValidation(),
-                            strict);
+                            warnings);
                     KindRules.checkName(patched, request.name());
                     parts.schema().complete(kind, patched);
                     KindRules.refuseNewUid(kind, patched, old);
@@ -59,7 +58,6 @@ final class PatchWrites {
                 },
                 warnings,
                 true);
-        warnings.addAll(strict);
         return new Answer.One(200, changed, warnings);
     }
 
@@ -120,7 +118,7 @@ final class PatchWrites {
         KubeObject formed = Bodies.applied(kind, made.tree(), intent);
         formed.set(null, "metadata", "resourceVersion");
         KindRules.settleNamespace(kind, formed, request.namespace());
-        Served stored = creates.create(kind, request, formed, warnings, false);
+        Served stored = creates.create(kind, request, formed, warnings, Creates.Origin.APPLY);
         return new Answer.One(201, stored, warnings);
     }
 

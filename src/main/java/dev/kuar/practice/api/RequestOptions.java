@@ -60,7 +60,7 @@ public record RequestOptions(
                 number(query, "timeoutSeconds"),
                 text(query, "propagationPolicy"),
                 optionalFlag(query, "orphanDependents"),
-                number(query, "gracePeriodSeconds"),
+                query.containsKey("gracePeriodSeconds") ? grace(number(query, "gracePeriodSeconds")) : -1,
                 "",
                 "");
     }
@@ -71,7 +71,7 @@ public record RequestOptions(
     }
 
     /**
-     * The same options under what a DeleteOptions body says; where the body says something, the body wins.
+     * The same options, but of those for deletions only what a DeleteOptions body says.
      *
      * @param body the tree of a DeleteOptions object
      */
@@ -79,8 +79,6 @@ public record RequestOptions(
         List<String> dry = new ArrayList<>();
         if (body.get("dryRun") instanceof List<?> list) {
             list.forEach(value -> dry.add(String.valueOf(value)));
-        } else {
-            dry.addAll(dryRun);
         }
         Map<?, ?> preconditions = body.get("preconditions") instanceof Map<?, ?> map ? map : Map.of();
         return new RequestOptions(
@@ -98,11 +96,16 @@ public record RequestOptions(
                 allowWatchBookmarks,
                 sendInitialEvents,
                 timeoutSeconds,
-                body.get("propagationPolicy") instanceof String policy ? policy : propagationPolicy,
-                body.get("orphanDependents") instanceof Boolean orphan ? orphan : orphanDependents,
-                body.get("gracePeriodSeconds") instanceof Number grace ? grace.longValue() : gracePeriodSeconds,
-                preconditions.get("uid") instanceof String uid ? uid : preconditionUid,
-                preconditions.get("resourceVersion") instanceof String version ? version : preconditionResourceVersion);
+                body.get("propagationPolicy") instanceof String policy ? policy : "",
+                body.get("orphanDependents") instanceof Boolean orphan ? orphan : null,
+                body.get("gracePeriodSeconds") instanceof Number given ? grace(given.longValue()) : -1,
+                preconditions.get("uid") instanceof String uid ? uid : "",
+                preconditions.get("resourceVersion") instanceof String version ? version : "");
+    }
+
+    /** Upstream takes one second for less than none. */
+    private static long grace(long given) {
+        return given < 0 ? 1 : given;
     }
 
     private static String text(Map<String, List<String>> query, String name) {
@@ -111,10 +114,10 @@ public record RequestOptions(
     }
 
     private static long number(Map<String, List<String>> query, String name) {
-        String text = text(query, name);
-        if (text.isEmpty()) {
+        if (!query.containsKey(name)) {
             return -1;
         }
+        String text = text(query, name);
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException bad) {

@@ -36,42 +36,23 @@ final class Updates {
 
     Answer put(Kind kind, ApiRequest request) {
         OptionChecks.write("UpdateOptions", request.options(), false);
-        List<String> warnings = parts.warnings(kind);
+        return parts.warned(kind, warnings -> put(kind, request, warnings));
+    }
+
+    private Answer put(Kind kind, ApiRequest request, List<String> warnings) {
         KubeObject sent = Bodies.object(parts.catalog(), kind, request, warnings);
         KindRules.settleNamespace(kind, sent, request.namespace());
         KindRules.checkName(sent, request.name());
+        OwnerDuplicates.drop(sent, warnings, false);
         parts.schema().complete(kind, sent);
         String key = Storage.key(kind, request.namespace(), request.name());
         if (kind.has(Kind.Flag.CREATE_ON_UPDATE)
                 && request.subresource().isEmpty()
                 && parts.storage().get(kind, key) == null) {
-            return new Answer.One(201, creates.create(kind, request, sent, warnings, true), warnings);
+            return new Answer.One(201, creates.create(kind, request, sent, warnings, Creates.Origin.PUT), warnings);
         }
-        checkVersion(kind, sent);
         Served changed = change(kind, request, old -> sent.copy(), warnings, true);
         return new Answer.One(200, changed, warnings);
-    }
-
-    private static void checkVersion(Kind kind, KubeObject sent) {
-        String version = sent.resourceVersion();
-        if (version.isEmpty() || version.equals("0")) {
-            if (kind.has(Kind.Flag.NO_UNCONDITIONAL_UPDATE) || kind.isCustom()) {
-                throw Statuses.invalid(
-                        kind.group(),
-                        kind.resource(),
-                        sent.name(),
-                        List.of(Statuses.cause(
-                                "FieldValueInvalid",
-                                "Invalid value: 0: must be specified for an update",
-                                "metadata.resourceVersion")));
-            }
-            return;
-        }
-        try {
-            Long.parseUnsignedLong(version);
-        } catch (NumberFormatException bad) {
-            throw Statuses.internal("strconv.ParseUint: parsing " + JsonWriter.text(version) + ": invalid syntax");
-        }
     }
 
     /**
@@ -88,12 +69,8 @@ final class Updates {
             }
             KubeObject old = Versions.served(kind, stored).object();
             KubeObject object = change.of(old);
-            String version = object.resourceVersion();
-            boolean stale = !version.isEmpty() && !version.equals("0") && !version.equals(old.resourceVersion());
-            if (stale) {
-                throw Statuses.modified(kind.groupResource(), request.name());
-            }
             KindRules.checkUid(kind, key, object, old);
+            ObjectRevision.check(kind, object, old);
             Served done = attempt(kind, request, stored, old, object, warnings, manage);
             if (done != null) {
                 return done;
@@ -132,6 +109,7 @@ final class Updates {
                 warnings,
                 request.notes());
         parts.admission().mutate(admission);
+        OwnerDuplicates.drop(object, warnings, true);
         strategy.prepareUpdate(write);
         if (CHANGE_SPEC.contains(subresource) && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {
             object.set(old.generation() + 1, "metadata", "generation");
@@ -165,11 +143,16 @@ final class Updates {
         } else if (kind.hasStatus() && !subresource.equals("binding")) {
             object.set(old.at("status"), "status");
         }
-        for (String field :
-                List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation")) {
+        for (String field : List.of("uid", "creationTimestamp", "generation", "resourceVersion")) {
             object.set(old.at("metadata", field), "metadata", field);
         }
-        object.set(old.at("metadata", "resourceVersion"), "metadata", "resourceVersion");
+        if (old.isTerminating()) {
+            object.set(old.at("metadata", "deletionTimestamp"), "metadata", "deletionTimestamp");
+        }
+        if (object.at("metadata", "deletionGracePeriodSeconds") == null) {
+            object.set(
+                    old.at("metadata", "deletionGracePeriodSeconds"), "metadata", "deletionGracePeriodSeconds");
+        }
     }
 
     private void refuse(Kind kind, Write write, Strategy strategy) {

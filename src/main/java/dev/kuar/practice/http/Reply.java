@@ -130,10 +130,7 @@ final class Reply {
 
     /** One Warning header a warning. */
     static void warn(Call call, List<String> warnings) {
-        for (String warning : warnings) {
-            String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\\x00-\\x1f]+", " ");
-            call.addHeader("Warning", "299 - \"" + quoted + "\"");
-        }
+        WarningHeaders.of(warnings).forEach(header -> call.addHeader("Warning", header));
     }
 
     /** Fast rather than small, as upstream. */

@@ -90,7 +90,7 @@ final class ResourceHandler {
         try {
             answer = api.handle(request);
         } catch (ApiException refused) {
-            Reply.warn(call, api.warnings(known));
+            Reply.warn(call, refused.warnings().isEmpty() ? api.warnings(known) : refused.warnings());
             throw refused;
         }
         Reply.warn(call, answer.warnings());

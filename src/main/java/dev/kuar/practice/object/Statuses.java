@@ -23,6 +23,18 @@ public final class Statuses {
         return of(409, "AlreadyExists", resource + " \"" + name + "\" already exists", details(resource, name));
     }
 
+    /** 409: every name that was made for it is taken. */
+    public static ApiException noUniqueName(GroupResource resource, String name) {
+        Map<String, Object> details = details(resource, name);
+        details.put("retryAfterSeconds", 1L);
+        return of(
+                409,
+                "AlreadyExists",
+                resource + " \"" + name
+                        + "\" already exists, the server was not able to generate a unique name for the object",
+                details);
+    }
+
     public static ApiException conflict(GroupResource resource, String name, String why) {
         String message = "Operation cannot be fulfilled on " + resource + " \"" + name + "\": " + why;
         return of(409, "Conflict", message, details(resource, name));

@@ -54,11 +54,8 @@ public final class Decoder {
                     + "): couldn't get version/kind; json parse error: " + e.getMessage() + " (" + shown(body) + ")");
         }
         if (parsed.value() != null && !(parsed.value() instanceof Map)) {
-            throw Statuses.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
-                    + "): couldn't get version/kind; json parse error: json: cannot unmarshal "
-                    + Shapes.jsonWord(parsed.value())
-                    + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
-                    + " Kind string \"json:\\\"kind,omitempty\\\"\" } (" + shown(body) + ")");
+            throw Statuses.badRequest("the object provided is unrecognized (must be of type " + kind.kind() + "): "
+                    + noObject(parsed.value()) + " (" + shown(body) + ")");
         }
         Map<String, @Nullable Object> tree = mapOf(parsed.value());
         checkKind(kind, tree);
@@ -70,6 +67,13 @@ public final class Decoder {
         } catch (DecodeException e) {
             throw cannotBeHandled(kind.version(), kind.kind(), kind, e.getMessage());
         }
+    }
+
+    /** What upstream says of a body that is no object. */
+    public static String noObject(@Nullable Object value) {
+        return "couldn't get version/kind; json parse error: json: cannot unmarshal " + Shapes.jsonWord(value)
+                + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+                + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
     }
 
     /** 400 for strict errors, as {@code fieldValidation=Strict} asks. */

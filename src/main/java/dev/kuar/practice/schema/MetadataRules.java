@@ -78,6 +78,8 @@ final class MetadataRules {
         immutable(object, old, "namespace", errors);
         immutable(object, old, "uid", errors);
         immutable(object, old, "creationTimestamp", errors);
+        immutable(object, old, "deletionTimestamp", errors);
+        immutable(object, old, "deletionGracePeriodSeconds", errors);
         common(object, errors);
         ownFinalizers(kind, object, errors);
     }
