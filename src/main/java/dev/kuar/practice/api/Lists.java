@@ -9,7 +9,6 @@ import dev.kuar.practice.store.CompactedException;
 import dev.kuar.practice.store.FutureRevisionException;
 import dev.kuar.practice.store.Store;
 import dev.kuar.practice.time.ClusterClock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,6 @@ import java.util.function.Function;
 
 /** Reads of one object and of pages of objects, with upstream's rules about revisions. */
 final class Lists {
-    private static final Duration FRESHNESS_WAIT = Duration.ofSeconds(3);
-    private static final int WAIT_STEPS = 30;
-
     private final Storage storage;
     private final ClusterClock clock;
 
@@ -30,7 +26,7 @@ final class Lists {
 
     /** @throws ApiException 404 when it is not there, 504 when the revision asked for is not there yet */
     Stored get(Kind kind, String namespace, String name, RequestOptions options) {
-        awaitRevision(revisionOf(options.resourceVersion()));
+        Freshness.await(storage, clock, revisionOf(options.resourceVersion()));
         return get(kind, namespace, name);
     }
 
@@ -60,7 +56,7 @@ final class Lists {
             revision = Math.max(0, token.revision());
         } else {
             long asked = revisionOf(options.resourceVersion());
-            awaitRevision(asked);
+            Freshness.await(storage, clock, asked);
             boolean exact = options.resourceVersionMatch().equals("Exact")
                     || (limit > 0 && asked > 0 && options.resourceVersionMatch().isEmpty());
             revision = exact ? asked : 0;
@@ -151,21 +147,6 @@ final class Lists {
 
     private static boolean oneNamespace(Selection selection) {
         return !selection.kind().namespaced() || !selection.namespace().isEmpty();
-    }
-
-    /** Waits a little for a revision that is not there yet, then refuses with 504. */
-    private void awaitRevision(long revision) {
-        for (int step = 0; revision > storage.store().revision(); step++) {
-            if (step == WAIT_STEPS) {
-                throw Statuses.tooLargeResourceVersion(revision, storage.store().revision());
-            }
-            try {
-                clock.sleep(FRESHNESS_WAIT.dividedBy(WAIT_STEPS));
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw Statuses.tooLargeResourceVersion(revision, storage.store().revision());
-            }
-        }
     }
 
     /** @throws ApiException 400 for what is no number */

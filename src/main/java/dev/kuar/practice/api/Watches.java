@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.store.CompactedException;
@@ -41,12 +42,15 @@ final class Watches implements AutoCloseable {
         boolean sendInitial = options.sendInitialEvents() == null ? revision == 0 : options.sendInitialEvents();
         WatchQueue queue = new WatchQueue(selection);
         ResourceFeed feed = storage.feed(selection.kind());
+        if (sendInitial && !isFresh(queue, revision)) {
+            return queue;
+        }
         if (sendInitial) {
             queue.hold(feed.subscribeFromNow(
                     snapshot -> {
                         long now = Math.max(storage.store().revision(), revision);
                         queue.begin(snapshot, newest(snapshot));
-                        if (options.sendInitialEvents() != null && options.allowWatchBookmarks()) {
+                        if (options.allowWatchBookmarks()) {
                             queue.afterInitial(WatchQueue.bookmarkEvent(selection, now, true));
                         }
                     },
@@ -58,6 +62,17 @@ final class Watches implements AutoCloseable {
         }
         plan(queue, options);
         return queue;
+    }
+
+    /** Fails a watch that is to begin with what there is at a revision that does not come. */
+    private boolean isFresh(WatchQueue queue, long revision) {
+        try {
+            Freshness.await(storage, clock, revision);
+            return true;
+        } catch (ApiException future) {
+            queue.fail(future.status());
+            return false;
+        }
     }
 
     private static long newest(List<Stored> snapshot) {

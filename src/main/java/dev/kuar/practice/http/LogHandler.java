@@ -6,6 +6,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.time.ClusterClock;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +41,11 @@ final class LogHandler {
         InputStream log = nodes.logs(pod, request);
         if (upgrade) {
             return overWebSocket(call, log);
+        }
+        if (request.follow()) {
+            HttpServerExchange exchange = call.exchange();
+            exchange.getConnection().addCloseListener(closed -> close(log));
+            exchange.getIoThread().execute(() -> Departure.watch(exchange, () -> close(log)));
         }
         try (log;
                 OutputStream out = Reply.open(call, 200, "text/plain", 0)) {

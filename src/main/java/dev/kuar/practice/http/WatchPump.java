@@ -48,7 +48,10 @@ final class WatchPump {
         channel.getCloseSetter().set(closed -> end());
         call.exchange().getConnection().addCloseListener(connection -> onThread(this::end));
         stream.whenEnding(() -> onThread(this::run));
-        onThread(this::run);
+        onThread(() -> {
+            Departure.watch(call.exchange(), this::end);
+            run();
+        });
     }
 
     private void onThread(Runnable action) {

@@ -11,6 +11,7 @@ import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.api.ApiClient.PatchType;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.time.SystemClusterClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VerbsTest {
     private final TestServer cluster = new TestServer();
@@ -167,6 +170,43 @@ final class VerbsTest {
             assertThat(left.object().object().resourceVersion())
                     .isEqualTo(client.get(CONFIG_MAPS, "default", "a").resourceVersion());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void a_watch_from_what_there_is_marks_its_end_for_who_takes_bookmarks(String version) throws InterruptedException {
+        client.create(CONFIG_MAPS, "default", configMap("a"));
+        try (WatchStream watch = watch(Map.of(
+                "resourceVersion", List.of(version),
+                "allowWatchBookmarks", List.of("1"),
+                "fieldSelector", List.of("metadata.name=a")))) {
+            assertThat(watch.take().orElseThrow().type()).isEqualTo(WatchEvent.Type.ADDED);
+            WatchEvent mark = watch.take().orElseThrow();
+            assertThat(mark.type()).isEqualTo(WatchEvent.Type.BOOKMARK);
+            assertThat(mark.object().object().annotations()).containsEntry("k8s.io/initial-events-end", "true");
+        }
+    }
+
+    @Test
+    void a_watch_that_begins_with_what_will_be_there_fails_when_it_does_not_come() throws InterruptedException {
+        try (TestServer other = new TestServer(new SystemClusterClock(10, (what, failure) -> {}));
+                WatchStream watch = other.server()
+                        .watch(other.request(Verb.WATCH, CONFIG_MAPS, "default", "")
+                                .with(RequestOptions.parse(Map.of(
+                                        "resourceVersion", List.of("99999"),
+                                        "sendInitialEvents", List.of("true"),
+                                        "resourceVersionMatch", List.of("NotOlderThan")))))) {
+            WatchEvent failed = watch.take().orElseThrow();
+            assertThat(failed.type()).isEqualTo(WatchEvent.Type.ERROR);
+            assertThat(failed.object().object().text("message"))
+                    .startsWith("Timeout: Too large resource version: 99999, current: ");
+            assertThat(watch.take()).isEmpty();
+        }
+    }
+
+    private WatchStream watch(Map<String, List<String>> query) {
+        return cluster.server()
+                .watch(cluster.request(Verb.WATCH, CONFIG_MAPS, "default", "").with(RequestOptions.parse(query)));
     }
 
     @Test
