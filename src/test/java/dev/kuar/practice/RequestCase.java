@@ -118,26 +118,30 @@ final class RequestCase {
         return KubeObject.of(JsonReader.readMap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Sends requests as the administrator. */
+    /** Sends requests as the administrator, or as who is named by a header {@code Authorization}. */
     static final class Sender {
         private final HttpClient http;
+        private final HttpClient bare;
         private final String server;
 
         Sender(WireClient wire) {
-            http = HttpClient.newBuilder()
-                    .sslContext(wire.tls())
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+            HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+            http = builder.sslContext(wire.tls()).build();
+            bare = builder.sslContext(wire.bareTls()).build();
             server = "https://127.0.0.1:" + wire.port();
+        }
+
+        private static String filled(String line, Map<String, String> known) {
+            String all = line;
+            for (Map.Entry<String, String> each : known.entrySet()) {
+                all = all.replace("${" + each.getKey() + "}", each.getValue());
+            }
+            return all;
         }
 
         private HttpResponse<byte[]> send(List<String> exchange, Map<String, String> known)
                 throws IOException, InterruptedException {
-            String line = exchange.get(0);
-            for (Map.Entry<String, String> each : known.entrySet()) {
-                line = line.replace("${" + each.getKey() + "}", each.getValue());
-            }
-            String[] parts = line.split(" ", 3);
+            String[] parts = filled(exchange.get(0), known).split(" ", 3);
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + parts[1]))
                     .method(
                             parts[0],
@@ -146,14 +150,16 @@ final class RequestCase {
                                     : HttpRequest.BodyPublishers.ofString(parts[2]))
                     .setHeader("User-Agent", "test/1")
                     .setHeader("Content-Type", "application/json");
+            HttpClient client = http;
             for (String each : exchange) {
                 if (each.startsWith("+ ")) {
                     int colon = each.indexOf(':');
-                    request.setHeader(
-                            each.substring(2, colon), each.substring(colon + 1).strip());
+                    String name = each.substring(2, colon);
+                    request.setHeader(name, filled(each.substring(colon + 1).strip(), known));
+                    client = name.equals("Authorization") ? bare : client;
                 }
             }
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 }

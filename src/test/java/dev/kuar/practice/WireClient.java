@@ -31,11 +31,13 @@ import javax.net.ssl.TrustManagerFactory;
 final class WireClient {
     private final HttpClient http;
     private final SSLContext tls;
+    private final SSLContext bare;
     private final String server;
 
-    private WireClient(HttpClient http, SSLContext tls, String server) {
+    private WireClient(HttpClient http, SSLContext tls, SSLContext bare, String server) {
         this.http = http;
         this.tls = tls;
+        this.bare = bare;
         this.server = server;
     }
 
@@ -76,7 +78,9 @@ final class WireClient {
                 .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return new WireClient(http, tls, field(kubeconfig, "server"));
+        SSLContext bare = SSLContext.getInstance("TLS");
+        bare.init(null, trust.getTrustManagers(), null);
+        return new WireClient(http, tls, bare, field(kubeconfig, "server"));
     }
 
     private static String field(String kubeconfig, String name) {
@@ -103,6 +107,11 @@ final class WireClient {
 
     SSLContext tls() {
         return tls;
+    }
+
+    /** For who shows no certificate. */
+    SSLContext bareTls() {
+        return bare;
     }
 
     int port() {

@@ -1,6 +1,7 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.auth.Credentials;
+import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.KubeObject;
@@ -26,10 +27,10 @@ public interface ApiServer extends AutoCloseable {
      *
      * @param request what will be asked then, by the impersonated user; its {@code user} is ignored
      */
-    UserInfo impersonate(UserInfo user, Impersonation wanted, ApiRequest request);
+    Impersonated impersonate(UserInfo user, Impersonation wanted, ApiRequest request);
 
     /** {@link #impersonate} for a path that is no resource; {@code verb} is the HTTP method in lower case. */
-    UserInfo impersonate(UserInfo user, Impersonation wanted, String verb, String path);
+    Impersonated impersonate(UserInfo user, Impersonation wanted, String verb, String path);
 
     /** Refuses with 403 unless {@code user} may {@code verb} (the HTTP method in lower case) the path. */
     void authorizePath(UserInfo user, String verb, String path);

@@ -4,6 +4,7 @@ import dev.kuar.practice.auth.Access;
 import dev.kuar.practice.auth.Authenticator;
 import dev.kuar.practice.auth.Authorizer;
 import dev.kuar.practice.auth.Credentials;
+import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.Impersonator;
 import dev.kuar.practice.auth.UserInfo;
@@ -70,12 +71,12 @@ final class KubeApiServer implements ApiServer {
     }
 
     @Override
-    public UserInfo impersonate(UserInfo user, Impersonation wanted, ApiRequest request) {
+    public Impersonated impersonate(UserInfo user, Impersonation wanted, ApiRequest request) {
         return impersonator.impersonate(user, wanted, access(request));
     }
 
     @Override
-    public UserInfo impersonate(UserInfo user, Impersonation wanted, String verb, String path) {
+    public Impersonated impersonate(UserInfo user, Impersonation wanted, String verb, String path) {
         return impersonator.impersonate(user, wanted, Access.toPath(user, verb, path));
     }
 

@@ -41,13 +41,24 @@ public record Access(
         return new Access(other, verb, group, resource, subresource, namespace, name, path);
     }
 
+    /** The same with another verb. */
+    public Access as(String other) {
+        return new Access(user, other, group, resource, subresource, namespace, name, path);
+    }
+
     /** 403 as upstream words it for this. */
     public ApiException refusal() {
+        return refusal("");
+    }
+
+    /** @param why what is said behind it; perhaps nothing */
+    public ApiException refusal(String why) {
+        String reason = why.isEmpty() ? "" : ": " + why;
         if (isPath()) {
             return new ApiException(new Status(
                     403,
                     "Forbidden",
-                    "forbidden: User \"" + user.name() + "\" cannot " + verb + " path \"" + path + "\"",
+                    "forbidden: User \"" + user.name() + "\" cannot " + verb + " path \"" + path + "\"" + reason,
                     Status.EMPTY_DETAILS));
         }
         String where = namespace.isEmpty() ? " at the cluster scope" : " in the namespace \"" + namespace + "\"";
@@ -55,6 +66,6 @@ public record Access(
                 new GroupResource(group, resource),
                 name,
                 "User \"" + user.name() + "\" cannot " + verb + " resource \"" + fullResource() + "\" in API group \""
-                        + group + "\"" + where);
+                        + group + "\"" + where + reason);
     }
 }

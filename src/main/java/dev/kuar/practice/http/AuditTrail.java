@@ -1,5 +1,6 @@
 package dev.kuar.practice.http;
 
+import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.KubeObject;
@@ -60,9 +61,12 @@ final class AuditTrail {
         event.put("requestURI", uri(call));
         event.put("verb", path.verb());
         event.put("user", user(call.user()));
-        UserInfo other = call.impersonated();
+        Impersonated other = call.impersonated();
         if (other != null) {
-            event.put("impersonatedUser", user(other));
+            event.put("impersonatedUser", user(other.user()));
+            if (!other.constraint().isEmpty()) {
+                event.put("authenticationMetadata", new LinkedHashMap<>(Map.of("impersonationConstraint", other.constraint())));
+            }
         }
         event.put("sourceIPs", new ArrayList<>(List.of("127.0.0.1")));
         if (!call.agent().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.auth.Credentials;
+import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
@@ -110,7 +111,7 @@ final class Authentication {
                 call.headers("Impersonate-Group"),
                 extra);
         try {
-            UserInfo other = path.resourceRequest()
+            Impersonated other = path.resourceRequest()
                     ? api.impersonate(call.user(), wanted, ResourceHandler.bare(call, path))
                     : api.impersonate(call.user(), wanted, path.verb(), call.path());
             call.impersonate(other);

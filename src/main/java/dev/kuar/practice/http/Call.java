@@ -1,5 +1,6 @@
 package dev.kuar.practice.http;
 
+import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.AuditNotes;
 import io.undertow.server.HttpServerExchange;
@@ -21,7 +22,7 @@ final class Call {
     private byte[] body = new byte[0];
     private UserInfo user = UserInfo.of("");
     private String kind = "";
-    private @Nullable UserInfo impersonated;
+    private @Nullable Impersonated impersonated;
     private @Nullable KeptResponse kept;
     private final AuditNotes notes = AuditNotes.empty();
 
@@ -115,16 +116,16 @@ final class Call {
 
     /** In whose name it is done. */
     UserInfo actingUser() {
-        UserInfo other = impersonated;
-        return other == null ? user : other;
+        Impersonated other = impersonated;
+        return other == null ? user : other.user();
     }
 
     @Nullable
-    UserInfo impersonated() {
+    Impersonated impersonated() {
         return impersonated;
     }
 
-    void impersonate(UserInfo who) {
+    void impersonate(Impersonated who) {
         impersonated = who;
     }
 

@@ -29,7 +29,7 @@ final class FrontRouter {
         this.audit = new AuditTrail(parts.audit(), parts.clock());
         this.resources = new ResourceHandler(parts, metrics);
         this.discovery = new DiscoveryHandler(parts.api(), parts.aggregation());
-        this.health = new HealthHandler(parts.started());
+        this.health = new HealthHandler(parts.started(), metrics.health());
         this.plain = new PlainHandler(parts, metrics);
         this.openApi = new OpenApiHandler(parts.api());
     }

@@ -19,9 +19,11 @@ final class HealthHandler {
     private static final String HOOKS_DONE = "informer-sync";
 
     private final BooleanSupplier started;
+    private final HealthMetrics metrics;
 
-    HealthHandler(BooleanSupplier started) {
+    HealthHandler(BooleanSupplier started, HealthMetrics metrics) {
         this.started = started;
+        this.metrics = metrics;
     }
 
     void handle(Call call, List<String> parts) throws IOException {
@@ -43,7 +45,13 @@ final class HealthHandler {
             if (excluded.contains(check)) {
                 unknown.remove(check);
                 text.append("[+]").append(check).append(" excluded: ok\n");
-            } else if (isWell(group, check)) {
+                continue;
+            }
+            boolean passed = isWell(group, check);
+            if (one.isEmpty()) {
+                metrics.observe(check, group, passed);
+            }
+            if (passed) {
                 text.append("[+]").append(check).append(" ok\n");
             } else {
                 well = false;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counters of requests, served in Prometheus' text form under {@code /metrics}. */
 final class Metrics {
     private final Map<Series, LongAdder> requests = new ConcurrentHashMap<>();
+    private final HealthMetrics health = new HealthMetrics();
     private final AtomicInteger inflight = new AtomicInteger();
     private final AtomicInteger longRunning = new AtomicInteger();
 
@@ -27,6 +28,11 @@ final class Metrics {
     /** A watch or a stream began ({@code +1}) or ended ({@code -1}). */
     void longRunning(int change) {
         longRunning.addAndGet(change);
+    }
+
+    /** How the health checks came out. */
+    HealthMetrics health() {
+        return health;
     }
 
     String text() {

@@ -38,12 +38,8 @@ final class PlainHandler {
                 Form form = new Form(Form.Encoding.JSON, "", "", true);
                 Reply.bytes(call, 200, Reply.JSON, Reply.encode(form, VersionInfo.of(parts.kubernetesVersion())));
             }
-            case "metrics" ->
-                Reply.bytes(
-                        call,
-                        200,
-                        "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
-                        metrics.text().getBytes(StandardCharsets.UTF_8));
+            case "metrics" -> prometheus(call, metrics.text());
+            case "metrics/slis" -> prometheus(call, metrics.health().text());
             case ".well-known/openid-configuration" -> {
                 FrontRouter.requireGet(call);
                 call.setHeader("Cache-Control", CACHED);
@@ -57,6 +53,14 @@ final class PlainHandler {
             case "statusz", "flagz" -> statusPage(call, path.get(0));
             default -> Reply.pageNotFound(call);
         }
+    }
+
+    private static void prometheus(Call call, String text) throws IOException {
+        Reply.bytes(
+                call,
+                200,
+                "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void index(Call call) throws IOException {
