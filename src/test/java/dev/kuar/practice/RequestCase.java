@@ -90,7 +90,9 @@ final class RequestCase {
             return Integer.toString(code);
         }
         KubeObject status = object(body);
-        String said = (code + " " + status.text("reason") + " " + status.text("message")).replace("  ", " ");
+        String reason = status.text("reason");
+        String said = code + (reason.isEmpty() ? "" : " " + reason) + " "
+                + status.text("message").replace("\n", "\\n");
         for (Map.Entry<String, String> each : known.entrySet()) {
             said = said.replace(each.getValue(), "${" + each.getKey() + "}");
         }
@@ -99,7 +101,12 @@ final class RequestCase {
 
     private static String field(String line, String body) {
         String path = line.split(" ", 3)[1];
-        Object value = object(body).at(path.split("\\."));
+        Object value = object(body).tree();
+        for (String step : path.split("\\.")) {
+            value = value instanceof List<?> list
+                    ? list.get(Integer.parseInt(step))
+                    : value instanceof Map<?, ?> map ? map.get(step) : null;
+        }
         return "= " + path + " " + (value == null ? "-" : JsonWriter.text(value));
     }
 

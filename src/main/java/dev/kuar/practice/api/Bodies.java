@@ -51,7 +51,7 @@ final class Bodies {
         if (validation.equals("Strict")) {
             throw Decoder.strictError(kind, errors);
         }
-        warnings.addAll(errors);
+        warnings.addAll(Decoder.warnings(errors));
     }
 
     /** A patched tree brought back into form; what does not fit is refused as patches refuse it. */
@@ -83,6 +83,17 @@ final class Bodies {
                     + type
                     + ": " + e.getMessage());
         }
+    }
+
+    /** Refuses or warns of what stands twice in the body of an apply. */
+    static void appliedTwice(String validation, List<String> duplicates, List<String> warnings) {
+        if (duplicates.isEmpty() || validation.equals("Ignore")) {
+            return;
+        }
+        if (validation.equals("Strict")) {
+            throw Statuses.badRequest("error strict decoding YAML: error converting YAML to JSON: " + duplicates.get(0));
+        }
+        warnings.addAll(Decoder.warnings(duplicates));
     }
 
     private static RuntimeException invalidPatch(Map<String, Object> tree, String why) {
@@ -132,7 +143,8 @@ final class Bodies {
             value = Decoder.parse(body.bytes(), body.format() == Body.Format.YAML)
                     .value();
         } catch (DecodeException e) {
-            throw Statuses.badRequest("couldn't get version/kind; json parse error: " + e.getMessage());
+            String kind = body.format() == Body.Format.YAML ? "" : "couldn't get version/kind; json parse error: ";
+            throw Statuses.badRequest(kind + e.getMessage());
         }
         return value == null ? new LinkedHashMap<>() : map(value);
     }

@@ -13,10 +13,14 @@ import java.util.Objects;
 final class KindRules {
     private KindRules() {}
 
-    /** Puts the request's namespace into an object that has none; refuses another one. */
+    /** Puts the request's namespace into an object that has none; refuses another one. What is in none loses it. */
     static void settleNamespace(Kind kind, KubeObject object, String namespace) {
+        if (!kind.namespaced()) {
+            object.set(null, "metadata", "namespace");
+            return;
+        }
         checkNamespace(kind, object, namespace);
-        if (object.namespace().isEmpty() && kind.namespaced()) {
+        if (object.namespace().isEmpty()) {
             insertNamespace(object, namespace);
         }
     }
@@ -24,7 +28,7 @@ final class KindRules {
     /** Refuses an object that says another namespace than the request. */
     static void checkNamespace(Kind kind, KubeObject object, String namespace) {
         String own = object.namespace();
-        if (!own.isEmpty() && !own.equals(kind.namespaced() ? namespace : "")) {
+        if (kind.namespaced() && !own.isEmpty() && !own.equals(namespace)) {
             throw Statuses.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
         }

@@ -51,6 +51,7 @@ final class PatchWrites {
                             patched(kind, old, patch, type),
                             request.options().fieldValidation(),
                             warnings);
+                    KindRules.settleNamespace(kind, patched, request.namespace());
                     KindRules.checkName(patched, request.name());
                     parts.schema().complete(kind, patched);
                     KindRules.refuseNewUid(kind, patched, old);
@@ -71,15 +72,16 @@ final class PatchWrites {
     }
 
     private Answer apply(Kind kind, ApiRequest request, List<String> warnings) {
+        List<String> twice = new ArrayList<>(0);
         Map<String, Object> intent = request.body().format() == Body.Format.TREE
                 ? Bodies.map(request.body().tree())
-                : Patches.applyBody(request.body().bytes());
+                : Patches.applyBody(request.body().bytes(), twice);
         check(kind, request, intent);
         String manager = request.options().fieldManager();
         boolean force = request.options().force();
         String key = Storage.key(kind, request.namespace(), request.name());
         if (parts.storage().get(kind, key) == null) {
-            return applyNew(kind, request, intent, manager, force, warnings);
+            return applyNew(kind, request, intent, twice, warnings);
         }
         Served changed = updates.change(
                 kind,
@@ -87,7 +89,9 @@ final class PatchWrites {
                 old -> {
                     KubeObject merged =
                             FieldManager.apply(kind, old, intent, manager, force, request.subresource(), parts.now());
+                    Bodies.appliedTwice(request.options().fieldValidation(), twice, warnings);
                     KubeObject formed = Bodies.applied(kind, merged.tree(), intent);
+                    KindRules.settleNamespace(kind, formed, request.namespace());
                     parts.schema().complete(kind, formed);
                     return formed;
                 },
@@ -100,8 +104,7 @@ final class PatchWrites {
             Kind kind,
             ApiRequest request,
             Map<String, Object> intent,
-            String manager,
-            boolean force,
+            List<String> twice,
             List<String> warnings) {
         if (!request.subresource().isEmpty()) {
             throw Statuses.notFound(kind.groupResource(), request.name());
@@ -114,7 +117,10 @@ final class PatchWrites {
                     "uid mismatch: the provided object specified uid " + sent.uid()
                             + ", and no existing object was found");
         }
-        KubeObject made = FieldManager.apply(kind, null, intent, manager, force, "", parts.now());
+        RequestOptions options = request.options();
+        KubeObject made =
+                FieldManager.apply(kind, null, intent, options.fieldManager(), options.force(), "", parts.now());
+        Bodies.appliedTwice(options.fieldValidation(), twice, warnings);
         KubeObject formed = Bodies.applied(kind, made.tree(), intent);
         formed.set(null, "metadata", "resourceVersion");
         KindRules.settleNamespace(kind, formed, request.namespace());

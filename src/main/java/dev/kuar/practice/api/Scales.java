@@ -59,18 +59,20 @@ final class Scales {
                 kind,
                 request,
                 before -> type == ApiClient.PatchType.APPLY
-                        ? applied(request, before)
+                        ? applied(request, before, warnings)
                         : managed(request, before, patched(request, type, before, warnings)),
                 warnings);
     }
 
-    private KubeObject applied(ApiRequest request, KubeObject before) {
+    private KubeObject applied(ApiRequest request, KubeObject before, List<String> warnings) {
+        List<String> twice = new ArrayList<>(0);
         Map<String, Object> intent = request.body().format() == Body.Format.TREE
                 ? Bodies.map(request.body().tree())
-                : Patches.applyBody(request.body().bytes());
+                : Patches.applyBody(request.body().bytes(), twice);
         RequestOptions options = request.options();
         KubeObject merged = FieldManager.apply(
                 scaleKind(), before, intent, options.fieldManager(), options.force(), "scale", parts.now());
+        Bodies.appliedTwice(options.fieldValidation(), twice, warnings);
         return Bodies.applied(scaleKind(), merged.tree(), intent);
     }
 

@@ -81,13 +81,19 @@ public final class Patches {
         return TypedTree.withNulls(TypedTree.merge(schema, tree, config));
     }
 
-    /** The body of an apply, YAML or JSON, with its nulls. */
-    public static Map<String, Object> applyBody(byte[] patch) {
+    /**
+     * The body of an apply, YAML or JSON, with its nulls.
+     *
+     * @param duplicates receives what stands there twice
+     */
+    public static Map<String, Object> applyBody(byte[] patch, List<String> duplicates) {
         Object document;
         try {
-            document = Decoder.parse(patch, true).value();
+            Decoder.Parsed parsed = Decoder.parse(patch, true);
+            document = parsed.value();
+            duplicates.addAll(parsed.duplicates());
         } catch (DecodeException e) {
-            throw Statuses.badRequest("error decoding YAML: " + e.getMessage());
+            throw Statuses.badRequest("error decoding YAML: error converting YAML to JSON: " + e.getMessage());
         }
         if (!(document instanceof Map)) {
             throw Statuses.badRequest("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"

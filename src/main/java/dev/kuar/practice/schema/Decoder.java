@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a client sent into the tree of an object of a kind, as strictly as upstream's serializers do. */
 public final class Decoder {
     private static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
+    private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
+    private static final String YAML_TWICE = "yaml: unmarshal errors:";
+    private static final int SHOWN = 30;
+
     private final Catalog catalog;
 
     public Decoder(Catalog catalog) {
@@ -26,7 +30,11 @@ public final class Decoder {
      */
     public record Decoded(Map<String, Object> tree, List<String> strictErrors) {}
 
-    /** A parsed body. Its nulls are still there. */
+    /**
+     * A parsed body. Its nulls are still there.
+     *
+     * @param duplicates one {@code duplicate field "a.b"} each; of YAML a single text with a line for each
+     */
     public record Parsed(@Nullable Object value, List<String> duplicates) {}
 
     /**
@@ -36,8 +44,13 @@ public final class Decoder {
      */
     public static Parsed parse(byte[] body, boolean yaml) {
         List<String> duplicates = new ArrayList<>(0);
-        Object value = yaml ? YamlTree.parse(body) : GoJson.parse(body, duplicates);
-        return new Parsed(value, duplicates);
+        if (!yaml) {
+            return new Parsed(GoJson.parse(body, duplicates), duplicates);
+        }
+        Object value = YamlTree.parse(body, duplicates);
+        return new Parsed(
+                value,
+                duplicates.isEmpty() ? List.of() : List.of(YAML_TWICE + "\n  " + String.join("\n  ", duplicates)));
     }
 
     /**
@@ -50,14 +63,17 @@ public final class Decoder {
         try {
             parsed = parse(body, yaml);
         } catch (DecodeException e) {
-            throw Statuses.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
-                    + "): couldn't get version/kind; json parse error: " + e.getMessage() + " (" + shown(body) + ")");
+            String why = yaml ? String.valueOf(e.getMessage()) : NO_KIND + e.getMessage();
+            throw unrecognized(kind, why, body);
         }
         if (parsed.value() != null && !(parsed.value() instanceof Map)) {
-            throw Statuses.badRequest("the object provided is unrecognized (must be of type " + kind.kind() + "): "
-                    + noObject(parsed.value()) + " (" + shown(body) + ")");
+            throw unrecognized(kind, noObject(parsed.value()), body);
         }
         Map<String, @Nullable Object> tree = mapOf(parsed.value());
+        String odd = oddKind(tree);
+        if (!odd.isEmpty()) {
+            throw unrecognized(kind, odd, body);
+        }
         checkKind(kind, tree);
         try {
             Decoded decoded = conform(kind, tree);
@@ -69,11 +85,42 @@ public final class Decoder {
         }
     }
 
+    private static RuntimeException unrecognized(Kind kind, String why, byte[] body) {
+        return Statuses.badRequest("the object provided is unrecognized (must be of type " + kind.kind() + "): " + why
+                + " (" + shown(body) + ")");
+    }
+
+    /** What is wrong with a kind or an apiVersion that cannot even be compared; empty where nothing is. */
+    private static String oddKind(Map<String, @Nullable Object> tree) {
+        for (Map.Entry<String, @Nullable Object> each : tree.entrySet()) {
+            boolean named = each.getKey().equals("kind") || each.getKey().equals("apiVersion");
+            if (named && each.getValue() != null && !(each.getValue() instanceof String)) {
+                return NO_KIND + "json: cannot unmarshal " + Shapes.jsonWord(each.getValue()) + " into Go struct field ."
+                        + each.getKey() + " of type string";
+            }
+        }
+        String version = tree.get("apiVersion") instanceof String text ? text : "";
+        return version.chars().filter(c -> c == '/').count() > 1 ? "unexpected GroupVersion string: " + version : "";
+    }
+
     /** What upstream says of a body that is no object. */
     public static String noObject(@Nullable Object value) {
-        return "couldn't get version/kind; json parse error: json: cannot unmarshal " + Shapes.jsonWord(value)
+        return NO_KIND + "json: cannot unmarshal " + Shapes.jsonWord(value)
                 + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
                 + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
+    }
+
+    /** Strict errors as they are warned of: of YAML each line by itself. */
+    public static List<String> warnings(List<String> strictErrors) {
+        List<String> warnings = new ArrayList<>();
+        for (String error : strictErrors) {
+            if (error.startsWith(YAML_TWICE)) {
+                error.substring(YAML_TWICE.length() + 1).lines().map(String::strip).forEach(warnings::add);
+            } else {
+                warnings.add(error);
+            }
+        }
+        return warnings;
     }
 
     /** 400 for strict errors, as {@code fieldValidation=Strict} asks. */
@@ -112,7 +159,12 @@ public final class Decoder {
                     tree.get("metadata") instanceof Map<?, ?> metadata ? String.valueOf(metadata.get("name")) : "";
             throw Statuses.invalid(kind.group(), name, object, errors.causes());
         }
-        boolean known = catalog.ofObject(apiVersion, name).isPresent()
+        Kind other = catalog.ofObject(apiVersion, name).orElse(null);
+        if (other != null && name.equals(kind.kind()) && isTheSame(other, kind)) {
+            throw Statuses.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + kind.apiVersion() + ")");
+        }
+        boolean known = other != null
                 || apiVersion.equals("v1") && name.equals("List")
                 || name.endsWith("List")
                         && catalog.ofObject(apiVersion, name.substring(0, name.length() - 4))
@@ -126,6 +178,11 @@ public final class Decoder {
                                 + "): unknown conversion"
                         : "no kind \"" + name + "\" is registered for version \"" + apiVersion + "\" in scheme \""
                                 + SCHEME + "\"");
+    }
+
+    /** Whether two kinds are one within: a group's versions, and the two groups of events. */
+    private static boolean isTheSame(Kind one, Kind other) {
+        return one.group().equals(other.group()) || one.kind().equals("Event");
     }
 
     private static String internalPackage(Kind kind) {
@@ -144,11 +201,11 @@ public final class Decoder {
         if (body.length == 0) {
             return "<empty>";
         }
-        String text = new String(body, StandardCharsets.UTF_8);
-        String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[")
-                ? text
-                : HexFormat.of().formatHex(body, 0, Math.min(body.length, 1024));
+        int end = Math.min(body.length, SHOWN);
+        String start = body[0] == '{'
+                ? new String(body, 0, end, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(body, 0, end);
+        return end < body.length ? start + " ..." : start;
     }
 
     @SuppressWarnings("unchecked")

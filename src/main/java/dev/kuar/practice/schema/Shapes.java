@@ -1,5 +1,6 @@
 package dev.kuar.practice.schema;
 
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,10 +62,7 @@ final class Shapes {
             return custom || schema.type().isEmpty() ? KubeObject.copyOf(value) : mapOr(value, schema, struct, goPath);
         }
         if (schema.isIntOrString()) {
-            if (value instanceof Boolean || value instanceof Map || value instanceof List) {
-                throw new DecodeException("json: cannot unmarshal " + jsonWord(value) + " into Go value of type int32");
-            }
-            return value;
+            return custom ? value : intOrString(value);
         }
         return switch (schema.type()) {
             case "object" ->
@@ -79,6 +77,17 @@ final class Shapes {
                         : mismatch(value, schema, struct, goPath);
             default -> custom ? value : Scalars.of(value, schema, struct, goPath);
         };
+    }
+
+    /** What is no text must be a whole number of 32 bits. */
+    private static Object intOrString(Object value) {
+        boolean fits = value instanceof String || value instanceof Long number && number.intValue() == number;
+        if (!fits) {
+            String number = value instanceof Number ? " " + JsonWriter.text(value) : "";
+            throw new DecodeException(
+                    "json: cannot unmarshal " + jsonWord(value) + number + " into Go value of type int32");
+        }
+        return value;
     }
 
     private static Object mapOr(Object value, TypeSchema schema, String struct, String goPath) {

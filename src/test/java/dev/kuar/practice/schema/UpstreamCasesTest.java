@@ -57,7 +57,7 @@ final class UpstreamCasesTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> read(Path file) throws IOException {
-        Object tree = YamlTree.parse(Files.readAllBytes(file));
+        Object tree = YamlTree.parse(Files.readAllBytes(file), new ArrayList<>());
         assertThat(tree).as("%s", file).isInstanceOf(Map.class);
         return (Map<String, Object>) tree;
     }
