@@ -59,8 +59,7 @@ final class DepartureTest {
     }
 
     private static void send(Socket socket, String line) throws IOException {
-        socket.getOutputStream()
-                .write(HostileWire.bytes(line + " HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n"));
+        socket.getOutputStream().write(HostileWire.bytes(line + " HTTP/1.1\r\nHost: x\r\n" + wire.token() + "\r\n"));
         socket.getOutputStream().flush();
     }
 

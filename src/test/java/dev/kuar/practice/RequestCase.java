@@ -66,14 +66,18 @@ final class RequestCase {
             String body = new String(answer.body(), StandardCharsets.UTF_8);
             List<String> warnings = new ArrayList<>(answer.headers().allValues("Warning"));
             for (String line : exchange) {
-                all.append(switch (line.charAt(0)) {
-                            case '=' -> field(line, body);
-                            case '@' -> header(line, answer);
-                            case '~' -> "~ " + body.strip();
-                            case '!' -> "! " + (warnings.isEmpty() ? "" : text(warnings.remove(0)));
-                            case '>' -> remember(line, body, known);
-                            default -> Character.isDigit(line.charAt(0)) ? outcome(answer.statusCode(), body, known) : line;
-                        })
+                all.append(
+                                switch (line.charAt(0)) {
+                                    case '=' -> field(line, body);
+                                    case '@' -> header(line, answer);
+                                    case '~' -> "~ " + body.strip();
+                                    case '!' -> "! " + (warnings.isEmpty() ? "" : text(warnings.remove(0)));
+                                    case '>' -> remember(line, body, known);
+                                    default ->
+                                        Character.isDigit(line.charAt(0))
+                                                ? outcome(answer.statusCode(), body, known)
+                                                : line;
+                                })
                         .append('\n');
             }
             warnings.forEach(more -> all.append("! ").append(text(more)).append('\n'));

@@ -47,8 +47,8 @@ final class RequestCasesTest {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 for (RequestCase each : RequestCase.parse(Files.readString(file, StandardCharsets.UTF_8))) {
-                    tests.add(DynamicTest.dynamicTest(
-                            name + ": " + each.title(), () -> assertThat(each.answered(sender))
+                    tests.add(
+                            DynamicTest.dynamicTest(name + ": " + each.title(), () -> assertThat(each.answered(sender))
                                     .isEqualTo(each.expected())));
                 }
             }

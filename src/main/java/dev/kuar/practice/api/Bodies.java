@@ -91,7 +91,8 @@ final class Bodies {
             return;
         }
         if (validation.equals("Strict")) {
-            throw Statuses.badRequest("error strict decoding YAML: error converting YAML to JSON: " + duplicates.get(0));
+            throw Statuses.badRequest(
+                    "error strict decoding YAML: error converting YAML to JSON: " + duplicates.get(0));
         }
         warnings.addAll(Decoder.warnings(duplicates));
     }

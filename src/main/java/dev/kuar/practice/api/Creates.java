@@ -93,8 +93,7 @@ final class Creates {
         object.set(status, "status");
     }
 
-    private static AdmissionRequest admission(
-            Kind kind, ApiRequest request, KubeObject object, List<String> warnings) {
+    private static AdmissionRequest admission(Kind kind, ApiRequest request, KubeObject object, List<String> warnings) {
         return new AdmissionRequest(
                 AdmissionRequest.Operation.CREATE,
                 kind,
@@ -168,8 +167,7 @@ final class Creates {
                         : Statuses.noUniqueName(kind.groupResource(), object.name()))
                 .status();
         String going = there.object().isTerminating() ? "object is being deleted: " : "";
-        return new ApiException(
-                new Status(status.code(), status.reason(), going + status.message(), status.details()));
+        return new ApiException(new Status(status.code(), status.reason(), going + status.message(), status.details()));
     }
 
     /** Which request an object is created by. */

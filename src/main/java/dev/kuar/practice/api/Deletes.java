@@ -2,7 +2,6 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionRequest;
 import dev.kuar.practice.object.ApiException;
-import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;

@@ -47,10 +47,12 @@ final class DeletionFinalizers {
 
     /** Says that a job leaves its pods behind where nobody said what is to become of them. */
     static void warn(Kind kind, RequestOptions options, List<String> warnings) {
-        boolean said = options.orphanDependents() != null || !options.propagationPolicy().isEmpty();
+        boolean said = options.orphanDependents() != null
+                || !options.propagationPolicy().isEmpty();
         if (!said && kind.groupResource().toString().equals("jobs.batch")) {
-            warnings.add("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to"
-                    + " remove them or set propagationPolicy=Orphan to suppress this warning");
+            warnings.add(
+                    "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to"
+                            + " remove them or set propagationPolicy=Orphan to suppress this warning");
         }
     }
 }

@@ -32,8 +32,8 @@ final class DeletionPreconditions {
             return Statuses.conflict(
                     kind.groupResource(),
                     old.name(),
-                    "Precondition failed: " + field + " in precondition: " + wanted + ", " + field
-                            + " in object meta: " + found);
+                    "Precondition failed: " + field + " in precondition: " + wanted + ", " + field + " in object meta: "
+                            + found);
         }
         // of the kind, where all other conflicts speak of the resource
         return Statuses.conflict(

@@ -36,8 +36,7 @@ final class PatchWrites {
                     Map.of());
         }
         return parts.warned(
-                kind,
-                warnings -> apply ? apply(kind, request, warnings) : change(kind, request, type, warnings));
+                kind, warnings -> apply ? apply(kind, request, warnings) : change(kind, request, type, warnings));
     }
 
     private Answer change(Kind kind, ApiRequest request, ApiClient.PatchType type, List<String> warnings) {
@@ -101,11 +100,7 @@ final class PatchWrites {
     }
 
     private Answer applyNew(
-            Kind kind,
-            ApiRequest request,
-            Map<String, Object> intent,
-            List<String> twice,
-            List<String> warnings) {
+            Kind kind, ApiRequest request, Map<String, Object> intent, List<String> twice, List<String> warnings) {
         if (!request.subresource().isEmpty()) {
             throw Statuses.notFound(kind.groupResource(), request.name());
         }

@@ -1,7 +1,6 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionRequest;
-import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.FieldManager;
@@ -150,8 +149,7 @@ final class Updates {
             object.set(old.at("metadata", "deletionTimestamp"), "metadata", "deletionTimestamp");
         }
         if (object.at("metadata", "deletionGracePeriodSeconds") == null) {
-            object.set(
-                    old.at("metadata", "deletionGracePeriodSeconds"), "metadata", "deletionGracePeriodSeconds");
+            object.set(old.at("metadata", "deletionGracePeriodSeconds"), "metadata", "deletionGracePeriodSeconds");
         }
     }
 

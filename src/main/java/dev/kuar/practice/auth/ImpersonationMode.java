@@ -33,10 +33,11 @@ enum ImpersonationMode {
         String node = UserNames.node(wanted.user());
         boolean account = UserNames.isAccount(wanted.user());
         return switch (this) {
-            case ASSOCIATED_NODE -> nameAlone
-                    && !node.isEmpty()
-                    && UserNames.isAccount(requestor.name())
-                    && List.of(node).equals(requestor.extra().get(NODE_OF_ACCOUNT));
+            case ASSOCIATED_NODE ->
+                nameAlone
+                        && !node.isEmpty()
+                        && UserNames.isAccount(requestor.name())
+                        && List.of(node).equals(requestor.extra().get(NODE_OF_ACCOUNT));
             case ARBITRARY_NODE -> nameAlone && !node.isEmpty();
             case SERVICE_ACCOUNT -> nameAlone && account;
             case USER_INFO -> node.isEmpty() && !account;
@@ -73,9 +74,7 @@ enum ImpersonationMode {
         } else if (node.isEmpty()) {
             require(authorizer, access(requestor, group(), "users", "", "", name));
         } else {
-            require(
-                    authorizer,
-                    access(requestor, group(), "nodes", "", "", this == ASSOCIATED_NODE ? "*" : node));
+            require(authorizer, access(requestor, group(), "nodes", "", "", this == ASSOCIATED_NODE ? "*" : node));
         }
     }
 

@@ -65,7 +65,9 @@ final class AuditTrail {
         if (other != null) {
             event.put("impersonatedUser", user(other.user()));
             if (!other.constraint().isEmpty()) {
-                event.put("authenticationMetadata", new LinkedHashMap<>(Map.of("impersonationConstraint", other.constraint())));
+                event.put(
+                        "authenticationMetadata",
+                        new LinkedHashMap<>(Map.of("impersonationConstraint", other.constraint())));
             }
         }
         event.put("sourceIPs", new ArrayList<>(List.of("127.0.0.1")));

@@ -24,9 +24,8 @@ final class WarningHeaders {
             if (length > ALL && written >= ALL) {
                 break;
             }
-            String shown = length > ALL && length(text) > EACH
-                    ? text.substring(0, text.offsetByCodePoints(0, EACH))
-                    : text;
+            String shown =
+                    length > ALL && length(text) > EACH ? text.substring(0, text.offsetByCodePoints(0, EACH)) : text;
             if (!shown.isEmpty() && shown.codePoints().noneMatch(Character::isISOControl)) {
                 written += length(shown);
                 headers.add("299 - \"" + shown.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");

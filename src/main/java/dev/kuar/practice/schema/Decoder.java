@@ -95,8 +95,8 @@ public final class Decoder {
         for (Map.Entry<String, @Nullable Object> each : tree.entrySet()) {
             boolean named = each.getKey().equals("kind") || each.getKey().equals("apiVersion");
             if (named && each.getValue() != null && !(each.getValue() instanceof String)) {
-                return NO_KIND + "json: cannot unmarshal " + Shapes.jsonWord(each.getValue()) + " into Go struct field ."
-                        + each.getKey() + " of type string";
+                return NO_KIND + "json: cannot unmarshal " + Shapes.jsonWord(each.getValue())
+                        + " into Go struct field ." + each.getKey() + " of type string";
             }
         }
         String version = tree.get("apiVersion") instanceof String text ? text : "";
@@ -115,7 +115,10 @@ public final class Decoder {
         List<String> warnings = new ArrayList<>();
         for (String error : strictErrors) {
             if (error.startsWith(YAML_TWICE)) {
-                error.substring(YAML_TWICE.length() + 1).lines().map(String::strip).forEach(warnings::add);
+                error.substring(YAML_TWICE.length() + 1)
+                        .lines()
+                        .map(String::strip)
+                        .forEach(warnings::add);
             } else {
                 warnings.add(error);
             }

@@ -32,7 +32,8 @@ final class YamlFaults {
     static String of(MarkedYamlEngineException fault) {
         String problem = fault.getProblem();
         if (fault instanceof ComposerException && problem.startsWith("found undefined alias")) {
-            return "unknown anchor '" + problem.substring("found undefined alias".length()).strip() + "' referenced";
+            return "unknown anchor '"
+                    + problem.substring("found undefined alias".length()).strip() + "' referenced";
         }
         int line = fault.getProblemMark().map(mark -> mark.getLine()).orElse(0);
         if (line != 0) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a plain scalar of YAML means to go-yaml 2, which the API server reads with: YAML 1.1, without numbers to the base 60. */
 final class YamlScalars {
-    private static final Set<String> TRUE = Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+    private static final Set<String> TRUE =
+            Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
     private static final Set<String> FALSE =
             Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
-    private static final Pattern FLOAT =
-            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
     private static final Pattern WHOLE =
             Pattern.compile("([-+]?)(0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))");
@@ -29,7 +29,8 @@ final class YamlScalars {
             return TRUE.contains(text);
         }
         if (text.matches("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)")) {
-            String said = text.toLowerCase(Locale.ROOT).contains("nan") ? "NaN" : text.startsWith("-") ? "-Inf" : "+Inf";
+            String said =
+                    text.toLowerCase(Locale.ROOT).contains("nan") ? "NaN" : text.startsWith("-") ? "-Inf" : "+Inf";
             throw new DecodeException("json: unsupported value: " + said);
         }
         char first = text.charAt(0);
@@ -49,7 +50,11 @@ final class YamlScalars {
     }
 
     private static BigInteger digits(
-            @Nullable String hex, int sixteen, @Nullable String binary, @Nullable String octal, @Nullable String decimal) {
+            @Nullable String hex,
+            int sixteen,
+            @Nullable String binary,
+            @Nullable String octal,
+            @Nullable String decimal) {
         if (hex != null) {
             return new BigInteger(hex, sixteen);
         }

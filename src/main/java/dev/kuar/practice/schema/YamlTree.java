@@ -3,9 +3,9 @@ package dev.kuar.practice.schema;
 import dev.kuar.practice.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -107,7 +107,9 @@ final class YamlTree {
     private Object key(Node node) {
         Object key = tree(node);
         if (key == null || key instanceof Map || key instanceof List) {
-            String type = key == null ? "%!s(<nil>)" : key instanceof Map ? "map[interface {}]interface {}" : "[]interface {}";
+            String type = key == null
+                    ? "%!s(<nil>)"
+                    : key instanceof Map ? "map[interface {}]interface {}" : "[]interface {}";
             throw new DecodeException("unsupported map key of type: " + type);
         }
         return key;
