@@ -23,7 +23,7 @@ final class Claims {
     /**
      * What is the owner's after adopting and releasing, in the order of the candidates.
      *
-     * @param finalizer one that an adopted object gets too; empty for none
+     * @param finalizer one that an adopted object gets and a released one loses; empty for none
      */
     List<KubeObject> claim(
             KubeObject owner, Collection<KubeObject> candidates, LabelSelector selector, String finalizer) {
@@ -38,13 +38,12 @@ final class Claims {
                 if (matches) {
                     mine.add(candidate);
                 } else if (!owner.isTerminating()) {
-                    release(owner, candidate);
+                    release(owner, candidate, finalizer);
                 }
             } else if (matches
                     && !selector.isEverything()
                     && !owner.isTerminating()
-                    && !candidate.isTerminating()
-                    && !PodState.isFinished(candidate)) {
+                    && !candidate.isTerminating()) {
                 adopt(owner, candidate, finalizer, mine);
             }
         }
@@ -59,9 +58,13 @@ final class Claims {
         patch(candidate, metadata, mine);
     }
 
-    private void release(KubeObject owner, KubeObject candidate) {
+    private void release(KubeObject owner, KubeObject candidate, String finalizer) {
         Map<String, Object> gone = Trees.map("$patch", "delete", "uid", owner.uid());
-        patch(candidate, Trees.map("ownerReferences", Trees.list(gone), "uid", candidate.uid()), new ArrayList<>());
+        Map<String, Object> metadata = Trees.map("ownerReferences", Trees.list(gone), "uid", candidate.uid());
+        if (!finalizer.isEmpty()) {
+            metadata.put("$deleteFromPrimitiveList/finalizers", Trees.list(finalizer));
+        }
+        patch(candidate, metadata, new ArrayList<>());
     }
 
     private void patch(KubeObject candidate, Map<String, Object> metadata, List<KubeObject> mine) {

@@ -78,6 +78,11 @@ final class ControllerContext implements AutoCloseable {
         return keep(new Loop(name, reconciler, executor, clock));
     }
 
+    /** One whose failures come back after {@code first}, twice that, and so on up to {@code longest}. */
+    Loop loop(String name, Reconciler reconciler, Duration first, Duration longest) {
+        return keep(new Loop(name, reconciler, executor, clock, first, longest));
+    }
+
     /** Adds the object itself to the loop at every change. */
     void watch(GroupResource resource, Loop loop) {
         watch(resource, object -> Optional.of(Key.of(object)), loop);

@@ -54,6 +54,11 @@ final class Expectations {
         }
     }
 
+    /** The owner is gone. */
+    synchronized void forget(Key owner) {
+        open.remove(owner);
+    }
+
     synchronized boolean satisfied(Key owner) {
         Open entry = open.get(owner);
         if (entry != null && Duration.between(entry.since, clock.now()).compareTo(PATIENCE) > 0) {

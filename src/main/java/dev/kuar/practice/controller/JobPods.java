@@ -3,154 +3,165 @@ package dev.kuar.practice.controller;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What a Job asks of its pods. */
 final class JobPods {
+    static final String TRACKING = "batch.kubernetes.io/job-tracking";
+    static final String INDEX = "batch.kubernetes.io/job-completion-index";
+    static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
+    static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
+
+    /** Longest that a generated name's beginning may be. */
+    private static final int PREFIX = 58;
+
     private JobPods() {}
+
+    /** A pod of the job, with the finalizer that keeps it until it is counted; without a name. */
+    static KubeObject make(KubeObject job) {
+        KubeObject pod = PodControl.fromTemplate(job, job.map("spec", "template"));
+        List<Object> finalizers = new ArrayList<>(pod.finalizers());
+        if (!finalizers.contains(TRACKING)) {
+            finalizers.add(TRACKING);
+        }
+        pod.set(finalizers, "metadata", "finalizers");
+        return pod;
+    }
 
     /** Makes a pod the one of an index: its name, its annotation and label, its environment. */
     static void number(KubeObject job, KubeObject pod, long index) {
         String text = String.valueOf(index);
-        pod.set(job.name() + "-" + index + "-", "metadata", "generateName");
+        String end = "-" + index + "-";
+        int longest = PREFIX - end.length();
+        String start = job.name().length() > longest ? job.name().substring(0, longest) : job.name();
+        pod.set(start + end, "metadata", "generateName");
         pod.set(job.name() + "-" + index, "spec", "hostname");
-        pod.set(text, "metadata", "annotations", JobController.INDEX);
-        pod.set(text, "metadata", "labels", JobController.INDEX);
-        Map<String, Object> variable = Trees.map(
+        pod.set(text, "metadata", "annotations", INDEX);
+        pod.set(text, "metadata", "labels", INDEX);
+        for (String kind : List.of("initContainers", "containers")) {
+            pod.maps("spec", kind).forEach(JobPods::tellIndex);
+        }
+    }
+
+    private static void tellIndex(Map<String, Object> container) {
+        List<Object> env = new ArrayList<>(KubeObject.of(container).maps("env"));
+        if (env.stream().anyMatch(each -> each instanceof Map<?, ?> map && "JOB_COMPLETION_INDEX".equals(map.get("name")))) {
+            return;
+        }
+        env.add(Trees.map(
                 "name",
                 "JOB_COMPLETION_INDEX",
                 "valueFrom",
-                Trees.map("fieldRef", Trees.map("fieldPath", "metadata.labels['" + JobController.INDEX + "']")));
-        for (String kind : List.of("initContainers", "containers")) {
-            for (Map<String, Object> container : pod.maps("spec", kind)) {
-                List<Object> env = new ArrayList<>(KubeObject.of(container).maps("env"));
-                env.add(KubeObject.copyOf(variable));
-                container.put("env", env);
-            }
-        }
+                Trees.map("fieldRef", Trees.map("fieldPath", "metadata.labels['" + INDEX + "']"))));
+        container.put("env", env);
     }
 
-    /** When the last container ended; the pod's creation where that is not told. */
-    static Instant finishedAt(KubeObject pod) {
-        Instant latest = PodState.created(pod);
-        for (Map<String, Object> status : pod.maps("status", "containerStatuses")) {
-            Instant at = PodState.time(KubeObject.of(status).text("state", "terminated", "finishedAt"));
-            latest = at.isAfter(latest) ? at : latest;
-        }
-        return latest;
+    static boolean isIndexed(KubeObject job) {
+        return job.text("spec", "completionMode").equals("Indexed");
     }
 
-    /**
-     * What the pod failure policy says of a failed pod.
-     *
-     * @param action {@code FailJob}, {@code FailIndex}, {@code Ignore} or {@code Count}
-     * @param message why, where it fails the job
-     */
-    record Verdict(String action, String message) {
-        static final Verdict COUNT = new Verdict("Count", "");
+    static boolean limitsEachIndex(KubeObject job) {
+        return isIndexed(job) && job.at("spec", "backoffLimitPerIndex") != null;
     }
 
-    static Verdict judge(KubeObject job, KubeObject pod) {
-        List<Map<String, Object>> rules = job.maps("spec", "podFailurePolicy", "rules");
-        for (int i = 0; i < rules.size(); i++) {
-            KubeObject rule = KubeObject.of(rules.get(i));
-            String action = rule.text("action");
-            String who = pod.namespace() + "/" + pod.name();
-            String ending = " matching " + action + " rule at index " + i;
-            for (Map<String, Object> pattern : rule.maps("onPodConditions")) {
-                String type = Trees.text(pattern, "type");
-                String status = Trees.text(pattern, "status").isEmpty() ? "True" : Trees.text(pattern, "status");
-                if (status.equals(Trees.condition(pod, type).get("status"))) {
-                    return new Verdict(action, "Pod " + who + " has condition " + type + ending);
-                }
-            }
-            KubeObject status = rule.at("onExitCodes") == null ? null : matching(rule, pod);
-            if (status != null) {
-                return new Verdict(
-                        action,
-                        "Container " + status.text("name") + " for pod " + who + " failed with exit code "
-                                + status.number(0, "state", "terminated", "exitCode") + ending);
-            }
-        }
-        return Verdict.COUNT;
+    static boolean isFinished(KubeObject job) {
+        return Trees.isTrue(job, "Complete") || Trees.isTrue(job, "Failed");
     }
 
-    /** The status of the container whose exit code a rule speaks of. */
-    private static @Nullable KubeObject matching(KubeObject rule, KubeObject pod) {
-        String container = rule.text("onExitCodes", "containerName");
-        List<?> values = rule.at("onExitCodes", "values") instanceof List<?> list ? list : List.of();
-        boolean in = rule.text("onExitCodes", "operator").equals("In");
-        for (String kind : List.of("containerStatuses", "initContainerStatuses")) {
-            for (Map<String, Object> tree : pod.maps("status", kind)) {
-                KubeObject status = KubeObject.of(tree);
-                long code = status.number(0, "state", "terminated", "exitCode");
-                boolean named = container.isEmpty() || container.equals(status.text("name"));
-                if (named && code != 0 && values.contains(code) == in) {
-                    return status;
-                }
-            }
-        }
-        return null;
+    /** Whether another controller looks after the job. */
+    static boolean isManagedElsewhere(KubeObject job) {
+        String by = job.text("spec", "managedBy");
+        return !by.isEmpty() && !by.equals("kubernetes.io/job-controller");
+    }
+
+    static boolean isTracked(KubeObject pod) {
+        return pod.finalizers().contains(TRACKING);
+    }
+
+    static boolean succeeded(KubeObject pod) {
+        return pod.text("status", "phase").equals("Succeeded");
+    }
+
+    /** One that is being deleted counts as failed at once, unless only what has failed is replaced. */
+    static boolean failed(KubeObject job, KubeObject pod) {
+        String phase = pod.text("status", "phase");
+        return phase.equals("Failed")
+                || !replacesOnlyFailed(job) && pod.isTerminating() && !phase.equals("Succeeded");
     }
 
     /** Whether a pod is replaced only when it has ended, not while it is ending. */
     static boolean replacesOnlyFailed(KubeObject job) {
-        String policy = job.text("spec", "podReplacementPolicy");
-        return policy.isEmpty() ? job.at("spec", "podFailurePolicy") != null : policy.equals("Failed");
+        return job.text("spec", "podReplacementPolicy").equals("Failed") || job.at("spec", "podFailurePolicy") != null;
     }
 
-    /** The index of the success policy's rule that holds; -1 where none does. */
-    static int success(KubeObject job, NavigableSet<Long> done) {
-        List<Map<String, Object>> rules = job.maps("spec", "successPolicy", "rules");
-        for (int i = 0; i < rules.size(); i++) {
-            KubeObject rule = KubeObject.of(rules.get(i));
-            String chosen = rule.text("succeededIndexes");
-            NavigableSet<Long> among = chosen.isEmpty() ? done : numbers(chosen);
-            long hits = among.stream().filter(done::contains).count();
-            Object count = rule.at("succeededCount");
-            long wanted = count instanceof Number number ? number.longValue() : among.size();
-            if (hits >= wanted && hits > 0) {
-                return i;
+    /** -1 where it has none. */
+    static long index(KubeObject pod) {
+        try {
+            return Math.max(-1, Long.parseLong(pod.annotations().getOrDefault(INDEX, "-1")));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Whether the pod belongs to an index of the job, or the job has none. */
+    static boolean hasPlace(KubeObject job, KubeObject pod) {
+        long index = index(pod);
+        return !isIndexed(job) || index >= 0 && index < job.number(0, "spec", "completions");
+    }
+
+    static long failures(KubeObject pod) {
+        return count(pod, FAILURES);
+    }
+
+    static long ignoredFailures(KubeObject pod) {
+        return count(pod, IGNORED);
+    }
+
+    private static long count(KubeObject pod, String annotation) {
+        try {
+            long count = Long.parseLong(pod.annotations().getOrDefault(annotation, "0"));
+            return count < 0 || count > Integer.MAX_VALUE ? 0 : count;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** When the last container ended, or readiness, or the pod's deletion began; else the pod's creation. */
+    static Instant finishedAt(KubeObject pod) {
+        Instant at = last(pod.maps("status", "containerStatuses"));
+        Set<String> sidecars = new HashSet<>();
+        pod.maps("spec", "initContainers").stream()
+                .filter(container -> "Always".equals(container.get("restartPolicy")))
+                .forEach(container -> sidecars.add(Trees.text(container, "name")));
+        if (!sidecars.isEmpty()) {
+            Instant sidecar = last(pod.maps("status", "initContainerStatuses").stream()
+                    .filter(status -> sidecars.contains(Trees.text(status, "name")))
+                    .toList());
+            at = sidecar.isAfter(at) ? sidecar : at;
+        }
+        Map<String, Object> ready = Trees.condition(pod, "Ready");
+        if (at.equals(Instant.MIN) && "False".equals(ready.get("status"))) {
+            at = PodState.time(Trees.text(ready, "lastTransitionTime"));
+        }
+        if (at.equals(Instant.MIN) && pod.isTerminating()) {
+            at = PodState.time(pod.text("metadata", "deletionTimestamp"))
+                    .minusSeconds(pod.number(0, "metadata", "deletionGracePeriodSeconds"));
+        }
+        return at.equals(Instant.MIN) ? PodState.created(pod) : at;
+    }
+
+    private static Instant last(List<Map<String, Object>> statuses) {
+        Instant latest = Instant.MIN;
+        for (Map<String, Object> status : statuses) {
+            Instant at = PodState.time(KubeObject.of(status).text("state", "terminated", "finishedAt"));
+            if (at.equals(Instant.MIN)) {
+                return at;
             }
+            latest = at.isAfter(latest) ? at : latest;
         }
-        return -1;
-    }
-
-    /** Numbers out of {@code 0-2,4}. */
-    static NavigableSet<Long> numbers(String ranges) {
-        NavigableSet<Long> numbers = new TreeSet<>();
-        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
-            String[] ends = range.split("-");
-            for (long i = Long.parseLong(ends[0]); i <= Long.parseLong(ends[ends.length - 1]); i++) {
-                numbers.add(i);
-            }
-        }
-        return numbers;
-    }
-
-    /** {@code 0-2,4}. */
-    static String ranges(NavigableSet<Long> numbers) {
-        StringBuilder text = new StringBuilder();
-        long from = -2;
-        long last = -2;
-        for (long number : numbers) {
-            if (number != last + 1) {
-                close(text, from, last);
-                from = number;
-            }
-            last = number;
-        }
-        close(text, from, last);
-        return text.toString();
-    }
-
-    private static void close(StringBuilder text, long from, long last) {
-        if (from >= 0) {
-            text.append(text.length() == 0 ? "" : ",").append(from).append(last > from ? "-" + last : "");
-        }
+        return latest;
     }
 }

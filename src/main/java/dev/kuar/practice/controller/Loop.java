@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A work queue and the reconciler that empties it: keys are kept once each, a key that fails comes back after 5 ms, twice
- * that, and so on up to 1000 s.
+ * A work queue and the reconciler that empties it: keys are kept once each, a key that fails comes back after a while, 5 ms
+ * where nothing else is said, twice that, and so on up to a longest, 1000 s.
  *
  * <p>Thread-safe. The work is done on the shared executor, several keys at a time, one key never twice at once.
  */
@@ -27,6 +27,8 @@ final class Loop implements AutoCloseable {
     private final Reconciler reconciler;
     private final Executor executor;
     private final ClusterClock clock;
+    private final Duration first;
+    private final Duration longest;
 
     private final Object lock = new Object();
     private final Deque<Key> ready = new ArrayDeque<>();
@@ -40,10 +42,22 @@ final class Loop implements AutoCloseable {
     private record Planned(Instant when, ClusterClock.Timeout timeout) {}
 
     Loop(String name, Reconciler reconciler, Executor executor, ClusterClock clock) {
+        this(name, reconciler, executor, clock, Duration.ofMillis(5), Duration.ofSeconds(1000));
+    }
+
+    Loop(
+            String name,
+            Reconciler reconciler,
+            Executor executor,
+            ClusterClock clock,
+            Duration first,
+            Duration longest) {
         this.name = name;
         this.reconciler = reconciler;
         this.executor = executor;
         this.clock = clock;
+        this.first = first;
+        this.longest = longest;
     }
 
     void add(Key key) {
@@ -152,7 +166,7 @@ final class Loop implements AutoCloseable {
     private Duration backOff(Key key) {
         synchronized (lock) {
             int count = failures.merge(key, 1, Integer::sum);
-            return Duration.ofMillis(Math.min(1_000_000L, 5L << Math.min(count - 1, 30)));
+            return Duration.ofMillis(Math.min(longest.toMillis(), first.toMillis() << Math.min(count - 1, 30)));
         }
     }
 

@@ -43,12 +43,16 @@ final class PodControl {
             return made;
         } catch (ApiException e) {
             expectations.created(key);
-            boolean terminating = e.status().message().contains("because it is being terminated");
-            if (!terminating) {
+            if (!isForTermination(e)) {
                 events.warning(owner, "FailedCreate", "Error creating: " + e.getMessage());
             }
             throw e;
         }
+    }
+
+    /** Whether nothing can be created because the namespace goes. */
+    static boolean isForTermination(ApiException failure) {
+        return failure.status().message().contains("because it is being terminated");
     }
 
     void delete(KubeObject owner, KubeObject pod) {

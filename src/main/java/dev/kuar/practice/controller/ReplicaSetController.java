@@ -7,6 +7,7 @@ import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,10 +76,14 @@ final class ReplicaSetController implements Reconciler {
             return Next.ON_CHANGE;
         }
         boolean settled = expectations.satisfied(key);
-        List<KubeObject> owned = claims.claim(set, pods.claimable(key.namespace(), set.uid()), selector(set), "");
-        List<KubeObject> active = new ArrayList<>(owned);
-        active.removeIf(pod -> !PodState.isActive(pod));
-        long terminating = owned.stream().filter(PodState::isTerminating).count();
+        Collection<KubeObject> candidates = pods.claimable(key.namespace(), set.uid());
+        LabelSelector selector = selector(set);
+        List<KubeObject> active = claims.claim(
+                set, candidates.stream().filter(PodState::isActive).toList(), selector, "");
+        long terminating = candidates.stream()
+                .filter(pod ->
+                        PodState.isTerminating(pod) && Owners.controls(set, pod) && selector.matches(pod.labels()))
+                .count();
         ApiException failure = null;
         boolean creating = false;
         if (settled && !set.isTerminating()) {
@@ -95,14 +100,10 @@ final class ReplicaSetController implements Reconciler {
 
     private @Nullable ApiException create(KubeObject set, long missing) {
         Map<String, Object> template = set.map("spec", "template");
-        for (long i = 0; i < Math.min(missing, BURST); i++) {
-            try {
-                control.create(set, PodControl.fromTemplate(set, template));
-            } catch (ApiException e) {
-                return e.status().message().contains("because it is being terminated") ? null : e;
-            }
-        }
-        return null;
+        ApiException failure = SlowStart.run(
+                        Math.min(missing, BURST), i -> control.create(set, PodControl.fromTemplate(set, template)))
+                .failure();
+        return failure != null && PodControl.isForTermination(failure) ? null : failure;
     }
 
     private @Nullable ApiException delete(KubeObject set, List<KubeObject> active, long surplus) {
@@ -110,15 +111,35 @@ final class ReplicaSetController implements Reconciler {
             return null;
         }
         List<KubeObject> ranked = new ArrayList<>(active);
-        ranked.sort(new DeletionOrder(active, context.instant()));
+        if (surplus < ranked.size()) {
+            ranked.sort(new DeletionOrder(related(set), context.instant()));
+        }
+        ApiException failure = null;
         for (KubeObject pod : ranked.subList(0, (int) Math.min(surplus, Math.min(ranked.size(), BURST)))) {
             try {
                 control.delete(set, pod);
             } catch (ApiException e) {
-                return e;
+                failure = failure == null ? e : failure;
             }
         }
-        return null;
+        return failure;
+    }
+
+    /** The pods of all sets of the same owner; none for a set that nobody owns. */
+    private List<KubeObject> related(KubeObject set) {
+        Object owner = Owners.controllerOf(set).map(reference -> reference.get("uid")).orElse(null);
+        if (owner == null) {
+            return List.of();
+        }
+        List<LabelSelector> selectors = sets.inNamespace(set.namespace()).stream()
+                .filter(other -> Owners.controllerOf(other)
+                        .map(reference -> owner.equals(reference.get("uid")))
+                        .orElse(false))
+                .map(this::selector)
+                .toList();
+        return pods.inNamespace(set.namespace()).stream()
+                .filter(pod -> selectors.stream().anyMatch(selector -> selector.matches(pod.labels())))
+                .toList();
     }
 
     private Next writeStatus(

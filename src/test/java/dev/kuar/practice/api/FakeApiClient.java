@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the API server keeps them; there is no validation, no defaulting and no admission. Uids and generated names count up.
  */
 public final class FakeApiClient implements ApiClient {
+    private static final String DELETE_FROM = "$deleteFromPrimitiveList/";
+
     private final ClusterClock clock;
     private final Map<GroupResource, Shelf> shelves = new HashMap<>();
     private final List<ServedResource> resources = new ArrayList<>();
@@ -209,7 +211,15 @@ public final class FakeApiClient implements ApiClient {
     @SuppressWarnings("unchecked")
     private static void merge(Map<String, Object> target, Object patch, boolean strategic) {
         ((Map<String, Object>) patch).forEach((key, value) -> {
-            if (value == null) {
+            if (strategic && key.startsWith(DELETE_FROM)) {
+                String field = key.substring(DELETE_FROM.length());
+                List<Object> left = new ArrayList<>(target.get(field) instanceof List<?> there ? there : List.of());
+                left.removeAll((List<?>) value);
+                target.put(field, left);
+                if (left.isEmpty()) {
+                    target.remove(field);
+                }
+            } else if (value == null) {
                 target.remove(key);
             } else if (value instanceof Map<?, ?> map) {
                 Object below = target.computeIfAbsent(key, k -> new LinkedHashMap<String, Object>());

@@ -20,6 +20,12 @@ final class BatchTest {
         return job;
     }
 
+    /** The job controller looks a second later. */
+    private void end(KubeObject pod, String phase) {
+        bench.finish(pod, phase);
+        bench.advance(Duration.ofSeconds(1));
+    }
+
     private KubeObject pi() {
         return bench.get(Kinds.JOBS, "default", "pi");
     }
@@ -30,9 +36,9 @@ final class BatchTest {
         bench.client.create(Kinds.JOBS, "default", job(2, 6));
         bench.settle();
         assertThat(pi().number(0, "status", "active")).isEqualTo(1);
-        bench.finish(bench.all(Kinds.PODS).get(0), "Succeeded");
+        end(bench.all(Kinds.PODS).get(0), "Succeeded");
         assertThat(bench.all(Kinds.PODS)).hasSize(2);
-        bench.finish(bench.all(Kinds.PODS).get(1), "Succeeded");
+        end(bench.all(Kinds.PODS).get(1), "Succeeded");
         assertThat(pi().maps("status", "conditions"))
                 .extracting(c -> c.get("type") + "/" + c.get("reason"))
                 .containsExactly("SuccessCriteriaMet/CompletionsReached", "Complete/CompletionsReached");
@@ -44,11 +50,11 @@ final class BatchTest {
         JobController.start(bench.context);
         bench.client.create(Kinds.JOBS, "default", job(1, 1));
         bench.settle();
-        bench.finish(bench.all(Kinds.PODS).get(0), "Failed");
+        end(bench.all(Kinds.PODS).get(0), "Failed");
         assertThat(bench.all(Kinds.PODS)).hasSize(1);
         bench.advance(Duration.ofSeconds(11));
         assertThat(bench.all(Kinds.PODS)).hasSize(2);
-        bench.finish(bench.all(Kinds.PODS).get(1), "Failed");
+        end(bench.all(Kinds.PODS).get(1), "Failed");
         assertThat(pi().maps("status", "conditions"))
                 .extracting(c -> c.get("type") + "/" + c.get("reason") + "/" + c.get("message"))
                 .containsExactly(
@@ -69,7 +75,7 @@ final class BatchTest {
                 "status",
                 "containerStatuses");
         bench.client.updateSubresource(Kinds.PODS, "status", ended);
-        bench.finish(bench.client.get(Kinds.PODS, "default", pod.name()), "Failed");
+        end(bench.client.get(Kinds.PODS, "default", pod.name()), "Failed");
     }
 
     private void withPolicy(KubeObject job) {
@@ -99,6 +105,7 @@ final class BatchTest {
         bench.settle();
         exit(bench.all(Kinds.PODS).get(0), 9);
         assertThat(conditions()).isEmpty();
+        bench.advance(Duration.ofSeconds(10));
         assertThat(bench.all(Kinds.PODS)).hasSize(2);
         KubeObject second = bench.all(Kinds.PODS).get(1);
 
@@ -120,29 +127,29 @@ final class BatchTest {
         bench.client.create(Kinds.JOBS, "default", job);
         bench.settle();
         KubeObject first = bench.all(Kinds.PODS).get(0);
-        bench.finish(first, "Failed");
-        bench.finish(bench.all(Kinds.PODS).get(1), "Succeeded");
+        end(first, "Failed");
+        end(bench.all(Kinds.PODS).get(1), "Succeeded");
         assertThat(bench.all(Kinds.PODS)).hasSize(2);
         bench.advance(Duration.ofSeconds(11));
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
         KubeObject again = bench.all(Kinds.PODS).stream()
                 .filter(pod -> pod.text("status", "phase").equals("Pending")
-                        && JobController.index(pod) == JobController.index(first))
+                        && JobPods.index(pod) == JobPods.index(first))
                 .findFirst()
                 .orElseThrow();
         assertThat(again.annotations()).containsEntry("batch.kubernetes.io/job-index-failure-count", "1");
 
-        bench.finish(again, "Failed");
+        end(again, "Failed");
         bench.advance(Duration.ofMinutes(10));
 
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
-        assertThat(pi().text("status", "failedIndexes")).isEqualTo(String.valueOf(JobController.index(first)));
+        assertThat(pi().text("status", "failedIndexes")).isEqualTo(String.valueOf(JobPods.index(first)));
 
         assertThat(conditions())
                 .containsExactly(
                         "FailureTarget/FailedIndexes/Job has failed indexes",
                         "Failed/FailedIndexes/Job has failed indexes");
-        assertThat(pi().text("status", "completedIndexes")).isEqualTo(String.valueOf(1 - JobController.index(first)));
+        assertThat(pi().text("status", "completedIndexes")).isEqualTo(String.valueOf(1 - JobPods.index(first)));
     }
 
     @Test
@@ -165,7 +172,7 @@ final class BatchTest {
                 "default",
                 bench.all(Kinds.PODS).get(0).name(),
                 dev.kuar.practice.api.ApiClient.DeleteOptions.NOW);
-        bench.settle();
+        bench.advance(Duration.ofSeconds(1));
         assertThat(conditions()).hasSize(2).last().asString().startsWith("Failed/DeadlineExceeded");
         assertThat(bench.events()).contains("DeadlineExceeded: Job was active longer than specified deadline");
     }
@@ -184,11 +191,12 @@ final class BatchTest {
         bench.client.create(Kinds.JOBS, "default", job);
         bench.settle();
         KubeObject one = bench.all(Kinds.PODS).stream()
-                .filter(pod -> JobController.index(pod) == 1)
+                .filter(pod -> JobPods.index(pod) == 1)
                 .findFirst()
                 .orElseThrow();
 
-        bench.finish(one, "Succeeded");
+        end(one, "Succeeded");
+        bench.advance(Duration.ofSeconds(1));
 
         assertThat(conditions())
                 .containsExactly(
