@@ -40,10 +40,7 @@ final class Claims {
                 } else if (!owner.isTerminating()) {
                     release(owner, candidate, finalizer);
                 }
-            } else if (matches
-                    && !selector.isEverything()
-                    && !owner.isTerminating()
-                    && !candidate.isTerminating()) {
+            } else if (matches && !selector.isEverything() && !owner.isTerminating() && !candidate.isTerminating()) {
                 adopt(owner, candidate, finalizer, mine);
             }
         }

@@ -26,7 +26,9 @@ final class JobBackOff {
 
         /** From when on a pod may be made. */
         Instant due(ControllerContext context) {
-            return failures == 0 ? Instant.MIN : context.due(last, Math.min(LONGEST, FIRST << Math.min(failures - 1, 6)));
+            return failures == 0
+                    ? Instant.MIN
+                    : context.due(last, Math.min(LONGEST, FIRST << Math.min(failures - 1, 6)));
         }
     }
 
@@ -38,10 +40,14 @@ final class JobBackOff {
         if (succeeded.isEmpty() && failed.isEmpty()) {
             return before;
         }
-        Instant success =
-                succeeded.stream().map(JobPods::finishedAt).max(Comparator.naturalOrder()).orElse(Instant.MIN);
-        List<Instant> since =
-                failed.stream().map(JobPods::finishedAt).filter(at -> at.isAfter(success)).toList();
+        Instant success = succeeded.stream()
+                .map(JobPods::finishedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        List<Instant> since = failed.stream()
+                .map(JobPods::finishedAt)
+                .filter(at -> at.isAfter(success))
+                .toList();
         long counted = succeeded.isEmpty() ? before.failures() : 0;
         Instant last = since.stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
         return new Row(counted + since.size(), last);

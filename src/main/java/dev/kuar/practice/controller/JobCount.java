@@ -78,7 +78,8 @@ final class JobCount {
         boolean moved = false;
         for (String kind : List.of("succeeded", "failed")) {
             List<String> before = look.uncounted(kind);
-            List<Object> after = new ArrayList<>(before.stream().filter(held::contains).toList());
+            List<Object> after =
+                    new ArrayList<>(before.stream().filter(held::contains).toList());
             if (after.size() < before.size()) {
                 long count = look.job.number(0, "status", kind) + before.size() - after.size();
                 look.job.set(count, "status", kind);
@@ -145,7 +146,8 @@ final class JobCount {
             return true;
         }
         KubeObject delayed = look.delayed.get(JobPods.index(pod));
-        return JobPods.failed(look.job, pod) && (delayed == null || !delayed.uid().equals(pod.uid()));
+        return JobPods.failed(look.job, pod)
+                && (delayed == null || !delayed.uid().equals(pod.uid()));
     }
 
     private void noteIndexes(List<Long> indexes) {
@@ -204,9 +206,7 @@ final class JobCount {
         long completions = look.job.number(Long.MAX_VALUE, "spec", "completions");
         if (look.job.number(0, "status", "succeeded") > completions) {
             events.warning(
-                    look.job,
-                    "TooManySucceededPods",
-                    "Too many succeeded pods running after completion count reached");
+                    look.job, "TooManySucceededPods", "Too many succeeded pods running after completion count reached");
         }
         events.normal(look.job, "Completed", "Job completed");
     }

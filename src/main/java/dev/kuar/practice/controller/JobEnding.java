@@ -126,8 +126,7 @@ final class JobEnding {
             return Map.of();
         }
         if (failed.size() > job.number(Long.MAX_VALUE, "spec", "maxFailedIndexes")) {
-            return fail(
-                    "MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes");
+            return fail("MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes");
         }
         return failed.size() + look.completed.size() >= job.number(1, "spec", "completions")
                 ? fail("FailedIndexes", "Job has failed indexes")

@@ -42,7 +42,8 @@ final class JobPodEvents implements Informer.Listener {
 
     private void present(@Nullable KubeObject old, KubeObject now) {
         Map<String, Object> controller = Owners.controllerOf(now).orElse(Map.of());
-        Map<String, Object> before = old == null ? Map.of() : Owners.controllerOf(old).orElse(Map.of());
+        Map<String, Object> before =
+                old == null ? Map.of() : Owners.controllerOf(old).orElse(Map.of());
         if (!before.equals(controller)) {
             job(now.namespace(), before).ifPresent(job -> wake(job, now));
         }
@@ -60,8 +61,8 @@ final class JobPodEvents implements Informer.Listener {
         }
         if (old == null || !before.isEmpty() || !old.labels().equals(now.labels())) {
             jobs.inNamespace(now.namespace()).stream()
-                    .filter(job -> LabelSelector.ofObject(job.map("spec", "selector"))
-                            .matches(now.labels()))
+                    .filter(job ->
+                            LabelSelector.ofObject(job.map("spec", "selector")).matches(now.labels()))
                     .forEach(job -> loop.addAfter(Key.of(job), batch));
         }
     }

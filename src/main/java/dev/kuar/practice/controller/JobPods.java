@@ -48,7 +48,8 @@ final class JobPods {
 
     private static void tellIndex(Map<String, Object> container) {
         List<Object> env = new ArrayList<>(KubeObject.of(container).maps("env"));
-        if (env.stream().anyMatch(each -> each instanceof Map<?, ?> map && "JOB_COMPLETION_INDEX".equals(map.get("name")))) {
+        if (env.stream()
+                .anyMatch(each -> each instanceof Map<?, ?> map && "JOB_COMPLETION_INDEX".equals(map.get("name")))) {
             return;
         }
         env.add(Trees.map(
@@ -88,8 +89,7 @@ final class JobPods {
     /** One that is being deleted counts as failed at once, unless only what has failed is replaced. */
     static boolean failed(KubeObject job, KubeObject pod) {
         String phase = pod.text("status", "phase");
-        return phase.equals("Failed")
-                || !replacesOnlyFailed(job) && pod.isTerminating() && !phase.equals("Succeeded");
+        return phase.equals("Failed") || !replacesOnlyFailed(job) && pod.isTerminating() && !phase.equals("Succeeded");
     }
 
     /** Whether a pod is replaced only when it has ended, not while it is ending. */

@@ -74,8 +74,8 @@ final class JobScale {
         List<KubeObject> left = new ArrayList<>(look.active);
         if (look.indexed) {
             Map<Long, List<KubeObject>> byIndex = new TreeMap<>();
-            left.forEach(pod ->
-                    byIndex.computeIfAbsent(JobPods.index(pod), key -> new ArrayList<>()).add(pod));
+            left.forEach(pod -> byIndex.computeIfAbsent(JobPods.index(pod), key -> new ArrayList<>())
+                    .add(pod));
             left.clear();
             byIndex.values().forEach(same -> {
                 same.sort(DeletionOrder.UNRANKED);
@@ -176,7 +176,8 @@ final class JobScale {
     }
 
     private static void countFailures(JobLook look, KubeObject pod, @Nullable KubeObject replaced) {
-        boolean counts = replaced != null && JobPolicies.judge(look.job, replaced).counts();
+        boolean counts =
+                replaced != null && JobPolicies.judge(look.job, replaced).counts();
         long failures = replaced == null ? 0 : JobPods.failures(replaced) + (counts ? 1 : 0);
         long ignored = replaced == null ? 0 : JobPods.ignoredFailures(replaced) + (counts ? 0 : 1);
         pod.set(String.valueOf(failures), "metadata", "annotations", JobPods.FAILURES);
@@ -184,5 +185,4 @@ final class JobScale {
             pod.set(String.valueOf(ignored), "metadata", "annotations", JobPods.IGNORED);
         }
     }
-
 }

@@ -109,7 +109,8 @@ final class JobSync {
         Map<String, Object> turned = JobEnding.condition(
                 context, "Suspended", suspended ? "True" : "False", suspended ? "JobSuspended" : "JobResumed", message);
         List<Object> conditions = new ArrayList<>(before);
-        conditions.replaceAll(each -> each instanceof Map<?, ?> map && "Suspended".equals(map.get("type")) ? turned : each);
+        conditions.replaceAll(
+                each -> each instanceof Map<?, ?> map && "Suspended".equals(map.get("type")) ? turned : each);
         if (!conditions.contains(turned)) {
             conditions.add(turned);
         }

@@ -83,7 +83,8 @@ final class JobTracking {
      * @param held uids of pods that have one; those that lose it are taken out
      * @return the first failure; null for none
      */
-    @Nullable ApiException releaseAll(Key job, List<KubeObject> pods, Set<String> held) {
+    @Nullable
+    ApiException releaseAll(Key job, List<KubeObject> pods, Set<String> held) {
         List<ApiException> failures = new ArrayList<>();
         for (KubeObject pod : pods) {
             awaitRelease(job, pod.uid());

@@ -45,13 +45,7 @@ final class Loop implements AutoCloseable {
         this(name, reconciler, executor, clock, Duration.ofMillis(5), Duration.ofSeconds(1000));
     }
 
-    Loop(
-            String name,
-            Reconciler reconciler,
-            Executor executor,
-            ClusterClock clock,
-            Duration first,
-            Duration longest) {
+    Loop(String name, Reconciler reconciler, Executor executor, ClusterClock clock, Duration first, Duration longest) {
         this.name = name;
         this.reconciler = reconciler;
         this.executor = executor;

@@ -78,8 +78,8 @@ final class ReplicaSetController implements Reconciler {
         boolean settled = expectations.satisfied(key);
         Collection<KubeObject> candidates = pods.claimable(key.namespace(), set.uid());
         LabelSelector selector = selector(set);
-        List<KubeObject> active = claims.claim(
-                set, candidates.stream().filter(PodState::isActive).toList(), selector, "");
+        List<KubeObject> active =
+                claims.claim(set, candidates.stream().filter(PodState::isActive).toList(), selector, "");
         long terminating = candidates.stream()
                 .filter(pod ->
                         PodState.isTerminating(pod) && Owners.controls(set, pod) && selector.matches(pod.labels()))
@@ -127,7 +127,8 @@ final class ReplicaSetController implements Reconciler {
 
     /** The pods of all sets of the same owner; none for a set that nobody owns. */
     private List<KubeObject> related(KubeObject set) {
-        Object owner = Owners.controllerOf(set).map(reference -> reference.get("uid")).orElse(null);
+        Object owner =
+                Owners.controllerOf(set).map(reference -> reference.get("uid")).orElse(null);
         if (owner == null) {
             return List.of();
         }

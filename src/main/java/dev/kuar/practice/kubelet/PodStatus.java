@@ -52,7 +52,7 @@ final class PodStatus {
 
     Map<String, Object> build(Facts facts) {
         Map<String, Object> status = new LinkedHashMap<>();
-        String phase = facts.verdict().isEmpty() ? PodPhase.of(pod, records, facts.over()) : "Failed";
+        String phase = phase(facts);
         status.put("phase", phase);
         if (!mirror && pod.generation() > 0) {
             status.put("observedGeneration", pod.generation());
@@ -83,6 +83,13 @@ final class PodStatus {
             }
         }
         return status;
+    }
+
+    /** A pod that is taken down ends as Succeeded or Failed, also one that never ran; static pods do not. */
+    private String phase(Facts facts) {
+        String phase = facts.verdict().isEmpty() ? PodPhase.of(pod, records, facts.over()) : "Failed";
+        boolean open = !phase.equals("Succeeded") && !phase.equals("Failed");
+        return facts.over() && open && !mirror ? "Failed" : phase;
     }
 
     private void addResources(Map<String, Object> status) {

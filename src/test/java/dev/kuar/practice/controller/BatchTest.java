@@ -133,8 +133,8 @@ final class BatchTest {
         bench.advance(Duration.ofSeconds(11));
         assertThat(bench.all(Kinds.PODS)).hasSize(3);
         KubeObject again = bench.all(Kinds.PODS).stream()
-                .filter(pod -> pod.text("status", "phase").equals("Pending")
-                        && JobPods.index(pod) == JobPods.index(first))
+                .filter(pod ->
+                        pod.text("status", "phase").equals("Pending") && JobPods.index(pod) == JobPods.index(first))
                 .findFirst()
                 .orElseThrow();
         assertThat(again.annotations()).containsEntry("batch.kubernetes.io/job-index-failure-count", "1");

@@ -4,109 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.object.KubeObject;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs as the controller of Kubernetes 1.36 counts, ends, suspends and releases them. */
-final class JobTest {
-    private static final String TRACKING = "batch.kubernetes.io/job-tracking";
-
-    private final Bench bench = new Bench();
-    private final List<Map<String, Object>> statuses = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        JobController.start(bench.context);
-        GarbageCollector.start(bench.context);
-        bench.context.listen(Kinds.JOBS, (old, now) -> {
-            if (now != null && !now.map("status").isEmpty() && (statuses.isEmpty() || !last().equals(now.map("status")))) {
-                statuses.add(now.map("status"));
-            }
-        });
-    }
-
-    private Map<String, Object> last() {
-        return statuses.get(statuses.size() - 1);
-    }
-
-    private void create(Consumer<KubeObject> change) {
-        KubeObject job = KubeObject.create("batch/v1", "Job", "default", "pi");
-        job.set(1L, "spec", "parallelism");
-        job.set(1L, "spec", "completions");
-        job.set(6L, "spec", "backoffLimit");
-        job.set("TerminatingOrFailed", "spec", "podReplacementPolicy");
-        job.set("pi", "spec", "selector", "matchLabels", "job-name");
-        job.set("pi", "spec", "template", "metadata", "labels", "job-name");
-        job.set("node", "spec", "template", "spec", "nodeName");
-        job.set(Trees.list(Trees.map("name", "c")), "spec", "template", "spec", "containers");
-        change.accept(job);
-        bench.client.create(Kinds.JOBS, "default", job);
-        bench.settle();
-    }
-
-    private KubeObject pi() {
-        return bench.get(Kinds.JOBS, "default", "pi");
-    }
-
-    private void change(Consumer<KubeObject> change) {
-        KubeObject changed = pi().copy();
-        change.accept(changed);
-        bench.client.update(Kinds.JOBS, changed);
-        seconds(1);
-    }
-
-    private void seconds(int count) {
-        for (int i = 0; i < count; i++) {
-            bench.advance(Duration.ofSeconds(1));
-        }
-    }
-
-    private List<KubeObject> pods() {
-        List<KubeObject> pods = new ArrayList<>(bench.all(Kinds.PODS));
-        pods.sort(Comparator.comparing(pod -> pod.uid()));
-        return pods;
-    }
-
-    private KubeObject newest() {
-        return pods().stream()
-                .max(Comparator.comparingLong(pod -> Long.parseLong(pod.uid().substring(4))))
-                .orElseThrow();
-    }
-
-    private void end(KubeObject pod, String phase) {
-        bench.finish(pod, phase);
-        seconds(1);
-    }
-
-    private void delete(KubeObject pod, boolean now) {
-        bench.client.delete(
-                Kinds.PODS,
-                "default",
-                pod.name(),
-                now ? ApiClient.DeleteOptions.NOW : ApiClient.DeleteOptions.DEFAULT);
-    }
-
-    private static void indexed(KubeObject job, long completions, long parallelism) {
-        job.set("Indexed", "spec", "completionMode");
-        job.set(completions, "spec", "completions");
-        job.set(parallelism, "spec", "parallelism");
-    }
-
-    private List<String> conditions() {
-        return pi().maps("status", "conditions").stream()
-                .map(c -> c.get("type") + " " + c.get("status") + " " + c.get("reason"))
-                .toList();
-    }
-
+final class JobTest extends JobScenario {
     @Test
     void a_pod_is_held_until_it_is_counted_and_counted_before_the_job_is_complete() {
         create(job -> {});
@@ -136,7 +43,8 @@ final class JobTest {
                 .containsEntry("succeeded", 1L)
                 .containsKey("completionTime");
         assertThat(newest().finalizers()).isEmpty();
-        assertThat(bench.events()).containsExactly("SuccessfulCreate: Created pod: " + pod.name(), "Completed: Job completed");
+        assertThat(bench.events())
+                .containsExactly("SuccessfulCreate: Created pod: " + pod.name(), "Completed: Job completed");
     }
 
     @ParameterizedTest
@@ -151,7 +59,10 @@ final class JobTest {
         assertThat(pods()).as("the finalizer holds it").hasSize(1);
         seconds(11);
 
-        assertThat(pods()).extracting(KubeObject::name).doesNotContain(pod.name()).hasSize(1);
+        assertThat(pods())
+                .extracting(KubeObject::name)
+                .doesNotContain(pod.name())
+                .hasSize(1);
         assertThat(pi().number(0, "status", phase.toLowerCase(java.util.Locale.ROOT)))
                 .isEqualTo(1);
         seconds(60);
@@ -221,7 +132,10 @@ final class JobTest {
             KubeObject pod = newest().copy();
             pod.set(
                     Trees.list(Trees.map(
-                            "name", "c", "state", Trees.map("terminated", Trees.map("finishedAt", bench.context.now())))),
+                            "name",
+                            "c",
+                            "state",
+                            Trees.map("terminated", Trees.map("finishedAt", bench.context.now())))),
                     "status",
                     "containerStatuses");
             bench.client.updateSubresource(Kinds.PODS, "status", pod);
@@ -290,109 +204,6 @@ final class JobTest {
         assertThat(pi().at("status", "startTime")).isNull();
     }
 
-    @Test
-    void an_indexed_pod_carries_its_index_in_name_label_annotation_and_environment() {
-        create(job -> {
-            indexed(job, 2, 1);
-            job.set(
-                    Trees.list(
-                            Trees.map("name", "c"),
-                            Trees.map(
-                                    "name",
-                                    "own",
-                                    "env",
-                                    Trees.list(Trees.map("name", "JOB_COMPLETION_INDEX", "value", "mine")))),
-                    "spec",
-                    "template",
-                    "spec",
-                    "containers");
-        });
-        KubeObject pod = newest();
-        assertThat(pod.name()).startsWith("pi-0-");
-        assertThat(pod.text("spec", "hostname")).isEqualTo("pi-0");
-        assertThat(pod.labels()).containsEntry(JobPods.INDEX, "0");
-        assertThat(pod.annotations()).containsEntry(JobPods.INDEX, "0");
-        assertThat(KubeObject.of(pod.maps("spec", "containers").get(0)).maps("env"))
-                .hasSize(1)
-                .first()
-                .hasToString("{name=JOB_COMPLETION_INDEX, valueFrom={fieldRef={fieldPath="
-                        + "metadata.labels['batch.kubernetes.io/job-completion-index']}}}");
-        assertThat(KubeObject.of(pod.maps("spec", "containers").get(1)).maps("env"))
-                .containsExactly(Map.of("name", "JOB_COMPLETION_INDEX", "value", "mine"));
-    }
-
-    @Test
-    void a_long_name_leaves_room_for_the_index() {
-        KubeObject job = KubeObject.create("batch/v1", "Job", "default", "x".repeat(63));
-        KubeObject pod = KubeObject.create("v1", "Pod", "default", "");
-        JobPods.number(job, pod, 12);
-        assertThat(pod.text("metadata", "generateName")).isEqualTo("x".repeat(54) + "-12-");
-    }
-
-    @Test
-    void completed_indexes_are_kept_when_their_pods_are_gone() {
-        create(job -> indexed(job, 4, 4));
-        for (KubeObject pod : pods()) {
-            if (JobPods.index(pod) != 2) {
-                bench.finish(pod, "Succeeded");
-            }
-        }
-        seconds(1);
-        assertThat(pi().text("status", "completedIndexes")).isEqualTo("0,1,3");
-        assertThat(pi().number(0, "status", "succeeded")).isEqualTo(3);
-        pods().stream().filter(PodState::isFinished).forEach(pod -> delete(pod, true));
-        seconds(2);
-        assertThat(pods()).hasSize(1);
-
-        end(pods().get(0), "Succeeded");
-        assertThat(pi().text("status", "completedIndexes")).isEqualTo("0-3");
-        assertThat(conditions()).contains("Complete True CompletionsReached");
-    }
-
-    @Test
-    void an_elastic_indexed_job_grows_and_shrinks_from_the_top() {
-        create(job -> indexed(job, 2, 2));
-        change(job -> indexed(job, 4, 4));
-        assertThat(pods()).extracting(JobPods::index).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
-
-        change(job -> indexed(job, 1, 1));
-        assertThat(pods())
-                .filteredOn(pod -> !pod.isTerminating())
-                .extracting(JobPods::index)
-                .containsExactly(0L);
-        assertThat(pi().number(0, "status", "failed")).isZero();
-    }
-
-    @Test
-    void ignored_failures_of_an_index_are_counted_apart() {
-        create(job -> {
-            indexed(job, 1, 1);
-            job.set(1L, "spec", "backoffLimitPerIndex");
-            job.set("Failed", "spec", "podReplacementPolicy");
-            job.set(
-                    Trees.list(Trees.map(
-                            "action",
-                            "Ignore",
-                            "onPodConditions",
-                            Trees.list(Trees.map("type", "DisruptionTarget", "status", "True")))),
-                    "spec",
-                    "podFailurePolicy",
-                    "rules");
-        });
-        KubeObject pod = newest().copy();
-        pod.set("Failed", "status", "phase");
-        pod.set(Trees.list(Trees.map("type", "DisruptionTarget", "status", "True")), "status", "conditions");
-        bench.client.updateSubresource(Kinds.PODS, "status", pod);
-        seconds(1);
-        assertThat(newest().finalizers()).as("it waits for its replacement").containsExactly(TRACKING);
-        seconds(11);
-
-        assertThat(newest().annotations()).containsEntry(JobPods.FAILURES, "0").containsEntry(JobPods.IGNORED, "1");
-        seconds(1);
-        assertThat(pi().number(0, "status", "failed")).isZero();
-        assertThat(bench.get(Kinds.PODS, "default", pod.name()).finalizers()).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({"TerminatingOrFailed, 2, 1", "Failed, 1, 0"})
     void a_pod_that_is_being_deleted_is_replaced_at_once_or_when_it_has_failed(String policy, int pods, long failed) {
@@ -443,23 +254,6 @@ final class JobTest {
         assertThat(pi().number(0, "status", "succeeded")).isEqualTo(2);
         assertThat(bench.events())
                 .contains("TooManySucceededPods: Too many succeeded pods running after completion count reached");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "''|10|''",
-                "0|10|0",
-                "0,1|10|0,1",
-                "0-2|10|0-2",
-                "0,1,2,4,6,7|10|0-2,4,6,7",
-                "1-9|4|1-3",
-                "x,3|10|3",
-                "5-3|10|''"
-            })
-    void indexes_are_read_and_written_as_ranges(String text, long completions, String written) {
-        assertThat(JobIndexes.format(JobIndexes.parse(text, completions))).isEqualTo(written);
     }
 
     @ParameterizedTest

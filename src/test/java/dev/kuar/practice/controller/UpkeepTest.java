@@ -104,4 +104,29 @@ final class UpkeepTest {
                         java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("CERT of R");
     }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({"worker, DeletionByPodGC", "'', ''"})
+    void a_pod_that_no_kubelet_ends_has_failed(String node, String reason) {
+        bench.client.create(Kinds.NODES, "", KubeObject.create("v1", "Node", "", "worker"));
+        Sweepers.start(bench.context);
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", "held");
+        pod.set(node.isEmpty() ? null : node, "spec", "nodeName");
+        pod.set(Trees.list("example.com/held"), "metadata", "finalizers");
+        bench.client.create(Kinds.PODS, "default", pod);
+        bench.settle();
+
+        if (node.isEmpty()) {
+            bench.client.delete(Kinds.PODS, "default", "held", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+        } else {
+            bench.client.delete(Kinds.NODES, "", node, dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+        }
+        bench.settle();
+
+        KubeObject held = bench.get(Kinds.PODS, "default", "held");
+        assertThat(held.isTerminating()).isTrue();
+        assertThat(held.text("status", "phase")).isEqualTo("Failed");
+        assertThat(Trees.text(Trees.condition(held, "DisruptionTarget"), "reason"))
+                .isEqualTo(reason);
+    }
 }

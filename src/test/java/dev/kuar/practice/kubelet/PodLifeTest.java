@@ -241,4 +241,20 @@ final class PodLifeTest {
         assertThat(bench.events())
                 .contains("DeadlineExceeded: Pod was active on the node longer than the specified deadline");
     }
+
+    @Test
+    void a_pod_that_never_ran_has_failed_when_it_is_taken_down() {
+        KubeObject pod = with(pod("p"), "containers", container("main", "example.com/nothing:1"));
+        List<String> phases = new ArrayList<>();
+        bench.api.informer(Resources.PODS).onChange((old, now) -> {
+            if (now != null && now.name().equals("p")) {
+                phases.add(now.text("status", "phase"));
+            }
+        });
+        bench.run(pod);
+        bench.eventually(() -> reason("main").equals("ErrImagePull"));
+        delete();
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
+        assertThat(phases).endsWith("Failed");
+    }
 }
