@@ -5,7 +5,6 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ final class DeploymentController implements Reconciler {
     private final DeploymentRevisions revisions;
     private final DeploymentScaling scaling;
     private final DeploymentStatus status;
+    private final DeploymentRollback rollback;
 
     private DeploymentController(ControllerContext context) {
         this.client = context.clientFor("deployment-controller");
@@ -37,6 +37,7 @@ final class DeploymentController implements Reconciler {
         EventRecorder events = context.events("deployment-controller");
         this.status = new DeploymentStatus(context, client);
         this.scaling = new DeploymentScaling(client, events);
+        this.rollback = new DeploymentRollback(client, events);
         this.revisions = new DeploymentRevisions(client, events, status, scaling);
     }
 
@@ -84,19 +85,23 @@ final class DeploymentController implements Reconciler {
                 sets.claimable(key.namespace(), deployment.uid()),
                 LabelSelector.ofObject(deployment.map("spec", "selector")),
                 "");
-        owned.sort(Comparator.comparing(PodState::created).thenComparing(KubeObject::name));
+        owned.sort(DeploymentScaling.BY_AGE);
         if (deployment.isTerminating()) {
-            status.write(deployment, owned, revisions.newest(deployment, owned));
-            return Next.ON_CHANGE;
+            return status.write(deployment, owned, revisions.sync(deployment, owned, false));
         }
         KubeObject checked = status.checkPaused(deployment);
         if (checked != null) {
             return Next.ON_CHANGE;
         }
-        if (deployment.flag("spec", "paused") || scaling.isScalingEvent(deployment, owned)) {
+        boolean paused = deployment.flag("spec", "paused");
+        boolean back = DeploymentRollback.isWanted(deployment);
+        if (!paused && back) {
+            return goBack(deployment, owned);
+        }
+        if (paused || scaling.isScalingEvent(deployment, owned)) {
             KubeObject newest = revisions.sync(deployment, owned, false);
             scaling.scale(deployment, owned, newest);
-            if (deployment.flag("spec", "paused")) {
+            if (paused && !back) {
                 revisions.cleanUp(deployment, owned, newest);
             }
             return status.write(deployment, owned, newest);
@@ -104,6 +109,14 @@ final class DeploymentController implements Reconciler {
         return deployment.text("spec", "strategy", "type").equals("Recreate")
                 ? recreate(deployment, owned)
                 : roll(deployment, owned);
+    }
+
+    private Next goBack(KubeObject deployment, List<KubeObject> owned) {
+        KubeObject newest = revisions.sync(deployment, owned, true);
+        if (newest != null) {
+            rollback.run(deployment, including(owned, newest));
+        }
+        return Next.ON_CHANGE;
     }
 
     private Next roll(KubeObject deployment, List<KubeObject> owned) {
@@ -118,7 +131,7 @@ final class DeploymentController implements Reconciler {
         if (scaling.scaleOldDown(deployment, all, newest)) {
             return status.writeRollout(deployment, all, newest);
         }
-        if (status.isComplete(deployment, all, newest)) {
+        if (DeploymentStatus.isComplete(deployment)) {
             revisions.cleanUp(deployment, all, newest);
         }
         return status.writeRollout(deployment, all, newest);
@@ -141,17 +154,18 @@ final class DeploymentController implements Reconciler {
         }
         List<KubeObject> all = including(owned, made);
         scaling.scaleTo(deployment, made, deployment.number(1, "spec", "replicas"));
-        if (status.isComplete(deployment, all, made)) {
+        if (DeploymentStatus.isComplete(deployment)) {
             revisions.cleanUp(deployment, all, made);
         }
         return status.writeRollout(deployment, all, made);
     }
 
     private boolean hasPodsOf(KubeObject deployment, List<KubeObject> old, @Nullable KubeObject newest) {
-        return old.stream()
-                .filter(set -> newest == null || !newest.uid().equals(set.uid()))
-                .anyMatch(set -> pods.claimable(deployment.namespace(), set.uid()).stream()
-                        .anyMatch(pod -> !PodState.isFinished(pod) && Owners.controls(set, pod)));
+        return DeploymentScaling.sumStatus(old, "replicas") > 0
+                || old.stream()
+                        .filter(set -> newest == null || !newest.uid().equals(set.uid()))
+                        .anyMatch(set -> pods.claimable(deployment.namespace(), set.uid()).stream()
+                                .anyMatch(pod -> !PodState.isFinished(pod) && Owners.controls(set, pod)));
     }
 
     private static List<KubeObject> including(List<KubeObject> owned, KubeObject newest) {

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** The ReplicaSet of a Deployment's template, its revision, and the history of those before. */
 final class DeploymentRevisions {
     static final String REVISION = "deployment.kubernetes.io/revision";
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_HISTORY = 2000;
+
     static final String HISTORY = "deployment.kubernetes.io/revision-history";
-    private static final Set<String> NOT_COPIED = Set.of(
+    static final Set<String> NOT_COPIED = Set.of(
             "kubectl.kubernetes.io/last-applied-configuration",
             REVISION,
             HISTORY,
             DeploymentScaling.DESIRED,
             DeploymentScaling.MAX,
-            "deprecated.deployment.rollback.to");
+            DeploymentRollback.TO);
 
     private final ApiClient client;
     private final EventRecorder events;
@@ -47,7 +50,8 @@ final class DeploymentRevisions {
         return null;
     }
 
-    private static Map<String, Object> template(KubeObject object) {
+    /** The template without the hash. */
+    static Map<String, Object> template(KubeObject object) {
         KubeObject template = KubeObject.of(KubeObject.copyOf(object.map("spec", "template")));
         template.set(null, "metadata", "labels", DeploymentController.HASH);
         template.set(null, "metadata", "creationTimestamp");
@@ -57,7 +61,7 @@ final class DeploymentRevisions {
     /**
      * Finds the new ReplicaSet, or makes it, and brings revisions up to date.
      *
-     * @return null when there is none and none was to be made, or when the Deployment itself was written and comes back
+     * @return null when there is none and none was to be made
      */
     @Nullable
     KubeObject sync(KubeObject deployment, List<KubeObject> sets, boolean create) {
@@ -75,30 +79,28 @@ final class DeploymentRevisions {
         return create ? make(deployment, sets, revision) : null;
     }
 
-    private @Nullable KubeObject existing(KubeObject deployment, KubeObject found, String revision) {
+    private KubeObject existing(KubeObject deployment, KubeObject found, String revision) {
         KubeObject changed = found.copy();
         boolean annotated = annotate(deployment, changed, revision, true);
-        Object minReady = deployment.at("spec", "minReadySeconds");
-        if (deployment.number(0, "spec", "minReadySeconds") != found.number(0, "spec", "minReadySeconds")) {
-            changed.set(minReady, "spec", "minReadySeconds");
-            annotated = true;
+        if (annotated
+                || deployment.number(0, "spec", "minReadySeconds") != found.number(0, "spec", "minReadySeconds")) {
+            changed.set(deployment.at("spec", "minReadySeconds"), "spec", "minReadySeconds");
+            return client.update(Kinds.REPLICA_SETS, changed);
         }
-        KubeObject set = annotated ? client.update(Kinds.REPLICA_SETS, changed) : found;
         boolean noProgress = status.hasDeadline(deployment)
                 && Trees.condition(deployment, "Progressing").isEmpty();
         setRevision(
                 deployment,
-                set,
+                found.annotations().getOrDefault(REVISION, ""),
                 noProgress ? "FoundNewReplicaSet" : "",
-                "Found new replica set \"" + set.name() + "\"");
-        return set;
+                "Found new replica set \"" + found.name() + "\"");
+        return found;
     }
 
     private @Nullable KubeObject make(KubeObject deployment, List<KubeObject> sets, String revision) {
         String hash =
                 TemplateHash.of(deployment.map("spec", "template"), deployment.number(0, "status", "collisionCount"));
-        KubeObject set =
-                KubeObject.create("apps/v1", "ReplicaSet", deployment.namespace(), deployment.name() + "-" + hash);
+        KubeObject set = KubeObject.create("apps/v1", "ReplicaSet", deployment.namespace(), name(deployment, hash));
         Map<String, Object> template = KubeObject.copyOf(deployment.map("spec", "template"));
         KubeObject templateView = KubeObject.of(template);
         templateView.set(hash, "metadata", "labels", DeploymentController.HASH);
@@ -115,7 +117,9 @@ final class DeploymentRevisions {
         try {
             made = client.create(Kinds.REPLICA_SETS, deployment.namespace(), set);
         } catch (ApiException e) {
-            return taken(deployment, set, e);
+            KubeObject there = refused(deployment, set, e);
+            setRevision(deployment, revision, "", "");
+            return there;
         }
         long replicas = made.number(0, "spec", "replicas");
         if (replicas > 0) {
@@ -124,19 +128,28 @@ final class DeploymentRevisions {
         }
         setRevision(
                 deployment,
-                made,
+                revision,
                 status.hasDeadline(deployment) ? "NewReplicaSetCreated" : "",
                 "Created new replica set \"" + made.name() + "\"");
         return made;
     }
 
-    /** The name is taken: by ourselves a moment ago, or by another template with the same hash. */
-    private @Nullable KubeObject taken(KubeObject deployment, KubeObject wanted, ApiException failure) {
+    /** Names are cut so that there is room for the hash. */
+    private static String name(KubeObject deployment, String hash) {
+        int longest = LONGEST_NAME - 1 - hash.length();
+        String name = deployment.name();
+        return (name.length() > longest ? name.substring(0, longest) : name) + "-" + hash;
+    }
+
+    /** The name is taken, by ourselves a moment ago or by another template with the same hash, or the set may not be made. */
+    private KubeObject refused(KubeObject deployment, KubeObject wanted, ApiException failure) {
         if (!failure.isConflict()) {
-            String message = "Failed to create new replica set \"" + wanted.name() + "\": " + failure.getMessage();
-            events.warning(deployment, "ReplicaSetCreateError", message);
-            if (status.hasDeadline(deployment)) {
-                status.writeFailure(deployment, message);
+            if (!PodControl.isForTermination(failure)) {
+                String message = "Failed to create new replica set \"" + wanted.name() + "\": " + failure.getMessage();
+                if (status.hasDeadline(deployment)) {
+                    status.writeFailure(deployment, message);
+                }
+                events.warning(deployment, "ReplicaSetCreateError", message);
             }
             throw failure;
         }
@@ -150,43 +163,51 @@ final class DeploymentRevisions {
         throw failure;
     }
 
-    /** Writes revision and progress into the Deployment where they changed. */
-    private void setRevision(KubeObject deployment, KubeObject set, String reason, String message) {
-        String revision = set.annotations().getOrDefault(REVISION, "");
-        boolean stale = !revision.equals(deployment.annotations().get(REVISION));
-        KubeObject written = deployment;
-        if (stale) {
-            KubeObject changed = deployment.copy();
-            changed.set(revision, "metadata", "annotations", REVISION);
-            written = client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
-        }
+    /** Writes revision and progress into the Deployment where they changed, both at once. */
+    private void setRevision(KubeObject deployment, String revision, String reason, String message) {
+        KubeObject changed = deployment.copy();
+        changed.set(revision, "metadata", "annotations", REVISION);
         if (!reason.isEmpty()) {
-            written = status.writeProgress(written, "True", reason, message);
+            changed.set(status.withProgress(deployment, "True", reason, message), "status", "conditions");
         }
-        // What follows in this pass writes the status over the newest version.
-        deployment.tree().put("metadata", written.tree().get("metadata"));
-        deployment.tree().put("status", written.map("status"));
+        if (!changed.equals(deployment)) {
+            KubeObject written = client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
+            // What follows in this pass writes the status over the newest version.
+            deployment.tree().put("metadata", written.tree().get("metadata"));
+            deployment.tree().put("status", written.map("status"));
+        }
     }
 
     private boolean annotate(KubeObject deployment, KubeObject set, String revision, boolean exists) {
+        String old = set.annotations().getOrDefault(REVISION, "");
+        if (!old.isEmpty() && !old.matches("-?\\d{1,18}")) {
+            return false;
+        }
         Map<String, String> before = new LinkedHashMap<>(set.annotations());
         deployment.annotations().forEach((key, value) -> {
             if (!NOT_COPIED.contains(key)) {
                 set.set(value, "metadata", "annotations", key);
             }
         });
-        String old = before.getOrDefault(REVISION, "");
         if (old.isEmpty() || Long.parseLong(old) < Long.parseLong(revision)) {
             set.set(revision, "metadata", "annotations", REVISION);
             if (!old.isEmpty()) {
-                String history = before.getOrDefault(HISTORY, "");
-                set.set(history.isEmpty() ? old : history + "," + old, "metadata", "annotations", HISTORY);
+                set.set(history(before.getOrDefault(HISTORY, ""), old), "metadata", "annotations", HISTORY);
             }
         }
         if (!exists) {
             scaling.annotate(deployment, set);
         }
         return !before.equals(set.annotations());
+    }
+
+    /** The revisions that a set has had; the oldest fall out where it grows too long. */
+    private static String history(String before, String revision) {
+        String history = before.isEmpty() ? revision : before + "," + revision;
+        while (history.length() > LONGEST_HISTORY && history.indexOf(',') >= 0) {
+            history = history.substring(history.indexOf(',') + 1);
+        }
+        return history;
     }
 
     static long revision(KubeObject object) {
@@ -202,7 +223,7 @@ final class DeploymentRevisions {
         List<KubeObject> old = new ArrayList<>(all);
         old.removeIf(set -> set.isTerminating() || (newest != null && set.uid().equals(newest.uid())));
         long surplus = old.size() - deployment.number(10, "spec", "revisionHistoryLimit");
-        old.sort(Comparator.comparingLong(DeploymentRevisions::revision));
+        old.sort(Comparator.comparingLong(DeploymentRevisions::revision).thenComparing(DeploymentScaling.BY_AGE));
         for (KubeObject set : old) {
             if (surplus-- <= 0) {
                 return;

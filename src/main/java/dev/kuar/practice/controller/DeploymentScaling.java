@@ -12,6 +12,10 @@ final class DeploymentScaling {
     static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
     static final String MAX = "deployment.kubernetes.io/max-replicas";
 
+    /** The oldest first. */
+    static final Comparator<KubeObject> BY_AGE =
+            Comparator.comparing(PodState::created).thenComparing(KubeObject::name);
+
     private final ApiClient client;
     private final EventRecorder events;
 
@@ -67,9 +71,8 @@ final class DeploymentScaling {
     /** Whether {@code spec.replicas} changed since the sets were last annotated. */
     boolean isScalingEvent(KubeObject deployment, List<KubeObject> sets) {
         return sets.stream()
-                .filter(set -> replicas(set) > 0 && set.annotations().containsKey(DESIRED))
-                .anyMatch(set -> !String.valueOf(replicas(deployment))
-                        .equals(set.annotations().get(DESIRED)));
+                .filter(set -> replicas(set) > 0 && annotated(set, DESIRED) >= 0)
+                .anyMatch(set -> annotated(set, DESIRED) != replicas(deployment));
     }
 
     boolean scaleNewUp(KubeObject deployment, List<KubeObject> all, KubeObject newest) {
@@ -94,7 +97,7 @@ final class DeploymentScaling {
         if (budget <= 0) {
             return false;
         }
-        old.sort(Comparator.comparing(PodState::created).thenComparing(KubeObject::name));
+        old.sort(BY_AGE);
         boolean scaled = false;
         for (int i = 0; i < old.size() && budget > 0; i++) {
             KubeObject set = old.get(i);
@@ -120,18 +123,28 @@ final class DeploymentScaling {
         return scaled;
     }
 
-    /** After {@code spec.replicas} changed: one active set gets it all, several in proportion. */
+    /** A number that the controller has noted on a set; -1 for none that can be used. */
+    private static long annotated(KubeObject set, String annotation) {
+        try {
+            return Math.max(-1, Integer.parseInt(set.annotations().getOrDefault(annotation, "-1")));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** After {@code spec.replicas} changed: the one active set, or the youngest, gets it all, several in proportion. */
     void scale(KubeObject deployment, List<KubeObject> all, @Nullable KubeObject newest) {
         List<KubeObject> active = new ArrayList<>(all);
         active.removeIf(set -> replicas(set) == 0);
-        KubeObject only = active.size() == 1 ? active.get(0) : active.isEmpty() ? newest : null;
-        if (only != null) {
-            scaleTo(deployment, only, replicas(deployment));
+        if (active.size() < 2) {
+            KubeObject only = active.isEmpty() ? newest : active.get(0);
+            only = only == null ? all.stream().max(BY_AGE).orElse(null) : only;
+            if (only != null) {
+                scaleTo(deployment, only, replicas(deployment));
+            }
             return;
         }
-        if (newest != null
-                && replicas(newest) == replicas(deployment)
-                && newest.number(0, "status", "availableReplicas") == replicas(deployment)) {
+        if (newest != null && isSaturated(deployment, newest)) {
             for (KubeObject set : active) {
                 if (!set.uid().equals(newest.uid())) {
                     scaleTo(deployment, set, 0);
@@ -144,34 +157,50 @@ final class DeploymentScaling {
         }
     }
 
+    private static boolean isSaturated(KubeObject deployment, KubeObject newest) {
+        long replicas = replicas(deployment);
+        return replicas(newest) == replicas
+                && annotated(newest, DESIRED) == replicas
+                && newest.number(0, "status", "availableReplicas") == replicas;
+    }
+
     private void proportionally(KubeObject deployment, List<KubeObject> active) {
-        long total = sum(active);
         long allowed = replicas(deployment) > 0 ? replicas(deployment) + maxSurge(deployment) : 0;
-        long toAdd = allowed - total;
+        long toAdd = allowed - sum(active);
         Comparator<KubeObject> bySize =
                 Comparator.comparingLong(DeploymentScaling::replicas).reversed();
-        Comparator<KubeObject> byAge = Comparator.comparing(PodState::created);
-        active.sort(bySize.thenComparing(toAdd > 0 ? byAge.reversed() : byAge));
+        active.sort(bySize.thenComparing(toAdd > 0 ? BY_AGE.reversed() : BY_AGE));
         long added = 0;
         long[] target = new long[active.size()];
         for (int i = 0; i < active.size(); i++) {
-            KubeObject set = active.get(i);
-            long max = Long.parseLong(set.annotations().getOrDefault(MAX, String.valueOf(total)));
-            long share = max == 0 ? 0 : Math.round((double) replicas(set) * allowed / max) - replicas(set);
+            long share = toAdd == added ? 0 : share(deployment, active.get(i));
             long left = toAdd - added;
-            long step = toAdd > 0 ? Math.max(0, Math.min(share, left)) : Math.min(0, Math.max(share, left));
-            target[i] = replicas(set) + step;
+            long step = toAdd > 0 ? Math.min(share, left) : Math.max(share, left);
+            target[i] = replicas(active.get(i)) + step;
             added += step;
         }
         for (int i = 0; i < active.size(); i++) {
-            long value = i == 0 ? Math.max(0, target[0] + toAdd - added) : target[i];
-            scaleTo(deployment, active.get(i), value);
+            scaled(deployment, active.get(i), i == 0 ? Math.max(0, target[0] + toAdd - added) : target[i]);
         }
     }
 
-    /** Whether the number of replicas changed. */
+    /** How many more a set gets for keeping its part of the whole. */
+    private static long share(KubeObject deployment, KubeObject set) {
+        if (replicas(deployment) == 0) {
+            return -replicas(set);
+        }
+        long before = annotated(set, MAX) > 0 ? annotated(set, MAX) : deployment.number(0, "status", "replicas");
+        double all = replicas(deployment) + maxSurge(deployment);
+        return before == 0 ? 0 : Math.round(replicas(set) * all / before) - replicas(set);
+    }
+
+    /** Whether the number of replicas changed; a set of the right size is not touched. */
     boolean scaleTo(KubeObject deployment, KubeObject set, long replicas) {
-        return !scaled(deployment, set, replicas).equals(set) && replicas != replicas(set);
+        if (replicas(set) == replicas) {
+            return false;
+        }
+        scaled(deployment, set, replicas);
+        return true;
     }
 
     private KubeObject scaled(KubeObject deployment, KubeObject set, long replicas) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and conditions of a Deployment. */
 final class DeploymentStatus {
+    /** How long after the deadline one looks. */
+    private static final Duration LATER = Duration.ofSeconds(1);
+
     private final ControllerContext context;
     private final ApiClient client;
 
@@ -25,8 +28,9 @@ final class DeploymentStatus {
         return seconds != Integer.MAX_VALUE;
     }
 
-    boolean isComplete(KubeObject deployment, List<KubeObject> all, @Nullable KubeObject newest) {
-        return isComplete(deployment, counts(deployment, all, newest));
+    /** Whether the rollout was complete when the status was last written. */
+    static boolean isComplete(KubeObject deployment) {
+        return isComplete(deployment, KubeObject.of(deployment.map("status")));
     }
 
     private static boolean isComplete(KubeObject deployment, KubeObject counted) {
@@ -78,6 +82,9 @@ final class DeploymentStatus {
         Map<String, Object> progress = Trees.condition(deployment, "Progressing");
         String what =
                 newest == null ? "Deployment \"" + deployment.name() + "\"" : "ReplicaSet \"" + newest.name() + "\"";
+        if (!hasDeadline(deployment)) {
+            counted.set(without(counted, "Progressing"), "conditions");
+        }
         List<Map<String, Object>> conditions = counted.maps("conditions");
         boolean done = counted.number(0, "replicas") == counted.number(0, "updatedReplicas")
                 && "NewReplicaSetAvailable".equals(progress.get("reason"));
@@ -140,7 +147,7 @@ final class DeploymentStatus {
             return false;
         }
         return "ProgressDeadlineExceeded".equals(progress.get("reason"))
-                || !dueAt(deployment, progress).isAfter(context.instant());
+                || dueAt(deployment, progress).isBefore(context.instant());
     }
 
     private Instant dueAt(KubeObject deployment, Map<String, Object> progress) {
@@ -156,30 +163,42 @@ final class DeploymentStatus {
                 || reason.equals("ProgressDeadlineExceeded")) {
             return Next.ON_CHANGE;
         }
-        return Next.at(dueAt(deployment, progress), context.instant())
-                .or(Next.ON_CHANGE)
-                .or(Next.after(Duration.ofHours(1)));
+        return Next.at(dueAt(deployment, progress).plus(LATER), context.instant());
     }
 
-    private static void failures(KubeObject counted, List<KubeObject> all, @Nullable KubeObject newest) {
-        List<Object> conditions = new ArrayList<>(counted.maps("conditions"));
-        conditions.removeIf(
-                condition -> condition instanceof Map<?, ?> map && "ReplicaFailure".equals(map.get("type")));
+    /** What a set could not do; of several the new one's. */
+    private void failures(KubeObject counted, List<KubeObject> all, @Nullable KubeObject newest) {
         Map<String, Object> failure = newest == null ? Map.of() : Trees.condition(newest, "ReplicaFailure");
         for (KubeObject set : all) {
             failure = failure.isEmpty() ? Trees.condition(set, "ReplicaFailure") : failure;
         }
-        if (!failure.isEmpty()) {
-            Object at = Objects.requireNonNullElse(failure.get("lastTransitionTime"), "");
-            Map<String, Object> copied = new java.util.LinkedHashMap<>();
-            copied.put("lastTransitionTime", at);
-            copied.put("lastUpdateTime", at);
-            for (String field : List.of("message", "reason", "status", "type")) {
-                copied.put(field, Trees.text(failure, field));
-            }
-            conditions.add(copied);
+        if (failure.isEmpty()) {
+            counted.set(without(counted, "ReplicaFailure"), "conditions");
+            return;
         }
+        Map<String, Object> there =
+                Trees.condition(KubeObject.of(Trees.map("status", counted.tree())), "ReplicaFailure");
+        if (Objects.equals(there.get("status"), failure.get("status"))
+                && Objects.equals(there.get("reason"), failure.get("reason"))) {
+            return;
+        }
+        Object at = Objects.requireNonNullElse(failure.get("lastTransitionTime"), "");
+        boolean stays = Objects.equals(there.get("status"), failure.get("status"));
+        Map<String, Object> copied = new java.util.LinkedHashMap<>();
+        copied.put("lastTransitionTime", stays ? Objects.requireNonNullElse(there.get("lastTransitionTime"), at) : at);
+        copied.put("lastUpdateTime", at);
+        for (String field : List.of("message", "reason", "status", "type")) {
+            copied.put(field, Trees.text(failure, field));
+        }
+        List<Object> conditions = without(counted, "ReplicaFailure");
+        conditions.add(copied);
         counted.set(conditions, "conditions");
+    }
+
+    private static List<Object> without(KubeObject counted, String type) {
+        List<Object> conditions = new ArrayList<>(counted.maps("conditions"));
+        conditions.removeIf(condition -> condition instanceof Map<?, ?> map && type.equals(map.get("type")));
+        return conditions;
     }
 
     /** The condition that pausing and resuming leave; null when nothing was to be said. */
@@ -202,13 +221,14 @@ final class DeploymentStatus {
         return null;
     }
 
-    KubeObject writeProgress(KubeObject deployment, String status, String reason, String message) {
+    private KubeObject writeProgress(KubeObject deployment, String status, String reason, String message) {
         KubeObject changed = deployment.copy();
-        changed.set(
-                set(deployment.maps("status", "conditions"), "Progressing", status, reason, message),
-                "status",
-                "conditions");
+        changed.set(withProgress(deployment, status, reason, message), "status", "conditions");
         return client.updateSubresource(Kinds.DEPLOYMENTS, "status", changed);
+    }
+
+    List<Object> withProgress(KubeObject deployment, String status, String reason, String message) {
+        return set(deployment.maps("status", "conditions"), "Progressing", status, reason, message);
     }
 
     void writeFailure(KubeObject deployment, String message) {

@@ -27,6 +27,7 @@ public final class FakeApiClient implements ApiClient {
 
     private final ClusterClock clock;
     private final Map<GroupResource, Shelf> shelves = new HashMap<>();
+    private final Map<GroupResource, Quota> quotas = new HashMap<>();
     private final List<ServedResource> resources = new ArrayList<>();
     private long revision;
     private long names;
@@ -34,6 +35,13 @@ public final class FakeApiClient implements ApiClient {
     public FakeApiClient(ClusterClock clock) {
         this.clock = clock;
     }
+
+    /** As a quota would: creations of a resource fail so while there are {@code most} objects of it. */
+    public void refuse(GroupResource resource, int most, String message) {
+        quotas.put(resource, new Quota(most, message));
+    }
+
+    private record Quota(int most, String message) {}
 
     /** Adds to {@link #resources()}. */
     public void serve(GroupResource resource, String apiVersion, String kind, boolean namespaced) {
@@ -115,6 +123,10 @@ public final class FakeApiClient implements ApiClient {
 
     @Override
     public KubeObject create(GroupResource resource, String namespace, KubeObject object) {
+        Quota quota = quotas.get(resource);
+        if (quota != null && shelf(resource).all().size() >= quota.most()) {
+            throw failure(403, "Forbidden", quota.message());
+        }
         KubeObject made = object.copy();
         if (made.name().isEmpty()) {
             made.set(made.text("metadata", "generateName") + String.format("%05d", ++names), "metadata", "name");
