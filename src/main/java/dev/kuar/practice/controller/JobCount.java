@@ -192,14 +192,14 @@ final class JobCount {
         List<Object> conditions = new ArrayList<>(look.job.maps("status", "conditions"));
         conditions.add(end);
         look.job.set(conditions, "status", "conditions");
-        if (end.get("type").equals("Complete")) {
+        if ("Complete".equals(end.get("type"))) {
             look.job.set(end.get("lastTransitionTime"), "status", "completionTime");
         }
         return true;
     }
 
     private void tell() {
-        if (!end.get("type").equals("Complete")) {
+        if (!"Complete".equals(end.get("type"))) {
             events.warning(look.job, Trees.text(end, "reason"), Trees.text(end, "message"));
             return;
         }
