@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AutoscalerController implements Reconciler {
     private static final Duration EVERY = Duration.ofSeconds(15);
+    private static final int TRIES = 5;
 
     private final ControllerContext context;
     private final AutoscalerMetrics metrics;
@@ -33,6 +34,9 @@ final class AutoscalerController implements Reconciler {
     private final Informer scalers;
     private final Map<Key, Instant> seen = new ConcurrentHashMap<>();
     private final Map<Key, ScalingRules> rules = new ConcurrentHashMap<>();
+
+    /** What each autoscaler selects, as last seen. */
+    private final Map<Key, LabelSelector> selectors = new ConcurrentHashMap<>();
 
     /** What there is to scale. */
     private record Target(GroupResource resource, KubeObject scale) {
@@ -70,6 +74,7 @@ final class AutoscalerController implements Reconciler {
         if (scaler == null) {
             seen.remove(key);
             rules.remove(key);
+            selectors.remove(key);
             return Next.ON_CHANGE;
         }
         Instant due = seen.computeIfAbsent(key, k -> context.instant().plus(EVERY));
@@ -80,7 +85,11 @@ final class AutoscalerController implements Reconciler {
         KubeObject changed = scaler.copy();
         evaluate(scaler, changed, rules.computeIfAbsent(key, k -> new ScalingRules()));
         if (!scaler.equals(changed)) {
-            client.updateSubresource(Kinds.AUTOSCALERS, "status", changed);
+            try {
+                client.updateSubresource(Kinds.AUTOSCALERS, "status", changed);
+            } catch (ApiException e) {
+                events.warning(scaler, "FailedUpdateStatus", Objects.requireNonNullElse(e.getMessage(), ""));
+            }
         }
         return Next.after(EVERY);
     }
@@ -109,6 +118,7 @@ final class AutoscalerController implements Reconciler {
         long least = scaler.number(1, "spec", "minReplicas");
         long most = scaler.number(1, "spec", "maxReplicas");
         known.begin(context.instant(), current);
+        changed.set(null, "status", "currentMetrics");
         long wanted = current;
         String why = "";
         if (current == 0 && least != 0) {
@@ -129,7 +139,7 @@ final class AutoscalerController implements Reconciler {
         } else {
             Optional<Wish> wish = wish(scaler, changed, target);
             if (wish.isEmpty()) {
-                changed.set(current, "status", "currentReplicas");
+                changed.set(Trees.orNull(current), "status", "currentReplicas");
                 return;
             }
             Decision decision =
@@ -144,7 +154,7 @@ final class AutoscalerController implements Reconciler {
         if (wanted != current && !rescale(scaler, changed, target, wanted, why, known)) {
             return;
         }
-        changed.set(current, "status", "currentReplicas");
+        changed.set(Trees.orNull(current), "status", "currentReplicas");
         changed.set(wanted, "status", "desiredReplicas");
     }
 
@@ -165,15 +175,8 @@ final class AutoscalerController implements Reconciler {
 
     /** Empty where too few metrics say anything; the conditions then say why. */
     private Optional<Wish> wish(KubeObject scaler, KubeObject changed, Target target) {
-        String selector = target.scale().text("status", "selector");
+        Optional<LabelSelector> selector = selector(scaler, changed, target);
         if (selector.isEmpty()) {
-            String missing = "selector is required";
-            events.warning(scaler, "SelectorRequired", missing);
-            condition(
-                    changed,
-                    "ScalingActive",
-                    new Word(false, "InvalidSelector", "the HPA target's scale is missing a selector"));
-            events.warning(scaler, "FailedComputeMetricsReplicas", missing);
             return Optional.empty();
         }
         List<Object> shown = new ArrayList<>();
@@ -182,12 +185,8 @@ final class AutoscalerController implements Reconciler {
         Wish most = new Wish(0, "");
         for (Map<String, Object> each : all) {
             try {
-                Asked asked = metrics.ask(
-                        scaler,
-                        KubeObject.of(each),
-                        LabelSelector.parse(selector),
-                        target.replicas(),
-                        context.instant());
+                Asked asked =
+                        metrics.ask(scaler, KubeObject.of(each), selector.get(), target.replicas(), context.instant());
                 shown.add(asked.status());
                 if (most.replicas() == 0 || asked.replicas() > most.replicas()) {
                     most = new Wish(asked.replicas(), asked.name());
@@ -226,12 +225,68 @@ final class AutoscalerController implements Reconciler {
         return Optional.of(most);
     }
 
+    /** Empty where there is none, or where other autoscalers want the same pods; the conditions then say so. */
+    private Optional<LabelSelector> selector(KubeObject scaler, KubeObject changed, Target target) {
+        String text = target.scale().text("status", "selector");
+        if (text.isEmpty()) {
+            return unusable(
+                    scaler,
+                    changed,
+                    new Word(false, "InvalidSelector", "the HPA target's scale is missing a selector"),
+                    "SelectorRequired",
+                    "selector is required");
+        }
+        LabelSelector selector = LabelSelector.parse(text);
+        selectors.put(Key.of(scaler), selector);
+        List<KubeObject> selected = context.informer(Kinds.PODS).inNamespace(scaler.namespace()).stream()
+                .filter(pod -> selector.matches(pod.labels()))
+                .toList();
+        List<String> rivals = selectors.entrySet().stream()
+                .filter(each -> each.getKey().namespace().equals(scaler.namespace()))
+                .filter(each ->
+                        selected.stream().anyMatch(pod -> each.getValue().matches(pod.labels())))
+                .map(each -> each.getKey().namespace() + "/" + each.getKey().name())
+                .sorted()
+                .toList();
+        if (rivals.size() > 1) {
+            String message =
+                    "pods by selector " + text + " are controlled by multiple HPAs: [" + String.join(" ", rivals) + "]";
+            return unusable(
+                    scaler, changed, new Word(false, "AmbiguousSelector", message), "AmbiguousSelector", message);
+        }
+        return Optional.of(selector);
+    }
+
+    private Optional<LabelSelector> unusable(
+            KubeObject scaler, KubeObject changed, Word word, String reason, String message) {
+        events.warning(scaler, reason, message);
+        condition(changed, "ScalingActive", word);
+        events.warning(scaler, "FailedComputeMetricsReplicas", message);
+        return Optional.empty();
+    }
+
+    /** Writes the size; where somebody else wrote meanwhile, tries again over what is there then. */
+    private void write(Target target, long wanted) {
+        KubeObject scale = target.scale().copy();
+        for (int tries = 1; ; tries++) {
+            scale.set(wanted, "spec", "replicas");
+            try {
+                client.updateSubresource(target.resource(), "scale", scale);
+                return;
+            } catch (ApiException refused) {
+                if (!refused.isConflict() || tries == TRIES) {
+                    throw refused;
+                }
+                scale = client.getSubresource(target.resource(), scale.namespace(), scale.name(), "scale")
+                        .copy();
+            }
+        }
+    }
+
     private boolean rescale(
             KubeObject scaler, KubeObject changed, Target target, long wanted, String why, ScalingRules known) {
-        KubeObject scale = target.scale().copy();
-        scale.set(wanted, "spec", "replicas");
         try {
-            client.updateSubresource(target.resource(), "scale", scale);
+            write(target, wanted);
         } catch (ApiException refused) {
             String words = Objects.requireNonNullElse(refused.getMessage(), "");
             events.warning(scaler, "FailedRescale", "New size: " + wanted + "; reason: " + why + "; error: " + words);
@@ -242,7 +297,7 @@ final class AutoscalerController implements Reconciler {
                             false,
                             "FailedUpdateScale",
                             "the HPA controller was unable to update the target scale: " + words));
-            changed.set(target.replicas(), "status", "currentReplicas");
+            changed.set(Trees.orNull(target.replicas()), "status", "currentReplicas");
             return false;
         }
         events.normal(scaler, "SuccessfulRescale", "New size: " + wanted + "; reason: " + why);
@@ -253,7 +308,7 @@ final class AutoscalerController implements Reconciler {
                         true,
                         "SucceededRescale",
                         "the HPA controller was able to update the target scale to " + wanted));
-        known.scaled(context.instant(), target.replicas(), wanted);
+        known.scaled(scaler, context.instant(), target.replicas(), wanted);
         changed.set(context.now(), "status", "lastScaleTime");
         return true;
     }

@@ -12,7 +12,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What each metric of an autoscaler asks for now. Models the metrics of Kubernetes 1.36's autoscaler. */
 final class AutoscalerMetrics {
-    private static final String NO_CUSTOM_API = "unable to fetch metrics from custom metrics API: no custom metrics API"
-            + " (custom.metrics.k8s.io) registered";
-
     private final AggregatedApis apis;
     private final Informer pods;
 
@@ -89,29 +85,7 @@ final class AutoscalerMetrics {
                         "FailedGetContainerResourceMetric",
                         "failed to get " + container + " container metric value: ");
             }
-            case "Pods" ->
-                throw new Failure(
-                        "FailedGetPodsMetric",
-                        "unable to get metric " + metric.text("pods", "metric", "name") + ": " + NO_CUSTOM_API,
-                        "failed to get pods metric value: ");
-            case "Object" -> {
-                KubeObject source = KubeObject.of(metric.map("object"));
-                throw new Failure(
-                        "FailedGetObjectMetric",
-                        "unable to get metric " + source.text("metric", "name") + ": "
-                                + source.text("describedObject", "kind") + " on " + scaler.namespace() + " "
-                                + source.text("describedObject", "name") + "/" + NO_CUSTOM_API,
-                        "failed to get object metric value: ");
-            }
-            default -> {
-                String name = metric.text("external", "metric", "name");
-                throw new Failure(
-                        "FailedGetExternalMetric",
-                        "unable to get external metric " + scaler.namespace() + "/" + name
-                                + "/nil: unable to fetch metrics from external metrics API: no external metrics API"
-                                + " (external.metrics.k8s.io) registered",
-                        "failed to get " + name + " external metric value: ");
-            }
+            default -> throw MetricsWithoutServer.failure(scaler.namespace(), metric);
         };
     }
 
@@ -161,15 +135,12 @@ final class AutoscalerMetrics {
             List<KubeObject> targets,
             Map<String, PodMetric> metrics)
             throws NoProposal {
-        if (targets.isEmpty()) {
-            throw new NoProposal("no pods returned by selector while calculating replica count");
-        }
         return calculator.byUtilization(
                 current,
                 targets,
                 metrics,
                 source.text("name"),
-                ReplicaCalculator.requests(targets, container, source.text("name")),
+                container,
                 source.number(1, "target", "averageUtilization"));
     }
 
@@ -180,12 +151,12 @@ final class AutoscalerMetrics {
 
     private static Map<String, Object> status(
             KubeObject source, String container, @Nullable Long utilization, long average) {
+        String name = source.text("name");
         Map<String, Object> now = Trees.map(
                 "averageUtilization",
                 utilization,
                 "averageValue",
-                new Quantity(BigDecimal.valueOf(average, 3), false).toString());
-        String name = source.text("name");
+                new Quantity(BigDecimal.valueOf(average, 3), name.equals("memory")).toString());
         return container.isEmpty()
                 ? Trees.map("type", "Resource", "resource", Trees.map("name", name, "current", now))
                 : Trees.map(
@@ -195,6 +166,7 @@ final class AutoscalerMetrics {
                         Trees.map("name", name, "container", container, "current", now));
     }
 
+    /** By pod; one of whose containers something is not told is left out. */
     private Map<String, PodMetric> metrics(String namespace, LabelSelector selector, String resource, String container)
             throws NoProposal {
         String unable = "unable to get metrics for resource " + resource + ": ";
@@ -212,23 +184,20 @@ final class AutoscalerMetrics {
         Map<String, PodMetric> metrics = new HashMap<>();
         for (Map<String, Object> each : list.maps("items")) {
             KubeObject pod = KubeObject.of(each);
-            List<Long> used = new ArrayList<>();
-            for (Map<String, Object> part : pod.maps("containers")) {
-                KubeObject of = KubeObject.of(part);
-                if (container.isEmpty() || container.equals(of.text("name"))) {
-                    used.add(Quantity.of(of.at("usage", resource)).millis());
-                }
+            List<Map<String, Object>> parts = pod.maps("containers").stream()
+                    .filter(part -> container.isEmpty() || container.equals(part.get("name")))
+                    .toList();
+            boolean whole = !parts.isEmpty()
+                    && parts.stream().allMatch(part -> KubeObject.of(part).at("usage", resource) != null);
+            if (whole) {
+                long used = parts.stream()
+                        .mapToLong(part -> Quantity.of(KubeObject.of(part).at("usage", resource))
+                                .millis())
+                        .sum();
+                metrics.put(
+                        pod.name(),
+                        new PodMetric(used, Instant.parse(pod.text("timestamp")), window(pod.text("window"))));
             }
-            if (used.isEmpty() && !container.isEmpty()) {
-                throw new NoProposal(unable + "container " + container + " not present in metrics for pod " + namespace
-                        + "/" + pod.name());
-            }
-            metrics.put(
-                    pod.name(),
-                    new PodMetric(
-                            used.stream().mapToLong(Long::longValue).sum(),
-                            Instant.parse(pod.text("timestamp")),
-                            window(pod.text("window"))));
         }
         return metrics;
     }

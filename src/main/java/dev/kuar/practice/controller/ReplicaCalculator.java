@@ -56,22 +56,32 @@ final class ReplicaCalculator {
         Ratio of(Map<String, PodMetric> metrics) throws NoProposal;
     }
 
-    /** For a target in percent of what the pods request. */
+    /**
+     * For a target in percent of what the pods request.
+     *
+     * @param container the one that counts; empty for all
+     */
     Proposal byUtilization(
             long current,
             List<KubeObject> pods,
             Map<String, PodMetric> metrics,
             String resource,
-            Map<String, Long> requests,
+            String container,
             long target)
             throws NoProposal {
         long missing = Math.max(100, target);
+        Map<String, Long> requests = new HashMap<>();
         return calculate(
                 current,
                 pods,
                 metrics,
                 resource,
-                m -> utilization(m, requests, target),
+                m -> {
+                    if (requests.isEmpty()) {
+                        requests.putAll(PodRequests.of(pods, container, resource));
+                    }
+                    return utilization(m, requests, target);
+                },
                 pod -> requests.getOrDefault(pod, 0L) * missing / 100);
     }
 
@@ -196,39 +206,5 @@ final class ReplicaCalculator {
         return start.plus(CPU_INITIALIZATION).isAfter(now)
                 ? down || metric.at().isBefore(since.plus(metric.window()))
                 : down && start.plus(FIRST_READINESS).isAfter(since);
-    }
-
-    /** What each pod requests of a resource, in thousandths. */
-    static Map<String, Long> requests(List<KubeObject> pods, String container, String resource) throws NoProposal {
-        Map<String, Long> requests = new HashMap<>();
-        for (KubeObject pod : pods) {
-            requests.put(pod.name(), request(pod, container, resource));
-        }
-        return requests;
-    }
-
-    private static long request(KubeObject pod, String container, String resource) throws NoProposal {
-        Object whole = pod.at("spec", "resources", "requests", resource);
-        if (whole != null && container.isEmpty()) {
-            return dev.kuar.practice.object.Quantity.of(whole).millis();
-        }
-        long sum = 0;
-        boolean found = false;
-        for (Map<String, Object> each : pod.maps("spec", "containers")) {
-            KubeObject spec = KubeObject.of(each);
-            if (container.isEmpty() || container.equals(spec.text("name"))) {
-                Object request = spec.at("resources", "requests", resource);
-                if (request == null) {
-                    throw new NoProposal("missing request for " + resource + " in container " + spec.text("name")
-                            + " of Pod " + pod.name());
-                }
-                found = true;
-                sum += dev.kuar.practice.object.Quantity.of(request).millis();
-            }
-        }
-        if (!found && !container.isEmpty()) {
-            throw new NoProposal("container " + container + " not found in Pod " + pod.name());
-        }
-        return sum;
     }
 }

@@ -42,9 +42,11 @@ final class ScalingRules {
         }
     }
 
-    /** After a change of size was written. */
-    void scaled(Instant now, long from, long to) {
-        (to > from ? ups : downs).add(new Moment(now, Math.abs(to - from)));
+    /** After a change of size was written; kept where a behavior may ask for it. */
+    void scaled(KubeObject scaler, Instant now, long from, long to) {
+        if (scaler.at("spec", "behavior") != null) {
+            (to > from ? ups : downs).add(new Moment(now, Math.abs(to - from)));
+        }
     }
 
     Decision decide(KubeObject scaler, Instant now, long current, long wanted) {

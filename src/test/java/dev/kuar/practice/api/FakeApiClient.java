@@ -98,7 +98,11 @@ public final class FakeApiClient implements ApiClient {
         if (!subresource.equals("scale")) {
             return object;
         }
+        if (object.at("spec", "replicas") == null) {
+            throw failure(404, "NotFound", "the server could not find the requested resource");
+        }
         KubeObject scale = KubeObject.create("autoscaling/v1", "Scale", namespace, name);
+        scale.set(object.uid(), "metadata", "uid");
         scale.set(object.at("spec", "replicas"), "spec", "replicas");
         scale.set(LabelSelector.ofObject(object.map("spec", "selector")).toString(), "status", "selector");
         return scale;

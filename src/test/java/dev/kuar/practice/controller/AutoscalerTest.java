@@ -309,4 +309,51 @@ final class AutoscalerTest {
         assertThat(replicas()).isEqualTo(3);
         assertThat(conditions().get(2)).startsWith("ScalingLimited=True ScaleUpLimit");
     }
+
+    @Test
+    void metrics_that_were_not_looked_at_are_not_shown() {
+        start(2, "200m", Map.of());
+        each = 100;
+        tick();
+        assertThat(bench.get(Kinds.AUTOSCALERS, "default", "web").maps("status", "currentMetrics"))
+                .hasSize(1);
+        KubeObject less = bench.get(Kinds.AUTOSCALERS, "default", "web").copy();
+        less.set(1L, "spec", "maxReplicas");
+        bench.client.update(Kinds.AUTOSCALERS, less);
+        tick();
+        assertThat(bench.get(Kinds.AUTOSCALERS, "default", "web").at("status", "currentMetrics"))
+                .isNull();
+        assertThat(replicas()).isEqualTo(1);
+    }
+
+    @Test
+    void pods_that_two_autoscalers_want_are_told_once_both_are_known() {
+        start(2, "200m", Map.of());
+        each = 500;
+        KubeObject rival = bench.get(Kinds.AUTOSCALERS, "default", "web").copy();
+        rival.set("rival", "metadata", "name");
+        bench.client.create(Kinds.AUTOSCALERS, "default", rival);
+        tick();
+        tick();
+        String why = "pods by selector app=web are controlled by multiple HPAs: [default/rival default/web]";
+        assertThat(conditions()).contains("ScalingActive=False AmbiguousSelector: " + why);
+        assertThat(bench.events()).contains("AmbiguousSelector: " + why, "FailedComputeMetricsReplicas: " + why);
+    }
+
+    @Test
+    void what_is_not_ready_is_said_before_what_is_not_requested() {
+        start(1, "", Map.of());
+        each = 10;
+        KubeObject pod = bench.all(Kinds.PODS).get(0).copy();
+        pod.set(bench.context.now(), "status", "startTime");
+        pod.set(
+                Trees.list(Trees.map("type", "Ready", "status", "False", "lastTransitionTime", bench.context.now())),
+                "status",
+                "conditions");
+        bench.client.updateSubresource(Kinds.PODS, "status", pod);
+        bench.advance(TICK);
+        assertThat(conditions().get(1))
+                .endsWith("failed to get cpu utilization: did not receive metrics for targeted pods (pods might be"
+                        + " unready)");
+    }
 }
