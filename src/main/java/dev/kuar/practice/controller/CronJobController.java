@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,9 @@ import java.util.Optional;
 /** Makes Jobs on schedule, and clears away those of long ago. Models the CronJob controller of Kubernetes 1.36. */
 final class CronJobController implements Reconciler {
     private static final int MANY = 100;
+
+    /** In the schedule's own zone, {@code 2026-11-29T09:00:00+09:00}. */
+    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX");
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -42,7 +46,7 @@ final class CronJobController implements Reconciler {
     @Override
     public Next reconcile(Key key) {
         KubeObject found = crons.find(key.namespace(), key.name()).orElse(null);
-        if (found == null || found.isTerminating()) {
+        if (found == null) {
             return Next.ON_CHANGE;
         }
         List<KubeObject> owned = new ArrayList<>();
@@ -53,7 +57,7 @@ final class CronJobController implements Reconciler {
         }
         KubeObject cron = note(found, owned);
         clear(cron, owned);
-        if (cron.flag("spec", "suspend")) {
+        if (cron.isTerminating() || cron.flag("spec", "suspend")) {
             return Next.ON_CHANGE;
         }
         try {
@@ -165,9 +169,15 @@ final class CronJobController implements Reconciler {
             events.normal(cron, "SuccessfulCreate", "Created job " + made.name());
         } catch (ApiException e) {
             Optional<KubeObject> there = client.find(Kinds.JOBS, cron.namespace(), job.name());
-            if (there.isEmpty() || !Owners.controls(cron, there.get())) {
-                events.warning(cron, "FailedCreate", "Error creating job: " + e.getMessage());
+            if (there.isEmpty()) {
+                if (!PodControl.isForTermination(e)) {
+                    events.warning(cron, "FailedCreate", "Error creating job: " + e.getMessage());
+                }
                 throw e;
+            }
+            if (!Owners.controls(cron, there.get())) {
+                // Somebody else's: it is left alone, and the time counts as not met.
+                return;
             }
             made = there.get();
         }
@@ -191,7 +201,8 @@ final class CronJobController implements Reconciler {
         KubeObject template = KubeObject.of(cron.map("spec", "jobTemplate"));
         template.labels().forEach((key, value) -> job.set(value, "metadata", "labels", key));
         template.annotations().forEach((key, value) -> job.set(value, "metadata", "annotations", key));
-        job.set(stamp(due), "metadata", "annotations", "batch.kubernetes.io/cronjob-scheduled-timestamp");
+        String at = due.toOffsetDateTime().truncatedTo(ChronoUnit.SECONDS).format(RFC_3339);
+        job.set(at, "metadata", "annotations", "batch.kubernetes.io/cronjob-scheduled-timestamp");
         job.set(Owners.references(cron), "metadata", "ownerReferences");
         job.set(KubeObject.copyOf(template.map("spec")), "spec");
         return job;
@@ -205,7 +216,8 @@ final class CronJobController implements Reconciler {
     private void clear(KubeObject cron, List<KubeObject> owned, String condition, long limit) {
         List<KubeObject> done = new ArrayList<>(owned);
         done.removeIf(job -> !Trees.isTrue(job, condition) || job.isTerminating());
-        done.sort(Comparator.comparing((KubeObject job) -> job.text("status", "startTime"))
+        done.sort(Comparator.comparing((KubeObject job) -> job.at("status", "startTime") == null)
+                .thenComparing(job -> job.text("status", "startTime"))
                 .thenComparing(KubeObject::name));
         for (int i = 0; i < done.size() - limit; i++) {
             delete(cron, done.get(i));

@@ -129,4 +129,59 @@ final class UpkeepTest {
         assertThat(Trees.text(Trees.condition(held, "DisruptionTarget"), "reason"))
                 .isEqualTo(reason);
     }
+
+    private void cron(String zone) {
+        KubeObject cron = KubeObject.create("batch/v1", "CronJob", "default", "tick");
+        cron.set("*/5 * * * *", "spec", "schedule");
+        cron.set(zone.isEmpty() ? null : zone, "spec", "timeZone");
+        cron.set(Trees.map("parallelism", 1L), "spec", "jobTemplate", "spec");
+        bench.client.create(Kinds.CRON_JOBS, "default", cron);
+        bench.settle();
+    }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({
+        "'', 2026-11-22T19:25:00Z",
+        "Etc/UTC, 2026-11-22T19:25:00Z",
+        "Asia/Seoul, 2026-11-23T04:25:00+09:00",
+        "America/New_York, 2026-11-22T14:25:00-05:00",
+    })
+    void a_job_says_when_it_was_due_in_its_schedules_zone(String zone, String due) {
+        CronJobController.start(bench.context);
+        cron(zone);
+        bench.advance(Duration.ofMinutes(5));
+        assertThat(bench.all(Kinds.JOBS).get(0).annotations())
+                .containsEntry("batch.kubernetes.io/cronjob-scheduled-timestamp", due);
+    }
+
+    @Test
+    void a_job_of_that_name_that_is_somebody_elses_is_left_alone() {
+        CronJobController.start(bench.context);
+        cron("");
+        long minutes = java.time.Instant.parse("2026-11-22T19:25:00Z").getEpochSecond() / 60;
+        bench.client.create(
+                Kinds.JOBS, "default", KubeObject.create("batch/v1", "Job", "default", "tick-" + minutes));
+        bench.advance(Duration.ofMinutes(5));
+        assertThat(bench.events()).isEmpty();
+        assertThat(bench.get(Kinds.CRON_JOBS, "default", "tick").map("status")).isEmpty();
+    }
+
+    @Test
+    void a_cron_job_that_is_going_still_tells_how_its_job_ended() {
+        CronJobController.start(bench.context);
+        cron("");
+        KubeObject held = bench.get(Kinds.CRON_JOBS, "default", "tick").copy();
+        held.set(Trees.list("example.com/held"), "metadata", "finalizers");
+        bench.client.update(Kinds.CRON_JOBS, held);
+        bench.advance(Duration.ofMinutes(5));
+        bench.client.delete(
+                Kinds.CRON_JOBS, "default", "tick", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+        KubeObject job = bench.all(Kinds.JOBS).get(0).copy();
+        job.set(Trees.list(Trees.map("type", "Complete", "status", "True")), "status", "conditions");
+        bench.client.updateSubresource(Kinds.JOBS, "status", job);
+        bench.advance(Duration.ofMinutes(5));
+        assertThat(bench.all(Kinds.JOBS)).hasSize(1);
+        assertThat(bench.get(Kinds.CRON_JOBS, "default", "tick").at("status", "active"))
+                .isNull();
+    }
 }
