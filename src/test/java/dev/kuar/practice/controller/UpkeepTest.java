@@ -159,8 +159,7 @@ final class UpkeepTest {
         CronJobController.start(bench.context);
         cron("");
         long minutes = java.time.Instant.parse("2026-11-22T19:25:00Z").getEpochSecond() / 60;
-        bench.client.create(
-                Kinds.JOBS, "default", KubeObject.create("batch/v1", "Job", "default", "tick-" + minutes));
+        bench.client.create(Kinds.JOBS, "default", KubeObject.create("batch/v1", "Job", "default", "tick-" + minutes));
         bench.advance(Duration.ofMinutes(5));
         assertThat(bench.events()).isEmpty();
         assertThat(bench.get(Kinds.CRON_JOBS, "default", "tick").map("status")).isEmpty();
@@ -174,8 +173,7 @@ final class UpkeepTest {
         held.set(Trees.list("example.com/held"), "metadata", "finalizers");
         bench.client.update(Kinds.CRON_JOBS, held);
         bench.advance(Duration.ofMinutes(5));
-        bench.client.delete(
-                Kinds.CRON_JOBS, "default", "tick", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+        bench.client.delete(Kinds.CRON_JOBS, "default", "tick", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
         KubeObject job = bench.all(Kinds.JOBS).get(0).copy();
         job.set(Trees.list(Trees.map("type", "Complete", "status", "True")), "status", "conditions");
         bench.client.updateSubresource(Kinds.JOBS, "status", job);
