@@ -2,17 +2,17 @@ package dev.kuar.practice.scheduler;
 
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
-import dev.kuar.practice.object.LabelSelector;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Affinity and anti-affinity between pods, required and preferred. */
+/** Affinity and anti-affinity between pods, required and preferred, as the plugin InterPodAffinity of Kubernetes 1.36. */
 final class Affinity {
-    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
-    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+    private static final String TO = "podAffinity";
+    private static final String AGAINST = "podAntiAffinity";
+
+    /** What another pod's required affinity to this one is worth. */
+    private static final long HARD_WEIGHT = 1;
 
     private final Informer namespaces;
 
@@ -20,99 +20,113 @@ final class Affinity {
         this.namespaces = namespaces;
     }
 
-    @Nullable
-    Verdict check(KubeObject pod, NodeState state, List<NodeState> all) {
-        for (Map<String, Object> term : pod.maps("spec", "affinity", "podAffinity", REQUIRED)) {
-            boolean anywhere = all.stream().anyMatch(node -> hosts(pod, term, node));
-            boolean first = !anywhere
-                    && matches(pod, term, pod)
-                    && state.node().labels().containsKey(key(term));
-            if (!first && !together(pod, term, state, all)) {
-                return new Verdict("node(s) didn't match pod affinity rules", false);
+    /** What the pods on the nodes say about a pod that waits; of one moment. */
+    final class Counts {
+        private final KubeObject pod;
+        private final List<AffinityTerm> to;
+        private final List<AffinityTerm> against;
+        private final Places wanted = new Places();
+        private final Places unwanted = new Places();
+        private final Places refusing = new Places();
+
+        Counts(KubeObject pod, List<NodeState> all) {
+            this.pod = pod;
+            this.to = AffinityTerm.required(pod, TO, namespaces);
+            this.against = AffinityTerm.required(pod, AGAINST, namespaces);
+            for (NodeState node : all) {
+                for (KubeObject other : node.podsWithAffinity()) {
+                    for (AffinityTerm term : AffinityTerm.required(other, AGAINST, namespaces)) {
+                        if (term.matches(pod)) {
+                            refusing.add(node.node(), term.key(), 1);
+                        }
+                    }
+                }
+                if (!to.isEmpty() || !against.isEmpty()) {
+                    node.pods().forEach(other -> count(node.node(), other));
+                }
             }
         }
-        for (Map<String, Object> term : pod.maps("spec", "affinity", "podAntiAffinity", REQUIRED)) {
-            if (together(pod, term, state, all)) {
-                return new Verdict("node(s) didn't match pod anti-affinity rules", true);
+
+        private void count(KubeObject node, KubeObject other) {
+            if (AffinityTerm.all(to, other)) {
+                to.forEach(term -> wanted.add(node, term.key(), 1));
+            }
+            for (AffinityTerm term : against) {
+                if (term.matches(other)) {
+                    unwanted.add(node, term.key(), 1);
+                }
             }
         }
+
+        @Nullable
+        Verdict check(KubeObject node) {
+            if (!isNear(node)) {
+                return Verdict.unresolvable(
+                        Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
+            }
+            if (against.stream().anyMatch(term -> unwanted.at(node, term.key()) > 0)) {
+                return Verdict.resolvable(
+                        Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
+            }
+            if (refusing.any(node)) {
+                return Verdict.resolvable(
+                        Plugin.INTER_POD_AFFINITY, "node(s) didn't satisfy existing pods anti-affinity rules");
+            }
+            return null;
+        }
+
+        /** Near to what it wants to be near to; the first of a kind that wants to be near to itself may go anywhere. */
+        private boolean isNear(KubeObject node) {
+            boolean near = true;
+            for (AffinityTerm term : to) {
+                if (!node.labels().containsKey(term.key())) {
+                    return false;
+                }
+                near &= wanted.at(node, term.key()) > 0;
+            }
+            return near || (wanted.isEmpty() && AffinityTerm.all(to, pod));
+        }
+    }
+
+    /** By place, the weights of the terms that hold there, both ways. */
+    Places scores(KubeObject pod, List<NodeState> all) {
+        List<AffinityTerm> to = AffinityTerm.preferred(pod, TO, namespaces);
+        List<AffinityTerm> against = AffinityTerm.preferred(pod, AGAINST, namespaces);
+        boolean prefers = !to.isEmpty() || !against.isEmpty();
+        Places places = new Places();
         for (NodeState node : all) {
-            for (KubeObject other : node.podsWithAffinity()) {
-                for (Map<String, Object> term : other.maps("spec", "affinity", "podAntiAffinity", REQUIRED)) {
-                    if (sameDomain(term, node, state) && matches(other, term, pod)) {
-                        return new Verdict("node(s) didn't satisfy existing pods anti-affinity rules", true);
+            Collection<KubeObject> others = prefers ? node.pods() : node.podsWithAffinity();
+            for (KubeObject other : others) {
+                weigh(places, to, other, node.node(), 1);
+                weigh(places, against, other, node.node(), -1);
+                if (other.at("spec", "affinity") != null) {
+                    weigh(places, AffinityTerm.preferred(other, TO, namespaces), pod, node.node(), 1);
+                    weigh(places, AffinityTerm.preferred(other, AGAINST, namespaces), pod, node.node(), -1);
+                    for (AffinityTerm term : AffinityTerm.required(other, TO, namespaces)) {
+                        if (term.matches(pod)) {
+                            places.add(node.node(), term.key(), HARD_WEIGHT);
+                        }
                     }
                 }
             }
         }
-        return null;
+        return places;
     }
 
-    /** Weights of preferred terms that hold on this node, both ways. */
-    long score(KubeObject pod, NodeState state, List<NodeState> all) {
-        long score = 0;
-        boolean prefers = !pod.maps("spec", "affinity", "podAffinity", PREFERRED)
-                        .isEmpty()
-                || !pod.maps("spec", "affinity", "podAntiAffinity", PREFERRED).isEmpty();
-        for (NodeState node : all) {
-            for (KubeObject other : prefers ? node.pods() : List.<KubeObject>of()) {
-                score += weigh(pod, "podAffinity", other, node, state)
-                        - weigh(pod, "podAntiAffinity", other, node, state);
-            }
-            for (KubeObject other : node.podsWithAffinity()) {
-                score += weigh(other, "podAffinity", pod, node, state)
-                        - weigh(other, "podAntiAffinity", pod, node, state);
+    private static void weigh(
+            Places places, List<AffinityTerm> terms, KubeObject subject, KubeObject node, long sign) {
+        for (AffinityTerm term : terms) {
+            if (term.matches(subject)) {
+                places.add(node, term.key(), sign * term.weight());
             }
         }
-        return score;
     }
 
-    private long weigh(KubeObject owner, String kind, KubeObject subject, NodeState at, NodeState candidate) {
-        long sum = 0;
-        for (Map<String, Object> weighted : owner.maps("spec", "affinity", kind, PREFERRED)) {
-            Map<String, Object> term = KubeObject.of(weighted).map("podAffinityTerm");
-            if (sameDomain(term, at, candidate) && matches(owner, term, subject)) {
-                sum += KubeObject.of(weighted).number(0, "weight");
-            }
-        }
-        return sum;
+    List<AffinityTerm> to(KubeObject pod) {
+        return AffinityTerm.required(pod, TO, namespaces);
     }
 
-    private boolean together(KubeObject pod, Map<String, Object> term, NodeState state, List<NodeState> all) {
-        return all.stream().anyMatch(node -> sameDomain(term, node, state) && hosts(pod, term, node));
-    }
-
-    private boolean hosts(KubeObject owner, Map<String, Object> term, NodeState node) {
-        return node.node().labels().containsKey(key(term))
-                && node.pods().stream()
-                        .anyMatch(other -> !other.uid().equals(owner.uid()) && matches(owner, term, other));
-    }
-
-    private static boolean sameDomain(Map<String, Object> term, NodeState a, NodeState b) {
-        String value = a.node().labels().get(key(term));
-        return value != null && value.equals(b.node().labels().get(key(term)));
-    }
-
-    private static String key(Map<String, Object> term) {
-        return KubeObject.of(term).text("topologyKey");
-    }
-
-    private boolean matches(KubeObject owner, Map<String, Object> tree, KubeObject other) {
-        KubeObject term = KubeObject.of(tree);
-        Set<String> names = new TreeSet<>(term.texts("namespaces"));
-        boolean everywhere = false;
-        if (term.at("namespaceSelector") instanceof Map) {
-            LabelSelector selector = LabelSelector.ofObject(term.map("namespaceSelector"));
-            everywhere = selector.isEverything()
-                    || namespaces
-                            .find("", other.namespace())
-                            .filter(namespace -> selector.matches(namespace.labels()))
-                            .isPresent();
-        } else if (names.isEmpty()) {
-            names.add(owner.namespace());
-        }
-        return (everywhere || names.contains(other.namespace()))
-                && term.at("labelSelector") instanceof Map
-                && LabelSelector.ofObject(term.map("labelSelector")).matches(other.labels());
+    List<AffinityTerm> against(KubeObject pod) {
+        return AffinityTerm.required(pod, AGAINST, namespaces);
     }
 }

@@ -4,8 +4,10 @@ import dev.kuar.practice.object.KubeObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ final class Cluster {
     private final Map<String, NodeState> nodes = new HashMap<>();
     private final Map<String, String> nodeOfPod = new HashMap<>();
     private final Map<String, KubeObject> homeless = new HashMap<>();
+
+    /** Pods that room is being made for, with their node in {@code status.nominatedNodeName}. */
+    private final Map<String, KubeObject> nominated = new LinkedHashMap<>();
 
     synchronized void nodeChanged(@Nullable KubeObject old, @Nullable KubeObject now) {
         if (now == null) {
@@ -48,6 +53,7 @@ final class Cluster {
         }
         String phase = pod.text("status", "phase");
         boolean gone = now == null || phase.equals("Succeeded") || phase.equals("Failed");
+        heed(old, now, gone);
         if (gone) {
             forget(pod);
         } else if (!pod.text("spec", "nodeName").isEmpty()) {
@@ -55,10 +61,45 @@ final class Cluster {
         }
     }
 
+    private void heed(@Nullable KubeObject old, @Nullable KubeObject now, boolean gone) {
+        if (now != null && !gone && now.text("spec", "nodeName").isEmpty()) {
+            String node = now.text("status", "nominatedNodeName");
+            if (!node.isEmpty()) {
+                nominated.put(now.uid(), now);
+            } else if (old != null && !old.text("status", "nominatedNodeName").isEmpty()) {
+                nominated.remove(now.uid());
+            }
+        } else if (now != null || old != null) {
+            nominated.remove((now != null ? now : Objects.requireNonNull(old)).uid());
+        }
+    }
+
+    /** Keeps the room that is being made on a node for a pod; an empty node gives it up. */
+    synchronized void nominate(KubeObject pod, String node) {
+        if (node.isEmpty()) {
+            nominated.remove(pod.uid());
+        } else {
+            KubeObject named = pod.copy();
+            named.set(node, "status", "nominatedNodeName");
+            nominated.put(pod.uid(), named);
+        }
+    }
+
+    /** The pods that room is being made for on a node. */
+    synchronized List<KubeObject> nominated(String node) {
+        if (nominated.isEmpty()) {
+            return List.of();
+        }
+        return nominated.values().stream()
+                .filter(pod -> pod.text("status", "nominatedNodeName").equals(node))
+                .toList();
+    }
+
     /** Counts a pod on a node before the API server has said so. */
     synchronized void assume(KubeObject pod, String node) {
         KubeObject bound = pod.copy();
         bound.set(node, "spec", "nodeName");
+        nominated.remove(pod.uid());
         put(bound, node);
     }
 

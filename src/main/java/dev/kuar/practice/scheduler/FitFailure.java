@@ -3,10 +3,14 @@ package dev.kuar.practice.scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The words of a FailedScheduling event. */
 final class FitFailure {
+    /** The longest an event's message may be, in bytes. */
+    static final int LONGEST = 1024;
+
+    private static final String CUT = " ...";
+
     private FitFailure() {}
 
     /**
@@ -16,9 +20,10 @@ final class FitFailure {
      */
     static String summary(int nodes, Map<String, Integer> reasons) {
         List<String> counted = new ArrayList<>();
-        new TreeMap<>(reasons).forEach((reason, count) -> counted.add(count + " " + reason));
+        reasons.forEach((reason, count) -> counted.add(count + " " + reason));
         counted.sort(null);
-        return "0/" + nodes + " nodes are available: " + String.join(", ", counted) + ".";
+        String head = "0/" + nodes + " nodes are available:";
+        return counted.isEmpty() ? head : head + " " + String.join(", ", counted) + ".";
     }
 
     /** When something about the pod itself is in the way everywhere. */
@@ -26,7 +31,8 @@ final class FitFailure {
         return "0/" + nodes + " nodes are available: " + problem + ".";
     }
 
-    static String withPreemption(String summary, int nodes, Map<String, Integer> outcomes) {
-        return summary + " no new claims to deallocate, preemption: " + summary(nodes, outcomes);
+    /** What an event has room for. */
+    static String cut(String message) {
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST - CUT.length()) + CUT;
     }
 }

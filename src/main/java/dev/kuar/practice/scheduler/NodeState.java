@@ -12,9 +12,10 @@ final class NodeState {
     private final Map<String, KubeObject> pods = new LinkedHashMap<>();
     private final Map<String, PodRequest> requests = new HashMap<>();
     private final Map<String, KubeObject> withAffinity = new LinkedHashMap<>();
-    private final Map<String, Integer> siblings = new HashMap<>();
     private final Map<String, Long> used = new HashMap<>();
+    private final Map<String, Long> scored = new HashMap<>();
     private Map<String, Long> allocatable = Map.of();
+    private Map<String, Long> images = Map.of();
 
     NodeState(KubeObject node) {
         this.node = node;
@@ -22,8 +23,14 @@ final class NodeState {
     }
 
     private NodeState(NodeState other) {
-        this(other.node);
-        other.pods.values().forEach(this::add);
+        node = other.node;
+        pods.putAll(other.pods);
+        requests.putAll(other.requests);
+        withAffinity.putAll(other.withAffinity);
+        used.putAll(other.used);
+        scored.putAll(other.scored);
+        allocatable = other.allocatable;
+        images = other.images;
     }
 
     /** One's own, to try things out on. */
@@ -33,34 +40,42 @@ final class NodeState {
 
     void set(KubeObject changed) {
         node = changed;
+        allocatable = amounts(changed);
+        Map<String, Long> sizes = new HashMap<>();
+        for (Map<String, Object> image : changed.maps("status", "images")) {
+            KubeObject tree = KubeObject.of(image);
+            tree.texts("names").forEach(name -> sizes.put(name, tree.number(0, "sizeBytes")));
+        }
+        images = sizes;
+    }
+
+    static Map<String, Long> amounts(KubeObject node) {
         Map<String, Long> amounts = new HashMap<>();
-        changed.map("status", "allocatable")
+        node.map("status", "allocatable")
                 .forEach((name, amount) -> amounts.put(name, PodRequest.amount(name, amount)));
-        allocatable = amounts;
+        return amounts;
     }
 
     void add(KubeObject pod) {
         remove(pod);
-        PodRequest request = PodRequest.of(pod);
+        PodRequest request = PodRequest.ofPlaced(pod);
         pods.put(pod.uid(), pod);
         requests.put(pod.uid(), request);
         request.amounts().forEach((name, amount) -> used.merge(name, amount, Long::sum));
+        request.scored().forEach((name, amount) -> scored.merge(name, amount, Long::sum));
         if (!pod.map("spec", "affinity", "podAffinity").isEmpty()
                 || !pod.map("spec", "affinity", "podAntiAffinity").isEmpty()) {
             withAffinity.put(pod.uid(), pod);
         }
-        siblings.merge(owner(pod), 1, Integer::sum);
     }
 
     void remove(KubeObject pod) {
-        KubeObject before = pods.remove(pod.uid());
+        pods.remove(pod.uid());
         withAffinity.remove(pod.uid());
-        if (before != null) {
-            siblings.computeIfPresent(owner(before), (uid, count) -> count == 1 ? null : count - 1);
-        }
         PodRequest request = requests.remove(pod.uid());
         if (request != null) {
             request.amounts().forEach((name, amount) -> used.merge(name, -amount, Long::sum));
+            request.scored().forEach((name, amount) -> scored.merge(name, -amount, Long::sum));
         }
     }
 
@@ -81,39 +96,39 @@ final class NodeState {
         return withAffinity.values();
     }
 
-    /** How many pods here have the same controller as the pod; 0 for a pod without one. */
-    int siblings(KubeObject pod) {
-        String owner = owner(pod);
-        return owner.isEmpty() ? 0 : siblings.getOrDefault(owner, 0);
-    }
-
-    private static String owner(KubeObject pod) {
-        for (Map<String, Object> reference : pod.ownerReferences()) {
-            if (Boolean.TRUE.equals(reference.get("controller"))) {
-                return String.valueOf(reference.get("uid"));
-            }
-        }
-        return "";
-    }
-
     long used(String resource) {
         return resource.equals("pods") ? pods.size() : used.getOrDefault(resource, 0L);
+    }
+
+    /** As {@link #used}, where a container that asks for no cpu or memory counts as asking for a little. */
+    long usedAsScored(String resource) {
+        return scored.getOrDefault(resource, 0L);
     }
 
     long allocatable(String resource) {
         return allocatable.getOrDefault(resource, 0L);
     }
 
+    /** Bytes of an image that is here; 0 where it is not. */
+    long imageSize(String name) {
+        return images.getOrDefault(name, 0L);
+    }
+
+    boolean hasImage(String name) {
+        return images.containsKey(name);
+    }
+
     /** Whether a host port is taken; an address of all zeros collides with every other. */
     boolean hasPort(String wanted) {
-        String address = wanted.substring(0, wanted.indexOf(':'));
-        String rest = wanted.substring(wanted.indexOf(':'));
         return requests.values().stream()
                 .flatMap(request -> request.hostPorts().stream())
-                .anyMatch(taken -> {
-                    String other = taken.substring(0, taken.indexOf(':'));
-                    return taken.endsWith(rest)
-                            && (other.equals(address) || other.equals("0.0.0.0") || address.equals("0.0.0.0"));
-                });
+                .anyMatch(taken -> collide(wanted, taken));
+    }
+
+    static boolean collide(String wanted, String taken) {
+        String address = wanted.substring(0, wanted.indexOf('|'));
+        String other = taken.substring(0, taken.indexOf('|'));
+        return taken.endsWith(wanted.substring(wanted.indexOf('|')))
+                && (other.equals(address) || other.equals("0.0.0.0") || address.equals("0.0.0.0"));
     }
 }

@@ -8,13 +8,16 @@ import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,24 @@ public final class Scheduler implements AutoCloseable {
     private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource NODES = GroupResource.core("nodes");
 
+    private static final Map<GroupResource, Change.What> STORAGE = Map.of(
+            Volumes.CLAIMS, Change.What.CLAIM,
+            Volumes.VOLUMES, Change.What.VOLUME,
+            Volumes.CLASSES, Change.What.STORAGE_CLASS,
+            Volumes.CSI_NODES, Change.What.CSI_NODE,
+            Volumes.CAPACITIES, Change.What.CAPACITY);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** After which a pod that waits is tried again though nothing happened. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final Executor executor;
     private final ClusterClock clock;
-    private final SchedulingQueue queue = new SchedulingQueue();
+    private final SchedulingQueue queue;
     private final Cluster cluster = new Cluster();
     private final SchedulingCycle cycle;
+    private final AtomicBoolean storageChanged = new AtomicBoolean();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean closed;
@@ -40,7 +54,9 @@ public final class Scheduler implements AutoCloseable {
     private Scheduler(ApiClient client, ClusterClock clock, String host, Executor executor) {
         this.executor = executor;
         this.clock = clock;
-        this.cycle = new SchedulingCycle(client, clock, host, cluster, queue);
+        Affinity affinity = new Affinity(client.informer(GroupResource.core("namespaces")));
+        this.queue = new SchedulingQueue(new Hints(affinity));
+        this.cycle = new SchedulingCycle(client, clock, host, cluster, queue, affinity, this::again);
     }
 
     public static Scheduler start(ApiClient client, ClusterClock clock) {
@@ -64,11 +80,8 @@ public final class Scheduler implements AutoCloseable {
         Scheduler scheduler = new Scheduler(own, clock, host, executor);
         scheduler.listen(own.informer(NODES), scheduler::nodeChanged);
         scheduler.listen(own.informer(PODS), scheduler::podChanged);
-        for (GroupResource resource : new GroupResource[] {Volumes.CLAIMS, Volumes.VOLUMES, Volumes.CLASSES}) {
-            scheduler.listen(
-                    own.informer(resource),
-                    (old, now) -> scheduler.wake(pod -> !Volumes.claimNames(pod).isEmpty()));
-        }
+        STORAGE.forEach((resource, what) ->
+                scheduler.listen(own.informer(resource), (old, now) -> scheduler.storageChanged(what, old, now)));
         return scheduler;
     }
 
@@ -76,15 +89,23 @@ public final class Scheduler implements AutoCloseable {
         open.add(informer.onChange(listener));
     }
 
+    private void storageChanged(Change.What what, @Nullable KubeObject old, @Nullable KubeObject now) {
+        if (what == Change.What.CLAIM || what == Change.What.VOLUME) {
+            storageChanged.set(true);
+            run();
+        }
+        wake(new Change(what, old, now), pod -> true);
+    }
+
     private void nodeChanged(@Nullable KubeObject old, @Nullable KubeObject now) {
         cluster.nodeChanged(old, now);
-        boolean helps = now != null
-                && (old == null
-                        || !old.labels().equals(now.labels())
-                        || !old.map("spec").equals(now.map("spec"))
-                        || !old.map("status", "allocatable").equals(now.map("status", "allocatable")));
-        if (helps) {
-            wake(pod -> true);
+        boolean matters = now == null
+                || old == null
+                || !old.labels().equals(now.labels())
+                || !old.map("spec").equals(now.map("spec"))
+                || !old.map("status", "allocatable").equals(now.map("status", "allocatable"));
+        if (matters) {
+            wake(new Change(Change.What.NODE, old, now), pod -> true);
         }
     }
 
@@ -104,21 +125,39 @@ public final class Scheduler implements AutoCloseable {
             } else {
                 queue.update(now);
             }
-            return;
+        } else {
+            queue.remove(pod);
         }
-        queue.remove(pod);
-        boolean freed = !pod.text("spec", "nodeName").isEmpty()
-                && (now == null
-                        || isFinished(now)
-                        || old == null
-                        || !old.labels().equals(now.labels())
-                        || old.text("spec", "nodeName").isEmpty());
-        if (freed) {
-            boolean room = now == null || isFinished(now);
-            wake(other -> room
-                    || other.at("spec", "affinity") != null
-                    || !other.maps("spec", "topologySpreadConstraints").isEmpty());
+        if (queue.isWaitedFor()) {
+            placedPodChanged(pod, old, now);
         }
+    }
+
+    private void placedPodChanged(KubeObject pod, @Nullable KubeObject old, @Nullable KubeObject now) {
+        KubeObject before = old != null && isPlaced(old) ? old : null;
+        KubeObject after = now != null && isPlaced(now) ? now : null;
+        String kept = old == null || before != null ? "" : old.text("status", "nominatedNodeName");
+        String place = now == null
+                ? ""
+                : after != null ? after.text("spec", "nodeName") : now.text("status", "nominatedNodeName");
+        if (!kept.isEmpty() && !kept.equals(place)) {
+            long priority = Preemption.priority(pod);
+            wake(
+                    new Change(Change.What.PLACED_POD, old, null),
+                    other -> !other.uid().equals(pod.uid()) && Preemption.priority(other) <= priority);
+        }
+        boolean matters = before == null
+                ? after != null
+                : after == null
+                        || !before.labels().equals(after.labels())
+                        || !PodRequest.ofPlaced(before).amounts().equals(PodRequest.ofPlaced(after).amounts());
+        if (matters) {
+            wake(new Change(Change.What.PLACED_POD, before, after), other -> true);
+        }
+    }
+
+    private static boolean isPlaced(KubeObject pod) {
+        return !pod.text("spec", "nodeName").isEmpty() && !isFinished(pod);
     }
 
     private static boolean waits(KubeObject pod) {
@@ -139,8 +178,8 @@ public final class Scheduler implements AutoCloseable {
         return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
-    private void wake(java.util.function.Predicate<KubeObject> which) {
-        if (queue.wake(which)) {
+    private void wake(Change change, Predicate<KubeObject> which) {
+        if (queue.wake(change, which)) {
             run();
         }
     }
@@ -156,30 +195,73 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void drain() {
-        KubeObject pod = queue.poll();
+        KubeObject pod = next();
         while (pod != null && !closed) {
             try {
                 cycle.schedule(pod);
+                later(pod);
             } catch (RuntimeException e) {
-                again(pod, e);
+                log(e, "scheduling " + pod);
+                again(pod);
             }
-            pod = queue.poll();
+            pod = next();
         }
         busy.set(false);
         // Somebody may have come between the last look and the flag.
-        if (queue.hasNext()) {
+        if (queue.hasNext() || storageChanged.get()) {
             run();
         }
     }
 
-    /** Tries a pod once more after a while: a refused request says nothing about the pod. */
-    private void again(KubeObject pod, RuntimeException why) {
-        if (!closed) {
-            System.Logger.Level level =
-                    why instanceof ApiException ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
-            System.getLogger(Scheduler.class.getName()).log(level, "scheduling " + pod, why);
-            clock.after(RETRY, () -> wake(other -> other.uid().equals(pod.uid())));
+    private @Nullable KubeObject next() {
+        if (storageChanged.getAndSet(false)) {
+            try {
+                cycle.binder().settle();
+            } catch (RuntimeException e) {
+                log(e, "waiting for volumes");
+                clock.after(RETRY, this::lookAtStorage);
+            }
         }
+        return queue.poll();
+    }
+
+    private void lookAtStorage() {
+        storageChanged.set(true);
+        run();
+    }
+
+    /** Tries a pod again when nothing happened for long, and gives up on its volumes after a while. */
+    private void later(KubeObject pod) {
+        if (!queue.knows(pod) || closed) {
+            return;
+        }
+        if (queue.isHeld(pod)) {
+            clock.after(VolumeBindings.LONGEST, this::lookAtStorage);
+            return;
+        }
+        Instant refusedAt = queue.refusedAt(pod);
+        clock.after(LONGEST_WAIT, () -> {
+            if (queue.retry(pod, refusedAt)) {
+                run();
+            }
+        });
+    }
+
+    /** Tries a pod once more after a while: a refused request says nothing about the pod. */
+    private void again(KubeObject pod) {
+        if (!closed) {
+            clock.after(RETRY, () -> {
+                if (queue.retry(pod)) {
+                    run();
+                }
+            });
+        }
+    }
+
+    private static void log(RuntimeException why, String what) {
+        System.Logger.Level level =
+                why instanceof ApiException ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        System.getLogger(Scheduler.class.getName()).log(level, what, why);
     }
 
     @Override

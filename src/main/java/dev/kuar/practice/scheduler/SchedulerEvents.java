@@ -5,17 +5,27 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Events in the newer form: with eventTime, action and reporting controller; repeats make a series. */
+/**
+ * Events in the newer form: with eventTime, action and reporting controller; repeats make a series.
+ *
+ * <p>Models the broadcaster of events.k8s.io: alike is what has type, reason, action and both objects, at their revision, in
+ * common, whatever the message; the second one is written as a count of 2, later ones are counted here and written when the
+ * series goes on for half an hour or has rested for six minutes. Thread-safe.
+ */
 final class SchedulerEvents {
     static final String NAME = "default-scheduler";
     private static final GroupResource EVENTS = GroupResource.core("events");
-    private static final int REMEMBERED = 2048;
+    private static final Duration REST = Duration.ofMinutes(6);
+    private static final int REFRESH = 5;
 
     private final ApiClient client;
     private final ClusterClock clock;
@@ -24,14 +34,22 @@ final class SchedulerEvents {
     /** Of the last event, so that no two have the same name. */
     private long newest;
 
-    private final Map<String, KubeObject> written = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private int sweeps;
+    private boolean sweeping;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, KubeObject> eldest) {
-            return size() > REMEMBERED;
+    /** What was written. */
+    private static final class Written {
+        private final KubeObject event;
+        private long count = 1;
+        private Instant last;
+
+        Written(KubeObject event, Instant last) {
+            this.event = event;
+            this.last = last;
         }
-    };
+    }
+
+    private final Map<String, Written> written = new LinkedHashMap<>();
 
     SchedulerEvents(ApiClient client, ClusterClock clock, String host) {
         this.client = client;
@@ -39,36 +57,79 @@ final class SchedulerEvents {
         this.instance = host.isEmpty() ? NAME : NAME + "-" + host;
     }
 
-    /** Called on the scheduler's thread of writes only. */
-    void record(
+    synchronized void record(
             KubeObject about, @Nullable KubeObject related, String type, String reason, String action, String message) {
         Instant now = clock.now();
-        String stamp = now.truncatedTo(ChronoUnit.MICROS).toString();
-        String key = about.uid() + "|" + reason + "|" + message;
-        try {
-            KubeObject before = written.get(key);
-            if (before != null) {
-                Map<String, Object> series = new LinkedHashMap<>();
-                series.put("count", before.number(1, "series", "count") + 1);
-                series.put("lastObservedTime", stamp);
-                written.put(
-                        key,
-                        client.patch(
-                                EVENTS,
-                                before.namespace(),
-                                before.name(),
-                                "",
-                                ApiClient.PatchType.STRATEGIC,
-                                Map.of("series", series)));
-                return;
+        String key = String.join("|", type, reason, action, identity(about), identity(related));
+        Written before = written.get(key);
+        if (before != null) {
+            before.count++;
+            before.last = now;
+            if (before.count == 2) {
+                write(before);
             }
-            written.put(
-                    key,
-                    client.create(
-                            EVENTS, about.namespace(), event(about, related, type, reason, action, message, now)));
-        } catch (ApiException e) {
-            System.getLogger(SchedulerEvents.class.getName()).log(System.Logger.Level.DEBUG, "event dropped", e);
+            return;
         }
+        KubeObject event = event(about, related, type, reason, action, FitFailure.cut(message), now);
+        written.put(key, new Written(event, now));
+        if (!sweeping) {
+            sweeping = true;
+            clock.after(REST, this::sweep);
+        }
+        try {
+            client.create(EVENTS, about.namespace(), event);
+        } catch (ApiException e) {
+            dropped(e);
+        }
+    }
+
+    private static String identity(@Nullable KubeObject object) {
+        return object == null ? "" : object.uid() + "@" + object.resourceVersion();
+    }
+
+    private static void dropped(ApiException e) {
+        System.getLogger(SchedulerEvents.class.getName()).log(System.Logger.Level.DEBUG, "event dropped", e);
+    }
+
+    private void write(Written series) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("count", series.count);
+        tree.put("lastObservedTime", stamp(series.last));
+        try {
+            client.patch(
+                    EVENTS,
+                    series.event.namespace(),
+                    series.event.name(),
+                    "",
+                    ApiClient.PatchType.STRATEGIC,
+                    Map.of("series", tree));
+        } catch (ApiException e) {
+            dropped(e);
+        }
+    }
+
+    private synchronized void sweep() {
+        sweeps++;
+        Instant now = clock.now();
+        List<String> done = new ArrayList<>();
+        written.forEach((key, each) -> {
+            boolean rests = each.last.plus(REST).isBefore(now);
+            if (each.count > 2 && (rests || sweeps % REFRESH == 0)) {
+                write(each);
+            }
+            if (rests) {
+                done.add(key);
+            }
+        });
+        done.forEach(written::remove);
+        sweeping = !written.isEmpty();
+        if (sweeping) {
+            clock.after(REST, this::sweep);
+        }
+    }
+
+    private static String stamp(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).toString();
     }
 
     private KubeObject event(
@@ -87,7 +148,7 @@ final class SchedulerEvents {
         event.set(reason, "reason");
         event.set(message, "message");
         event.set(new LinkedHashMap<String, Object>(), "source");
-        event.set(now.truncatedTo(ChronoUnit.MICROS).toString(), "eventTime");
+        event.set(stamp(now), "eventTime");
         event.set(type, "type");
         event.set(action, "action");
         event.set(NAME, "reportingComponent");

@@ -5,86 +5,140 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One pod's way to a node: filter, score, bind; or the reasons, and perhaps preemption. */
+/** One pod's way to a node: filter, score, bind; or the reasons, and perhaps preemption. Of one thread. */
 final class SchedulingCycle {
-    private static final GroupResource PODS = GroupResource.core("pods");
+    /** What is said after a pod's own fault: no plugin that makes room has anything to go by. */
+    private static final String NOTHING_TO_GO_BY = " not found";
 
-    private final ApiClient client;
+    private static final String NO_CLAIMS = " no new claims to deallocate";
+
     private final ClusterClock clock;
     private final Cluster cluster;
     private final SchedulingQueue queue;
-    private final SchedulerEvents events;
     private final Volumes volumes;
     private final Filters filters;
     private final Scores scores;
     private final Preemption preemption;
+    private final PodReports reports;
+    private final PodBinder binder;
 
-    SchedulingCycle(ApiClient client, ClusterClock clock, String host, Cluster cluster, SchedulingQueue queue) {
-        this.client = client;
+    SchedulingCycle(
+            ApiClient client,
+            ClusterClock clock,
+            String host,
+            Cluster cluster,
+            SchedulingQueue queue,
+            Affinity affinity,
+            Consumer<KubeObject> again) {
         this.clock = clock;
         this.cluster = cluster;
         this.queue = queue;
-        this.events = new SchedulerEvents(client, clock, host);
-        Affinity affinity = new Affinity(client.informer(GroupResource.core("namespaces")));
-        TopologySpread spread = new TopologySpread();
         this.volumes = new Volumes(client);
-        this.filters = new Filters(affinity, spread, volumes);
-        this.scores = new Scores(affinity, spread);
-        this.preemption = new Preemption(filters);
+        this.filters = new Filters(affinity, volumes);
+        this.scores = new Scores(affinity, new SpreadScore(client));
+        this.preemption = new Preemption(client.informer(GroupResource.of("policy", "poddisruptionbudgets")));
+        SchedulerEvents events = new SchedulerEvents(client, clock, host);
+        this.reports = new PodReports(client, clock, events);
+        this.binder = new PodBinder(client, clock, events, cluster, queue, volumes, reports, again);
     }
+
+    PodBinder binder() {
+        return binder;
+    }
+
+    /** What came of one try; exactly one of node and message is there. */
+    private record Try(
+            @Nullable NodeState node,
+            @Nullable VolumePlan plan,
+            String message,
+            Set<Plugin> refusedBy,
+            Preemption.@Nullable Outcome outcome) {}
 
     void schedule(KubeObject pod) {
-        PodRequest request = PodRequest.of(pod);
-        String problem = volumes.problem(pod);
-        String message;
-        Preemption.Plan plan = null;
-        NodeState chosen = null;
+        Try result;
         synchronized (cluster) {
             List<NodeState> all = cluster.nodes();
-            if (all.isEmpty()) {
-                message = "no nodes available to schedule pods";
-            } else if (!problem.isEmpty()) {
-                message = FitFailure.withPreemption(
-                        FitFailure.everywhere(all.size(), problem),
-                        all.size(),
-                        Map.of(Preemption.NOT_HELPFUL, all.size()));
-            } else {
-                Map<NodeState, List<Verdict>> refused = new LinkedHashMap<>();
-                List<NodeState> feasible = feasible(pod, request, all, refused);
-                message = "";
-                if (feasible.isEmpty()) {
-                    Map<String, Integer> outcomes = new LinkedHashMap<>();
-                    plan = preemption.find(pod, request, refused, all, outcomes);
-                    message = message(all.size(), refused, outcomes, plan);
-                } else {
-                    chosen = scores.best(pod, request, feasible, all);
-                    if (volumes.select(pod, chosen.name())) {
-                        cluster.assume(pod, chosen.name());
-                    } else {
-                        return;
-                    }
-                }
+            result = all.isEmpty()
+                    ? refusal("no nodes available to schedule pods", Set.of(), null)
+                    : attempt(pod, all);
+            if (result.node() != null) {
+                cluster.assume(pod, result.node().name());
+            } else if (result.outcome() != null && result.outcome().node() != null) {
+                cluster.nominate(pod, result.outcome().node());
             }
         }
-        if (chosen != null) {
-            bind(pod, chosen.name());
+        if (result.node() != null && result.plan() != null) {
+            binder.place(pod, result.node().node(), result.plan());
         } else {
-            refuse(pod, message, plan);
+            refuse(pod, result);
         }
     }
 
+    private static Try refusal(String message, Set<Plugin> by, Preemption.@Nullable Outcome outcome) {
+        return new Try(null, null, message, by, outcome);
+    }
+
+    private Try attempt(KubeObject pod, List<NodeState> all) {
+        Verdict problem = filters.problem(pod);
+        if (problem != null) {
+            String message = FitFailure.everywhere(all.size(), problem.reason());
+            return refusal(
+                    message + NOTHING_TO_GO_BY,
+                    Set.of(problem.plugin()),
+                    new Preemption.Outcome(null, List.of(), "", true));
+        }
+        PodRequest request = PodRequest.of(pod);
+        Filters.Round round = filters.round(pod, request, all);
+        Map<NodeState, List<Verdict>> refused = new LinkedHashMap<>();
+        List<NodeState> feasible = feasible(pod, round, all, refused);
+        if (!feasible.isEmpty()) {
+            NodeState best = scores.best(pod, request, feasible, all);
+            return new Try(best, VolumePlan.of(pod, best.node(), volumes, volumes.given()), "", Set.of(), null);
+        }
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        Set<Plugin> by = EnumSet.noneOf(Plugin.class);
+        refused.values().forEach(list -> list.forEach(verdict -> {
+            reasons.merge(verdict.reason(), 1, Integer::sum);
+            by.add(verdict.plugin());
+        }));
+        if (refused.size() < all.size()) {
+            reasons.merge("node(s) didn't satisfy plugin(s) [NodeAffinity]", all.size() - refused.size(), Integer::sum);
+            by.add(Plugin.NODE_AFFINITY);
+        }
+        Preemption.Outcome outcome =
+                preemption.find(pod, refused, all, state -> check(pod, round.with(state), state));
+        String summary = FitFailure.summary(all.size(), reasons);
+        return refusal(
+                outcome.node() != null ? summary : summary + NO_CLAIMS + ", preemption: " + outcome.message(),
+                by,
+                outcome);
+    }
+
+    /** The nodes that do; the one that was kept for the pod alone, if it does. */
     private List<NodeState> feasible(
-            KubeObject pod, PodRequest request, List<NodeState> all, Map<NodeState, List<Verdict>> refused) {
+            KubeObject pod, Filters.Round round, List<NodeState> all, Map<NodeState, List<Verdict>> refused) {
+        String promised = pod.text("status", "nominatedNodeName");
+        for (NodeState node : promised.isEmpty() ? List.<NodeState>of() : all) {
+            if (node.name().equals(promised) && check(pod, round, node).isEmpty()) {
+                return List.of(node);
+            }
+        }
+        Set<String> named = Filters.namedNodes(pod);
         List<NodeState> feasible = new ArrayList<>();
         for (NodeState node : all) {
-            List<Verdict> verdicts = filters.check(pod, request, node, all);
+            if (named != null && !named.contains(node.name())) {
+                continue;
+            }
+            List<Verdict> verdicts = check(pod, round, node);
             if (verdicts.isEmpty()) {
                 feasible.add(node);
             } else {
@@ -94,112 +148,47 @@ final class SchedulingCycle {
         return feasible;
     }
 
-    private static String message(
-            int nodes,
-            Map<NodeState, List<Verdict>> refused,
-            Map<String, Integer> outcomes,
-            Preemption.@Nullable Plan plan) {
-        Map<String, Integer> reasons = new LinkedHashMap<>();
-        refused.values().forEach(list -> list.forEach(verdict -> reasons.merge(verdict.reason(), 1, Integer::sum)));
-        String summary = FitFailure.summary(nodes, reasons);
-        return plan == null ? FitFailure.withPreemption(summary, nodes, outcomes) : summary;
+    /** With and without the pods of no lower priority that room is being made for on the node. */
+    private List<Verdict> check(KubeObject pod, Filters.Round round, NodeState node) {
+        NodeState crowded = null;
+        for (KubeObject other : cluster.nominated(node.name())) {
+            if (Preemption.priority(other) >= Preemption.priority(pod)
+                    && !other.uid().equals(pod.uid())) {
+                crowded = crowded == null ? node.copy() : crowded;
+                crowded.add(other);
+            }
+        }
+        List<Verdict> verdicts =
+                crowded == null ? List.of() : round.with(crowded).check(crowded);
+        return verdicts.isEmpty() ? round.check(node) : verdicts;
     }
 
-    private void bind(KubeObject pod, String node) {
-        KubeObject binding = KubeObject.create("v1", "Binding", pod.namespace(), pod.name());
-        binding.set(pod.uid(), "metadata", "uid");
-        binding.set("Node", "target", "kind");
-        binding.set(node, "target", "name");
-        try {
-            client.createSubresource(PODS, pod.namespace(), pod.name(), "binding", binding);
-        } catch (ApiException e) {
-            cluster.forget(pod);
-            if (!e.isNotFound()) {
-                throw e;
-            }
-            return;
+    private void refuse(KubeObject pod, Try result) {
+        Preemption.Outcome outcome = result.outcome();
+        String node = outcome == null ? "" : outcome.keeps() ? null : outcome.node() == null ? "" : outcome.node();
+        queue.refused(pod, result.refusedBy(), clock.now());
+        if ("".equals(node)) {
+            cluster.nominate(pod, "");
         }
-        queue.remove(pod);
-        events.record(
-                pod,
-                null,
-                "Normal",
-                "Scheduled",
-                "Binding",
-                "Successfully assigned " + pod.namespace() + "/" + pod.name() + " to " + node);
-    }
-
-    private void refuse(KubeObject pod, String message, Preemption.@Nullable Plan plan) {
-        events.record(pod, null, "Warning", "FailedScheduling", "Scheduling", message);
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put(
-                "lastTransitionTime",
-                clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        condition.put("message", message);
-        condition.put("reason", "Unschedulable");
-        condition.put("status", "False");
-        condition.put("type", "PodScheduled");
-        Map<String, Object> status = new LinkedHashMap<>();
-        for (Map<String, Object> before : pod.maps("status", "conditions")) {
-            if ("PodScheduled".equals(before.get("type")) && "False".equals(before.get("status"))) {
-                condition.put("lastTransitionTime", before.get("lastTransitionTime"));
-            }
-            if (condition.equals(before)) {
-                condition.clear();
-                break;
-            }
-        }
-        if (!condition.isEmpty()) {
-            status.put("conditions", List.of(condition));
-        }
-        if (plan != null) {
-            status.put("nominatedNodeName", plan.node().name());
-        }
-        if (!status.isEmpty()) {
-            client.patch(
-                    PODS,
-                    pod.namespace(),
-                    pod.name(),
-                    "status",
-                    ApiClient.PatchType.STRATEGIC,
-                    Map.of("status", status));
-        }
-        if (plan != null) {
-            plan.victims().forEach(victim -> preempt(pod, victim, plan.node().name()));
+        reports.refused(pod, "Unschedulable", result.message(), node);
+        if (outcome != null && outcome.node() != null) {
+            String kept = outcome.node();
+            outcome.victims().forEach(victim -> reports.preempt(pod, victim, kept));
+            yieldTo(pod, kept);
         }
     }
 
-    private void preempt(KubeObject pod, KubeObject victim, String node) {
-        if (victim.isTerminating()) {
-            return;
-        }
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put(
-                "lastTransitionTime",
-                clock.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        condition.put("message", SchedulerEvents.NAME + ": preempting to accommodate a higher priority pod");
-        condition.put("reason", "PreemptionByScheduler");
-        condition.put("status", "True");
-        condition.put("type", "DisruptionTarget");
-        try {
-            client.patch(
-                    PODS,
-                    victim.namespace(),
-                    victim.name(),
-                    "status",
-                    ApiClient.PatchType.STRATEGIC,
-                    Map.of("status", Map.of("conditions", List.of(condition))));
-            client.delete(PODS, victim.namespace(), victim.name(), ApiClient.DeleteOptions.ofUid(victim.uid()));
-            events.record(
-                    victim,
-                    pod,
-                    "Normal",
-                    "Preempted",
-                    "Preempting",
-                    "Preempted by pod " + pod.uid() + " on node " + node);
-        } catch (ApiException e) {
-            if (!e.isNotFound()) {
-                throw e;
+    /** Pods of lower priority give up the node that was kept for them. */
+    private void yieldTo(KubeObject pod, String node) {
+        for (KubeObject other : cluster.nominated(node)) {
+            if (Preemption.priority(other) < Preemption.priority(pod)) {
+                try {
+                    reports.nominated(other, "");
+                } catch (ApiException e) {
+                    if (!e.isNotFound()) {
+                        throw e;
+                    }
+                }
             }
         }
     }

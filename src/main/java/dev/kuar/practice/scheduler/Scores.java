@@ -3,20 +3,21 @@ package dev.kuar.practice.scheduler;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.NodeSelection;
 import dev.kuar.practice.object.Tolerations;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Which of the nodes that fit is best: the weights are those of the default profile. Ties go to the emptier node, then by name. */
+/**
+ * Which of the nodes that fit is best: plugins and weights are those of the default profile of Kubernetes 1.36. Ties, among
+ * which upstream draws lots, go to the emptier node, then by name.
+ */
 final class Scores {
     private static final long MAX = 100;
-    private static final long DEFAULT_CPU = 100;
-    private static final long DEFAULT_MEMORY = 200L * 1024 * 1024;
 
     private final Affinity affinity;
-    private final TopologySpread spread;
+    private final SpreadScore spread;
 
-    Scores(Affinity affinity, TopologySpread spread) {
+    Scores(Affinity affinity, SpreadScore spread) {
         this.affinity = affinity;
         this.spread = spread;
     }
@@ -25,53 +26,61 @@ final class Scores {
         if (feasible.size() == 1) {
             return feasible.get(0);
         }
-        List<Long> near = new ArrayList<>();
-        List<Long> preferred = new ArrayList<>();
-        List<Long> taints = new ArrayList<>();
-        List<Long> crowds = new ArrayList<>();
-        for (NodeState node : feasible) {
-            near.add(affinity.score(pod, node, all));
-            preferred.add(preferred(pod, node.node()));
-            taints.add(-disliked(pod, node.node()));
-            crowds.add(-spread.crowd(pod, node, all));
-        }
-        NodeState best = feasible.get(0);
-        long highest = Long.MIN_VALUE;
-        for (int i = 0; i < feasible.size(); i++) {
-            NodeState node = feasible.get(i);
-            long score = resources(request, node)
-                    + 2 * normal(near, i)
-                    + 2 * normal(preferred, i)
-                    + 3 * normal(taints, i)
-                    + 2 * normal(crowds, i);
-            boolean emptier = node.used("pods") < best.used("pods");
-            if (score > highest || (score == highest && emptier)) {
-                highest = score;
-                best = node;
+        long[] scores = totals(pod, request, feasible, all);
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            boolean emptier = feasible.get(i).used("pods") < feasible.get(best).used("pods");
+            if (scores[i] > scores[best] || (scores[i] == scores[best] && emptier)) {
+                best = i;
             }
         }
-        return best;
+        return feasible.get(best);
     }
 
-    /** Spreads values over 0 to 100; all the same give 0. */
-    private static long normal(List<Long> values, int index) {
-        long min = values.stream().mapToLong(v -> v).min().orElse(0);
-        long max = values.stream().mapToLong(v -> v).max().orElse(0);
-        return max == min ? 0 : (values.get(index) - min) * MAX / (max - min);
+    /** What each node comes to. */
+    long[] totals(KubeObject pod, PodRequest request, List<NodeState> feasible, List<NodeState> all) {
+        int count = feasible.size();
+        long[] preferred = new long[count];
+        long[] taints = new long[count];
+        long[] near = new long[count];
+        long[] resources = new long[count];
+        Places places = affinity.scores(pod, all);
+        List<String> images = ImageScore.names(pod);
+        ImageScore locality = new ImageScore(images, all);
+        for (int i = 0; i < count; i++) {
+            NodeState node = feasible.get(i);
+            preferred[i] = preferred(pod, node.node());
+            taints[i] = disliked(pod, node.node());
+            near[i] = places.sum(node.node());
+            resources[i] = ResourceScore.leastAllocated(request, node)
+                    + ResourceScore.balanced(request, node)
+                    + locality.of(pod, node);
+        }
+        shareOfMost(preferred, false);
+        shareOfMost(taints, true);
+        betweenLeastAndMost(near);
+        long[] spreads = spread.scores(pod, feasible, all);
+        long[] totals = new long[count];
+        for (int i = 0; i < count; i++) {
+            totals[i] = resources[i] + 3 * taints[i] + 2 * preferred[i] + 2 * spreads[i] + 2 * near[i];
+        }
+        return totals;
     }
 
-    /** Least allocated, and cpu and memory in balance. */
-    private static long resources(PodRequest request, NodeState node) {
-        double cpu = share(Math.max(request.of("cpu"), DEFAULT_CPU) + node.used("cpu"), node.allocatable("cpu"));
-        double memory =
-                share(Math.max(request.of("memory"), DEFAULT_MEMORY) + node.used("memory"), node.allocatable("memory"));
-        long least = (long) (((1 - cpu) + (1 - memory)) / 2 * MAX);
-        long balance = (long) ((1 - Math.abs(cpu - memory) / 2) * MAX);
-        return least + balance;
+    private static void shareOfMost(long[] values, boolean reverse) {
+        long most = Arrays.stream(values).max().orElse(0);
+        for (int i = 0; i < values.length; i++) {
+            long share = most == 0 ? 0 : MAX * values[i] / most;
+            values[i] = reverse ? MAX - share : share;
+        }
     }
 
-    private static double share(long used, long allocatable) {
-        return allocatable <= 0 ? 1 : Math.min(1, (double) used / allocatable);
+    private static void betweenLeastAndMost(long[] values) {
+        long least = Arrays.stream(values).min().orElse(0);
+        long most = Arrays.stream(values).max().orElse(0);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = most == least ? 0 : (long) (MAX * ((double) (values[i] - least) / (most - least)));
+        }
     }
 
     private static long preferred(KubeObject pod, KubeObject node) {

@@ -1,15 +1,17 @@
 package dev.kuar.practice.scheduler;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Why a node does not do.
+ * Why a node does not do, or a pod nowhere.
  *
  * @param reason as it is counted in the FailedScheduling event, {@code Insufficient cpu}
  * @param resolvable whether evicting pods could help
  */
-record Verdict(String reason, boolean resolvable) {
-    static @Nullable Verdict unless(boolean fits, String reason, boolean resolvable) {
-        return fits ? null : new Verdict(reason, resolvable);
+record Verdict(Plugin plugin, String reason, boolean resolvable) {
+    static Verdict resolvable(Plugin plugin, String reason) {
+        return new Verdict(plugin, reason, true);
+    }
+
+    static Verdict unresolvable(Plugin plugin, String reason) {
+        return new Verdict(plugin, reason, false);
     }
 }
