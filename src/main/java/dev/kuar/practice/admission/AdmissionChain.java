@@ -28,6 +28,7 @@ public final class AdmissionChain {
                 new NodeTaints(),
                 new PodSecurity(reader),
                 new PodDefaults(reader),
+                new PodTopologyLabels(reader),
                 new StorageDefaults(reader),
                 new ClaimResize(reader),
                 new RuntimeClasses(reader),

@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.admission.PodTopologyLabels;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
@@ -85,7 +86,10 @@ final class PodSpecials {
         }
         KubeObject pod = old.copy();
         pod.set(node, "spec", "nodeName");
+        pod.set(null, "status", "nominatedNodeName");
         binding.annotations().forEach((key, value) -> pod.set(value, "metadata", "annotations", key));
+        binding.labels().forEach((key, value) -> pod.set(value, "metadata", "labels", key));
+        PodTopologyLabels.of(reader, node).forEach((key, value) -> pod.set(value, "metadata", "labels", key));
         scheduled(pod);
         return pod;
     }

@@ -28,6 +28,7 @@ final class PodStrategy implements Strategy {
             gated.put("message", "Scheduling is blocked due to non-empty scheduling gates");
             pod.set(new ArrayList<>(List.of(gated)), "status", "conditions");
         }
+        PodSelectors.merge(pod);
     }
 
     @Override
@@ -55,6 +56,9 @@ final class PodStrategy implements Strategy {
 
     /** Guaranteed where every container limits cpu and memory to what it requests, BestEffort where none asks for any. */
     static String qualityOf(KubeObject pod) {
+        if (pod.at("spec", "resources") instanceof Map) {
+            return qualityOfWhole(pod);
+        }
         boolean guaranteed = true;
         boolean any = false;
         for (String list : List.of("containers", "initContainers")) {
@@ -68,6 +72,20 @@ final class PodStrategy implements Strategy {
                     guaranteed &= !limit.isZero() && limit.compareTo(request) == 0;
                 }
             }
+        }
+        return guaranteed && any ? "Guaranteed" : any ? "Burstable" : "BestEffort";
+    }
+
+    /** Of a pod that says for all its containers together what they ask for. */
+    private static String qualityOfWhole(KubeObject pod) {
+        boolean guaranteed = true;
+        boolean any = false;
+        boolean limited = !pod.map("spec", "resources", "limits").isEmpty();
+        for (String resource : List.of("cpu", "memory")) {
+            Quantity limit = Quantity.of(pod.at("spec", "resources", "limits", resource));
+            Quantity request = Quantity.of(pod.at("spec", "resources", "requests", resource));
+            any |= !limit.isZero() || !request.isZero();
+            guaranteed &= limit.compareTo(request) == 0 && (!limited || !limit.isZero());
         }
         return guaranteed && any ? "Guaranteed" : any ? "Burstable" : "BestEffort";
     }

@@ -12,6 +12,7 @@ import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,73 @@ final class SpecialsTest {
         assertThat(going.number(-1, "metadata", "deletionGracePeriodSeconds")).isEqualTo(30);
         client.delete(PODS, "default", "p", DeleteOptions.NOW);
         assertThat(client.find(PODS, "default", "p")).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_is_bound_gets_its_nodes_zone_and_loses_its_nomination() {
+        client.create(
+                GroupResource.core("nodes"),
+                "",
+                json("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n1\",\"labels\":{"
+                        + "\"topology.kubernetes.io/zone\":\"z\",\"disk\":\"ssd\"}}}"));
+        client.create(PODS, "default", pod("p"));
+        client.patch(
+                PODS,
+                "default",
+                "p",
+                "status",
+                PatchType.MERGE,
+                Map.of("status", Map.of("nominatedNodeName", "n1")));
+        client.createSubresource(PODS, "default", "p", "binding", binding());
+        KubeObject bound = client.get(PODS, "default", "p");
+        assertThat(bound.labels()).containsEntry("topology.kubernetes.io/zone", "z").doesNotContainKey("disk");
+        assertThat(bound.text("status", "nominatedNodeName")).isEmpty();
+        KubeObject placed = pod("placed");
+        placed.set("n1", "spec", "nodeName");
+        assertThat(client.create(PODS, "default", placed).labels()).containsEntry("topology.kubernetes.io/zone", "z");
+    }
+
+    @Test
+    void label_keys_of_a_new_pod_are_written_into_its_selectors() {
+        KubeObject pod = pod("p");
+        pod.set("2", "metadata", "labels", "rev");
+        pod.set(
+                json("{\"list\":[{\"maxSkew\":1,\"topologyKey\":\"zone\",\"whenUnsatisfiable\":\"DoNotSchedule\","
+                                + "\"matchLabelKeys\":[\"rev\",\"none\"],\"labelSelector\":{\"matchLabels\":{\"a\":\"b\"}}}]}")
+                        .at("list"),
+                "spec",
+                "topologySpreadConstraints");
+        pod.set(
+                json("{\"list\":[{\"topologyKey\":\"zone\",\"mismatchLabelKeys\":[\"rev\"],"
+                                + "\"labelSelector\":{\"matchLabels\":{\"a\":\"b\"}}}]}")
+                        .at("list"),
+                "spec",
+                "affinity",
+                "podAntiAffinity",
+                "requiredDuringSchedulingIgnoredDuringExecution");
+        KubeObject made = client.create(PODS, "default", pod);
+        assertThat(KubeObject.of(made.maps("spec", "topologySpreadConstraints").get(0))
+                        .maps("labelSelector", "matchExpressions"))
+                .containsExactly(Map.of("key", "rev", "operator", "In", "values", List.of("2")));
+        assertThat(KubeObject.of(made.maps(
+                                "spec",
+                                "affinity",
+                                "podAntiAffinity",
+                                "requiredDuringSchedulingIgnoredDuringExecution")
+                        .get(0))
+                        .maps("labelSelector", "matchExpressions"))
+                .containsExactly(Map.of("key", "rev", "operator", "NotIn", "values", List.of("2")));
+    }
+
+    @Test
+    void a_pods_own_resources_decide_its_quality_of_service() {
+        KubeObject pod = pod("p");
+        pod.set(
+                json("{\"requests\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"}}")
+                        .tree(),
+                "spec",
+                "resources");
+        assertThat(client.create(PODS, "default", pod).text("status", "qosClass")).isEqualTo("Guaranteed");
     }
 
     @Test
