@@ -14,7 +14,6 @@ final class PodBinder {
     private final SchedulerEvents events;
     private final Cluster cluster;
     private final SchedulingQueue queue;
-    private final Volumes volumes;
     private final VolumeBindings bindings;
     private final PodReports reports;
     private final Consumer<KubeObject> again;
@@ -33,7 +32,6 @@ final class PodBinder {
         this.events = events;
         this.cluster = cluster;
         this.queue = queue;
-        this.volumes = volumes;
         this.bindings = new VolumeBindings(client, volumes);
         this.reports = reports;
         this.again = again;

@@ -44,7 +44,7 @@ final class SpreadScore {
         }
         List<Map<String, Long>> places = new ArrayList<>();
         int ignored = 0;
-        for (SpreadConstraint constraint : constraints) {
+        while (places.size() < constraints.size()) {
             places.add(new HashMap<>());
         }
         for (int n = 0; n < scores.length; n++) {
