@@ -21,8 +21,7 @@ public final class PodTopologyLabels implements Admission {
     public void mutate(AdmissionRequest request) {
         if (request.isFor("", "pods") && request.isCreate()) {
             KubeObject pod = request.now();
-            of(reader, pod.text("spec", "nodeName"))
-                    .forEach((key, value) -> pod.set(value, "metadata", "labels", key));
+            of(reader, pod.text("spec", "nodeName")).forEach((key, value) -> pod.set(value, "metadata", "labels", key));
         }
     }
 

@@ -61,12 +61,10 @@ final class Affinity {
         @Nullable
         Verdict check(KubeObject node) {
             if (!isNear(node)) {
-                return Verdict.unresolvable(
-                        Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
+                return Verdict.unresolvable(Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
             }
             if (against.stream().anyMatch(term -> unwanted.at(node, term.key()) > 0)) {
-                return Verdict.resolvable(
-                        Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
+                return Verdict.resolvable(Plugin.INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
             }
             if (refusing.any(node)) {
                 return Verdict.resolvable(
@@ -113,8 +111,7 @@ final class Affinity {
         return places;
     }
 
-    private static void weigh(
-            Places places, List<AffinityTerm> terms, KubeObject subject, KubeObject node, long sign) {
+    private static void weigh(Places places, List<AffinityTerm> terms, KubeObject subject, KubeObject node, long sign) {
         for (AffinityTerm term : terms) {
             if (term.matches(subject)) {
                 places.add(node, term.key(), sign * term.weight());

@@ -41,8 +41,8 @@ record AffinityTerm(
         List<AffinityTerm> terms = new ArrayList<>(trees.size());
         for (Map<String, Object> tree : trees) {
             KubeObject weighted = KubeObject.of(tree);
-            terms.add(of(
-                    pod, KubeObject.of(weighted.map("podAffinityTerm")), weighted.number(0, "weight"), namespaces));
+            terms.add(
+                    of(pod, KubeObject.of(weighted.map("podAffinityTerm")), weighted.number(0, "weight"), namespaces));
         }
         return terms;
     }

@@ -171,9 +171,7 @@ final class Filters {
         request.amounts().forEach((resource, amount) -> {
             if (amount > 0 && amount > state.allocatable(resource) - state.used(resource)) {
                 missing.add(new Verdict(
-                        Plugin.NODE_RESOURCES_FIT,
-                        "Insufficient " + resource,
-                        amount <= state.allocatable(resource)));
+                        Plugin.NODE_RESOURCES_FIT, "Insufficient " + resource, amount <= state.allocatable(resource)));
             }
         });
         return missing;

@@ -29,8 +29,7 @@ final class Hints {
                         && usesVolumes(plugin)
                         && plugin != Plugin.NODE_VOLUME_LIMITS
                         && Volumes.uses(pod, change.object());
-            case VOLUME ->
-                !change.isRemoved() && (plugin == Plugin.VOLUME_BINDING || plugin == Plugin.VOLUME_ZONE);
+            case VOLUME -> !change.isRemoved() && (plugin == Plugin.VOLUME_BINDING || plugin == Plugin.VOLUME_ZONE);
             case STORAGE_CLASS -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING && classHelps(change);
             case CSI_NODE -> !change.isRemoved() && plugin == Plugin.NODE_VOLUME_LIMITS;
             case CAPACITY -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING;
@@ -46,7 +45,8 @@ final class Hints {
 
     private static boolean classHelps(Change change) {
         KubeObject old = change.old();
-        return old == null || !old.maps("allowedTopologies").equals(change.object().maps("allowedTopologies"));
+        return old == null
+                || !old.maps("allowedTopologies").equals(change.object().maps("allowedTopologies"));
     }
 
     private boolean node(KubeObject pod, Plugin plugin, @Nullable KubeObject old, @Nullable KubeObject now) {
@@ -61,10 +61,8 @@ final class Hints {
                 (!now.flag("spec", "unschedulable") && (old == null || old.flag("spec", "unschedulable")))
                         || (old == null && Filters.toleratesUnschedulable(pod));
             case NODE_NAME -> old == null && now.name().equals(pod.text("spec", "nodeName"));
-            case TAINT_TOLERATION ->
-                Filters.tolerates(pod, now) && (old == null || !Filters.tolerates(pod, old));
-            case NODE_AFFINITY ->
-                NodeSelection.matches(pod, now) && (old == null || !NodeSelection.matches(pod, old));
+            case TAINT_TOLERATION -> Filters.tolerates(pod, now) && (old == null || !Filters.tolerates(pod, old));
+            case NODE_AFFINITY -> NodeSelection.matches(pod, now) && (old == null || !NodeSelection.matches(pod, old));
             case NODE_PORTS, NODE_VOLUME_LIMITS -> old == null;
             case NODE_RESOURCES_FIT -> hasRoom(pod, old, now);
             case VOLUME_BINDING, VOLUME_ZONE -> labels;

@@ -51,8 +51,7 @@ final class NodeState {
 
     static Map<String, Long> amounts(KubeObject node) {
         Map<String, Long> amounts = new HashMap<>();
-        node.map("status", "allocatable")
-                .forEach((name, amount) -> amounts.put(name, PodRequest.amount(name, amount)));
+        node.map("status", "allocatable").forEach((name, amount) -> amounts.put(name, PodRequest.amount(name, amount)));
         return amounts;
     }
 

@@ -68,9 +68,7 @@ final class PodBinder {
             bindings.end(pod);
             bind(pod, waiting.node().name());
         } else if (!state.fault().isEmpty()) {
-            fail(
-                    pod,
-                    "running PreBind plugin \"VolumeBinding\": binding volumes: " + state.fault());
+            fail(pod, "running PreBind plugin \"VolumeBinding\": binding volumes: " + state.fault());
         }
     }
 

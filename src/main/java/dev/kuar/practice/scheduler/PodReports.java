@@ -78,12 +78,7 @@ final class PodReports {
             throw e;
         }
         events.record(
-                victim,
-                pod,
-                "Normal",
-                "Preempted",
-                "Preempting",
-                "Preempted by pod " + pod.uid() + " on node " + node);
+                victim, pod, "Normal", "Preempted", "Preempting", "Preempted by pod " + pod.uid() + " on node " + node);
     }
 
     private void patch(KubeObject pod, Map<String, Object> status) {

@@ -37,8 +37,7 @@ record PodRequest(Map<String, Long> amounts, Map<String, Long> scored, List<Stri
     }
 
     private static PodRequest of(KubeObject pod, Map<String, KubeObject> statuses) {
-        return new PodRequest(
-                total(pod, statuses, Map.of()), total(pod, statuses, DEFAULTS), hostPorts(pod));
+        return new PodRequest(total(pod, statuses, Map.of()), total(pod, statuses, DEFAULTS), hostPorts(pod));
     }
 
     private static Map<String, Long> total(

@@ -140,10 +140,7 @@ final class Preemption {
     }
 
     private @Nullable Plan plan(
-            KubeObject pod,
-            NodeState node,
-            Function<NodeState, List<Verdict>> fits,
-            List<String> reasons) {
+            KubeObject pod, NodeState node, Function<NodeState, List<Verdict>> fits, List<String> reasons) {
         List<KubeObject> lower = new ArrayList<>();
         for (KubeObject other : node.pods()) {
             if (priority(other) < priority(pod)) {
@@ -161,9 +158,8 @@ final class Preemption {
             verdicts.forEach(verdict -> reasons.add(verdict.reason()));
             return null;
         }
-        Comparator<KubeObject> important = Comparator.comparingLong(Preemption::priority)
-                .reversed()
-                .thenComparing(Preemption::started);
+        Comparator<KubeObject> important =
+                Comparator.comparingLong(Preemption::priority).reversed().thenComparing(Preemption::started);
         lower.sort(important);
         Set<String> violating = violating(lower);
         List<KubeObject> victims = new ArrayList<>();
@@ -190,7 +186,8 @@ final class Preemption {
         Set<String> violating = new HashSet<>();
         Map<String, Long> allowed = new HashMap<>();
         for (KubeObject pod : pods) {
-            for (KubeObject budget : pod.labels().isEmpty() ? List.<KubeObject>of() : budgets.inNamespace(pod.namespace())) {
+            for (KubeObject budget :
+                    pod.labels().isEmpty() ? List.<KubeObject>of() : budgets.inNamespace(pod.namespace())) {
                 LabelSelector selector = budget.at("spec", "selector") instanceof Map
                         ? LabelSelector.ofObject(budget.map("spec", "selector"))
                         : LabelSelector.NOTHING;

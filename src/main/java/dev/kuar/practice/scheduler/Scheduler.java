@@ -150,7 +150,9 @@ public final class Scheduler implements AutoCloseable {
                 ? after != null
                 : after == null
                         || !before.labels().equals(after.labels())
-                        || !PodRequest.ofPlaced(before).amounts().equals(PodRequest.ofPlaced(after).amounts());
+                        || !PodRequest.ofPlaced(before)
+                                .amounts()
+                                .equals(PodRequest.ofPlaced(after).amounts());
         if (matters) {
             wake(new Change(Change.What.PLACED_POD, before, after), other -> true);
         }

@@ -67,9 +67,7 @@ final class SchedulingCycle {
         Try result;
         synchronized (cluster) {
             List<NodeState> all = cluster.nodes();
-            result = all.isEmpty()
-                    ? refusal("no nodes available to schedule pods", Set.of(), null)
-                    : attempt(pod, all);
+            result = all.isEmpty() ? refusal("no nodes available to schedule pods", Set.of(), null) : attempt(pod, all);
             if (result.node() != null) {
                 cluster.assume(pod, result.node().name());
             } else if (result.outcome() != null && result.outcome().node() != null) {
@@ -106,16 +104,16 @@ final class SchedulingCycle {
         }
         Map<String, Integer> reasons = new LinkedHashMap<>();
         Set<Plugin> by = EnumSet.noneOf(Plugin.class);
-        refused.values().forEach(list -> list.forEach(verdict -> {
-            reasons.merge(verdict.reason(), 1, Integer::sum);
-            by.add(verdict.plugin());
-        }));
+        refused.values()
+                .forEach(list -> list.forEach(verdict -> {
+                    reasons.merge(verdict.reason(), 1, Integer::sum);
+                    by.add(verdict.plugin());
+                }));
         if (refused.size() < all.size()) {
             reasons.merge("node(s) didn't satisfy plugin(s) [NodeAffinity]", all.size() - refused.size(), Integer::sum);
             by.add(Plugin.NODE_AFFINITY);
         }
-        Preemption.Outcome outcome =
-                preemption.find(pod, refused, all, state -> check(pod, round.with(state), state));
+        Preemption.Outcome outcome = preemption.find(pod, refused, all, state -> check(pod, round.with(state), state));
         String summary = FitFailure.summary(all.size(), reasons);
         return refusal(
                 outcome.node() != null ? summary : summary + NO_CLAIMS + ", preemption: " + outcome.message(),

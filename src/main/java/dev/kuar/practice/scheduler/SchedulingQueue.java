@@ -184,10 +184,7 @@ final class SchedulingQueue {
     /** Moves a pod into line that was refused at that moment last; whether it was. */
     synchronized boolean retry(KubeObject pod, Instant refusedAt) {
         Waiting waiting = known.get(pod.uid());
-        if (waiting == null
-                || waiting.held
-                || active.contains(waiting)
-                || !waiting.refusedAt.equals(refusedAt)) {
+        if (waiting == null || waiting.held || active.contains(waiting) || !waiting.refusedAt.equals(refusedAt)) {
             return false;
         }
         line(waiting);

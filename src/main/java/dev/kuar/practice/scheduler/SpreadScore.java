@@ -55,7 +55,9 @@ final class SpreadScore {
                 continue;
             }
             for (int i = 0; i < constraints.size(); i++) {
-                places.get(i).putIfAbsent(node.labels().getOrDefault(constraints.get(i).key(), ""), 0L);
+                places.get(i)
+                        .putIfAbsent(
+                                node.labels().getOrDefault(constraints.get(i).key(), ""), 0L);
             }
         }
         count(pod, constraints, own, places, all);

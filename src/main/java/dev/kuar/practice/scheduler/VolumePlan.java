@@ -101,11 +101,8 @@ record VolumePlan(List<Binding> bindings, List<KubeObject> provisions, List<Stri
     }
 
     private static String provision(KubeObject claim, KubeObject node, Volumes volumes) {
-        KubeObject type =
-                volumes.classes.find("", VolumeMatch.className(claim)).orElse(null);
-        if (type == null
-                || type.text("provisioner").equals("kubernetes.io/no-provisioner")
-                || !allows(type, node)) {
+        KubeObject type = volumes.classes.find("", VolumeMatch.className(claim)).orElse(null);
+        if (type == null || type.text("provisioner").equals("kubernetes.io/no-provisioner") || !allows(type, node)) {
             return NO_MATCH;
         }
         KubeObject driver = volumes.drivers.find("", type.text("provisioner")).orElse(null);
@@ -132,8 +129,7 @@ record VolumePlan(List<Binding> bindings, List<KubeObject> provisions, List<Stri
                         .allMatch(part -> {
                             KubeObject expression = KubeObject.of(part);
                             String value = node.labels().get(expression.text("key"));
-                            return value != null
-                                    && expression.texts("values").contains(value);
+                            return value != null && expression.texts("values").contains(value);
                         }));
     }
 

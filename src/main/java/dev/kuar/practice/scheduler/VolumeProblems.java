@@ -29,16 +29,14 @@ final class VolumeProblems {
         for (Volumes.Use use : Volumes.uses(pod)) {
             KubeObject claim = volumes.claim(pod, use);
             if (claim != null && !Volumes.isBound(claim) && !(volumes.waits(claim) && isFree(claim))) {
-                return Verdict.unresolvable(
-                        Plugin.VOLUME_BINDING, "pod has unbound immediate PersistentVolumeClaims");
+                return Verdict.unresolvable(Plugin.VOLUME_BINDING, "pod has unbound immediate PersistentVolumeClaims");
             }
         }
         for (Volumes.Use use : Volumes.uses(pod)) {
             KubeObject claim = use.ephemeral() ? null : volumes.claim(pod, use);
             if (claim != null && !isFree(claim) && volumes.volumeOf(claim) == null) {
                 verdict = Verdict.unresolvable(
-                        Plugin.VOLUME_ZONE,
-                        "persistentvolume \"" + claim.text("spec", "volumeName") + "\" not found");
+                        Plugin.VOLUME_ZONE, "persistentvolume \"" + claim.text("spec", "volumeName") + "\" not found");
             }
         }
         return verdict;

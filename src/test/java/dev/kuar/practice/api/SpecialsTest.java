@@ -63,15 +63,12 @@ final class SpecialsTest {
                         + "\"topology.kubernetes.io/zone\":\"z\",\"disk\":\"ssd\"}}}"));
         client.create(PODS, "default", pod("p"));
         client.patch(
-                PODS,
-                "default",
-                "p",
-                "status",
-                PatchType.MERGE,
-                Map.of("status", Map.of("nominatedNodeName", "n1")));
+                PODS, "default", "p", "status", PatchType.MERGE, Map.of("status", Map.of("nominatedNodeName", "n1")));
         client.createSubresource(PODS, "default", "p", "binding", binding());
         KubeObject bound = client.get(PODS, "default", "p");
-        assertThat(bound.labels()).containsEntry("topology.kubernetes.io/zone", "z").doesNotContainKey("disk");
+        assertThat(bound.labels())
+                .containsEntry("topology.kubernetes.io/zone", "z")
+                .doesNotContainKey("disk");
         assertThat(bound.text("status", "nominatedNodeName")).isEmpty();
         KubeObject placed = pod("placed");
         placed.set("n1", "spec", "nodeName");
@@ -101,11 +98,11 @@ final class SpecialsTest {
                         .maps("labelSelector", "matchExpressions"))
                 .containsExactly(Map.of("key", "rev", "operator", "In", "values", List.of("2")));
         assertThat(KubeObject.of(made.maps(
-                                "spec",
-                                "affinity",
-                                "podAntiAffinity",
-                                "requiredDuringSchedulingIgnoredDuringExecution")
-                        .get(0))
+                                        "spec",
+                                        "affinity",
+                                        "podAntiAffinity",
+                                        "requiredDuringSchedulingIgnoredDuringExecution")
+                                .get(0))
                         .maps("labelSelector", "matchExpressions"))
                 .containsExactly(Map.of("key", "rev", "operator", "NotIn", "values", List.of("2")));
     }
@@ -118,7 +115,8 @@ final class SpecialsTest {
                         .tree(),
                 "spec",
                 "resources");
-        assertThat(client.create(PODS, "default", pod).text("status", "qosClass")).isEqualTo("Guaranteed");
+        assertThat(client.create(PODS, "default", pod).text("status", "qosClass"))
+                .isEqualTo("Guaranteed");
     }
 
     @Test

@@ -207,7 +207,8 @@ final class SchedulerTest {
         assertThat(events("box", "FailedScheduling"))
                 .as("the same again is counted")
                 .hasSize(2)
-                .anySatisfy(event -> assertThat(event.number(0, "series", "count")).isEqualTo(2));
+                .anySatisfy(
+                        event -> assertThat(event.number(0, "series", "count")).isEqualTo(2));
     }
 
     @Test
