@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Deletes what lost its owners, and carries foreground and orphaning deletions out.
  *
  * <p>Keeps a graph of uids over all resources that can be listed and deleted, custom ones included. Models the garbage
- * collector of Kubernetes 1.36, without its virtual nodes: an owner that the graph has not seen is asked for.
+ * collector of Kubernetes 1.36, without its virtual nodes: an owner that the graph has not seen, or not where and as what the
+ * reference has it, is asked for.
  */
 final class GarbageCollector implements Reconciler {
     private static final String FOREGROUND = "foregroundDeletion";
@@ -28,6 +29,7 @@ final class GarbageCollector implements Reconciler {
 
     private final ControllerContext context;
     private final ApiClient client;
+    private final EventRecorder events;
     private final Loop loop;
     private final Map<String, Node> byUid = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> dependents = new ConcurrentHashMap<>();
@@ -39,6 +41,7 @@ final class GarbageCollector implements Reconciler {
     private GarbageCollector(ControllerContext context) {
         this.context = context;
         this.client = context.clientFor("generic-garbage-collector");
+        this.events = context.events("garbage-collector-controller");
         this.loop = context.loop("garbage-collector", this);
     }
 
@@ -133,6 +136,12 @@ final class GarbageCollector implements Reconciler {
                     .add(now.uid());
         }
         boolean ownersChanged = old == null || !old.ownerReferences().equals(now.ownerReferences());
+        if (ownersChanged && old != null) {
+            owners(old).forEach(this::queue);
+        }
+        if (ownersChanged) {
+            report(now);
+        }
         if (now.isTerminating()
                 && (now.finalizers().contains(FOREGROUND) || now.finalizers().contains(ORPHAN))) {
             queue(now.uid());
@@ -206,6 +215,9 @@ final class GarbageCollector implements Reconciler {
         }
         boolean below = !dependents.getOrDefault(object.uid(), Set.of()).isEmpty();
         String policy = !waiting.isEmpty() && below ? "Foreground" : "";
+        if (!policy.isEmpty()) {
+            unblock(node);
+        }
         if (policy.isEmpty()) {
             policy = object.finalizers().contains(ORPHAN)
                     ? "Orphan"
@@ -214,17 +226,37 @@ final class GarbageCollector implements Reconciler {
         delete(node, policy);
     }
 
-    /** The owner as it is now; null when it is gone for sure. */
+    /** Says of each owner that lives in another namespace that there is none of that name here. */
+    private void report(KubeObject object) {
+        for (Map<String, Object> reference : object.ownerReferences()) {
+            Node owner = byUid.get(Trees.text(reference, "uid"));
+            String home = owner == null ? "" : owner.object().namespace();
+            if (!home.isEmpty() && !home.equals(object.namespace())) {
+                events.warning(
+                        object,
+                        "OwnerRefInvalidNamespace",
+                        "ownerRef [" + Trees.text(reference, "apiVersion") + "/" + Trees.text(reference, "kind")
+                                + ", namespace: " + object.namespace() + ", name: "
+                                + Trees.text(reference, "name") + ", uid: " + Trees.text(reference, "uid")
+                                + "] does not exist in namespace \"" + object.namespace() + "\"");
+            }
+        }
+    }
+
+    /** The owner as it is now; null when it is gone for sure, or was never what the reference says. */
     private @org.jspecify.annotations.Nullable KubeObject owner(KubeObject object, Map<String, Object> reference) {
         String uid = Trees.text(reference, "uid");
-        Node known = byUid.get(uid);
-        if (known != null) {
-            return known.object();
-        }
         ServedResource served = byKind.get(kind(reference));
-        if (served == null) {
-            // Not served now: it may come, so nothing is collected on its account.
+        if (served == null || (served.namespaced() && object.namespace().isEmpty())) {
+            // Not served now, or nowhere to look: nothing is collected on its account.
             return KubeObject.create("", "", "", "");
+        }
+        Node known = byUid.get(uid);
+        if (known != null
+                && known.resource().equals(served.resource())
+                && known.object().name().equals(Trees.text(reference, "name"))
+                && (!served.namespaced() || known.object().namespace().equals(object.namespace()))) {
+            return known.object();
         }
         return client.find(
                         served.resource(), served.namespaced() ? object.namespace() : "", Trees.text(reference, "name"))
@@ -249,6 +281,35 @@ final class GarbageCollector implements Reconciler {
         }
         if (!blocked) {
             removeFinalizer(owner, FOREGROUND);
+        }
+    }
+
+    /** Where what it owns is already waiting for it: it no longer holds its own owners, so that a circle comes to its end. */
+    private void unblock(Node node) {
+        boolean circle = dependents.getOrDefault(node.object().uid(), Set.of()).stream()
+                .map(byUid::get)
+                .anyMatch(below -> below != null
+                        && below.object().isTerminating()
+                        && below.object().finalizers().contains(FOREGROUND));
+        KubeObject now = circle
+                ? client.find(
+                                node.resource(),
+                                node.object().namespace(),
+                                node.object().name())
+                        .filter(object -> object.uid().equals(node.object().uid()))
+                        .orElse(null)
+                : null;
+        if (now == null) {
+            return;
+        }
+        KubeObject changed = now.copy();
+        for (Map<String, Object> reference : changed.ownerReferences()) {
+            if (Boolean.TRUE.equals(reference.get("blockOwnerDeletion"))) {
+                reference.put("blockOwnerDeletion", false);
+            }
+        }
+        if (!changed.equals(now)) {
+            client.update(node.resource(), changed);
         }
     }
 

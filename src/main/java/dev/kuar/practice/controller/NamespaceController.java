@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Empties a namespace that is being deleted, says in its conditions how far it is, and lets it go.
  *
- * <p>Models the namespace controller of Kubernetes 1.36, which begins five seconds after the deletion, so that every API
+ * <p>Pods go first, everything else once they are gone, and until then the conditions say that all is well, as upstream's do.
+ * Models the namespace controller of Kubernetes 1.36, which begins five seconds after the deletion, so that every API
  * server has heard of it. Unlike upstream it then comes back as soon as something in the namespace may be gone.
  */
 final class NamespaceController implements Reconciler {
@@ -77,8 +79,14 @@ final class NamespaceController implements Reconciler {
         Map<String, Integer> remaining = new TreeMap<>();
         Map<String, Integer> finalizers = new TreeMap<>();
         List<String> failures = new ArrayList<>();
-        empty(key.name(), remaining, finalizers, failures);
-        KubeObject current = writeConditions(namespace, remaining, finalizers, failures);
+        long grace = grace(namespace);
+        emptyOf(served -> served.resource().equals(Kinds.PODS), key.name(), grace, remaining, finalizers, failures);
+        boolean pods = !remaining.isEmpty();
+        if (!pods) {
+            emptyOf(served -> !served.resource().equals(Kinds.PODS), key.name(), 0, remaining, finalizers, failures);
+        }
+        KubeObject current = writeConditions(
+                namespace, pods ? Map.of() : remaining, pods ? Map.of() : finalizers, failures);
         if (!remaining.isEmpty() || !failures.isEmpty()) {
             return Next.after(waits.compute(key, (k, before) -> Wait.next(before, remaining))
                     .delay());
@@ -92,22 +100,49 @@ final class NamespaceController implements Reconciler {
         return Next.ON_CHANGE;
     }
 
-    private void empty(
-            String namespace, Map<String, Integer> remaining, Map<String, Integer> finalizers, List<String> failures) {
+    /** How many seconds pods may take to end, counted from the deletion of the namespace; 0 once they have passed. */
+    private long grace(KubeObject namespace) {
+        long grace = 0;
+        for (KubeObject pod : client.list(Kinds.PODS, namespace.name(), ApiClient.ListOptions.ALL).items()) {
+            if (!PodState.isFinished(pod)) {
+                grace = Math.max(grace, pod.number(0, "spec", "terminationGracePeriodSeconds"));
+            }
+        }
+        Instant end = context.due(PodState.time(namespace.text("metadata", "deletionTimestamp")), grace);
+        return end.isAfter(context.instant()) ? grace : 0;
+    }
+
+    /** @param grace seconds that what is left may take; when they are over, what has no finalizer should have gone */
+    private void emptyOf(
+            Predicate<ServedResource> which,
+            String namespace,
+            long grace,
+            Map<String, Integer> remaining,
+            Map<String, Integer> finalizers,
+            List<String> failures) {
         for (ServedResource served : client.resources()) {
             if (!served.namespaced()
+                    || !which.test(served)
                     || !served.verbs().contains("list")
                     || !served.verbs().contains("delete")
                     || served.resource().group().equals("events.k8s.io")) {
                 continue;
             }
+            Map<String, Integer> held = new TreeMap<>();
+            int before = remaining.size();
             try {
-                delete(namespace, served.resource(), remaining, finalizers);
+                delete(namespace, served.resource(), remaining, held);
+                if (remaining.size() > before && held.isEmpty() && grace == 0) {
+                    failures.add("unexpected items still remain in namespace: " + namespace + " for gvr: "
+                            + (served.apiVersion().contains("/") ? "" : "/") + served.apiVersion() + ", Resource="
+                            + served.resource().resource());
+                }
             } catch (ApiException e) {
                 if (!e.isNotFound() && e.code() != 405) {
                     failures.add(String.valueOf(e.getMessage()));
                 }
             }
+            held.forEach((finalizer, count) -> finalizers.merge(finalizer, count, Integer::sum));
         }
     }
 
@@ -168,7 +203,7 @@ final class NamespaceController implements Reconciler {
                             "True",
                             "ContentDeletionFailed",
                             "Failed to delete all resource types, " + failures.size() + " remaining: "
-                                    + String.join(", ", failures)
+                                    + String.join(", ", failures.stream().sorted().toList())
                         });
         wanted.put(
                 "NamespaceContentRemaining",

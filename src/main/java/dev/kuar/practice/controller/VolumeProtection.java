@@ -6,7 +6,6 @@ import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Holds claims while pods use them, and volumes while claims are bound to them, by a finalizer each. */
 final class VolumeProtection {
@@ -34,20 +33,9 @@ final class VolumeProtection {
         context.listen(Kinds.PODS, (old, now) -> {
             KubeObject pod = now != null ? now : old;
             if (pod != null && (now == null || PodState.isFinished(now))) {
-                used(pod).forEach(name -> claimLoop.add(new Key(pod.namespace(), name)));
+                ClaimUse.names(pod).forEach(name -> claimLoop.add(new Key(pod.namespace(), name)));
             }
         });
-    }
-
-    private static List<String> used(KubeObject pod) {
-        List<String> names = new ArrayList<>();
-        for (Map<String, Object> volume : pod.maps("spec", "volumes")) {
-            String name = KubeObject.of(volume).text("persistentVolumeClaim", "claimName");
-            if (!name.isEmpty()) {
-                names.add(name);
-            }
-        }
-        return names;
     }
 
     private Next claim(Key key) {
@@ -55,7 +43,7 @@ final class VolumeProtection {
             boolean inUse = pods.inNamespace(key.namespace()).stream()
                     .anyMatch(pod -> !PodState.isFinished(pod)
                             && !pod.text("spec", "nodeName").isEmpty()
-                            && used(pod).contains(key.name()));
+                            && ClaimUse.names(pod).contains(key.name()));
             hold(Kinds.CLAIMS, claim, CLAIM, inUse);
         });
         return Next.ON_CHANGE;

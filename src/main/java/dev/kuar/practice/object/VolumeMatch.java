@@ -22,7 +22,7 @@ public final class VolumeMatch {
             @Nullable KubeObject node,
             Set<String> taken,
             boolean waits) {
-        Quantity wanted = Quantity.of(claim.at("spec", "resources", "requests", "storage"));
+        Quantity wanted = wanted(claim);
         LabelSelector selector = claim.at("spec", "selector") instanceof Map
                 ? LabelSelector.ofObject(claim.map("spec", "selector"))
                 : LabelSelector.EVERYTHING;
@@ -63,7 +63,12 @@ public final class VolumeMatch {
         return modes != 0 ? modes < 0 : bytes != 0 ? bytes < 0 : volume.name().compareTo(than.name()) < 0;
     }
 
-    private static Quantity size(KubeObject volume) {
+    /** How much a claim asks for. */
+    public static Quantity wanted(KubeObject claim) {
+        return Quantity.of(claim.at("spec", "resources", "requests", "storage"));
+    }
+
+    public static Quantity size(KubeObject volume) {
         return Quantity.of(volume.at("spec", "capacity", "storage"));
     }
 

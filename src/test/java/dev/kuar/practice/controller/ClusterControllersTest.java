@@ -42,6 +42,39 @@ final class ClusterControllersTest {
     }
 
     @Test
+    void pods_of_a_namespace_go_before_all_else_and_are_not_mentioned() {
+        NamespaceController.start(bench.context);
+        KubeObject demo = KubeObject.create("v1", "Namespace", "", "demo");
+        demo.set(new ArrayList<>(List.of("kubernetes")), "spec", "finalizers");
+        bench.client.create(Kinds.NAMESPACES, "", demo);
+        KubeObject pod = KubeObject.create("v1", "Pod", "demo", "box");
+        pod.set("worker", "spec", "nodeName");
+        pod.set(30L, "spec", "terminationGracePeriodSeconds");
+        bench.client.create(Kinds.PODS, "demo", pod);
+        create(Kinds.CONFIG_MAPS, "v1", "ConfigMap", "demo", "kept");
+        bench.client.delete(Kinds.NAMESPACES, "", "demo", DeleteOptions.DEFAULT);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.get(Kinds.PODS, "demo", "box").isTerminating()).isTrue();
+        assertThat(bench.get(Kinds.CONFIG_MAPS, "demo", "kept").isTerminating()).isFalse();
+        KubeObject terminating = bench.get(Kinds.NAMESPACES, "", "demo");
+        assertThat(Trees.condition(terminating, "NamespaceContentRemaining"))
+                .containsEntry("status", "False")
+                .containsEntry("message", "All content successfully removed");
+        assertThat(Trees.condition(terminating, "NamespaceDeletionContentFailure")).containsEntry("status", "False");
+        bench.advance(Duration.ofSeconds(30));
+        assertThat(Trees.condition(
+                        bench.get(Kinds.NAMESPACES, "", "demo"), "NamespaceDeletionContentFailure"))
+                .containsEntry(
+                        "message",
+                        "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: demo"
+                                + " for gvr: /v1, Resource=pods");
+        bench.client.delete(Kinds.PODS, "demo", "box", DeleteOptions.NOW);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.all(Kinds.CONFIG_MAPS)).isEmpty();
+        assertThat(bench.all(Kinds.NAMESPACES)).isEmpty();
+    }
+
+    @Test
     void a_namespace_that_is_deleted_is_emptied_first() {
         NamespaceController.start(bench.context);
         KubeObject demo = KubeObject.create("v1", "Namespace", "", "demo");
