@@ -45,14 +45,14 @@ final class ClusterControllersTest {
     void pods_of_a_namespace_go_before_all_else_and_are_not_mentioned() {
         NamespaceController.start(bench.context);
         KubeObject demo = KubeObject.create("v1", "Namespace", "", "demo");
-        demo.set(new ArrayList<>(List.of("kubernetes")), "spec", "finalizers");
+        demo.set(Trees.list("kubernetes"), "spec", "finalizers");
         bench.client.create(Kinds.NAMESPACES, "", demo);
         KubeObject pod = KubeObject.create("v1", "Pod", "demo", "box");
         pod.set("worker", "spec", "nodeName");
         pod.set(30L, "spec", "terminationGracePeriodSeconds");
         bench.client.create(Kinds.PODS, "demo", pod);
         create(Kinds.CONFIG_MAPS, "v1", "ConfigMap", "demo", "kept");
-        bench.client.delete(Kinds.NAMESPACES, "", "demo", DeleteOptions.DEFAULT);
+        bench.client.delete(Kinds.NAMESPACES, "", "demo", ApiClient.DeleteOptions.DEFAULT);
         bench.advance(Duration.ofSeconds(6));
         assertThat(bench.get(Kinds.PODS, "demo", "box").isTerminating()).isTrue();
         assertThat(bench.get(Kinds.CONFIG_MAPS, "demo", "kept").isTerminating()).isFalse();
@@ -68,7 +68,7 @@ final class ClusterControllersTest {
                         "message",
                         "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: demo"
                                 + " for gvr: /v1, Resource=pods");
-        bench.client.delete(Kinds.PODS, "demo", "box", DeleteOptions.NOW);
+        bench.client.delete(Kinds.PODS, "demo", "box", ApiClient.DeleteOptions.NOW);
         bench.advance(Duration.ofSeconds(6));
         assertThat(bench.all(Kinds.CONFIG_MAPS)).isEmpty();
         assertThat(bench.all(Kinds.NAMESPACES)).isEmpty();
