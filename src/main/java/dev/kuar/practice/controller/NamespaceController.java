@@ -85,8 +85,8 @@ final class NamespaceController implements Reconciler {
         if (!pods) {
             emptyOf(served -> !served.resource().equals(Kinds.PODS), key.name(), 0, remaining, finalizers, failures);
         }
-        KubeObject current = writeConditions(
-                namespace, pods ? Map.of() : remaining, pods ? Map.of() : finalizers, failures);
+        KubeObject current =
+                writeConditions(namespace, pods ? Map.of() : remaining, pods ? Map.of() : finalizers, failures);
         if (!remaining.isEmpty() || !failures.isEmpty()) {
             return Next.after(waits.compute(key, (k, before) -> Wait.next(before, remaining))
                     .delay());
@@ -103,7 +103,8 @@ final class NamespaceController implements Reconciler {
     /** How many seconds pods may take to end, counted from the deletion of the namespace; 0 once they have passed. */
     private long grace(KubeObject namespace) {
         long grace = 0;
-        for (KubeObject pod : client.list(Kinds.PODS, namespace.name(), ApiClient.ListOptions.ALL).items()) {
+        for (KubeObject pod : client.list(Kinds.PODS, namespace.name(), ApiClient.ListOptions.ALL)
+                .items()) {
             if (!PodState.isFinished(pod)) {
                 grace = Math.max(grace, pod.number(0, "spec", "terminationGracePeriodSeconds"));
             }
@@ -203,7 +204,8 @@ final class NamespaceController implements Reconciler {
                             "True",
                             "ContentDeletionFailed",
                             "Failed to delete all resource types, " + failures.size() + " remaining: "
-                                    + String.join(", ", failures.stream().sorted().toList())
+                                    + String.join(
+                                            ", ", failures.stream().sorted().toList())
                         });
         wanted.put(
                 "NamespaceContentRemaining",

@@ -58,7 +58,9 @@ final class VolumeBinder {
                 volumeLoop);
         context.listen(Kinds.VOLUMES, (old, now) -> binder.claims.all().stream()
                 .filter(claim -> !claim.text("status", "phase").equals("Bound")
-                        || (now == null && old != null && claim.text("spec", "volumeName").equals(old.name())))
+                        || (now == null
+                                && old != null
+                                && claim.text("spec", "volumeName").equals(old.name())))
                 .forEach(claim -> claimLoop.add(Key.of(claim))));
     }
 
@@ -81,15 +83,13 @@ final class VolumeBinder {
                     "Bound claim has lost reference to PersistentVolume. Data on the volume is lost!");
         }
         if (volume == null) {
-            return lost(
-                    claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+            return lost(claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
         }
         if (!(volume.at("spec", "claimRef") instanceof java.util.Map)
                 || volume.text("spec", "claimRef", "uid").equals(claim.uid())) {
             return bind(claim, volume);
         }
-        return lost(
-                claim, "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly");
+        return lost(claim, "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly");
     }
 
     private Next lost(KubeObject claim, String reason, String message) {
@@ -146,8 +146,7 @@ final class VolumeBinder {
         if (!VolumeMatch.className(volume).equals(VolumeMatch.className(claim))) {
             return "storageClassName does not match";
         }
-        if (!volume.text("spec", "volumeAttributesClassName")
-                .equals(claim.text("spec", "volumeAttributesClassName"))) {
+        if (!volume.text("spec", "volumeAttributesClassName").equals(claim.text("spec", "volumeAttributesClassName"))) {
             return "volumeAttributesClassName does not match";
         }
         if (!VolumeMatch.mode(volume).equals(VolumeMatch.mode(claim))) {
@@ -179,9 +178,7 @@ final class VolumeBinder {
         KubeObject type = classes.find("", className).orElse(null);
         if (type == null) {
             announcements.warning(
-                    claim,
-                    "ProvisioningFailed",
-                    "storageclass.storage.k8s.io \"" + className + "\" not found");
+                    claim, "ProvisioningFailed", "storageclass.storage.k8s.io \"" + className + "\" not found");
             return Next.after(RESYNC);
         }
         return ask(claim, type.text("provisioner"));
@@ -210,8 +207,7 @@ final class VolumeBinder {
 
     private Next ask(KubeObject claim, String provisioner) {
         if (provisioner.startsWith("kubernetes.io/")) {
-            announcements.warning(
-                    claim, "ProvisioningFailed", "no volume plugin matched name: " + provisioner);
+            announcements.warning(claim, "ProvisioningFailed", "no volume plugin matched name: " + provisioner);
             return Next.after(RESYNC);
         }
         KubeObject asked = claim;
@@ -280,9 +276,7 @@ final class VolumeBinder {
     }
 
     static @Nullable KubeObject claimOf(Informer claims, KubeObject volume) {
-        return claims.find(
-                        volume.text("spec", "claimRef", "namespace"),
-                        volume.text("spec", "claimRef", "name"))
+        return claims.find(volume.text("spec", "claimRef", "namespace"), volume.text("spec", "claimRef", "name"))
                 .filter(claim -> claim.uid().equals(volume.text("spec", "claimRef", "uid")))
                 .orElse(null);
     }

@@ -36,9 +36,7 @@ final class VolumePhases {
             if (!before.equals(phase)) {
                 changed.set(KubeObject.copyOrNull(volume.at("spec", "capacity")), "status", "capacity");
                 changed.set(
-                        volume.at("spec", "volumeAttributesClassName"),
-                        "status",
-                        "currentVolumeAttributesClassName");
+                        volume.at("spec", "volumeAttributesClassName"), "status", "currentVolumeAttributesClassName");
             }
         }
         if (!changed.equals(claim)) {

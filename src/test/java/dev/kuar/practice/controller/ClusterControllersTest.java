@@ -60,10 +60,10 @@ final class ClusterControllersTest {
         assertThat(Trees.condition(terminating, "NamespaceContentRemaining"))
                 .containsEntry("status", "False")
                 .containsEntry("message", "All content successfully removed");
-        assertThat(Trees.condition(terminating, "NamespaceDeletionContentFailure")).containsEntry("status", "False");
+        assertThat(Trees.condition(terminating, "NamespaceDeletionContentFailure"))
+                .containsEntry("status", "False");
         bench.advance(Duration.ofSeconds(30));
-        assertThat(Trees.condition(
-                        bench.get(Kinds.NAMESPACES, "", "demo"), "NamespaceDeletionContentFailure"))
+        assertThat(Trees.condition(bench.get(Kinds.NAMESPACES, "", "demo"), "NamespaceDeletionContentFailure"))
                 .containsEntry(
                         "message",
                         "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: demo"

@@ -82,8 +82,7 @@ final class GarbageCollectorTest {
     }
 
     private KubeObject map(String namespace, String name) {
-        return bench.client.create(
-                Kinds.CONFIG_MAPS, namespace, KubeObject.create("v1", "ConfigMap", namespace, name));
+        return bench.client.create(Kinds.CONFIG_MAPS, namespace, KubeObject.create("v1", "ConfigMap", namespace, name));
     }
 
     private void own(KubeObject object, boolean blocks, KubeObject... owners) {
@@ -92,11 +91,16 @@ final class GarbageCollectorTest {
         List<Object> references = Trees.list();
         for (KubeObject owner : owners) {
             references.add(Trees.map(
-                    "apiVersion", "v1",
-                    "kind", "ConfigMap",
-                    "name", owner.name(),
-                    "uid", owner.uid(),
-                    "blockOwnerDeletion", blocks));
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "ConfigMap",
+                    "name",
+                    owner.name(),
+                    "uid",
+                    owner.uid(),
+                    "blockOwnerDeletion",
+                    blocks));
         }
         changed.set(references, "metadata", "ownerReferences");
         bench.client.update(Kinds.CONFIG_MAPS, changed);
@@ -115,8 +119,9 @@ final class GarbageCollectorTest {
         own(child, false, owner);
         assertThat(maps()).containsExactly("owner");
         assertThat(bench.events())
-                .containsExactly("OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: default, name: owner, uid: "
-                        + owner.uid() + "] does not exist in namespace \"default\"");
+                .containsExactly(
+                        "OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: default, name: owner, uid: "
+                                + owner.uid() + "] does not exist in namespace \"default\"");
     }
 
     @Test

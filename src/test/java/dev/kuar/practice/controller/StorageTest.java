@@ -129,10 +129,7 @@ final class StorageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # what is odd about the volume that the claim names | what the claim hears
             capacity                  | Cannot bind to requested volume "disk": requested PV is too small
             storageClassName          | Cannot bind to requested volume "disk": storageClassName does not match
@@ -217,10 +214,7 @@ final class StorageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # the volume's source | its path | what the volume ends as
             hostPath | /tmp/x  | gone
             hostPath | /mnt/x  | host_path deleter only supports /tmp/.+ but received provided /mnt/x
@@ -243,7 +237,8 @@ final class StorageTest {
             assertThat(phaseOf("disk")).isEqualTo("Released");
         } else {
             assertThat(phaseOf("disk")).isEqualTo("Failed");
-            assertThat(bench.get(Kinds.VOLUMES, "", "disk").text("status", "message")).isEqualTo(end);
+            assertThat(bench.get(Kinds.VOLUMES, "", "disk").text("status", "message"))
+                    .isEqualTo(end);
             assertThat(lastEvent()).isEqualTo("VolumeFailedDelete: " + end);
         }
     }
