@@ -27,6 +27,9 @@ final class HttpServers {
         if (kind.equals("lines")) {
             return new LineService(port);
         }
+        if (kind.equals("grpc-health")) {
+            return new GrpcHealth(task, template);
+        }
         HttpHandler handler =
                 switch (kind) {
                     case "static" -> new StaticSite(task, port.text("root"), port.text("server"));

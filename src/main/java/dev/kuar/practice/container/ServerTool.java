@@ -60,11 +60,30 @@ final class ServerTool implements Tool.Waiting {
     }
 
     private static boolean open(Task task, Template template, KubeObject port) throws IOException {
+        String only = port.text("only");
+        String not = port.text("not");
         String number = template.fill(String.valueOf(port.at("port")));
+        if ((!only.isEmpty() && !task.args().contains(only))
+                || (!not.isEmpty() && task.args().contains(not))) {
+            return true;
+        }
         if (!number.matches("\\d{1,5}") || number.equals("0")) {
             return true;
         }
         PortService service = HttpServers.of(task, template, port);
+        if (service instanceof GrpcHealth health) {
+            String control = template.fill(port.text("control"));
+            return listen(task, template, port, control, health.control())
+                    && listen(task, template, port, number, service);
+        }
+        return listen(task, template, port, number, service);
+    }
+
+    private static boolean listen(Task task, Template template, KubeObject port, String number, PortService service)
+            throws IOException {
+        if (!number.matches("\\d{1,5}")) {
+            return true;
+        }
         int value = Integer.parseInt(number);
         if (!task.container().network().listen(value, service)) {
             task.printError(template.fill(

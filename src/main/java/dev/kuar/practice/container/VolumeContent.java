@@ -3,11 +3,13 @@ package dev.kuar.practice.container;
 import dev.kuar.practice.container.Inode.DirectoryNode;
 import dev.kuar.practice.container.Inode.FileNode;
 import dev.kuar.practice.container.Inode.LinkNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +85,32 @@ public abstract sealed class VolumeContent {
         return this;
     }
 
+    /** What stands at a path of this volume. */
+    public enum Entry {
+        NOTHING,
+        DIRECTORY,
+        FILE
+    }
+
+    /** What stands at a path, links followed. */
+    public Entry entryAt(String path) {
+        Inode found = root() instanceof DirectoryNode directory ? resolve(directory, path) : null;
+        return found == null ? Entry.NOTHING : found instanceof DirectoryNode ? Entry.DIRECTORY : Entry.FILE;
+    }
+
+    /** The text of the file at a path; empty where there is none. */
+    public Optional<String> textAt(String path) {
+        return root() instanceof DirectoryNode directory && resolve(directory, path) instanceof FileNode file
+                ? Optional.of(new String(file.data(), StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
     private static @Nullable Inode resolve(DirectoryNode root, String target) {
         Inode here = root;
         for (String name : target.split("/")) {
-            here = here instanceof DirectoryNode directory ? directory.get(name) : null;
+            if (!name.isEmpty()) {
+                here = here instanceof DirectoryNode directory ? directory.get(name) : null;
+            }
             if (here instanceof LinkNode link) {
                 here = resolve(root, link.target());
             }

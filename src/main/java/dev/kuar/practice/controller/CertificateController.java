@@ -49,12 +49,19 @@ final class CertificateController implements Reconciler {
             KubeObject changed = request.copy();
             List<Object> conditions = new java.util.ArrayList<>(request.maps("status", "conditions"));
             conditions.add(Trees.map(
-                    "lastTransitionTime", context.now(),
-                    "lastUpdateTime", context.now(),
-                    "message", "Auto approving kubelet client certificate after SubjectAccessReview.",
-                    "reason", "AutoApproved",
-                    "status", "True",
-                    "type", "Approved"));
+                    "lastTransitionTime",
+                    context.now(),
+                    "lastUpdateTime",
+                    context.now(),
+                    "message",
+                    "Auto approving " + (isNode(request) ? "self " : "")
+                            + "kubelet client certificate after SubjectAccessReview.",
+                    "reason",
+                    "AutoApproved",
+                    "status",
+                    "True",
+                    "type",
+                    "Approved"));
             changed.set(conditions, "status", "conditions");
             client.updateSubresource(Kinds.SIGNING_REQUESTS, "approval", changed);
             return Next.ON_CHANGE;
@@ -72,19 +79,42 @@ final class CertificateController implements Reconciler {
         return Next.ON_CHANGE;
     }
 
+    private static boolean isNode(KubeObject request) {
+        return request.text("spec", "username").startsWith("system:node:");
+    }
+
     /** Kubelets and those that join with a bootstrap token get theirs without asking. */
     private static boolean approvable(KubeObject request) {
-        String user = request.text("spec", "username");
         return request.text("spec", "signerName").equals(KUBELET)
-                && (user.startsWith("system:node:") || user.startsWith("system:bootstrap:"));
+                && (isNode(request) || request.text("spec", "username").startsWith("system:bootstrap:"));
     }
 
     private static boolean isOurs(KubeObject request) {
         return List.of(CLIENT, KUBELET, SERVING).contains(request.text("spec", "signerName"));
     }
 
+    /** Why a client's certificate can't be for such usages; empty where it can. */
+    private static String misuse(KubeObject request) {
+        List<String> usages = request.texts("spec", "usages");
+        if (!request.text("spec", "signerName").equals(CLIENT)) {
+            return "";
+        }
+        for (String usage : usages) {
+            if (!List.of("digital signature", "key encipherment", "client auth").contains(usage)) {
+                return "invalid usage for client certificate: " + usage;
+            }
+        }
+        return usages.contains("client auth") ? "" : "missing required usage for client certificate: client auth";
+    }
+
     private void sign(KubeObject request) {
         KubeObject changed = request.copy();
+        String misuse = misuse(request);
+        if (!misuse.isEmpty()) {
+            changed.set(failed(request, misuse), "status", "conditions");
+            client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
+            return;
+        }
         try {
             String pem =
                     new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
@@ -97,16 +127,15 @@ final class CertificateController implements Reconciler {
                     "certificate");
         } catch (IllegalArgumentException e) {
             changed.set(
-                    Trees.withCondition(
-                            request.maps("status", "conditions"),
-                            "Failed",
-                            "True",
-                            "SignerValidationFailure",
-                            "unable to parse csr \"" + request.name() + "\": " + e.getMessage(),
-                            context.now()),
+                    failed(request, "unable to parse csr \"" + request.name() + "\": " + e.getMessage()),
                     "status",
                     "conditions");
         }
         client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
+    }
+
+    private List<Object> failed(KubeObject request, String why) {
+        return Trees.withCondition(
+                request.maps("status", "conditions"), "Failed", "True", "SignerValidationFailure", why, context.now());
     }
 }

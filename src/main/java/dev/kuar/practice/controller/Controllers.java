@@ -67,11 +67,13 @@ public final class Controllers implements AutoCloseable {
         JobController.start(context);
         EndpointSliceController.start(context);
         EndpointsController.start(context);
+        EndpointMirrorController.start(context);
         NamespaceController.start(context);
         StatusKeepers.start(context);
         VolumeBinder.start(context);
         LocalPathProvisioner.start(context);
         VolumeProtection.start(context);
+        ResourceClaimController.start(context);
         CronJobController.start(context);
         DisruptionController.start(context);
         QuotaController.start(context);

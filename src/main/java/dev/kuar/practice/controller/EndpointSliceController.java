@@ -10,11 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes where a Service leads into EndpointSlices, at most 100 endpoints each. Models the endpointslice controller of 1.36. */
+/**
+ * Writes where a Service leads into EndpointSlices, at most 100 endpoints each. Models the endpointslice controller of 1.36; of
+ * topology hints only those of {@code trafficDistribution}, not those of the annotation {@code topology-mode}.
+ */
 final class EndpointSliceController implements Reconciler {
     static final String SERVICE = "kubernetes.io/service-name";
     static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+    private static final String HEADLESS = "service.kubernetes.io/headless";
     private static final String NAME = "endpointslice-controller.k8s.io";
     private static final int FULL = 100;
 
@@ -24,6 +30,10 @@ final class EndpointSliceController implements Reconciler {
     private final Informer slices;
     private final Informer nodes;
     private final Expectations expectations;
+    private final TriggerTimes triggers = new TriggerTimes();
+
+    /** Services with a pod whose node has not been heard of. */
+    private final Set<Key> incomplete = ConcurrentHashMap.newKeySet();
 
     private EndpointSliceController(ControllerContext context) {
         this.client = context.clientFor("endpointslice-controller");
@@ -39,6 +49,11 @@ final class EndpointSliceController implements Reconciler {
         Loop loop = context.loop("endpoint-slice-controller", controller);
         context.watch(Kinds.SERVICES, loop);
         ServicePods.follow(context, controller.services, loop);
+        context.listen(Kinds.NODES, (old, now) -> {
+            if (old == null) {
+                controller.incomplete.forEach(loop::add);
+            }
+        });
         context.listen(Kinds.SLICES, (old, now) -> {
             KubeObject slice = now != null ? now : old;
             if (slice != null && NAME.equals(slice.labels().get(MANAGED_BY))) {
@@ -51,53 +66,111 @@ final class EndpointSliceController implements Reconciler {
         });
     }
 
+    /** The slices of a Service that one controller looks after, by name. */
+    static List<KubeObject> slices(Informer slices, Key service, String manager) {
+        List<KubeObject> mine = new ArrayList<>();
+        for (KubeObject slice : slices.labelled(service.namespace(), Map.of(SERVICE, service.name()))) {
+            if (service.name().equals(slice.labels().get(SERVICE))
+                    && manager.equals(slice.labels().get(MANAGED_BY))) {
+                mine.add(slice);
+            }
+        }
+        mine.sort(Comparator.comparing(KubeObject::name));
+        return mine;
+    }
+
     @Override
     public Next reconcile(Key key) {
         if (!expectations.satisfied(key)) {
             return Next.ON_CHANGE;
         }
         KubeObject service = services.find(key.namespace(), key.name()).orElse(null);
-        List<KubeObject> mine = new ArrayList<>();
-        for (KubeObject slice : slices.labelled(key.namespace(), Map.of(SERVICE, key.name()))) {
-            if (key.name().equals(slice.labels().get(SERVICE))
-                    && NAME.equals(slice.labels().get(MANAGED_BY))) {
-                mine.add(slice);
-            }
-        }
-        if (service == null
-                || service.isTerminating()
-                || service.textMap("spec", "selector").isEmpty()) {
-            if (service == null) {
-                mine.forEach(this::delete);
-            }
+        if (service == null) {
+            triggers.forget(key);
+            incomplete.remove(key);
             return Next.ON_CHANGE;
         }
-        mine.sort(Comparator.comparing(KubeObject::name));
-        Map<List<Object>, List<Object>> byPorts = endpointsByPorts(service);
-        if (byPorts.isEmpty()) {
-            byPorts.put(ports(service, KubeObject.of(Map.of())), new ArrayList<>());
+        if (service.textMap("spec", "selector").isEmpty()
+                || service.text("spec", "type").equals("ExternalName")) {
+            return Next.ON_CHANGE;
         }
-        List<KubeObject> unused = new ArrayList<>(mine);
-        byPorts.forEach((ports, endpoints) -> {
-            int from = 0;
-            do {
-                int to = Math.min(endpoints.size(), from + FULL);
-                write(service, ports, new ArrayList<>(endpoints.subList(from, to)), unused);
-                from = to;
-            } while (from < endpoints.size());
+        SlicePacker packer = new SlicePacker(FULL);
+        Map<List<Object>, List<KubeObject>> existing = new LinkedHashMap<>();
+        for (KubeObject slice : slices(slices, key, NAME)) {
+            if (isOf(slice, service)) {
+                existing.computeIfAbsent(new ArrayList<>(slice.maps("ports")), ports -> new ArrayList<>())
+                        .add(slice);
+            } else {
+                packer.delete(slice);
+            }
+        }
+        List<KubeObject> behind = podsBehind(service);
+        endpointsByPorts(service, behind).forEach((ports, endpoints) -> {
+            List<KubeObject> same = existing.getOrDefault(ports, List.of());
+            packer.pack(same, endpoints, () -> fresh(service, ports), slice -> dress(slice, service));
+            existing.remove(ports);
         });
-        unused.forEach(this::delete);
+        keepOne(service, packer, existing);
+        write(service, packer, triggers.next(service, behind));
         return Next.ON_CHANGE;
     }
 
-    private Map<List<Object>, List<Object>> endpointsByPorts(KubeObject service) {
+    /** Slices of ports that nobody has any more go; a Service that leads nowhere has one slice with nothing in it. */
+    private void keepOne(KubeObject service, SlicePacker packer, Map<List<Object>, List<KubeObject>> left) {
+        boolean empty =
+                packer.created().isEmpty() && packer.updated().isEmpty() && endpointsKept(service, packer, left) == 0;
+        KubeObject placeholder = empty ? fresh(service, List.of()) : null;
+        for (List<KubeObject> same : left.values()) {
+            for (KubeObject slice : same) {
+                boolean serves = placeholder != null
+                        && slice.maps("ports").isEmpty()
+                        && slice.maps("endpoints").isEmpty()
+                        && slice.labels().equals(placeholder.labels());
+                if (serves) {
+                    placeholder = null;
+                    empty = false;
+                } else {
+                    packer.delete(slice);
+                }
+            }
+        }
+        if (placeholder != null) {
+            packer.create(placeholder);
+        }
+    }
+
+    private int endpointsKept(KubeObject service, SlicePacker packer, Map<List<Object>, List<KubeObject>> left) {
+        int kept = 0;
+        for (KubeObject slice : slices(slices, Key.of(service), NAME)) {
+            boolean leaves =
+                    packer.deleted().contains(slice) || left.values().stream().anyMatch(same -> same.contains(slice));
+            kept += leaves ? 0 : 1;
+        }
+        return kept;
+    }
+
+    private List<KubeObject> podsBehind(KubeObject service) {
         Map<String, String> labels = service.textMap("spec", "selector");
         LabelSelector selector = LabelSelector.ofLabels(labels);
-        List<KubeObject> candidates = new ArrayList<>(pods.labelled(service.namespace(), labels));
-        candidates.sort(Comparator.comparing(KubeObject::name));
-        Map<List<Object>, List<Object>> byPorts = new LinkedHashMap<>();
-        for (KubeObject pod : candidates) {
-            if (selector.matches(pod.labels()) && ServicePods.hasAddress(pod)) {
+        List<KubeObject> behind = new ArrayList<>();
+        for (KubeObject pod : pods.labelled(service.namespace(), labels)) {
+            if (selector.matches(pod.labels())) {
+                behind.add(pod);
+            }
+        }
+        behind.sort(Comparator.comparing(KubeObject::name));
+        return behind;
+    }
+
+    private Map<List<Object>, List<Map<String, Object>>> endpointsByPorts(KubeObject service, List<KubeObject> behind) {
+        Map<List<Object>, List<Map<String, Object>>> byPorts = new LinkedHashMap<>();
+        incomplete.remove(Key.of(service));
+        for (KubeObject pod : behind) {
+            boolean placed = service.flag("spec", "publishNotReadyAddresses")
+                    || nodes.find("", pod.text("spec", "nodeName")).isPresent();
+            if (!placed) {
+                incomplete.add(Key.of(service));
+            } else if (ServicePods.hasAddress(pod)) {
                 byPorts.computeIfAbsent(ports(service, pod), key -> new ArrayList<>())
                         .add(endpoint(service, pod));
             }
@@ -109,20 +182,15 @@ final class EndpointSliceController implements Reconciler {
         boolean terminating = pod.isTerminating();
         boolean serving = PodState.isReady(pod);
         boolean publish = service.flag("spec", "publishNotReadyAddresses");
+        boolean ready = publish || (serving && !terminating);
         String node = pod.text("spec", "nodeName");
         String zone = nodes.find("", node)
                 .map(n -> n.labels().getOrDefault("topology.kubernetes.io/zone", ""))
                 .orElse("");
         return Trees.map(
                 "addresses", Trees.list(pod.text("status", "podIP")),
-                "conditions",
-                        Trees.map(
-                                "ready",
-                                publish || (serving && !terminating),
-                                "serving",
-                                serving,
-                                "terminating",
-                                terminating),
+                "conditions", Trees.map("ready", ready, "serving", serving, "terminating", terminating),
+                "hints", ready ? EndpointHints.of(service, zone, node) : null,
                 "hostname", ServicePods.hostname(service, pod),
                 "nodeName", node.isEmpty() ? null : node,
                 "targetRef",
@@ -145,58 +213,57 @@ final class EndpointSliceController implements Reconciler {
         return ports;
     }
 
-    private void write(KubeObject service, List<Object> ports, List<Object> endpoints, List<KubeObject> unused) {
-        KubeObject existing = unused.stream()
-                .filter(slice -> slice.maps("ports").equals(ports))
-                .findFirst()
-                .orElse(unused.isEmpty() ? null : unused.get(0));
-        KubeObject wanted = existing == null
-                ? KubeObject.create("discovery.k8s.io/v1", "EndpointSlice", service.namespace(), "")
-                : existing.copy();
-        if (existing == null) {
-            wanted.set(null, "metadata", "name");
-            wanted.set(service.name() + "-", "metadata", "generateName");
-            wanted.set(Owners.references(service), "metadata", "ownerReferences");
-            wanted.set("IPv4", "addressType");
-        } else {
-            unused.remove(existing);
+    private static boolean isOf(KubeObject slice, KubeObject owner) {
+        return slice.ownerReferences().stream()
+                .anyMatch(reference ->
+                        owner.uid().equals(reference.get("uid")) && owner.kind().equals(reference.get("kind")));
+    }
+
+    private static KubeObject fresh(KubeObject service, List<Object> ports) {
+        KubeObject slice = KubeObject.create("discovery.k8s.io/v1", "EndpointSlice", service.namespace(), "");
+        slice.set(null, "metadata", "name");
+        slice.set(service.name() + "-", "metadata", "generateName");
+        slice.set(Owners.references(service), "metadata", "ownerReferences");
+        slice.set("IPv4", "addressType");
+        slice.set(new ArrayList<>(), "endpoints");
+        slice.set(ports.isEmpty() ? null : ports, "ports");
+        return dress(slice, service);
+    }
+
+    private static KubeObject dress(KubeObject slice, KubeObject service) {
+        Map<String, Object> labels = new LinkedHashMap<>(service.labels());
+        labels.remove(HEADLESS);
+        labels.put(MANAGED_BY, NAME);
+        labels.put(SERVICE, service.name());
+        if (service.text("spec", "clusterIP").equals("None")
+                || service.text("spec", "clusterIP").isEmpty()) {
+            labels.put(HEADLESS, "");
         }
-        wanted.set(labels(service), "metadata", "labels");
-        wanted.set(endpoints, "endpoints");
-        wanted.set(ports.isEmpty() ? null : ports, "ports");
-        if (existing == null) {
+        slice.set(labels, "metadata", "labels");
+        return slice;
+    }
+
+    private void write(KubeObject service, SlicePacker packer, Optional<String> trigger) {
+        packer.reuse(slice -> isOf(slice, service));
+        for (KubeObject slice : service.isTerminating() ? List.<KubeObject>of() : packer.created()) {
+            slice.set(trigger.orElse(null), "metadata", "annotations", TriggerTimes.ANNOTATION);
             expectations.expectCreation(Key.of(service));
             try {
-                client.create(Kinds.SLICES, service.namespace(), wanted);
+                client.create(Kinds.SLICES, service.namespace(), slice);
             } catch (RuntimeException e) {
                 expectations.created(Key.of(service));
                 throw e;
             }
-        } else if (!same(existing, wanted)) {
-            client.update(Kinds.SLICES, wanted);
         }
-    }
-
-    private static boolean same(KubeObject a, KubeObject b) {
-        return a.maps("endpoints").equals(b.maps("endpoints"))
-                && a.maps("ports").equals(b.maps("ports"))
-                && a.labels().equals(b.labels());
-    }
-
-    private static Map<String, Object> labels(KubeObject service) {
-        Map<String, Object> labels = new LinkedHashMap<>(service.labels());
-        labels.remove("service.kubernetes.io/headless");
-        labels.put(MANAGED_BY, NAME);
-        labels.put(SERVICE, service.name());
-        if (service.text("spec", "clusterIP").equals("None")) {
-            labels.put("service.kubernetes.io/headless", "");
+        for (KubeObject slice : packer.updated()) {
+            slice.set(trigger.orElse(null), "metadata", "annotations", TriggerTimes.ANNOTATION);
+            client.update(Kinds.SLICES, slice);
         }
-        return labels;
-    }
-
-    private void delete(KubeObject slice) {
-        if (!slice.isTerminating()) {
-            client.delete(Kinds.SLICES, slice.namespace(), slice.name(), ApiClient.DeleteOptions.ofUid(slice.uid()));
+        for (KubeObject slice : packer.deleted()) {
+            if (!slice.isTerminating()) {
+                client.delete(
+                        Kinds.SLICES, slice.namespace(), slice.name(), ApiClient.DeleteOptions.ofUid(slice.uid()));
+            }
         }
     }
 }

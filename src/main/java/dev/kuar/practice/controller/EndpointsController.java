@@ -5,22 +5,25 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes the older form of where a Service leads, Endpoints of the Service's name. */
 final class EndpointsController implements Reconciler {
-    private static final String TRIGGER = "endpoints.kubernetes.io/last-change-trigger-time";
+    private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
+    private static final String CAPACITY = "endpoints.kubernetes.io/over-capacity";
+    private static final int MOST = 1000;
 
     private final ApiClient client;
     private final Informer services;
     private final Informer pods;
     private final Informer endpoints;
+    private final TriggerTimes triggers = new TriggerTimes();
 
     private EndpointsController(ControllerContext context) {
         this.client = context.clientFor("endpoint-controller");
@@ -45,38 +48,43 @@ final class EndpointsController implements Reconciler {
     public Next reconcile(Key key) {
         KubeObject service = services.find(key.namespace(), key.name()).orElse(null);
         if (service == null) {
-            endpoints.find(key.namespace(), key.name()).ifPresent(this::deleteMine);
+            triggers.forget(key);
+            endpoints.find(key.namespace(), key.name()).ifPresent(this::delete);
             return Next.ON_CHANGE;
         }
-        if (service.textMap("spec", "selector").isEmpty() || service.isTerminating()) {
+        if (service.textMap("spec", "selector").isEmpty()
+                || service.text("spec", "type").equals("ExternalName")) {
             return Next.ON_CHANGE;
         }
         Map<Map<String, Object>, List<List<Object>>> byPort = new LinkedHashMap<>();
-        Instant trigger = PodState.created(service);
         Map<String, String> labels = service.textMap("spec", "selector");
         LabelSelector selector = LabelSelector.ofLabels(labels);
-        List<KubeObject> candidates = new ArrayList<>(pods.labelled(key.namespace(), labels));
-        candidates.sort(Comparator.comparing((KubeObject pod) -> pod.text("status", "podIP")));
-        for (KubeObject pod : candidates) {
-            boolean publish = service.flag("spec", "publishNotReadyAddresses");
-            if (!selector.matches(pod.labels()) || !ServicePods.hasAddress(pod) || (pod.isTerminating() && !publish)) {
+        List<KubeObject> behind = new ArrayList<>(pods.labelled(key.namespace(), labels));
+        behind.removeIf(pod -> !selector.matches(pod.labels()));
+        behind.sort(Comparator.comparing((KubeObject pod) -> pod.text("status", "podIP")));
+        boolean publish = service.flag("spec", "publishNotReadyAddresses");
+        for (KubeObject pod : behind) {
+            if (!ServicePods.hasAddress(pod) || (pod.isTerminating() && !publish)) {
                 continue;
             }
             boolean ready = publish || PodState.isReady(pod);
-            Instant since = PodState.time(Trees.text(Trees.condition(pod, "Ready"), "lastTransitionTime"));
-            trigger = since.isAfter(trigger) ? since : trigger;
             for (Map<String, Object> port : ports(service, pod)) {
                 byPort.computeIfAbsent(port, k -> List.of(new ArrayList<>(), new ArrayList<>()))
                         .get(ready ? 0 : 1)
                         .add(address(service, pod));
             }
         }
-        write(service, subsets(byPort), trigger);
+        write(service, subsets(byPort), triggers.next(service, behind));
         return Next.ON_CHANGE;
     }
 
+    /** A headless Service without ports leads to its pods all the same: one port that is none. */
     private static List<Map<String, Object>> ports(KubeObject service, KubeObject pod) {
         List<Map<String, Object>> ports = new ArrayList<>();
+        if (service.maps("spec", "ports").isEmpty()
+                && service.text("spec", "clusterIP").equals("None")) {
+            ports.add(Map.of());
+        }
         for (Map<String, Object> port : service.maps("spec", "ports")) {
             ServicePods.targetPort(port, pod).ifPresent(number -> {
                 String name = Trees.text(port, "name");
@@ -112,34 +120,29 @@ final class EndpointsController implements Reconciler {
         ordered.sort(Comparator.comparing(entry -> -Trees.number(entry.getKey(), "port", 0)));
         ordered.forEach(entry -> byAddresses
                 .computeIfAbsent(entry.getValue(), k -> new ArrayList<>())
-                .add(entry.getKey()));
+                .addAll(entry.getKey().isEmpty() ? List.of() : List.of(entry.getKey())));
         List<Object> subsets = new ArrayList<>();
         byAddresses.forEach((addresses, ports) -> subsets.add(Trees.map(
                 "addresses", addresses.get(0).isEmpty() ? null : addresses.get(0),
                 "notReadyAddresses", addresses.get(1).isEmpty() ? null : addresses.get(1),
-                "ports", ports)));
+                "ports", ports.isEmpty() ? null : ports)));
         return subsets;
     }
 
-    private void write(KubeObject service, List<Object> subsets, Instant trigger) {
+    private void write(KubeObject service, List<Object> subsets, Optional<String> trigger) {
         KubeObject existing =
                 endpoints.find(service.namespace(), service.name()).orElse(null);
-        Map<String, Object> labels = new LinkedHashMap<>(service.labels());
-        labels.put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
-        if (service.text("spec", "clusterIP").equals("None")) {
-            labels.put("service.kubernetes.io/headless", "");
-        }
         KubeObject wanted = existing == null
                 ? KubeObject.create("v1", "Endpoints", service.namespace(), service.name())
                 : existing.copy();
-        wanted.set(labels, "metadata", "labels");
+        boolean cut = new EndpointsCut(MOST).apply(subsets);
+        wanted.set(labels(service), "metadata", "labels");
         wanted.set(subsets.isEmpty() ? null : subsets, "subsets");
+        wanted.set(cut ? "truncated" : null, "metadata", "annotations", CAPACITY);
         if (existing != null && wanted.equals(existing)) {
             return;
         }
-        if (!trigger.equals(Instant.MIN)) {
-            wanted.set(trigger.toString(), "metadata", "annotations", TRIGGER);
-        }
+        wanted.set(trigger.orElse(null), "metadata", "annotations", TriggerTimes.ANNOTATION);
         try {
             if (existing == null) {
                 client.create(Kinds.ENDPOINTS, service.namespace(), wanted);
@@ -154,10 +157,18 @@ final class EndpointsController implements Reconciler {
         }
     }
 
-    private void deleteMine(KubeObject object) {
-        if (object.labels().containsKey("endpoints.kubernetes.io/managed-by")) {
-            client.delete(
-                    Kinds.ENDPOINTS, object.namespace(), object.name(), ApiClient.DeleteOptions.ofUid(object.uid()));
+    private static Map<String, Object> labels(KubeObject service) {
+        Map<String, Object> labels = new LinkedHashMap<>(service.labels());
+        labels.remove("service.kubernetes.io/headless");
+        labels.put(MANAGED_BY, "endpoint-controller");
+        if (service.text("spec", "clusterIP").equals("None")) {
+            labels.put("service.kubernetes.io/headless", "");
         }
+        return labels;
+    }
+
+    /** Those that people wrote for a Service go with it too. */
+    private void delete(KubeObject object) {
+        client.delete(Kinds.ENDPOINTS, object.namespace(), object.name(), ApiClient.DeleteOptions.ofUid(object.uid()));
     }
 }

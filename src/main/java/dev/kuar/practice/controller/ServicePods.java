@@ -53,16 +53,29 @@ final class ServicePods {
         if (target instanceof String name && !name.isEmpty()) {
             String protocol = String.valueOf(port.getOrDefault("protocol", "TCP"));
             for (Map<String, Object> container : pod.maps("spec", "containers")) {
-                for (Map<String, Object> candidate : KubeObject.of(container).maps("ports")) {
-                    if (name.equals(candidate.get("name"))
-                            && protocol.equals(candidate.getOrDefault("protocol", "TCP"))) {
-                        return Optional.of(Trees.number(candidate, "containerPort", 0));
-                    }
+                Optional<Long> number = named(container, name, protocol);
+                if (number.isPresent()) {
+                    return number;
+                }
+            }
+            for (Map<String, Object> container : pod.maps("spec", "initContainers")) {
+                Optional<Long> number = "Always".equals(container.get("restartPolicy"))
+                        ? named(container, name, protocol)
+                        : Optional.empty();
+                if (number.isPresent()) {
+                    return number;
                 }
             }
             return Optional.empty();
         }
         return Optional.of(Trees.number(port, "port", 0));
+    }
+
+    private static Optional<Long> named(Map<String, Object> container, String name, String protocol) {
+        return KubeObject.of(container).maps("ports").stream()
+                .filter(port -> name.equals(port.get("name")) && protocol.equals(port.getOrDefault("protocol", "TCP")))
+                .map(port -> Trees.number(port, "containerPort", 0))
+                .findFirst();
     }
 
     static @Nullable String hostname(KubeObject service, KubeObject pod) {

@@ -206,7 +206,7 @@ final class ContainerStarter {
 
     private Map<String, String> environment(ContainerRecord record) throws PodProblem {
         try {
-            return new LinkedHashMap<>(new PodEnvironment(node.api(), pod, fields).of(record.spec()));
+            return new LinkedHashMap<>(new PodEnvironment(node.api(), pod, fields, volumes).of(record.spec()));
         } catch (PodProblem e) {
             event(record, "Warning", "Failed", "Error: " + e.message());
             throw e;

@@ -17,9 +17,41 @@ final class HostFiles {
             "etcd/peer",
             "etcd/healthcheck-client");
 
+    private static final List<String> DIRECTORIES = List.of(
+            "boot",
+            "dev",
+            "etc/ca-certificates",
+            "etc/ssl/certs",
+            "home",
+            "lib/modules",
+            "media",
+            "mnt",
+            "opt/cni/bin",
+            "proc",
+            "root",
+            "run/containerd",
+            "run/systemd",
+            "srv",
+            "sys/fs/cgroup",
+            "tmp",
+            "usr/bin",
+            "usr/lib",
+            "usr/local/bin",
+            "usr/share/ca-certificates",
+            "var/lib/containerd",
+            "var/lib/kube-proxy",
+            "var/lib/kubelet/device-plugins",
+            "var/lib/kubelet/plugins",
+            "var/lib/kubelet/plugins_registry",
+            "var/lib/kubelet/pods",
+            "var/log/containers",
+            "var/log/pods",
+            "var/run/containerd");
+
     private HostFiles() {}
 
     static void lay(VolumeContent disk, NodeSpec node, Instant now) {
+        DIRECTORIES.forEach(path -> disk.sub(path, now));
         disk.with("etc/cni/net.d/10-kindnet.conflist", cni(node.podCidr()), now)
                 .with("etc/hostname", node.name() + "\n", now)
                 .with("etc/machine-id", node.node().text("status", "nodeInfo", "machineID") + "\n", now)

@@ -1,6 +1,7 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +19,13 @@ final class PodEnvironment {
     private final ApiClient api;
     private final KubeObject pod;
     private final PodFields fields;
+    private final PodVolumes volumes;
 
-    PodEnvironment(ApiClient api, KubeObject pod, PodFields fields) {
+    PodEnvironment(ApiClient api, KubeObject pod, PodFields fields, PodVolumes volumes) {
         this.api = api;
         this.pod = pod;
         this.fields = fields;
+        this.volumes = volumes;
     }
 
     Map<String, String> of(KubeObject container) throws PodProblem {
@@ -61,6 +64,9 @@ final class PodEnvironment {
             return Optional.of(
                     fields.resource(container, KubeObject.of(variable.map("valueFrom", "resourceFieldRef"))));
         }
+        if (variable.at("valueFrom", "fileKeyRef") != null) {
+            return file(KubeObject.of(variable.map("valueFrom", "fileKeyRef")));
+        }
         boolean secret = variable.at("valueFrom", "secretKeyRef") != null;
         String reference = secret ? "secretKeyRef" : "configMapKeyRef";
         KubeObject from = KubeObject.of(variable.map("valueFrom"));
@@ -78,6 +84,32 @@ final class PodEnvironment {
                             + "/" + from.text(reference, "name"));
         }
         return Optional.ofNullable(value).map(v -> secret ? decode(v) : v);
+    }
+
+    private Optional<String> file(KubeObject reference) throws PodProblem {
+        String volume = reference.text("volumeName");
+        String path = reference.text("path");
+        VolumeContent content = volumes.find(volume)
+                .orElseThrow(() -> new PodProblem(
+                        "CreateContainerConfigError",
+                        "cannot find the volume \"" + volume + "\" referenced by FileKeyRef"));
+        Optional<String> value;
+        try {
+            value = EnvFile.find(
+                    content.textAt(path)
+                            .orElseThrow(() -> new PodProblem("CreateContainerConfigError", "couldn't parse env file")),
+                    reference.text("key"));
+        } catch (EnvFile.Malformed e) {
+            throw new PodProblem("CreateContainerConfigError", "couldn't parse env file");
+        }
+        if (value.isEmpty() && !reference.flag("optional")) {
+            throw new PodProblem(
+                    "CreateContainerConfigError",
+                    "environment variable key \"" + reference.text("key")
+                            + "\" not found in file \"/var/lib/kubelet/pods/" + pod.uid()
+                            + "/volumes/kubernetes.io~empty-dir/" + volume + "/" + path + "\"");
+        }
+        return value;
     }
 
     private Optional<KubeObject> source(GroupResource kind, KubeObject from, String reference, String word)

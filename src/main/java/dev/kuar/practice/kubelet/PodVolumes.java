@@ -109,6 +109,7 @@ final class PodVolumes {
         }
         if (volume.at("hostPath") != null) {
             String path = volume.text("hostPath", "path");
+            HostPathTypes.check(store.disk(node), volume, clock.now());
             return path.equals("/") ? store.disk(node) : store.disk(node).sub(path.substring(1), clock.now());
         }
         if (volume.at("persistentVolumeClaim") != null) {

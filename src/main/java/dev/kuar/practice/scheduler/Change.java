@@ -18,7 +18,9 @@ record Change(What what, @Nullable KubeObject old, @Nullable KubeObject now) {
         VOLUME,
         STORAGE_CLASS,
         CSI_NODE,
-        CAPACITY
+        CAPACITY,
+        DEVICE_CLAIM,
+        DEVICE_CLASS
     }
 
     boolean isAdded() {

@@ -16,12 +16,14 @@ final class Filters {
     private final Volumes volumes;
     private final VolumeProblems problems;
     private final VolumeConflicts conflicts;
+    private final DeviceClaims devices;
 
-    Filters(Affinity affinity, Volumes volumes) {
+    Filters(Affinity affinity, Volumes volumes, DeviceClaims devices) {
         this.affinity = affinity;
         this.volumes = volumes;
         this.problems = new VolumeProblems(volumes);
         this.conflicts = new VolumeConflicts(volumes);
+        this.devices = devices;
     }
 
     /** What keeps a pod from every node, whatever runs there; null for nothing. */
@@ -31,7 +33,8 @@ final class Filters {
         if (names != null && names.isEmpty()) {
             return Verdict.unresolvable(Plugin.NODE_AFFINITY, "pod affinity terms conflict");
         }
-        return problems.of(pod);
+        Verdict verdict = problems.of(pod);
+        return verdict != null ? verdict : devices.problem(pod);
     }
 
     /** The nodes that a pod's required node affinity names, each term of it; null where a term names none. */
@@ -130,6 +133,7 @@ final class Filters {
             verdict = problems.zone(pod, node);
             verdict = verdict != null ? verdict : spread.check(node);
             verdict = verdict != null ? verdict : counts.check(node);
+            verdict = verdict != null ? verdict : devices.check(pod, node);
             return verdict == null ? List.of() : List.of(verdict);
         }
     }

@@ -33,6 +33,9 @@ final class Hints {
             case STORAGE_CLASS -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING && classHelps(change);
             case CSI_NODE -> !change.isRemoved() && plugin == Plugin.NODE_VOLUME_LIMITS;
             case CAPACITY -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING;
+            case DEVICE_CLAIM ->
+                !change.isRemoved() && plugin == Plugin.DYNAMIC_RESOURCES && DeviceClaims.uses(pod, change.object());
+            case DEVICE_CLASS -> !change.isRemoved() && plugin == Plugin.DYNAMIC_RESOURCES;
         };
     }
 
@@ -63,7 +66,7 @@ final class Hints {
             case NODE_NAME -> old == null && now.name().equals(pod.text("spec", "nodeName"));
             case TAINT_TOLERATION -> Filters.tolerates(pod, now) && (old == null || !Filters.tolerates(pod, old));
             case NODE_AFFINITY -> NodeSelection.matches(pod, now) && (old == null || !NodeSelection.matches(pod, old));
-            case NODE_PORTS, NODE_VOLUME_LIMITS -> old == null;
+            case NODE_PORTS, NODE_VOLUME_LIMITS, DYNAMIC_RESOURCES -> old == null;
             case NODE_RESOURCES_FIT -> hasRoom(pod, old, now);
             case VOLUME_BINDING, VOLUME_ZONE -> labels;
             case VOLUME_RESTRICTIONS -> old == null;

@@ -34,7 +34,9 @@ public final class Scheduler implements AutoCloseable {
             Volumes.VOLUMES, Change.What.VOLUME,
             Volumes.CLASSES, Change.What.STORAGE_CLASS,
             Volumes.CSI_NODES, Change.What.CSI_NODE,
-            Volumes.CAPACITIES, Change.What.CAPACITY);
+            Volumes.CAPACITIES, Change.What.CAPACITY,
+            DeviceClaims.CLAIMS, Change.What.DEVICE_CLAIM,
+            DeviceClaims.CLASSES, Change.What.DEVICE_CLASS);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -118,7 +120,8 @@ public final class Scheduler implements AutoCloseable {
         if (now != null && waits(now)) {
             boolean changed = old == null
                     || !old.map("spec").equals(now.map("spec"))
-                    || !old.labels().equals(now.labels());
+                    || !old.labels().equals(now.labels())
+                    || !old.maps("status", "resourceClaimStatuses").equals(now.maps("status", "resourceClaimStatuses"));
             if (changed || !queue.knows(now)) {
                 queue.offer(now);
                 run();

@@ -19,12 +19,14 @@ final class SchedulingCycle {
     /** What is said after a pod's own fault: no plugin that makes room has anything to go by. */
     private static final String NOTHING_TO_GO_BY = " not found";
 
-    private static final String NO_CLAIMS = " no new claims to deallocate";
+    private static final String NO_CLAIMS = " no new claims to deallocate, preemption: ";
+    private static final String CLAIMS = " still not schedulable, preemption: ";
 
     private final ClusterClock clock;
     private final Cluster cluster;
     private final SchedulingQueue queue;
     private final Volumes volumes;
+    private final DeviceClaims devices;
     private final Filters filters;
     private final Scores scores;
     private final Preemption preemption;
@@ -43,7 +45,8 @@ final class SchedulingCycle {
         this.cluster = cluster;
         this.queue = queue;
         this.volumes = new Volumes(client);
-        this.filters = new Filters(affinity, volumes);
+        this.devices = new DeviceClaims(client);
+        this.filters = new Filters(affinity, volumes, devices);
         this.scores = new Scores(affinity, new SpreadScore(client));
         this.preemption = new Preemption(client.informer(GroupResource.of("policy", "poddisruptionbudgets")));
         SchedulerEvents events = new SchedulerEvents(client, clock, host);
@@ -64,6 +67,10 @@ final class SchedulingCycle {
             Preemption.@Nullable Outcome outcome) {}
 
     void schedule(KubeObject pod) {
+        if (!devices.areThere(pod)) {
+            queue.refused(pod, Set.of(Plugin.DYNAMIC_RESOURCES), clock.now());
+            return;
+        }
         Try result;
         synchronized (cluster) {
             List<NodeState> all = cluster.nodes();
@@ -89,6 +96,10 @@ final class SchedulingCycle {
         Verdict problem = filters.problem(pod);
         if (problem != null) {
             String message = FitFailure.everywhere(all.size(), problem.reason());
+            if (problem.plugin() == Plugin.DYNAMIC_RESOURCES) {
+                Preemption.Outcome outcome = preemption.find(pod, Map.of(), all, state -> List.of(problem));
+                return refusal(message + NO_CLAIMS + outcome.message(), Set.of(problem.plugin()), outcome);
+            }
             return refusal(
                     message + NOTHING_TO_GO_BY,
                     Set.of(problem.plugin()),
@@ -116,7 +127,9 @@ final class SchedulingCycle {
         Preemption.Outcome outcome = preemption.find(pod, refused, all, state -> check(pod, round.with(state), state));
         String summary = FitFailure.summary(all.size(), reasons);
         return refusal(
-                outcome.node() != null ? summary : summary + NO_CLAIMS + ", preemption: " + outcome.message(),
+                outcome.node() != null
+                        ? summary
+                        : summary + (DeviceClaims.any(pod) ? CLAIMS : NO_CLAIMS) + outcome.message(),
                 by,
                 outcome);
     }

@@ -218,7 +218,9 @@ final class ClusterControllersTest {
                 "spec",
                 "ports");
         bench.client.create(Kinds.SERVICES, "default", service);
+        create(Kinds.NODES, "v1", "Node", "", "worker");
         KubeObject pod = KubeObject.create("v1", "Pod", "default", "web-1");
+        pod.set("worker", "spec", "nodeName");
         pod.set("web", "metadata", "labels", "app");
         pod.set(
                 Trees.list(Trees.map(
@@ -235,7 +237,6 @@ final class ClusterControllersTest {
         bench.client.delete(Kinds.SERVICES, "default", "web", ApiClient.DeleteOptions.DEFAULT);
         bench.settle();
         assertThat(bench.all(Kinds.ENDPOINTS)).isEmpty();
-        assertThat(bench.all(Kinds.SLICES)).isEmpty();
     }
 
     @Test

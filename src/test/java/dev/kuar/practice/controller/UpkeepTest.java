@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** CronJobs, budgets, quotas, certificates, clean-up. */
@@ -98,7 +99,9 @@ final class UpkeepTest {
         bench.client.create(Kinds.SIGNING_REQUESTS, "", request);
         bench.settle();
         KubeObject signed = bench.get(Kinds.SIGNING_REQUESTS, "", "csr-1");
-        assertThat(Trees.condition(signed, "Approved")).containsEntry("reason", "AutoApproved");
+        assertThat(Trees.condition(signed, "Approved"))
+                .containsEntry("reason", "AutoApproved")
+                .containsEntry("message", "Auto approving self kubelet client certificate after SubjectAccessReview.");
         assertThat(new String(
                         Base64.getDecoder().decode(signed.text("status", "certificate")),
                         java.nio.charset.StandardCharsets.UTF_8))
@@ -181,5 +184,52 @@ final class UpkeepTest {
         assertThat(bench.all(Kinds.JOBS)).hasSize(1);
         assertThat(bench.get(Kinds.CRON_JOBS, "default", "tick").at("status", "active"))
                 .isNull();
+    }
+
+    @Test
+    void a_clients_certificate_is_for_clients() {
+        CertificateController.start(bench.context, (pem, usages, seconds) -> "CERT of " + pem);
+        for (String usage : new String[] {"server auth", "digital signature", "client auth"}) {
+            KubeObject request = KubeObject.create(
+                    "certificates.k8s.io/v1", "CertificateSigningRequest", "", usage.replace(' ', '-'));
+            request.set(Base64.getEncoder().encodeToString(new byte[] {'R'}), "spec", "request");
+            request.set("kubernetes.io/kube-apiserver-client", "spec", "signerName");
+            request.set(Trees.list(usage), "spec", "usages");
+            request.set(Trees.list(Trees.map("type", "Approved", "status", "True")), "status", "conditions");
+            bench.client.create(Kinds.SIGNING_REQUESTS, "", request);
+        }
+        bench.settle();
+        assertThat(Trees.condition(bench.get(Kinds.SIGNING_REQUESTS, "", "server-auth"), "Failed"))
+                .containsEntry("reason", "SignerValidationFailure")
+                .containsEntry("message", "invalid usage for client certificate: server auth");
+        assertThat(Trees.condition(bench.get(Kinds.SIGNING_REQUESTS, "", "digital-signature"), "Failed"))
+                .containsEntry("message", "missing required usage for client certificate: client auth");
+        assertThat(bench.get(Kinds.SIGNING_REQUESTS, "", "client-auth").text("status", "certificate"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_claim_of_devices_is_made_from_its_template_and_goes_with_its_pod() {
+        ResourceClaimController.start(bench.context);
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", "box");
+        pod.set(Trees.list(Trees.map("name", "gpu", "resourceClaimTemplateName", "one-gpu")), "spec", "resourceClaims");
+        bench.client.create(Kinds.PODS, "default", pod);
+        bench.settle();
+        assertThat(bench.events())
+                .containsExactly(
+                        "FailedResourceClaimCreation: PodResourceClaim gpu: resource claim template \"one-gpu\":"
+                                + " resourceclaimtemplate.resource.k8s.io \"one-gpu\" not found");
+        KubeObject template = KubeObject.create("resource.k8s.io/v1", "ResourceClaimTemplate", "default", "one-gpu");
+        template.set(Trees.list(Trees.map("name", "r")), "spec", "spec", "devices", "requests");
+        bench.client.create(ResourceClaimController.TEMPLATES, "default", template);
+        bench.settle();
+        KubeObject claim = bench.all(ResourceClaimController.CLAIMS).get(0);
+        assertThat(claim.name()).startsWith("box-gpu-");
+        assertThat(claim.annotations()).containsEntry("resource.kubernetes.io/pod-claim-name", "gpu");
+        assertThat(claim.maps("spec", "devices", "requests")).hasSize(1);
+        assertThat(bench.get(Kinds.PODS, "default", "box").maps("status", "resourceClaimStatuses"))
+                .containsExactly(Map.of("name", "gpu", "resourceClaimName", claim.name()));
+        bench.finish(bench.get(Kinds.PODS, "default", "box"), "Succeeded");
+        assertThat(bench.all(ResourceClaimController.CLAIMS)).isEmpty();
     }
 }

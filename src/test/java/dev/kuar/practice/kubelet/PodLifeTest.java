@@ -11,10 +11,13 @@ import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In which order the containers of a pod come and go: init containers, sidecars, hooks, the end. */
 final class PodLifeTest {
@@ -178,6 +181,66 @@ final class PodLifeTest {
         assertThat(Duration.between(
                         at("first", "state", "running", "startedAt"), at("second", "state", "running", "startedAt")))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # type            | path              | what is wrong; nothing where it is mounted
+                              | /made             |
+            Directory         | /etc              |
+            Directory         | /nowhere          | hostPath type check failed: /nowhere is not a directory
+            Directory         | /etc/hostname     | hostPath type check failed: /etc/hostname is not a directory
+            DirectoryOrCreate | /made             |
+            DirectoryOrCreate | /etc/hostname     | hostPath type check failed: /etc/hostname is not a directory
+            File              | /etc/hostname     |
+            File              | /etc              | hostPath type check failed: /etc is not a file
+            FileOrCreate      | /etc/made         |
+            FileOrCreate      | /nowhere/made     | open /nowhere/made: no such file or directory
+            Socket            | /run/containerd/containerd.sock |
+            Socket            | /etc/hostname     | hostPath type check failed: /etc/hostname is not a socket file
+            CharDevice        | /dev/null         |
+            BlockDevice       | /dev/null         | hostPath type check failed: /dev/null is not a block device
+            """)
+    void what_a_host_path_names_must_be_of_its_type(String type, String path, String wrong) {
+        KubeObject pod = with(pod("p"), "containers", shell("main", "sleep 1000d"));
+        Map<String, Object> host = new LinkedHashMap<>(Map.of("path", path));
+        if (type != null) {
+            host.put("type", type);
+        }
+        pod.set(
+                new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("name", "v", "hostPath", host)))),
+                "spec",
+                "volumes");
+        bench.run(pod);
+        if (wrong == null) {
+            bench.eventually(() -> bench.isRunning("p", "main"));
+        } else {
+            String said = "FailedMount: MountVolume.SetUp failed for volume \"v\" : " + wrong;
+            bench.eventually(() -> bench.events().contains(said));
+            assertThat(reason("main")).isEqualTo("ContainerCreating");
+        }
+    }
+
+    @Test
+    void a_variable_may_come_from_a_file_that_an_init_container_wrote() {
+        Map<String, Object> writer = shell("writer", "echo \"NAME='from a file'\" > /shared/env");
+        writer.put("volumeMounts", List.of(new LinkedHashMap<>(Map.of("name", "v", "mountPath", "/shared"))));
+        Map<String, Object> main = shell("main", "test \"$NAME\" = 'from a file' && sleep 1000d");
+        main.put(
+                "env",
+                List.of(new LinkedHashMap<>(Map.of(
+                        "name",
+                        "NAME",
+                        "valueFrom",
+                        Map.of("fileKeyRef", Map.of("volumeName", "v", "path", "env", "key", "NAME"))))));
+        KubeObject pod = with(with(pod("p"), "initContainers", writer), "containers", main);
+        pod.set(
+                new ArrayList<>(List.of(new LinkedHashMap<>(Map.of("name", "v", "emptyDir", Map.of())))),
+                "spec",
+                "volumes");
+        bench.run(pod);
+        bench.eventually(() -> bench.isReady("p"));
+        assertThat(bench.status("p", "main").number(0, "restartCount")).isZero();
     }
 
     @Test

@@ -169,6 +169,19 @@ final class ProbesTest {
     }
 
     @Test
+    void a_server_of_grpc_is_asked_for_its_health() {
+        Map<String, Object> main =
+                container("main", "registry.k8s.io/e2e-test-images/agnhost:2.53", "/agnhost", "grpc-health-checking");
+        main.put("readinessProbe", probe("grpc", Map.of("port", 5000L), 5, 3));
+        bench.run(with(pod("p"), "containers", main));
+        bench.eventually(() -> bench.isReady("p"));
+        bench.exec("p", "main", "curl -s http://localhost:8080/make-not-serving");
+        said("Unhealthy: Readiness probe failed: service unhealthy (responded with \"NOT_SERVING\")");
+        bench.exec("p", "main", "curl -s http://localhost:8080/make-serving");
+        bench.eventually(() -> bench.isReady("p"));
+    }
+
+    @Test
     void a_command_may_take_its_time_but_no_longer() {
         Map<String, Object> main = shell("main", FOREVER);
         main.put("readinessProbe", probe("exec", Map.of("command", List.of("sh", "-c", "sleep 5")), 10, 3));
