@@ -128,7 +128,6 @@ final class EndpointSliceController implements Reconciler {
                         && slice.labels().equals(placeholder.labels());
                 if (serves) {
                     placeholder = null;
-                    empty = false;
                 } else {
                     packer.delete(slice);
                 }
