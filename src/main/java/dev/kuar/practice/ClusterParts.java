@@ -14,6 +14,7 @@ import dev.kuar.practice.http.FrontParts;
 import dev.kuar.practice.http.HttpFront;
 import dev.kuar.practice.http.Protobuf;
 import dev.kuar.practice.kubelet.Kubelets;
+import dev.kuar.practice.kubelet.VolumeKeeper;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.pki.ClusterPki;
 import dev.kuar.practice.profile.ClusterFacts;
@@ -108,6 +109,8 @@ final class ClusterParts implements AutoCloseable {
             ApiClient client = api.client(SERVER, "kube-apiserver");
             boolean fresh = bootstrap(client, clock, version, nodes);
             Etcd etcd = Etcd.over(store, api.etcd()::stored, clock);
+            VolumeKeeper volumes =
+                    directory.isPresent() ? keep(new KeptVolumes(directory.get())) : VolumeKeeper.NOTHING;
             Kubelets nodesRunning = keep(Kubelets.startFirst(
                     client,
                     clock,
@@ -118,7 +121,8 @@ final class ClusterParts implements AutoCloseable {
                     new ClusterServices(
                             keep(new ApiFromPods(front.port(), pki.authority().certificate())),
                             etcd,
-                            name -> ClusterPki.selfSigned(name, clock.now()))));
+                            name -> ClusterPki.selfSigned(name, clock.now())),
+                    volumes));
             kubelets.set(nodesRunning);
             String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
             keep(Scheduler.start(client, clock, host));

@@ -121,6 +121,10 @@ public final class ContainerRuntime implements AutoCloseable {
             } catch (IOException | InterruptedException | RuntimeException e) {
                 complain(task, String.valueOf(e.getMessage()));
                 return;
+            } catch (Error fault) {
+                // Whoever waits for the process must hear of its end, whatever ended it.
+                task.end(128 + Signal.ABRT);
+                throw fault;
             }
         }
     }

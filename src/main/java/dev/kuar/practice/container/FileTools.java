@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** cp, mv, rm, mkdir, rmdir, touch, ln, chmod, chown, find, readlink, stat and their like. */
+/** cp, mv, rm, mkdir, rmdir, touch, ln, readlink and their like. */
 final class FileTools {
     private FileTools() {}
 
@@ -28,16 +28,14 @@ final class FileTools {
         tools.put("cp", task -> copy(task, false));
         tools.put("mv", task -> copy(task, true));
         tools.put("ln", FileTools::ln);
-        tools.put("chmod", FileTools::chmod);
-        tools.put("chown", task -> 0);
-        tools.put("chgrp", task -> 0);
-        tools.put("find", FileTools::find);
+        ModeTools.addTo(tools);
+        tools.put("find", new FindTool());
         tools.put("readlink", FileTools::readlink);
         tools.put(
                 "realpath",
                 task -> each(task, "", path -> task.println(task.files().canonical(path))));
-        tools.put("stat", FileTools::stat);
-        tools.put("du", task -> each(task, "", path -> task.println(size(task, path) / 1024 + 4 + "\t" + path)));
+        tools.put("stat", new StatTool());
+        tools.put("du", new DuTool());
         tools.put("mktemp", task -> {
             String path = "/tmp/tmp." + Integer.toString(task.pid() * 7919 + 1_000_003, 36);
             if (task.args().contains("-d")) {
@@ -236,70 +234,6 @@ final class FileTools {
         }
     }
 
-    private static int chmod(Task task) throws IOException {
-        List<String> paths = operands(task);
-        String mode = paths.isEmpty() ? "" : paths.get(0);
-        int code = 0;
-        for (String path : paths.subList(Math.min(1, paths.size()), paths.size())) {
-            try {
-                Inode node = task.files().change(path);
-                node.setMode(
-                        mode.matches("[0-7]+")
-                                ? Integer.parseInt(mode, 8)
-                                : mode.contains("+x")
-                                        ? node.mode() | 0111
-                                        : mode.contains("-x")
-                                                ? node.mode() & ~0111
-                                                : mode.contains("-w") ? node.mode() & ~0222 : node.mode() | 0222);
-            } catch (FileError e) {
-                code = task.fail(1, path + ": " + e.words());
-            }
-        }
-        return code;
-    }
-
-    private static int find(Task task) throws IOException {
-        List<String> args = task.args().subList(1, task.args().size());
-        int i = 0;
-        List<String> roots = new ArrayList<>();
-        while (i < args.size() && !args.get(i).startsWith("-")) {
-            roots.add(args.get(i++));
-        }
-        String name = "*";
-        String type = "";
-        int depth = Integer.MAX_VALUE;
-        for (; i + 1 < args.size(); i++) {
-            switch (args.get(i)) {
-                case "-name" -> name = args.get(++i);
-                case "-type" -> type = args.get(++i);
-                case "-maxdepth" -> depth = Integer.parseInt(args.get(++i));
-                default -> {}
-            }
-        }
-        int code = 0;
-        for (String root : roots.isEmpty() ? List.of(".") : roots) {
-            if (task.files().peek(root, false) == null) {
-                code = task.fail(1, root + ": No such file or directory");
-            } else {
-                walk(task, root, name, type, depth);
-            }
-        }
-        return code;
-    }
-
-    private static void walk(Task task, String path, String name, String type, int depth) throws IOException {
-        Inode node = task.files().lstat(path);
-        String kind = node.type() == '-' ? "f" : String.valueOf(node.type());
-        if (ShellPattern.matches(name, path.replaceFirst(".*/(?=.)", "")) && (type.isEmpty() || type.equals(kind))) {
-            task.println(path);
-        }
-        if (node instanceof DirectoryNode && depth > 0) {
-            for (String child : task.files().list(path)) {
-                walk(task, path.endsWith("/") ? path + child : path + "/" + child, name, type, depth - 1);
-            }
-        }
-    }
-
     private static int readlink(Task task) throws IOException {
         int code = 0;
         for (String path : operands(task)) {
@@ -312,25 +246,5 @@ final class FileTools {
             }
         }
         return code;
-    }
-
-    private static int stat(Task task) throws IOException {
-        return each(task, "can't stat '", path -> {
-            Inode node = task.files().stat(path);
-            task.println(
-                    "  File: " + path + "\n  Size: " + node.size() + "\nAccess: (0" + Integer.toOctalString(node.mode())
-                            + ")  Uid: ( " + node.uid() + ")   Gid: ( " + node.gid() + ")");
-        });
-    }
-
-    private static long size(Task task, String path) {
-        Inode node = task.files().lstat(path);
-        long size = node instanceof FileNode file ? file.size() : 0;
-        if (node instanceof DirectoryNode) {
-            for (String name : task.files().list(path)) {
-                size += size(task, path + "/" + name);
-            }
-        }
-        return size;
     }
 }

@@ -108,6 +108,11 @@ abstract sealed class Inode {
             return program;
         }
 
+        /** Whether its content is made when it is read. */
+        boolean isMade() {
+            return source != null;
+        }
+
         byte[] data() {
             return source == null ? data : source.get();
         }

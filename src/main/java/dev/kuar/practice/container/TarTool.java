@@ -39,17 +39,29 @@ final class TarTool implements Tool {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             int code = 0;
             boolean told = false;
+            boolean gnu = task.container().spec().image().flavour().equals("gnu");
             for (String path : paths) {
                 try {
                     if (path.startsWith("/") && !told) {
-                        task.printError("tar: removing leading '/' from member names\n");
+                        task.printError(
+                                gnu
+                                        ? "tar: Removing leading `/' from member names\n"
+                                        : "tar: removing leading '/' from member names\n");
                         told = true;
                     }
                     String from = path.startsWith("/") ? path : directory + "/" + path;
                     add(task, out, from, path.replaceFirst("^/+", ""));
                 } catch (FileError e) {
-                    code = task.fail(1, path + ": " + e.words());
+                    code = gnu
+                            ? task.fail(2, path + ": Cannot stat: " + e.words())
+                            : task.fail(1, path + ": " + e.words());
                 }
+            }
+            if (code != 0) {
+                task.printError(
+                        gnu
+                                ? "tar: Exiting with failure status due to previous errors\n"
+                                : "tar: error exit delayed from previous errors\n");
             }
             out.writeBytes(new byte[2 * BLOCK]);
             if (file.equals("-")) {

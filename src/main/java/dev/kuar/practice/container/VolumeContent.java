@@ -77,6 +77,15 @@ public abstract sealed class VolumeContent {
         return new Kept(here);
     }
 
+    /** Removes what is at a path of a kept directory; harmless where nothing is. */
+    public void remove(String path) {
+        int slash = path.lastIndexOf('/');
+        if (root() instanceof DirectoryNode directory
+                && resolve(directory, path.substring(0, Math.max(slash, 0))) instanceof DirectoryNode parent) {
+            parent.remove(path.substring(slash + 1));
+        }
+    }
+
     /** Puts a file into a kept directory. */
     public VolumeContent with(String path, String text, Instant now) {
         if (root() instanceof DirectoryNode directory) {

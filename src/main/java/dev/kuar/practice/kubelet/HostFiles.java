@@ -5,7 +5,7 @@ import dev.kuar.practice.profile.NodeSpec;
 import java.time.Instant;
 import java.util.List;
 
-/** The files of a node's own disk that pods mount: certificates, CNI configuration, kubeconfigs. */
+/** The files that a node's own disk comes with: certificates, CNI configuration, kubeconfigs. */
 final class HostFiles {
     private static final List<String> AUTHORITIES = List.of("ca", "front-proxy-ca", "etcd/ca");
     private static final List<String> LEAVES = List.of(
@@ -50,7 +50,8 @@ final class HostFiles {
 
     private HostFiles() {}
 
-    static void lay(VolumeContent disk, NodeSpec node, Instant now) {
+    static VolumeContent disk(NodeSpec node, Instant now) {
+        VolumeContent disk = VolumeContent.directory(now, 0755, 0);
         DIRECTORIES.forEach(path -> disk.sub(path, now));
         disk.with("etc/cni/net.d/10-kindnet.conflist", cni(node.podCidr()), now)
                 .with("etc/hostname", node.name() + "\n", now)
@@ -61,7 +62,7 @@ final class HostFiles {
                         now)
                 .with("run/xtables.lock", "", now);
         if (!node.controlPlane()) {
-            return;
+            return disk;
         }
         for (String name : AUTHORITIES) {
             pair(disk, name, now);
@@ -76,6 +77,7 @@ final class HostFiles {
                 .with("etc/kubernetes/scheduler.conf", "apiVersion: v1\nkind: Config\n", now)
                 .with("var/lib/etcd/member/snap/db", "practice\n", now)
                 .with("var/lib/etcd/member/wal/0.tmp", "", now);
+        return disk;
     }
 
     private static void pair(VolumeContent disk, String name, Instant now) {

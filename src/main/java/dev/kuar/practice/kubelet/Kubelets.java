@@ -38,7 +38,9 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
     private final ExecutorService executor;
     private final PodStreams streams;
     private final KubeletEndpoints endpoints;
+    private final VolumeStore store;
     private @Nullable AutoCloseable subscription;
+    private @Nullable AutoCloseable volumes;
 
     private Kubelets(
             ApiClient api,
@@ -47,7 +49,8 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             String cluster,
             int count,
             String version,
-            ClusterServices services) {
+            ClusterServices services,
+            VolumeKeeper keeper) {
         this.api = api;
         this.network = new ClusterNetwork(api, profile.enforcesNetworkPolicies());
         this.runtime = new ContainerRuntime(clock, network, services);
@@ -60,9 +63,9 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             return thread;
         });
         ImageCatalogue catalogue = ImageCatalogue.builtIn();
-        VolumeStore store = new VolumeStore(clock);
+        this.store = new VolumeStore(clock, keeper);
         for (NodeSpec spec : profile.nodes(cluster, count, version)) {
-            HostFiles.lay(store.disk(spec.name()), spec, clock.now());
+            store.addDisk(spec.name(), HostFiles.disk(spec, clock.now()));
             nodes.put(
                     spec.name(),
                     new NodeAgent(
@@ -115,12 +118,16 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             int count,
             String version,
             ClusterServices services) {
-        Kubelets kubelets = startFirst(api, clock, profile, cluster, count, version, services);
+        Kubelets kubelets = startFirst(api, clock, profile, cluster, count, version, services, VolumeKeeper.NOTHING);
         kubelets.startOthers();
         return kubelets;
     }
 
-    /** Starts the first node alone, as {@code kubeadm init} does; {@link #startOthers} joins the rest. */
+    /**
+     * Starts the first node alone, as {@code kubeadm init} does; {@link #startOthers} joins the rest.
+     *
+     * @param keeper where the content of volumes outlives the process
+     */
     public static Kubelets startFirst(
             ApiClient api,
             ClusterClock clock,
@@ -128,10 +135,19 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             String cluster,
             int count,
             String version,
-            ClusterServices services) {
-        Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services);
+            ClusterServices services,
+            VolumeKeeper keeper) {
+        Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services, keeper);
         kubelets.nodes.values().stream().limit(1).forEach(NodeAgent::start);
         kubelets.subscription = api.informer(Resources.PODS).onChange(kubelets::changed);
+        kubelets.volumes = api.informer(Resources.VOLUMES).onChange((old, now) -> {
+            if (old != null && (now == null || !old.uid().equals(now.uid()))) {
+                kubelets.store.volumeGone(old);
+            }
+        });
+        if (keeper != VolumeKeeper.NOTHING) {
+            kubelets.store.start(kubelets.executor);
+        }
         return kubelets;
     }
 
@@ -259,6 +275,10 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             if (open != null) {
                 open.close();
             }
+            AutoCloseable followed = volumes;
+            if (followed != null) {
+                followed.close();
+            }
         } catch (Exception e) {
             throw new IllegalStateException(e);
         } finally {
@@ -266,6 +286,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             executor.shutdownNow();
             awaitEnd();
             runtime.close();
+            store.end();
         }
     }
 

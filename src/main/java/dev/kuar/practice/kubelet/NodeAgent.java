@@ -211,6 +211,7 @@ final class NodeAgent {
         PodWorker worker = workers.remove(key(pod));
         if (worker != null) {
             worker.removed();
+            store.podGone(pod.uid());
         }
     }
 

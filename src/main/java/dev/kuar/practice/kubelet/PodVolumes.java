@@ -114,12 +114,36 @@ final class PodVolumes {
         }
         if (volume.at("persistentVolumeClaim") != null) {
             String name = volume.text("persistentVolumeClaim", "claimName");
-            return store.persistent(claimed(name, volume.text("name")));
+            return persistent(claimed(name, volume.text("name")), volume.text("name"));
         }
         if (volume.at("ephemeral") != null) {
-            return store.persistent(claimed(pod.get().name() + "-" + volume.text("name"), volume.text("name")));
+            return persistent(
+                    claimed(pod.get().name() + "-" + volume.text("name"), volume.text("name")), volume.text("name"));
         }
-        return VolumeContent.directory(clock.now(), group() == 0 ? 0777 : 02777, group());
+        int mode = group() == 0 ? 0777 : 02777;
+        return volume.text("emptyDir", "medium").equals("Memory")
+                ? VolumeContent.directory(clock.now(), mode, group())
+                : store.ofPod(pod.get().uid(), volume.text("name"), mode, group());
+    }
+
+    /** On the node's own disk, where it lies there; else of somebody else's. */
+    private VolumeContent persistent(String name, String volume) throws PodProblem {
+        KubeObject found = api.informer(Resources.VOLUMES).find("", name).orElse(null);
+        if (found == null) {
+            throw new PodProblem(
+                    "FailedMount",
+                    "MountVolume.SetUp failed for volume \"" + volume + "\" : persistentvolumes \"" + name
+                            + "\" not found");
+        }
+        String local = found.text("spec", "local", "path");
+        if (!local.isEmpty() && store.disk(node).entryAt(local) == VolumeContent.Entry.NOTHING) {
+            throw new PodProblem(
+                    "FailedMount",
+                    "MountVolume.NewMounter initialization failed for volume \"" + name + "\" : path \"" + local
+                            + "\" does not exist");
+        }
+        String path = local.isEmpty() ? found.text("spec", "hostPath", "path") : local;
+        return path.isEmpty() ? store.remote(found) : store.disk(node).sub(path, clock.now());
     }
 
     private String claimed(String claim, String volume) throws PodProblem {

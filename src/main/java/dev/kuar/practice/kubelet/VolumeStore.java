@@ -1,27 +1,149 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.container.VolumeContent;
+import dev.kuar.practice.container.VolumeRecords;
+import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/** What outlives pods: the content of persistent volumes, and the disks of nodes. */
+/**
+ * What outlives containers: the content of persistent volumes, of pods' own directories, and the disks of nodes.
+ *
+ * <p>Every few seconds and at the end it hands what has changed to its {@link VolumeKeeper}, so that a cluster that is started
+ * again has its data, as a machine has its disks after a restart.
+ */
 final class VolumeStore {
-    private final ClusterClock clock;
-    private final Map<String, VolumeContent> volumes = new ConcurrentHashMap<>();
-    private final Map<String, VolumeContent> disks = new ConcurrentHashMap<>();
+    private static final Duration FLUSH = Duration.ofSeconds(2);
 
-    VolumeStore(ClusterClock clock) {
+    private final ClusterClock clock;
+    private final VolumeKeeper keeper;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private boolean ended;
+
+    private record Entry(VolumeContent content, VolumeRecords records) {}
+
+    VolumeStore(ClusterClock clock, VolumeKeeper keeper) {
         this.clock = clock;
+        this.keeper = keeper;
     }
 
-    /** The content of a PersistentVolume, by its name. */
-    VolumeContent persistent(String name) {
-        return volumes.computeIfAbsent(name, key -> VolumeContent.directory(clock.now(), 0777, 0));
+    /** Gives a node its disk: the files that it comes with, and what was changed there. */
+    synchronized void addDisk(String node, VolumeContent files) {
+        var unused = open("disk/" + node, files);
     }
 
     /** The root directory of a node. */
-    VolumeContent disk(String node) {
-        return disks.computeIfAbsent(node, key -> VolumeContent.directory(clock.now(), 0755, 0));
+    synchronized VolumeContent disk(String node) {
+        return open("disk/" + node, VolumeContent.directory(clock.now(), 0755, 0));
+    }
+
+    /** The content of a PersistentVolume that is not on a node: a disk or share of somebody else's. */
+    synchronized VolumeContent remote(KubeObject volume) {
+        return open(remoteKey(volume), VolumeContent.directory(clock.now(), 0777, 0));
+    }
+
+    /** A directory of a pod's own, which ends with the pod. */
+    synchronized VolumeContent ofPod(String uid, String volume, int mode, int group) {
+        return open("pod/" + uid + "/" + volume, VolumeContent.directory(clock.now(), mode, group));
+    }
+
+    private VolumeContent open(String key, VolumeContent fresh) {
+        Entry there = entries.get(key);
+        if (there != null) {
+            return there.content();
+        }
+        VolumeRecords records = new VolumeRecords(fresh);
+        records.restore(keeper.load(key));
+        entries.put(key, new Entry(fresh, records));
+        return fresh;
+    }
+
+    /** A pod is gone: so are its directories. */
+    synchronized void podGone(String uid) {
+        String prefix = "pod/" + uid + "/";
+        entries.keySet().stream().filter(key -> key.startsWith(prefix)).toList().forEach(this::forget);
+    }
+
+    /** A PersistentVolume is gone; where it was to be deleted, so is its content. */
+    synchronized void volumeGone(KubeObject volume) {
+        if (!volume.text("spec", "persistentVolumeReclaimPolicy").equals("Delete")) {
+            return;
+        }
+        String path = volume.text("spec", "hostPath", "path");
+        if (path.isEmpty()) {
+            forget(remoteKey(volume));
+        } else {
+            entries.forEach((key, entry) -> {
+                if (key.startsWith("disk/")) {
+                    entry.content().remove(path);
+                }
+            });
+        }
+    }
+
+    private void forget(String key) {
+        entries.remove(key);
+        keeper.forget(key);
+    }
+
+    /** By what the volume is, not by its name: another PersistentVolume of the same share has the same files. */
+    private static String remoteKey(KubeObject volume) {
+        Map<String, Object> source = new LinkedHashMap<>(volume.map("spec"));
+        source.keySet()
+                .removeAll(java.util.List.of(
+                        "accessModes",
+                        "capacity",
+                        "claimRef",
+                        "mountOptions",
+                        "nodeAffinity",
+                        "persistentVolumeReclaimPolicy",
+                        "storageClassName",
+                        "volumeAttributesClassName",
+                        "volumeMode"));
+        return "volume/" + source;
+    }
+
+    /** Hands over changes from now on, every few seconds of the cluster's time. */
+    void start(Executor executor) {
+        clock.after(FLUSH, () -> {
+            try {
+                executor.execute(() -> {
+                    if (flush()) {
+                        start(executor);
+                    }
+                });
+            } catch (RejectedExecutionException closing) {
+                return;
+            }
+        });
+    }
+
+    /** Hands over what has changed; whether there will be more. */
+    synchronized boolean flush() {
+        if (ended) {
+            return false;
+        }
+        Map<String, Map<String, byte[]>> changes = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> {
+            Map<String, byte[]> changed = entry.records().changes();
+            if (!changed.isEmpty()) {
+                changes.put(key, changed);
+            }
+        });
+        if (!changes.isEmpty()) {
+            keeper.save(changes);
+        }
+        return true;
+    }
+
+    /** Hands over what has changed, for the last time. */
+    synchronized void end() {
+        flush();
+        ended = true;
     }
 }
