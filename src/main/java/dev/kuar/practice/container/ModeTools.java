@@ -129,8 +129,8 @@ final class ModeTools {
             return of * 0111;
         }
         int bits = 0;
-        for (char letter : letters.toCharArray()) {
-            bits |= switch (letter) {
+        for (int i = 0; i < letters.length(); i++) {
+            bits |= switch (letters.charAt(i)) {
                 case 'r' -> 0444;
                 case 'w' -> 0222;
                 case 'x' -> 0111;
