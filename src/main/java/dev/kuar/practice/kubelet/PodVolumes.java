@@ -143,7 +143,13 @@ final class PodVolumes {
                             + "\" does not exist");
         }
         String path = local.isEmpty() ? found.text("spec", "hostPath", "path") : local;
-        return path.isEmpty() ? store.remote(found) : store.disk(node).sub(path, clock.now());
+        if (path.isEmpty()) {
+            return store.remote(found);
+        }
+        KubeObject asMounted = KubeObject.of(new LinkedHashMap<>(found.map("spec")));
+        asMounted.set(name, "name");
+        HostPathTypes.check(store.disk(node), asMounted, clock.now());
+        return store.disk(node).sub(path, clock.now());
     }
 
     private String claimed(String claim, String volume) throws PodProblem {

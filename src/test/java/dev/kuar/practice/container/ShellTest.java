@@ -3,14 +3,12 @@ package dev.kuar.practice.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
-import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.time.ManualClock;
 import dev.kuar.practice.time.SystemClusterClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,49 +27,11 @@ final class ShellTest {
 
     private Container container(String image, String user, List<ContainerSpec.Volume> volumes, String... command)
             throws Exception {
-        return container(runtime, image, user, volumes, command);
-    }
-
-    private static Container container(
-            ContainerRuntime runtime, String image, String user, List<ContainerSpec.Volume> volumes, String... command)
-            throws Exception {
-        Image found = ImageCatalogue.builtIn()
-                .find(ImageReference.parse(image).orElseThrow())
-                .orElseThrow();
-        Container container = runtime.create(
-                new ContainerSpec(
-                        "0".repeat(64),
-                        "main",
-                        found,
-                        List.of(command),
-                        List.of(),
-                        Map.of("GREETING", "hello"),
-                        "",
-                        user,
-                        List.of(),
-                        volumes,
-                        false,
-                        false,
-                        false,
-                        64 << 20,
-                        0,
-                        "box",
-                        new NetworkNamespace("10.244.1.2", "node")),
-                (stream, bytes, offset, count) -> {});
-        container.start();
-        return container;
+        return Box.container(runtime, image, user, volumes, command);
     }
 
     private String run(String script) throws Exception {
-        return run(container("busybox:1.36", "", List.of(), "sleep", "3600"), "sh", "-c", script);
-    }
-
-    private static String run(Container container, String... argv) throws Exception {
-        ExecSession session = container.exec(List.of(argv), false, false);
-        int code = session.exit().get(2, TimeUnit.MINUTES);
-        String out = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(session.stderr().readAllBytes(), StandardCharsets.UTF_8);
-        return out + (err.isEmpty() ? "" : "!" + err) + (code == 0 ? "" : "=" + code);
+        return Box.run(container("busybox:1.36", "", List.of(), "sleep", "3600"), "sh", "-c", script);
     }
 
     @Test
@@ -86,13 +46,13 @@ final class ShellTest {
         // A loop that gets ahead of its reader is held back for a while: by a clock that goes on.
         try (SystemClusterClock clock = SystemClusterClock.realTime();
                 ContainerRuntime own = new ContainerRuntime(clock, null, ClusterServices.NONE)) {
-            Container box = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
-            assertThat(run(box, "sh", "-c", endless + " | head -n 2")).isEqualTo("line 1\nline 2\n");
-            assertThat(run(box, "sh", "-c", endless + " | head -c 6")).isEqualTo("line 1");
-            assertThat(run(box, "sh", "-c", endless + " | grep -m 2 -n 2")).isEqualTo("2:line 2\n12:line 12\n");
-            assertThat(run(box, "sh", "-c", endless + " | grep -q 3 && echo there"))
+            Container box = Box.container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
+            assertThat(Box.run(box, "sh", "-c", endless + " | head -n 2")).isEqualTo("line 1\nline 2\n");
+            assertThat(Box.run(box, "sh", "-c", endless + " | head -c 6")).isEqualTo("line 1");
+            assertThat(Box.run(box, "sh", "-c", endless + " | grep -m 2 -n 2")).isEqualTo("2:line 2\n12:line 12\n");
+            assertThat(Box.run(box, "sh", "-c", endless + " | grep -q 3 && echo there"))
                     .isEqualTo("there\n");
-            assertThat(run(box, "sh", "-c", endless + " | tee /tmp/t | head -n 1"))
+            assertThat(Box.run(box, "sh", "-c", endless + " | tee /tmp/t | head -n 1"))
                     .isEqualTo("line 1\n");
         }
     }
@@ -101,7 +61,7 @@ final class ShellTest {
     void tail_waits_for_a_file_that_is_not_there_yet() throws Exception {
         ManualClock clock = new ManualClock();
         try (ContainerRuntime own = new ContainerRuntime(clock, null, ClusterServices.NONE)) {
-            Container box = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
+            Container box = Box.container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
             ExecSession tail = box.exec(List.of("tail", "-F", "/tmp/log"), false, false);
             ExecSession writes = box.exec(List.of("sh", "-c", "echo one > /tmp/log"), false, false);
             assertThat(writes.exit().get(2, TimeUnit.MINUTES)).isZero();
@@ -178,7 +138,7 @@ final class ShellTest {
     void ctrl_c_ends_a_loop_that_is_held_back() throws Exception {
         ManualClock still = new ManualClock();
         try (ContainerRuntime own = new ContainerRuntime(still, null, ClusterServices.NONE)) {
-            Container container = container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
+            Container container = Box.container(own, "busybox:1.36", "", List.of(), "sleep", "3600");
             int waiting = still.waiting();
             ExecSession session = container.exec(List.of("sh"), true, true);
             assertThat(shown(session, "/ # ")).isEqualTo("/ # ");
@@ -241,95 +201,12 @@ final class ShellTest {
     @Test
     void lists_the_image_and_says_who_one_is() throws Exception {
         Container root = container("busybox:1.36", "", List.of(), "sleep", "1");
-        assertThat(run(root, "ls", "/")).isEqualTo("bin\ndev\netc\nhome\nlib\nlib64\nproc\nroot\nsys\ntmp\nusr\nvar\n");
-        assertThat(run(root, "id")).isEqualTo("uid=0(root) gid=0(root) groups=0(root)\n");
-        assertThat(run(root, "env")).contains("HOSTNAME=box\n", "GREETING=hello\n", "HOME=/root\n");
-        assertThat(run(container("busybox:1.36", "1000", List.of(), "sleep", "1"), "id"))
+        assertThat(Box.run(root, "ls", "/"))
+                .isEqualTo("bin\ndev\netc\nhome\nlib\nlib64\nproc\nroot\nsys\ntmp\nusr\nvar\n");
+        assertThat(Box.run(root, "id")).isEqualTo("uid=0(root) gid=0(root) groups=0(root)\n");
+        assertThat(Box.run(root, "env")).contains("HOSTNAME=box\n", "GREETING=hello\n", "HOME=/root\n");
+        assertThat(Box.run(container("busybox:1.36", "1000", List.of(), "sleep", "1"), "id"))
                 .isEqualTo("uid=1000 gid=0(root) groups=0(root)\n");
-    }
-
-    @Test
-    void tells_of_a_file_what_it_is_asked() throws Exception {
-        String file = "cd /tmp; echo 1234 > f; chmod 640 f; ln -s f l; ";
-        assertThat(run(file + "stat -c '%a %A %s %F %n %U:%G' f l; stat -L -c %a l"))
-                .isEqualTo("""
-                640 -rw-r----- 5 regular file f root:root
-                777 lrwxrwxrwx 1 symbolic link l root:root
-                640
-                """);
-        assertThat(run(file + "stat f | head -n 2"))
-                .isEqualTo("  File: f\n  Size: 5         \tBlocks: 8          IO Block: 4096   regular file\n");
-        assertThat(run("stat /nope; stat -Z /"))
-                .isEqualTo("!stat: can't stat '/nope': No such file or directory\nstat: unrecognized option: Z\n=1");
-    }
-
-    @Test
-    void changes_modes_by_letters_and_owners_by_name() throws Exception {
-        for (String[] row : new String[][] {
-            {"644", "u+x", "744"},
-            {"644", "+x", "755"},
-            {"755", "go-rx", "700"},
-            {"600", "g=u", "660"},
-            {"644", "a=rw,u+x", "766"},
-            {"644", "u=rwx,g=rx,o=", "750"},
-            {"777", "o-w", "775"},
-            {"644", "u+s,g+s", "6644"},
-            {"644", "-w", "444"},
-            {"644", "+X", "644"},
-            {"744", "+X", "755"},
-            {"0", "0755", "755"}
-        }) {
-            assertThat(run("cd /tmp; echo > f; chmod " + row[0] + " f; chmod " + row[1] + " f; stat -c %a f"))
-                    .as(row[0] + " " + row[1])
-                    .isEqualTo(row[2] + "\n");
-        }
-        assertThat(
-                        run(
-                                "mkdir -p /tmp/d/e; echo > /tmp/d/e/f; chown -R www-data:10 /tmp/d; stat -c '%u:%g' /tmp/d /tmp/d/e/f"))
-                .isEqualTo("33:10\n33:10\n");
-        assertThat(run("chmod nonsense /tmp; chown nobodyknows /tmp; chmod 600 /nope"))
-                .isEqualTo("!chmod: invalid mode 'nonsense'\nchown: unknown user nobodyknows\n"
-                        + "chmod: /nope: No such file or directory\n=1");
-    }
-
-    @Test
-    void finds_by_what_is_asked_and_does_what_it_is_told() throws Exception {
-        String tree =
-                "mkdir -p /t/a/b /t/c; cd /t; echo one > a/one.txt; echo two > a/b/two.log; : > c/empty; chmod 600 c/empty; ";
-        for (String[] row : new String[][] {
-            {". -type f", "./a/b/two.log ./a/one.txt ./c/empty"},
-            {". -name '*.txt' -o -name '*.log'", "./a/b/two.log ./a/one.txt"},
-            {". -type f ! -name '*.txt'", "./a/b/two.log ./c/empty"},
-            {". -maxdepth 1", ". ./a ./c"},
-            {". -mindepth 2 -type d", "./a/b"},
-            {". -type f -size 0", "./c/empty"},
-            {". -empty", "./c/empty"},
-            {". -type f -perm 600", "./c/empty"},
-            {". -path '*/b/*'", "./a/b/two.log"},
-            {". -name b -prune -o -type f -print", "./a/one.txt ./c/empty"},
-            {". -iname 'ONE*'", "./a/one.txt"},
-            {". \\( -name a -o -name c \\) -type d", "./a ./c"},
-            {"a -type f -exec cat {} \\;", "two one"},
-            {"a -type f -exec echo {} +", "a/b/two.log a/one.txt"},
-            {". -type f -mmin -5 -name e*", "./c/empty"},
-            {". -type f -newer a/one.txt -false", ""},
-            {"c -delete; ls", "a"},
-        }) {
-            assertThat(run(tree + "find " + row[0]).strip().replace("\n", " "))
-                    .as(row[0])
-                    .isEqualTo(row[1]);
-        }
-        assertThat(run("find /nope; find /tmp -bogus"))
-                .isEqualTo("!find: /nope: No such file or directory\nfind: unrecognized: -bogus\n=1");
-    }
-
-    @Test
-    void lists_directories_below_directories_and_in_other_orders() throws Exception {
-        String tree = "mkdir -p /t/a/b; cd /t; echo 123456789 > a/long; echo 1 > a/b/short; ";
-        assertThat(run(tree + "ls -R")).isEqualTo(".:\na\n\n./a:\nb\nlong\n\n./a/b:\nshort\n");
-        assertThat(run(tree + "ls -S a; ls -r a; ls -F a; ls -d a")).isEqualTo("b\nlong\nlong\nb\nb/\nlong\na\n");
-        assertThat(run(tree + "ls -ln a | cut -c 1-26")).contains("total 8\n", "drwxr-xr-x    2 0        0");
-        assertThat(run(tree + "du -a a; du -sh a")).isEqualTo("4\ta/b/short\n8\ta/b\n4\ta/long\n16\ta\n16.0K\ta\n");
     }
 
     @Test
@@ -348,7 +225,7 @@ final class ShellTest {
                 i++) {
             Thread.onSpinWait();
         }
-        assertThat(run(container, "ps")).contains("    1 root      0:00 sleep 3600\n");
+        assertThat(Box.run(container, "ps")).contains("    1 root      0:00 sleep 3600\n");
         container.signal(Signal.TERM);
         assertThat(container.isRunning()).isTrue();
     }
@@ -386,9 +263,9 @@ final class ShellTest {
         } catch (RuntimeError e) {
             assertThat(e).hasMessageEndingWith("exec: \"sh\": executable file not found in $PATH");
         }
-        assertThat(run(etcd, "etcd", "--version")).isEqualTo("etcd Version: 3.6.8\n");
+        assertThat(Box.run(etcd, "etcd", "--version")).isEqualTo("etcd Version: 3.6.8\n");
         Container old = container("registry.k8s.io/etcd:3.5.15-0", "", List.of(), "etcd");
-        assertThat(run(old, "sh", "-c", "echo yes")).isEqualTo("yes\n");
+        assertThat(Box.run(old, "sh", "-c", "echo yes")).isEqualTo("yes\n");
     }
 
     @Test
