@@ -102,7 +102,8 @@ final class JobScale {
                 removed++;
                 look.ready -= PodState.isReady(pod) ? 1 : 0;
             } catch (ApiException e) {
-                failure = failure == null ? e : failure;
+                removed += e.isNotFound() ? 1 : 0;
+                failure = failure == null && !e.isNotFound() ? e : failure;
             }
         }
         look.terminating += removed;
