@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ final class RequestCase {
                                 switch (line.charAt(0)) {
                                     case '=' -> field(line, body);
                                     case '@' -> header(line, answer);
-                                    case '~' -> "~ " + body.strip();
+                                    case '~' -> ("~ " + body.strip()).strip();
                                     case '!' -> "! " + (warnings.isEmpty() ? "" : text(warnings.remove(0)));
                                     case '>' -> remember(line, body, known);
                                     default ->
@@ -159,6 +160,7 @@ final class RequestCase {
                             parts.length < 3
                                     ? HttpRequest.BodyPublishers.noBody()
                                     : HttpRequest.BodyPublishers.ofString(parts[2]))
+                    .timeout(Duration.ofMinutes(1))
                     .setHeader("User-Agent", "test/1")
                     .setHeader("Content-Type", "application/json");
             HttpClient client = http;

@@ -11,6 +11,8 @@ import java.util.Objects;
 
 /** Pods: pending from the start, with the quality of service that their resources give. */
 final class PodStrategy implements Strategy {
+    private static final String GENERATION = "observedGeneration";
+
     @Override
     public void prepareCreate(Write write) {
         KubeObject pod = write.object();
@@ -34,10 +36,33 @@ final class PodStrategy implements Strategy {
     @Override
     public void prepareUpdate(Write write) {
         KubeObject old = Objects.requireNonNull(write.old());
-        if (write.subresource().equals("status")
-                && !old.text("status", "qosClass").isEmpty()) {
-            write.object().set(old.text("status", "qosClass"), "status", "qosClass");
+        if (write.subresource().equals("status")) {
+            if (write.object().text("status", "qosClass").isEmpty()) {
+                write.object().set(old.at("status", "qosClass"), "status", "qosClass");
+            }
+            keepGenerations(write.object(), old);
         }
+    }
+
+    /** Whoever leaves out which generation a status or a condition is of leaves it as it was. */
+    private static void keepGenerations(KubeObject pod, KubeObject old) {
+        if (pod.number(0, "status", GENERATION) == 0) {
+            pod.set(old.at("status", GENERATION), "status", GENERATION);
+        }
+        for (Map<String, Object> condition : pod.maps("status", "conditions")) {
+            for (Map<String, Object> before : old.maps("status", "conditions")) {
+                boolean same = Objects.equals(before.get("type"), condition.get("type"));
+                if (same && !condition.containsKey(GENERATION) && before.containsKey(GENERATION)) {
+                    condition.put(GENERATION, before.get(GENERATION));
+                }
+            }
+        }
+    }
+
+    /** Old kubelets would break garbage collection. */
+    @Override
+    public List<String> keptByStatus() {
+        return List.of("ownerReferences");
     }
 
     @Override

@@ -57,10 +57,10 @@ public record RequestOptions(
                 text(query, "resourceVersionMatch"),
                 flag(query, "allowWatchBookmarks"),
                 optionalFlag(query, "sendInitialEvents"),
-                number(query, "timeoutSeconds"),
+                query.containsKey("timeoutSeconds") ? oneAtLeast(number(query, "timeoutSeconds")) : -1,
                 text(query, "propagationPolicy"),
                 optionalFlag(query, "orphanDependents"),
-                query.containsKey("gracePeriodSeconds") ? grace(number(query, "gracePeriodSeconds")) : -1,
+                query.containsKey("gracePeriodSeconds") ? oneAtLeast(number(query, "gracePeriodSeconds")) : -1,
                 "",
                 "");
     }
@@ -98,13 +98,13 @@ public record RequestOptions(
                 timeoutSeconds,
                 body.get("propagationPolicy") instanceof String policy ? policy : "",
                 body.get("orphanDependents") instanceof Boolean orphan ? orphan : null,
-                body.get("gracePeriodSeconds") instanceof Number given ? grace(given.longValue()) : -1,
+                body.get("gracePeriodSeconds") instanceof Number given ? oneAtLeast(given.longValue()) : -1,
                 preconditions.get("uid") instanceof String uid ? uid : "",
                 preconditions.get("resourceVersion") instanceof String version ? version : "");
     }
 
-    /** Upstream takes one second for less than none. */
-    private static long grace(long given) {
+    /** Upstream takes one second of grace for less than none, and ends a watch of less than none at once. */
+    private static long oneAtLeast(long given) {
         return given < 0 ? 1 : given;
     }
 

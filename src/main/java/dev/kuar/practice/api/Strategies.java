@@ -20,15 +20,29 @@ final class Strategies {
                 return List.of("labels");
             }
         };
-        return Map.of(
-                "namespaces", new NamespaceStrategy(),
-                "pods", new PodStrategy(),
-                "services", new ServiceStrategy(parts, CidrRange.parse(config.serviceCidr())),
-                "nodes", keepsStatus,
-                "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy(),
-                "deployments.apps", keepsLabels,
-                "daemonsets.apps", new DaemonSetStrategy(),
-                "jobs.batch", new JobStrategy(),
-                "customresourcedefinitions.apiextensions.k8s.io", definitions);
+        Strategy keepsMetadata = new Strategy() {
+            @Override
+            public List<String> keptByStatus() {
+                return List.of("labels", "annotations", "ownerReferences", "finalizers");
+            }
+        };
+        return Map.ofEntries(
+                Map.entry("namespaces", new NamespaceStrategy()),
+                Map.entry("pods", new PodStrategy()),
+                Map.entry("services", new ServiceStrategy(parts, CidrRange.parse(config.serviceCidr()))),
+                Map.entry("nodes", keepsStatus),
+                Map.entry("persistentvolumes", new VolumeStrategy()),
+                Map.entry("certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy()),
+                Map.entry("deployments.apps", keepsLabels),
+                Map.entry("daemonsets.apps", new DaemonSetStrategy()),
+                Map.entry("jobs.batch", new JobStrategy()),
+                Map.entry("servicecidrs.networking.k8s.io", keepsMetadata),
+                Map.entry("resourceclaims.resource.k8s.io", keepsMetadata),
+                Map.entry("volumeattachments.storage.k8s.io", keepsMetadata),
+                Map.entry("validatingadmissionpolicies.admissionregistration.k8s.io", keepsMetadata),
+                Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", keepsMetadata),
+                Map.entry("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", keepsMetadata),
+                Map.entry("apiservices.apiregistration.k8s.io", keepsMetadata),
+                Map.entry("customresourcedefinitions.apiextensions.k8s.io", definitions));
     }
 }

@@ -87,6 +87,9 @@ final class ResourceHandler {
             return watches.handle(call, known, request, form);
         }
         Answer answer;
+        if (path.verb().equals("get") && call.flag("export")) {
+            throw Statuses.badRequest("the export parameter, deprecated since v1.14, is no longer supported");
+        }
         try {
             answer = api.handle(request);
         } catch (ApiException refused) {

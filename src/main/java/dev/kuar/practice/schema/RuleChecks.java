@@ -22,6 +22,7 @@ final class RuleChecks {
                 new VolumeChecks(),
                 new WorkloadChecks(),
                 new JobChecks(),
+                new StatusChecks(),
                 new ServiceChecks(),
                 new StorageChecks(),
                 new QuotaChecks(),

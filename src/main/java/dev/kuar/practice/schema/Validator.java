@@ -63,6 +63,8 @@ public final class Validator {
             check(kind, object, errors);
             rules.change(object, old, errors);
             RuleRun.check(RuleFiles.update(file(kind)), object.tree(), old.tree(), errors);
+        } else if (subresource.equals("status")) {
+            RuleRun.check(RuleFiles.status(file(kind)), object.tree(), old.tree(), errors);
         }
         return errors.causes();
     }
