@@ -105,7 +105,8 @@ final class JobStatusRules {
             errors.required("status.startTime", "startTime is required for finished job");
         }
         Object uncounted = job.at("status", "uncountedTerminatedPods");
-        boolean some = !job.texts("status", "uncountedTerminatedPods", "succeeded").isEmpty()
+        boolean some = !job.texts("status", "uncountedTerminatedPods", "succeeded")
+                        .isEmpty()
                 || !job.texts("status", "uncountedTerminatedPods", "failed").isEmpty();
         if ((overChanged || changed("uncountedTerminatedPods")) && over && some) {
             errors.invalid("status.uncountedTerminatedPods", uncounted, "must be empty for finished job");

@@ -20,8 +20,7 @@ final class PodStatusRules {
         if (!node.isEmpty() && !node.equals(old.text("status", "nominatedNodeName"))) {
             errors.syntax("status.nominatedNodeName", node, Syntax.subdomain(node));
             if (!old.text("spec", "nodeName").isEmpty()) {
-                errors.forbidden(
-                        "status.nominatedNodeName", "may not be set on pods that are already bound to a node");
+                errors.forbidden("status.nominatedNodeName", "may not be set on pods that are already bound to a node");
             }
         }
         nonNegative(pod.number(0, "status", "observedGeneration"), "status.observedGeneration", errors);

@@ -38,8 +38,10 @@ final class StatusChecks extends CheckSet {
                         "{\"Type\":\"" + address.text("type") + "\",\"Address\":\"" + address.text("address") + "\"}");
             }
         });
-        put("pod-status", (place, words, errors) -> PodStatusRules.check(
-                KubeObject.of(place.root()), KubeObject.of(place.before()), errors));
+        put(
+                "pod-status",
+                (place, words, errors) ->
+                        PodStatusRules.check(KubeObject.of(place.root()), KubeObject.of(place.before()), errors));
         put("job-status", (place, words, errors) -> new JobStatusRules(
                         KubeObject.of(place.root()), KubeObject.of(place.before()), errors)
                 .check());
