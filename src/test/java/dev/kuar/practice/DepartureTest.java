@@ -30,7 +30,6 @@ final class DepartureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1/namespaces/kube-public/secrets?watch=1",
                 "/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true"
             })
     void what_nobody_hears_any_more_is_ended(String path) throws IOException {

@@ -48,10 +48,7 @@ final class WatchPump {
         channel.getCloseSetter().set(closed -> end());
         call.exchange().getConnection().addCloseListener(connection -> onThread(this::end));
         stream.whenEnding(() -> onThread(this::run));
-        onThread(() -> {
-            Departure.watch(call.exchange(), this::end);
-            run();
-        });
+        onThread(this::run);
     }
 
     private void onThread(Runnable action) {
