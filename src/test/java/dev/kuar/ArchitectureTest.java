@@ -113,6 +113,7 @@ final class ArchitectureTest {
                             "practice.container",
                             "practice.network",
                             "practice.etcd",
+                            "practice.etcd.grpc",
                             "practice.etcdctl",
                             "practice.pki",
                             "error")),
@@ -176,6 +177,7 @@ final class ArchitectureTest {
                     "practice.profile",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
             Map.entry("practice.etcd", Set.of("practice.store", "practice.time", "error")),
+            Map.entry("practice.etcd.grpc", Set.of("practice.etcd", "practice.time", "error")),
             Map.entry("practice.etcdctl", Set.of("practice.etcd", "practice.object", "error")),
             Map.entry("practice.dashboard", Set.of("practice.object", "practice.network", "error")),
             Map.entry(

@@ -8,6 +8,7 @@ import dev.kuar.practice.ClusterSpec;
 import dev.kuar.practice.PracticeCluster;
 import dev.kuar.practice.PracticeClusters;
 import dev.kuar.practice.Readiness;
+import dev.kuar.practice.RunSettings;
 import dev.kuar.process.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = "Run a practice cluster in the foreground until Ctrl-C or SIGTERM.",
         footer = {
             "  kuar practice serve --nodes 2 --ephemeral --kubeconfig /tmp/config",
-            "  kuar practice serve my-cluster --profile gke --nodes 3"
+            "  kuar practice serve my-cluster --profile gke --nodes 3",
+            "  kuar practice serve --profile kubeadm --etcd-port 2379"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Pattern AUTHORITY = Pattern.compile("certificate-authority-data: (\\S+)");
@@ -65,6 +68,13 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", defaultValue = "0", description = "On 127.0.0.1; any free one without.")
     int port;
 
+    @Option(
+            names = "--etcd-port",
+            paramLabel = "P",
+            description = "Serve etcd v3's gRPC API on 127.0.0.1; 0 for any free port, none without.")
+    @Nullable
+    Integer etcdPort;
+
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Write a kubeconfig for the administrator here.")
     @Nullable
     Path kubeconfig;
@@ -83,7 +93,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ClusterSpec spec = spec();
-        PracticeClusters clusters = new PracticeClusters(context.host().home().clusters());
+        Integer etcd = etcdPort;
+        PracticeClusters clusters = new PracticeClusters(
+                context.host().home().clusters(),
+                RunSettings.USUAL.withEtcdPort(etcd == null ? OptionalInt.empty() : OptionalInt.of(etcd)));
         Object before = Signals.register("TERM", clusters::close);
         Object interrupt = Signals.register("INT", clusters::close);
         try {
@@ -97,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
                     serve(cluster.get());
                 } finally {
                     unmark(cluster.get());
+                    new EtcdClients(context.host().home(), cluster.get()).forget();
                 }
             }
             return 0;
@@ -127,7 +141,7 @@ final class ServeCommand implements Callable<Integer> {
             try {
                 return Optional.of(clusters.serve(spec));
             } catch (ClusterException refused) {
-                if (refused.kind() != ClusterException.Kind.OWNED || port != 0 || auditLog != null) {
+                if (refused.kind() != ClusterException.Kind.OWNED || port != 0 || auditLog != null || etcdPort != null) {
                     throw refused;
                 }
             }
@@ -153,6 +167,8 @@ final class ServeCommand implements Callable<Integer> {
             mark(cluster);
         }
         context.console().say("cli.serve.address", cluster.spec().name(), cluster.server());
+        EtcdClients clients = new EtcdClients(context.host().home(), cluster);
+        clients.line().ifPresent(words -> context.console().say("cli.serve.etcd", words));
         context.console().output().flush();
         Readiness ready = cluster.waitReady(START);
         context.console()

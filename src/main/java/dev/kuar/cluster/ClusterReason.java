@@ -14,6 +14,7 @@ public enum ClusterReason implements Reason {
     NOT_CONFIRMED("not-confirmed", 1),
     ANOTHER_NAME("another-name", 1),
     PORT_TAKEN("port-taken", 3),
+    ETCD_PORT_TAKEN("etcd-port-taken", 3),
     OWNED("owned-elsewhere", 3),
     FILES("files", 3),
     DAMAGED("damaged", 3),
@@ -35,6 +36,7 @@ public enum ClusterReason implements Reason {
             case NAME -> new UserException(Fault.USAGE, text, why);
             case NAME_TAKEN -> new UserException(ANOTHER_NAME, text, why);
             case PORT_TAKEN -> UserException.saying(PORT_TAKEN, "cluster.port-is-taken", failure.about());
+            case ETCD_PORT_TAKEN -> UserException.saying(ETCD_PORT_TAKEN, "cluster.etcd-port-is-taken", failure.about());
             case OWNED -> new UserException(OWNED, text, why);
             case DAMAGED -> new UserException(DAMAGED, text, why);
             case FILES -> new UserException(FILES, text, why);

@@ -15,6 +15,8 @@ public final class ClusterException extends RuntimeException {
         NAME_TAKEN,
         /** The port is in use by another program. */
         PORT_TAKEN,
+        /** The same of the port that etcd's clients were to use. */
+        ETCD_PORT_TAKEN,
         /** Another process owns the cluster. */
         OWNED,
         /** The disk or the files. */

@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the parts of a cluster in the order in which they need each other, side by side where they do not; ends them in reverse. */
 final class ClusterParts implements AutoCloseable {
@@ -60,6 +61,7 @@ final class ClusterParts implements AutoCloseable {
     private HttpFront front;
     private boolean listening;
     private final AtomicReference<Kubelets> kubelets = new AtomicReference<>();
+    private final AtomicReference<@Nullable EtcdAccess> etcdAccess = new AtomicReference<>();
 
     /** {@code open} takes what is started, in order. */
     private ClusterParts(ClusterSpec spec, Profile profile, RunSettings settings, Deque<AutoCloseable> open)
@@ -108,7 +110,12 @@ final class ClusterParts implements AutoCloseable {
             keep(this::silence);
             ApiClient client = api.client(SERVER, "kube-apiserver");
             boolean fresh = bootstrap(client, clock, version, nodes);
-            Etcd etcd = Etcd.over(store, api.etcd()::stored, clock);
+            Etcd etcd = Etcd.over(store, new ServedForm(api.etcd()), clock);
+            if (settings.etcdPort().isPresent()) {
+                EtcdFront outside = keep(EtcdFront.start(
+                        etcd, clock, spec, profile, nodes.get(0), settings.etcdPort().getAsInt()));
+                etcdAccess.set(outside.access());
+            }
             VolumeKeeper volumes =
                     directory.isPresent() ? keep(new KeptVolumes(directory.get())) : VolumeKeeper.NOTHING;
             Kubelets nodesRunning = keep(Kubelets.startFirst(
@@ -250,6 +257,10 @@ final class ClusterParts implements AutoCloseable {
 
     ApiServer api() {
         return api;
+    }
+
+    Optional<EtcdAccess> etcd() {
+        return Optional.ofNullable(etcdAccess.get());
     }
 
     Store store() {

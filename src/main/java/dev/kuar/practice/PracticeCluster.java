@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -38,6 +39,7 @@ public final class PracticeCluster implements AutoCloseable {
     private static final UserInfo ADMIN =
             UserInfo.of("kubernetes-admin", "kubeadm:cluster-admins", "system:authenticated");
 
+    private static final int MOST_PORT = 65_535;
     private static final long LOOK_MILLIS = 100;
 
     private final ClusterSpec spec;
@@ -64,7 +66,19 @@ public final class PracticeCluster implements AutoCloseable {
     /** Like {@link #start(ClusterSpec)}, with other settings than the usual ones. */
     public static PracticeCluster start(ClusterSpec spec, RunSettings settings) {
         Profile profile = Profile.named(spec.profile());
+        if (settings.etcdPort().isPresent() && !profile.showsControlPlane()) {
+            throw new IllegalArgumentException("the profile " + spec.profile()
+                    + " hides its etcd, as that provider does: it cannot be served; kubeadm, kind, minikube and"
+                    + " docker-desktop show theirs");
+        }
+        settings.etcdPort().ifPresent(PracticeCluster::checkPort);
         return new PracticeCluster(spec, profile, ClusterParts.start(spec, profile, settings));
+    }
+
+    private static void checkPort(int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException("there is no port " + port + "; ports are 0 to " + MOST_PORT);
+        }
     }
 
     public ClusterSpec spec() {
@@ -78,6 +92,11 @@ public final class PracticeCluster implements AutoCloseable {
 
     public int port() {
         return parts.front().port();
+    }
+
+    /** How clients outside reach its etcd; empty where {@link RunSettings#etcdPort} is. */
+    public Optional<EtcdAccess> etcd() {
+        return parts.etcd();
     }
 
     /** The name of context, cluster and user in {@link #kubeconfig}, by the custom of the profile. */

@@ -45,9 +45,9 @@ public final class PracticeClusters implements AutoCloseable {
     /** Like {@link #PracticeClusters(Path)}, with other settings than the usual ones. */
     public PracticeClusters(Path clustersDirectory, RunSettings settings) {
         folders = new ClusterFolders(clustersDirectory);
-        boolean usual = settings.equals(RunSettings.USUAL);
+        boolean usual = settings.rsaKeys().equals(RunSettings.USUAL.rsaKeys());
         spare = usual ? folders.spareKeys() : new SpareKeys(Optional.empty());
-        this.settings = usual ? new RunSettings(spare::take) : settings;
+        this.settings = usual ? settings.withKeys(spare::take) : settings;
     }
 
     /** How the administrator reaches a cluster; PEM texts. */

@@ -6,6 +6,7 @@ import dev.kuar.practice.EtcdctlSession.Ran;
 import dev.kuar.practice.EtcdctlSession.Running;
 import dev.kuar.practice.EtcdctlSession.Said;
 import dev.kuar.practice.etcd.Etcd;
+import dev.kuar.practice.etcd.StoredForm;
 import dev.kuar.practice.etcdctl.Etcdctl;
 import dev.kuar.practice.store.Store;
 import dev.kuar.practice.store.Stores;
@@ -38,7 +39,7 @@ final class EtcdctlSessionTest {
         private final String version;
         private final Store store = Stores.open(Optional.empty());
         private final ManualClock clock = new ManualClock();
-        private final Etcd etcd = Etcd.over(store, value -> value, clock);
+        private final Etcd etcd = Etcd.over(store, StoredForm.PLAIN, clock);
         private final ExecutorService threads = Executors.newCachedThreadPool();
 
         Ours(String version) {

@@ -3,6 +3,7 @@ package dev.kuar.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kuar.practice.etcd.Etcd;
+import dev.kuar.practice.etcd.StoredForm;
 import dev.kuar.practice.etcdctl.Etcdctl;
 import dev.kuar.practice.etcdctl.Etcdutl;
 import dev.kuar.practice.etcdctl.Host;
@@ -161,7 +162,7 @@ final class EtcdctlTest {
     }
 
     private Etcd etcd() {
-        return Etcd.over(store, value -> value, clock);
+        return Etcd.over(store, StoredForm.PLAIN, clock);
     }
 
     private Etcd shared = etcd();

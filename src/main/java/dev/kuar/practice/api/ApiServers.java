@@ -43,7 +43,7 @@ public final class ApiServers {
                 authorizer,
                 verbs,
                 specials,
-                new StoreEtcdView(store, config.etcdValues()),
+                new StoreEtcdView(store, parts::catalog, config.etcdValues()),
                 dispatch,
                 List.of(new Compactor(storage, clock), following, dispatch));
     }

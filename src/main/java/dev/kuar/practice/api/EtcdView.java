@@ -22,6 +22,14 @@ public interface EtcdView {
     /** A value of the store in the form that etcd would hold. */
     byte[] stored(byte[] value);
 
+    /**
+     * What the store keeps of a value that a client of etcd puts: an object in its stored form where it is one, is of its key's kind
+     * and has its key's name; anything else as it is, marked as no object.
+     *
+     * @param revision that the write will have
+     */
+    byte[] kept(String key, byte[] value, long revision);
+
     /** One key as etcd holds it. */
     record KeyValue(String key, byte[] value, long createRevision, long modRevision, long version) {}
 

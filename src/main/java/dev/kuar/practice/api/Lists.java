@@ -82,7 +82,13 @@ final class Lists {
         long remaining = -1;
         String last = "";
         Function<Store.Entry, Stored> wrapping = storage.wrapping(kind, selection.namespace());
+        int foreign = 0;
         for (Store.Entry entry : range.entries()) {
+            if (!ForeignValues.isObject(entry.value())) {
+                last = entry.key();
+                foreign++;
+                continue;
+            }
             Stored stored = wrapping.apply(entry);
             if (!selection.matches(stored)) {
                 continue;
@@ -95,8 +101,9 @@ final class Lists {
             items.add(Versions.served(kind, stored));
             last = entry.key();
         }
-        if (selection.isEverything() && limit > 0 && range.total() > items.size()) {
-            remaining = range.total() - items.size();
+        long left = range.total() - items.size() - foreign;
+        if (selection.isEverything() && limit > 0 && left > 0) {
+            remaining = left;
             token = ContinueToken.after(range.revision(), last.substring(prefix.length()))
                     .encode();
         }

@@ -50,6 +50,9 @@ final class ResourceFeed implements AutoCloseable {
         Store.Range range = store.range(prefix, Store.prefixEnd(prefix), 0, 0);
         loadedAt = range.revision();
         for (Store.Entry entry : range.entries()) {
+            if (!isObject(entry)) {
+                continue;
+            }
             keep(Stored.of(entry.key(), entry.modRevision(), entry.value(), bareItems));
         }
         source = open(store);
@@ -67,8 +70,14 @@ final class ResourceFeed implements AutoCloseable {
     private synchronized void accept(List<Store.Change> changes) {
         for (Store.Change change : changes) {
             boolean known = change.revision() <= loadedAt;
-            Store.Entry nowEntry = change.now().orElse(null);
-            Stored old = change.previous().map(this::previous).orElse(null);
+            Store.Entry nowEntry = change.now().filter(this::isObject).orElse(null);
+            Stored old = change.previous()
+                    .filter(before -> ForeignValues.isObject(before.value()))
+                    .map(this::previous)
+                    .orElse(null);
+            if (nowEntry == null && old == null) {
+                continue;
+            }
             Stored now = nowEntry == null ? null : current(nowEntry);
             if (!known) {
                 if (now != null) {
@@ -86,6 +95,16 @@ final class ResourceFeed implements AutoCloseable {
                 subscribers.forEach(subscriber -> tell(subscriber, event));
             }
         }
+    }
+
+    /** What is none is as good as absent, and logged. */
+    private boolean isObject(Store.Entry entry) {
+        boolean is = ForeignValues.isObject(entry.value());
+        if (!is) {
+            System.getLogger(ResourceFeed.class.getName())
+                    .log(System.Logger.Level.WARNING, "unable to decode the value of {0} in etcd", entry.key());
+        }
+        return is;
     }
 
     private void tell(Consumer<FeedEvent> subscriber, FeedEvent event) {

@@ -62,11 +62,18 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    /** The newest state, or null. */
+    /** The newest state, or null. @throws ApiException 500 where the value is no object */
     @Nullable
     Stored get(Kind kind, String key) {
         Optional<Store.Entry> entry = store.get(key);
-        return entry.isEmpty() ? null : wrap(kind, entry.get());
+        if (entry.isEmpty()) {
+            return null;
+        }
+        if (!ForeignValues.isObject(entry.get().value())) {
+            throw new ApiException(
+                    Status.failure(500, "", "unable to decode the value of " + key + " in etcd as a " + kind.kind()));
+        }
+        return wrap(kind, entry.get());
     }
 
     private Stored wrap(Kind kind, Store.Entry entry) {

@@ -67,8 +67,7 @@ final class Checks {
         private boolean touches(String key) {
             return puts.contains(key)
                     || deletes.stream()
-                            .anyMatch(range -> key.compareTo(range.from()) >= 0
-                                    && (range.to().isEmpty() || key.compareTo(range.to()) < 0));
+                            .anyMatch(range -> new KeyRange(range.from(), range.to()).contains(key));
         }
     }
 

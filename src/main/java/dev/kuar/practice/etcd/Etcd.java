@@ -6,12 +6,12 @@ import dev.kuar.practice.store.Store;
 import dev.kuar.practice.store.StoreException;
 import dev.kuar.practice.time.ClusterClock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The store as etcd's clients see it: keys are text, values are what etcd would hold.
@@ -19,19 +19,18 @@ import java.util.function.UnaryOperator;
  * <p>Whatever is refused is refused with an {@link EtcdException} in etcd's words. Thread-safe.
  */
 public final class Etcd {
-    private static final String END = "\uffff";
     /** Log entries of one start: the election's, the member's address, the cluster's version; the first has the member too. */
     private static final long ENTRIES_A_START = 3;
 
     private final Store store;
-    private final UnaryOperator<byte[]> stored;
+    private final StoredForm form;
     private final long term;
     private final StoreLeases leases;
     private final AtomicLong changedNothing = new AtomicLong();
 
-    private Etcd(Store store, UnaryOperator<byte[]> stored, ClusterClock clock) {
+    private Etcd(Store store, StoredForm form, ClusterClock clock) {
         this.store = store;
-        this.stored = stored;
+        this.form = form;
         this.term = store.figures().openings() + 1;
         this.leases = new StoreLeases(
                 clock,
@@ -39,9 +38,8 @@ public final class Etcd {
                         () -> keys.stream().map(key -> new Store.Op(key, null)).toList())));
     }
 
-    /** @param stored turns a value of the store into what etcd would hold */
-    public static Etcd over(Store store, UnaryOperator<byte[]> stored, ClusterClock clock) {
-        return new Etcd(store, stored, clock);
+    public static Etcd over(Store store, StoredForm form, ClusterClock clock) {
+        return new Etcd(store, form, clock);
     }
 
     public long revision() {
@@ -63,7 +61,7 @@ public final class Etcd {
         boolean changed = false;
         try {
             changed = !written(() -> store.transact(() -> {
-                        Writes writes = new Writes(reads, leases);
+                        Writes writes = new Writes(reads, leases, form);
                         answer.add(writes.answer(request));
                         return writes.ops();
                     }))
@@ -97,10 +95,6 @@ public final class Etcd {
         }
     }
 
-    private static String end(String to) {
-        return to.isEmpty() ? END : to;
-    }
-
     /** The store read as etcd's. */
     private final class StoreReads implements Reads {
         @Override
@@ -109,15 +103,26 @@ public final class Etcd {
         }
 
         @Override
-        public List<Entry> stored(String from, String to, long revision, boolean values) {
-            if (!to.isEmpty() && from.compareTo(to) >= 0) {
+        public List<Entry> stored(String from, String to, long revision, long values) {
+            KeyRange range = new KeyRange(from, to);
+            if (range.isEmpty()) {
                 return List.of();
             }
             try {
-                List<Store.Entry> found =
-                        store.range(from, end(to), revision, 0).entries();
+                List<Store.Entry> found = store.range(range.storeFrom(), range.storeTo(), revision, 0)
+                        .entries();
                 List<Entry> entries = new ArrayList<>(found.size());
-                found.forEach(each -> entries.add(entry(each, values)));
+                boolean ascii = true;
+                boolean exact = range.isExact();
+                for (Store.Entry each : found) {
+                    if (exact || range.contains(each.key())) {
+                        entries.add(entry(each, entries.size() < values));
+                        ascii = ascii && KeyText.isAscii(each.key());
+                    }
+                }
+                if (!ascii) {
+                    entries.sort(Comparator.comparing(Entry::key, KeyText::compare));
+                }
                 return entries;
             } catch (CompactedException gone) {
                 throw EtcdException.compacted();
@@ -129,7 +134,16 @@ public final class Etcd {
 
     /** Follows changes after a revision, which may be one to come, until closed. */
     public Follower follow(String from, String to, long afterRevision) {
-        return new Follower(store, from, end(to), afterRevision, this::event);
+        return follow(from, to, afterRevision, () -> {});
+    }
+
+    /**
+     * Follows changes after a revision, which may be one to come, until closed.
+     *
+     * @param news is run when there may be something to {@link Follower#poll}; on the store's thread, must be fast
+     */
+    public Follower follow(String from, String to, long afterRevision, Runnable news) {
+        return new Follower(store, new KeyRange(from, to), afterRevision, this::event, news);
     }
 
     private Event event(Store.Change change) {
@@ -143,7 +157,7 @@ public final class Etcd {
     private Entry entry(Store.Entry entry, boolean value) {
         return new Entry(
                 entry.key(),
-                value ? stored.apply(entry.value()) : new byte[0],
+                value ? form.shown(entry.value()) : new byte[0],
                 entry.createRevision(),
                 entry.modRevision(),
                 entry.version(),

@@ -6,7 +6,7 @@ public final class EtcdException extends RuntimeException {
 
     private final Code code;
 
-    EtcdException(Code code, String words) {
+    public EtcdException(Code code, String words) {
         super(words);
         this.code = code;
     }
@@ -42,7 +42,7 @@ public final class EtcdException extends RuntimeException {
         }
     }
 
-    static EtcdException compacted() {
+    public static EtcdException compacted() {
         return new EtcdException(Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted");
     }
 
@@ -54,11 +54,11 @@ public final class EtcdException extends RuntimeException {
         return new EtcdException(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded");
     }
 
-    static EtcdException invalid(String what) {
+    public static EtcdException invalid(String what) {
         return new EtcdException(Code.INVALID_ARGUMENT, "etcdserver: " + what);
     }
 
-    static EtcdException noLease() {
+    public static EtcdException noLease() {
         return new EtcdException(Code.NOT_FOUND, "etcdserver: requested lease not found");
     }
 }

@@ -4,35 +4,43 @@ import dev.kuar.practice.store.CompactedException;
 import dev.kuar.practice.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Follows the changes of a range at its reader's pace: they stay in the store's history until they are asked for, so a slow
- * reader holds up nobody and costs nothing. One thread reads; any may close.
+ * reader holds up nobody and costs nothing. One thread at a time reads; any may close.
  */
 public final class Follower implements AutoCloseable {
     private static final int MOST_REVISIONS = 1000;
+    private static final int MOST_CHANGES = 10_000;
 
     private final Store store;
-    private final String from;
-    private final String to;
+    private final KeyRange range;
     private final Function<Store.Change, Event> event;
+    private final Runnable listener;
     private final Store.Watch signal;
     private final List<Store.Change> waiting = new ArrayList<>();
     private final long head;
     private long last;
+    private long seen;
+    private boolean complete;
     private boolean news;
     private boolean closed;
 
-    Follower(Store store, String from, String to, long after, Function<Store.Change, Event> event) {
+    Follower(Store store, KeyRange range, long after, Function<Store.Change, Event> event, Runnable listener) {
         this.store = store;
-        this.from = from;
-        this.to = to;
+        this.range = range;
         this.last = after;
         this.event = event;
+        this.listener = listener;
         this.head = store.revision();
         fetch();
-        signal = store.watch(from, to, Math.max(after, store.revision()), changes -> wake());
+        signal = store.watch(
+                range.storeFrom(),
+                range.storeTo(),
+                Math.max(after, store.revision()),
+                changes -> wake(changes.get(0).revision()));
         news = true;
     }
 
@@ -50,7 +58,11 @@ public final class Follower implements AutoCloseable {
      * @throws EtcdException when the history that is asked for is compacted
      */
     public Batch next() throws InterruptedException {
-        while (waiting.isEmpty()) {
+        while (true) {
+            Optional<Batch> there = poll();
+            if (there.isPresent()) {
+                return there.get();
+            }
             synchronized (this) {
                 while (!news && !closed) {
                     wait();
@@ -58,11 +70,28 @@ public final class Follower implements AutoCloseable {
                 if (closed) {
                     return new Batch(last, List.of());
                 }
+            }
+        }
+    }
+
+    /**
+     * The next events, where there are any.
+     *
+     * @throws EtcdException when the history that is asked for is compacted
+     */
+    public Optional<Batch> poll() {
+        while (waiting.isEmpty()) {
+            synchronized (this) {
+                if (!news || closed) {
+                    return Optional.empty();
+                }
                 news = false;
+                complete = false;
+                last = Math.max(last, seen);
             }
             fetch();
         }
-        return batch();
+        return Optional.of(batch());
     }
 
     private Batch batch() {
@@ -84,21 +113,56 @@ public final class Follower implements AutoCloseable {
         return new Batch(past ? head : first, events);
     }
 
+    /** Takes what is there, but not all of a long history at once. */
     private void fetch() {
-        try {
-            store.watch(from, to, last, waiting::addAll).close();
-        } catch (CompactedException gone) {
-            throw EtcdException.compacted();
+        List<Store.Change> missed = missed();
+        int at = 0;
+        for (; at < missed.size() && (at < MOST_CHANGES || missed.get(at).revision() == last); at++) {
+            Store.Change change = missed.get(at);
+            last = change.revision();
+            if (range.contains(change.key())) {
+                waiting.add(change);
+            }
         }
-        waiting.removeIf(change -> change.revision() <= last);
-        if (!waiting.isEmpty()) {
-            last = waiting.get(waiting.size() - 1).revision();
+        synchronized (this) {
+            complete = at == missed.size();
+            news = news || !complete;
         }
     }
 
-    private synchronized void wake() {
-        news = true;
-        notifyAll();
+    private List<Store.Change> missed() {
+        List<Store.Change> missed = new ArrayList<>();
+        try {
+            boolean atCompaction = last >= 0 && last == store.compactedRevision() - 1;
+            if (atCompaction) {
+                missed.addAll(atCompacted());
+            }
+            long from = atCompaction ? last + 1 : last;
+            store.watch(range.storeFrom(), range.storeTo(), from, missed::addAll)
+                    .close();
+            return missed;
+        } catch (CompactedException gone) {
+            throw EtcdException.compacted();
+        }
+    }
+
+    /** What a compaction up to a revision left of that revision itself. */
+    private List<Store.Change> atCompacted() {
+        return store.history(last + 1).stream()
+                .filter(change -> change.revision() == last + 1 && change.now().isPresent())
+                .toList();
+    }
+
+    /** Everything before {@code revision} is known to have been read, where nothing was waiting. */
+    private void wake(long revision) {
+        synchronized (this) {
+            if (complete && !news) {
+                seen = revision - 1;
+            }
+            news = true;
+            notifyAll();
+        }
+        listener.run();
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** Leases: keys attached to one are removed, at one revision, when it runs out. */
 public interface Leases {
     /**
-     * Grants one; its id.
+     * Grants one, of two seconds at least; its id.
      *
      * @param id 0 for any
-     * @throws EtcdException where there is one with that id
+     * @throws EtcdException where there is one with that id, or it would last too long
      */
     long grant(long id, long seconds);
 

@@ -50,7 +50,7 @@ public final class Proto {
     /** etcd's KeyValue: {@code key}, revisions, version, value, lease. */
     public static byte[] keyValue(String key, long create, long mod, long version, byte[] value, long lease) {
         return new Proto()
-                .text(1, key)
+                .bytes(1, KeyText.bytes(key))
                 .number(2, create)
                 .number(3, mod)
                 .number(4, version)

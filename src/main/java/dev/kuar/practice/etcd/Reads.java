@@ -10,22 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of the store, with what is not written yet laid over it. */
 interface Reads {
+    long ALL = Long.MAX_VALUE;
+
     long revision();
 
-    /** @param values whether they are needed: they cost */
-    List<Entry> stored(String from, String to, long revision, boolean values);
+    /** @param values how many of them, from the first on, are needed: they cost */
+    List<Entry> stored(String from, String to, long revision, long values);
 
-    default List<Entry> now(String from, String to, boolean values, Map<String, @Nullable Entry> over) {
-        List<Entry> stored = stored(from, to, 0, values);
+    default List<Entry> now(String from, String to, long values, Map<String, @Nullable Entry> over) {
+        List<Entry> stored = stored(from, to, 0, over.isEmpty() || values == 0 ? values : ALL);
         if (over.isEmpty()) {
             return stored;
         }
-        TreeMap<String, Entry> all = new TreeMap<>();
+        KeyRange range = new KeyRange(from, to);
+        TreeMap<String, Entry> all = new TreeMap<>(KeyText::compare);
         stored.forEach(each -> all.put(each.key(), each));
         over.forEach((key, entry) -> {
             if (entry == null) {
                 all.remove(key);
-            } else if (key.compareTo(from) >= 0 && (to.isEmpty() || key.compareTo(to) < 0)) {
+            } else if (range.contains(key)) {
                 all.put(key, entry);
             }
         });
@@ -33,7 +36,7 @@ interface Reads {
     }
 
     default Answer.Range range(Request.Range asked, Map<String, @Nullable Entry> over, long at) {
-        boolean values = asked.target() == Request.Target.VALUE || !asked.keysOnly() && !asked.countOnly();
+        long values = values(asked);
         List<Entry> entries = new ArrayList<>(
                 asked.revision() > 0
                         ? stored(asked.from(), asked.to(), asked.revision(), values)
@@ -56,9 +59,18 @@ interface Reads {
                 count);
     }
 
+    /** Of a page in the order of keys the rest is only counted. */
+    private static long values(Request.Range asked) {
+        boolean sorted = asked.order() == Request.Order.DESCEND || asked.target() != Request.Target.KEY;
+        if (asked.countOnly() || asked.keysOnly() && asked.target() != Request.Target.VALUE) {
+            return 0;
+        }
+        return sorted || asked.limit() == 0 || !asked.bounds().isNone() ? ALL : asked.limit();
+    }
+
     private static Comparator<Entry> comparator(Request.Target target) {
         return switch (target) {
-            case KEY -> Comparator.comparing(Entry::key);
+            case KEY -> Comparator.comparing(Entry::key, KeyText::compare);
             case VERSION -> Comparator.comparingLong(Entry::version);
             case CREATE -> Comparator.comparingLong(Entry::createRevision);
             case MODIFY -> Comparator.comparingLong(Entry::modRevision);

@@ -15,6 +15,11 @@ import java.util.function.Consumer;
 
 /** Leases that clients were granted. They live as long as the process that serves the cluster: unlike etcd's they are not stored. */
 final class StoreLeases implements Leases {
+    /** An election and a half, rounded up. */
+    private static final long LEAST_SECONDS = 2;
+
+    private static final long MOST_SECONDS = 9_000_000_000L;
+
     private final ClusterClock clock;
     private final Consumer<List<String>> remove;
     private final SecureRandom random = new SecureRandom();
@@ -36,8 +41,11 @@ final class StoreLeases implements Leases {
         if (wanted != 0 && leases.containsKey(wanted)) {
             throw new EtcdException(EtcdException.Code.FAILED_PRECONDITION, "etcdserver: lease already exists");
         }
+        if (seconds > MOST_SECONDS) {
+            throw new EtcdException(EtcdException.Code.OUT_OF_RANGE, "etcdserver: too large lease TTL");
+        }
         long id = wanted != 0 ? wanted : random.nextLong() & Long.MAX_VALUE;
-        renew(id, seconds);
+        renew(id, Math.max(LEAST_SECONDS, seconds));
         changes++;
         return id;
     }

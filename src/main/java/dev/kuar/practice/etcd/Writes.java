@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     private final Reads reads;
     private final StoreLeases leases;
+    private final StoredForm form;
     private final long before;
     private final Map<String, @Nullable Entry> done = new LinkedHashMap<>();
     private final List<Runnable> attachments = new ArrayList<>();
 
-    Writes(Reads reads, StoreLeases leases) {
+    Writes(Reads reads, StoreLeases leases, StoredForm form) {
         this.reads = reads;
         this.leases = leases;
+        this.form = form;
         this.before = reads.revision();
     }
 
@@ -29,7 +31,7 @@ final class Writes {
     List<Store.Op> ops() {
         attachments.forEach(Runnable::run);
         List<Store.Op> ops = new ArrayList<>(done.size());
-        done.forEach((key, entry) -> ops.add(new Store.Op(key, entry == null ? null : entry.value())));
+        done.forEach((key, entry) -> ops.add(new Store.Op(key, entry == null ? null : form.kept(key, entry.value(), before + 1))));
         return ops;
     }
 
@@ -60,12 +62,12 @@ final class Writes {
     }
 
     private boolean holds(Compare compare) {
-        List<Entry> entries = reads.now(compare.key(), compare.to(), true, done);
+        List<Entry> entries = reads.now(compare.key(), compare.to(), Reads.ALL, done);
         return entries.isEmpty() ? compare.holdsWhereAbsent() : entries.stream().allMatch(compare::holds);
     }
 
     private Answer put(Request.Put put) {
-        Entry now = reads.now(put.key(), put.key() + "\0", true, done).stream()
+        Entry now = reads.now(put.key(), put.key() + "\0", Reads.ALL, done).stream()
                 .findFirst()
                 .orElse(null);
         if (now == null && (put.ignoreValue() || put.ignoreLease())) {
@@ -84,7 +86,7 @@ final class Writes {
     }
 
     private Answer delete(Request.Delete delete) {
-        List<Entry> gone = reads.now(delete.from(), delete.to(), delete.previous(), done);
+        List<Entry> gone = reads.now(delete.from(), delete.to(), delete.previous() ? Reads.ALL : 0, done);
         for (Entry each : gone) {
             write(each.key(), null);
             attachments.add(() -> leases.attach(each.key(), 0, before + 1));

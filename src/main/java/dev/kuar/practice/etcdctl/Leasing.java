@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.EtcdException;
 import dev.kuar.practice.etcd.Leases;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,8 +50,8 @@ final class Leasing {
         Leases leases = run.etcd().leases();
         switch (line.word(1)) {
             case "grant":
-                long ttl = Math.max(1, Long.parseLong(line.word(2)));
-                long id = leases.grant(0, ttl);
+                long id = granted(leases);
+                long ttl = leases.find(id).map(Leases.Lease::granted).orElse(0L);
                 return answer(
                         "lease " + hex(id) + " granted with TTL(" + ttl + "s)\n",
                         Map.of("ID", id, "TTL", ttl),
@@ -71,6 +72,15 @@ final class Leasing {
                 return list(text.toString(), leases.ids());
             default:
                 return run.say(Usage.of(run.host().version(), "lease"));
+        }
+    }
+
+    private long granted(Leases leases) throws IOException, Refusal {
+        try {
+            return leases.grant(0, Long.parseLong(line.word(2)));
+        } catch (EtcdException tooLong) {
+            Refusal why = run.refused("Lease/LeaseGrant", tooLong);
+            throw new Refusal(Refusal.ERROR, "failed to grant lease (" + why.getMessage() + ")");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.etcd.Member;
 import dev.kuar.practice.etcd.Proto;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.kuar.practice.etcdctl;
 import dev.kuar.practice.etcd.Answer;
 import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.etcd.EtcdException;
+import dev.kuar.practice.etcd.Member;
 import dev.kuar.practice.etcd.Request;
 import dev.kuar.practice.object.JsonWriter;
 import java.io.IOException;

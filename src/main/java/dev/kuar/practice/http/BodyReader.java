@@ -32,7 +32,7 @@ final class BodyReader {
         return switch (type) {
             case "", "application/json" -> Body.json(bytes);
             case "application/yaml" -> Body.yaml(bytes);
-            case "application/vnd.kubernetes.protobuf" -> Body.tree(Protobuf.decode(bytes));
+            case "application/vnd.kubernetes.protobuf" -> Body.tree(Protobuf.tree(bytes));
             default -> throw unsupported(OBJECTS);
         };
     }

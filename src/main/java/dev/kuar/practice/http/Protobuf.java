@@ -41,6 +41,15 @@ public final class Protobuf implements StoredValueEncoder {
         return asJson ? Reply.line(json) : encode(object.tree());
     }
 
+    @Override
+    public Map<String, Object> decode(byte[] value) {
+        return isEnvelope(value) ? tree(value) : StoredValueEncoder.super.decode(value);
+    }
+
+    private static boolean isEnvelope(byte[] bytes) {
+        return bytes.length >= 4 && Arrays.equals(bytes, 0, 4, MAGIC, 0, 4);
+    }
+
     /** Whether there is a message for the kind. */
     static boolean isKnown(String apiVersion, String kind) {
         return Types.ALL.find(apiVersion, kind) != null;
@@ -75,8 +84,8 @@ public final class Protobuf implements StoredValueEncoder {
     }
 
     /** The tree in an envelope; 400 where it is damaged or of no kind that has a message. */
-    static Map<String, Object> decode(byte[] bytes) {
-        if (bytes.length < 4 || !Arrays.equals(bytes, 0, 4, MAGIC, 0, 4)) {
+    static Map<String, Object> tree(byte[] bytes) {
+        if (!isEnvelope(bytes)) {
             throw Statuses.badRequest(
                     "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
         }

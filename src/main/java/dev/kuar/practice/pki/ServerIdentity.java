@@ -9,6 +9,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ final class ServerIdentity {
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[] {new AskAll(authority)}, null);
+        return context;
+    }
+
+    /** For a server that lets nobody in whom {@code trusting} does not know. */
+    static SSLContext asking(PrivateKey key, X509Certificate certificate, TrustManagerFactory trusting)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {new OneKey(key, certificate)}, trusting.getTrustManagers(), null);
         return context;
     }
 

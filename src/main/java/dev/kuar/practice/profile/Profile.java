@@ -48,6 +48,11 @@ public final class Profile {
         return ProfileData.fill(data.text("version"), Map.of("version", kubernetesVersion));
     }
 
+    /** The version of the etcd that goes with a version of Kubernetes, {@code 3.6.5}. */
+    public String etcdVersion(String version) {
+        return Versions.of(version).etcd().replaceFirst("-\\d+$", "");
+    }
+
     /** Whether nodes and pods of the control plane can be seen; false on managed clusters. */
     public boolean showsControlPlane() {
         return data.flag("showsControlPlane");

@@ -1,4 +1,4 @@
-package dev.kuar.practice.etcdctl;
+package dev.kuar.practice.etcd;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * A member of the etcd cluster, with the id that etcd computes for it: the beginning of the SHA-1 over its peer URLs and
  * the cluster's token.
  */
-record Member(long id, String name, List<String> peers, List<String> clients) {
+public record Member(long id, String name, List<String> peers, List<String> clients) {
     /** Who the flags of an etcd process say that it is, first, and those it began with, in the order of their ids. */
-    static List<Member> all(List<String> server, String ip) {
+    public static List<Member> all(List<String> server, String ip) {
         String name = flag(server, "--name", "default");
         String token = flag(server, "--initial-cluster-token", "etcd-cluster");
         String own = flag(server, "--initial-advertise-peer-urls", "https://" + ip + ":2380");
@@ -46,7 +46,7 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
     }
 
     /** The member whose process has these flags. */
-    static Member self(List<String> server, String ip) {
+    public static Member self(List<String> server, String ip) {
         String name = flag(server, "--name", "default");
         return all(server, ip).stream()
                 .filter(each -> each.name().equals(name))
@@ -69,7 +69,7 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
     }
 
     /** The id of a cluster of these members. */
-    static long cluster(List<Member> members) {
+    public static long cluster(List<Member> members) {
         ByteBuffer ids = ByteBuffer.allocate(8 * members.size());
         members.forEach(member -> ids.putLong(member.id()));
         return hash(ids.array());
@@ -84,7 +84,7 @@ record Member(long id, String name, List<String> peers, List<String> clients) {
         }
     }
 
-    String hexId() {
+    public String hexId() {
         return Long.toHexString(id);
     }
 }
