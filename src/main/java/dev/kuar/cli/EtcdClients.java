@@ -17,7 +17,7 @@ import java.util.Optional;
  * is served.
  */
 record EtcdClients(KuarHome home, PracticeCluster cluster) {
-    private static final List<String> NAMES = 
+    private static final List<String> NAMES =
             List.of(EtcdAccess.AUTHORITY_FILE, EtcdAccess.CERTIFICATE_FILE, EtcdAccess.KEY_FILE);
 
     private Path own(EtcdAccess access) {

@@ -141,7 +141,10 @@ final class ServeCommand implements Callable<Integer> {
             try {
                 return Optional.of(clusters.serve(spec));
             } catch (ClusterException refused) {
-                if (refused.kind() != ClusterException.Kind.OWNED || port != 0 || auditLog != null || etcdPort != null) {
+                if (refused.kind() != ClusterException.Kind.OWNED
+                        || port != 0
+                        || auditLog != null
+                        || etcdPort != null) {
                     throw refused;
                 }
             }

@@ -36,7 +36,8 @@ public enum ClusterReason implements Reason {
             case NAME -> new UserException(Fault.USAGE, text, why);
             case NAME_TAKEN -> new UserException(ANOTHER_NAME, text, why);
             case PORT_TAKEN -> UserException.saying(PORT_TAKEN, "cluster.port-is-taken", failure.about());
-            case ETCD_PORT_TAKEN -> UserException.saying(ETCD_PORT_TAKEN, "cluster.etcd-port-is-taken", failure.about());
+            case ETCD_PORT_TAKEN ->
+                UserException.saying(ETCD_PORT_TAKEN, "cluster.etcd-port-is-taken", failure.about());
             case OWNED -> new UserException(OWNED, text, why);
             case DAMAGED -> new UserException(DAMAGED, text, why);
             case FILES -> new UserException(FILES, text, why);

@@ -12,7 +12,6 @@ import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.http.Aggregation;
 import dev.kuar.practice.http.FrontParts;
 import dev.kuar.practice.http.HttpFront;
-import dev.kuar.practice.http.Protobuf;
 import dev.kuar.practice.kubelet.Kubelets;
 import dev.kuar.practice.kubelet.VolumeKeeper;
 import dev.kuar.practice.object.ApiException;
@@ -89,8 +88,8 @@ final class ClusterParts implements AutoCloseable {
             CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
             store = keep(Stores.open(directory));
             pki = keep(get(keys));
-            ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
-                    .withEtcdValues((object, json) -> Protobuf.storedValues().encode(object, json));
+            ApiServerConfig config =
+                    ApiServerConfig.defaults(pki::serviceAccountKey).withEtcdValues(new EtcdValues());
             api = keep(ApiServers.open(store, get(catalog), clock, config));
             Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
             wire = new FrontParts(
@@ -113,7 +112,12 @@ final class ClusterParts implements AutoCloseable {
             Etcd etcd = Etcd.over(store, new ServedForm(api.etcd()), clock);
             if (settings.etcdPort().isPresent()) {
                 EtcdFront outside = keep(EtcdFront.start(
-                        etcd, clock, spec, profile, nodes.get(0), settings.etcdPort().getAsInt()));
+                        etcd,
+                        clock,
+                        spec,
+                        profile,
+                        nodes.get(0),
+                        settings.etcdPort().getAsInt()));
                 etcdAccess.set(outside.access());
             }
             VolumeKeeper volumes =

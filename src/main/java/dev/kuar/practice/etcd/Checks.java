@@ -66,8 +66,7 @@ final class Checks {
 
         private boolean touches(String key) {
             return puts.contains(key)
-                    || deletes.stream()
-                            .anyMatch(range -> new KeyRange(range.from(), range.to()).contains(key));
+                    || deletes.stream().anyMatch(range -> new KeyRange(range.from(), range.to()).contains(key));
         }
     }
 

@@ -89,8 +89,6 @@ public final class KeyText {
 
     /** As etcd orders keys: byte by byte. */
     static int compare(String one, String other) {
-        return isAscii(one) && isAscii(other)
-                ? one.compareTo(other)
-                : Arrays.compareUnsigned(bytes(one), bytes(other));
+        return isAscii(one) && isAscii(other) ? one.compareTo(other) : Arrays.compareUnsigned(bytes(one), bytes(other));
     }
 }

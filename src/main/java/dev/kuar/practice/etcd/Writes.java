@@ -31,7 +31,8 @@ final class Writes {
     List<Store.Op> ops() {
         attachments.forEach(Runnable::run);
         List<Store.Op> ops = new ArrayList<>(done.size());
-        done.forEach((key, entry) -> ops.add(new Store.Op(key, entry == null ? null : form.kept(key, entry.value(), before + 1))));
+        done.forEach((key, entry) ->
+                ops.add(new Store.Op(key, entry == null ? null : form.kept(key, entry.value(), before + 1))));
         return ops;
     }
 

@@ -53,15 +53,13 @@ public final class EtcdKeys {
             });
             KeyFiles.Leaf client = files.leaf("healthcheck-client", () -> {
                 KeyPair pair = ClusterPki.newPair();
-                X509Certificate certificate = authority.issue(
-                        pair.getPublic(), "", "kube-etcd-healthcheck-client", List.of(), from, to);
+                X509Certificate certificate =
+                        authority.issue(pair.getPublic(), "", "kube-etcd-healthcheck-client", List.of(), from, to);
                 return new KeyFiles.Leaf(Pem.of(certificate), Pem.of(pair.getPrivate()));
             });
             KeyPair server = ClusterPki.newPair();
-            X509Certificate serving =
-                    authority.issue(server.getPublic(), "", names.get(0), names, from, to);
-            SSLContext context = ServerIdentity.asking(
-                    server.getPrivate(), serving, trusting(authority.certificate()));
+            X509Certificate serving = authority.issue(server.getPublic(), "", names.get(0), names, from, to);
+            SSLContext context = ServerIdentity.asking(server.getPrivate(), serving, trusting(authority.certificate()));
             return new EtcdKeys(Pem.of(authority.certificate()), client, context);
         } catch (GeneralSecurityException broken) {
             throw new IOException(
@@ -71,7 +69,8 @@ public final class EtcdKeys {
         }
     }
 
-    private static TrustManagerFactory trusting(X509Certificate authority) throws GeneralSecurityException, IOException {
+    private static TrustManagerFactory trusting(X509Certificate authority)
+            throws GeneralSecurityException, IOException {
         KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
         known.load(null, null);
         known.setCertificateEntry("etcd-ca", authority);

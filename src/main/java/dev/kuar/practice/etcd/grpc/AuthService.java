@@ -1,6 +1,5 @@
 package dev.kuar.practice.etcd.grpc;
 
-import dev.kuar.practice.etcd.Proto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +12,13 @@ final class AuthService {
         Map<String, Method> methods = new HashMap<>();
         methods.put(
                 "AuthStatus",
-                new Method.Unary(request -> {
-                    Proto answer = heads.answer();
-                    return answer.number(3, 1).toBytes();
-                }));
-        methods.put("AuthDisable", new Method.Unary(request -> heads.answer().toBytes()));
-        methods.put("UserList", new Method.Unary(request -> heads.answer().toBytes()));
-        methods.put("RoleList", new Method.Unary(request -> heads.answer().toBytes()));
+                new Method.Unary(request -> heads.answer().number(3, 1).toBytes()));
+        for (String each : List.of("AuthDisable", "UserList", "RoleList")) {
+            methods.put(each, new Method.Unary(request -> proposed(heads)));
+        }
         methods.put("AuthEnable", refused("root user does not exist"));
         methods.put("Authenticate", refused("authentication is not enabled"));
-        for (String each : List.of(
-                "UserGet", "UserDelete", "UserChangePassword", "UserGrantRole", "UserRevokeRole")) {
+        for (String each : List.of("UserGet", "UserDelete", "UserChangePassword", "UserGrantRole", "UserRevokeRole")) {
             methods.put(each, refused("user name not found"));
         }
         for (String each : List.of("RoleGet", "RoleDelete", "RoleGrantPermission", "RoleRevokePermission")) {
@@ -33,6 +28,11 @@ final class AuthService {
             methods.put(each, Refused.method(each + ": the etcd of a practice cluster has no users and roles"));
         }
         return methods;
+    }
+
+    private static byte[] proposed(Heads heads) {
+        heads.etcd().propose();
+        return heads.answer().toBytes();
     }
 
     private static Method refused(String why) {

@@ -18,8 +18,9 @@ final class Deadline {
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new GrpcException(GrpcStatus.INTERNAL, "malformed grpc-timeout: transport: timeout unit is not recognized: \""
-                    + text + "\"");
+            throw new GrpcException(
+                    GrpcStatus.INTERNAL,
+                    "malformed grpc-timeout: transport: timeout unit is not recognized: \"" + text + "\"");
         }
         long count = Long.parseLong(form.group(1));
         return Optional.of(

@@ -94,10 +94,8 @@ public final class EtcdServer implements AutoCloseable {
                 .map(each -> new Member(each.id(), each.name(), each.peers(), List.of("https://127.0.0.1:" + port)))
                 .toList();
         long self = Member.self(served.flags(), "127.0.0.1").id();
-        Member own = members.stream()
-                .filter(each -> each.id() == self)
-                .findFirst()
-                .orElseThrow();
+        Member own =
+                members.stream().filter(each -> each.id() == self).findFirst().orElseThrow();
         return new Heads(served.etcd(), own, members, served.version());
     }
 

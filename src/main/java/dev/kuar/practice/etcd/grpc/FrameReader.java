@@ -59,8 +59,7 @@ final class FrameReader {
                             "grpc: Decompressor is not installed for grpc-encoding \"" + encoding + "\"");
         }
         if (flag != 0) {
-            throw new GrpcException(
-                    GrpcStatus.INTERNAL, "grpc: received unexpected payload format " + (flag & 0xff));
+            throw new GrpcException(GrpcStatus.INTERNAL, "grpc: received unexpected payload format " + (flag & 0xff));
         }
         long length = Integer.toUnsignedLong(head.getInt(1));
         if (length > MOST) {

@@ -166,6 +166,7 @@ final class GrpcCall {
             if (!ending && !done) {
                 status = how;
                 ending = true;
+                source.suspendReads();
                 if (how.code() == GrpcStatus.DEADLINE_EXCEEDED) {
                     outbox.clear();
                 }
@@ -204,13 +205,13 @@ final class GrpcCall {
         }
     }
 
+    /** What the client still sends of this call is read and dropped. */
     private void end() {
         if (!done) {
             done = true;
             if (alarm != null) {
                 alarm.remove();
             }
-            IoUtils.safeClose(source);
             exchange.endExchange();
         }
     }

@@ -72,6 +72,7 @@ final class GrpcRoot implements HttpHandler {
     }
 
     private static String shown(String given) {
-        return new String(given.getBytes(StandardCharsets.UTF_8), 0, Math.min(given.length(), 200), StandardCharsets.UTF_8);
+        return new String(
+                given.getBytes(StandardCharsets.UTF_8), 0, Math.min(given.length(), 200), StandardCharsets.UTF_8);
     }
 }

@@ -36,12 +36,15 @@ final class MaintenanceService {
     private byte[] alarm(Fields request) {
         if (request.number(1) == ACTIVATE) {
             throw new GrpcException(
-                    GrpcStatus.UNIMPLEMENTED, "kuar: Alarm: NOSPACE comes and goes with the disk's room, nothing else raises it");
+                    GrpcStatus.UNIMPLEMENTED,
+                    "kuar: Alarm: NOSPACE comes and goes with the disk's room, nothing else raises it");
         }
+        heads.etcd().propose();
         Proto answer = heads.answer();
         if (heads.etcd().figures().full()) {
             answer.message(
-                    2, new Proto().number(1, heads.self().id()).number(2, NO_SPACE).toBytes());
+                    2,
+                    new Proto().number(1, heads.self().id()).number(2, NO_SPACE).toBytes());
         }
         return answer.toBytes();
     }

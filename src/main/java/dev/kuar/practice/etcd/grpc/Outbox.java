@@ -18,7 +18,8 @@ final class Outbox {
     private boolean wasFull;
 
     synchronized void add(byte[] message) {
-        waiting.add(ByteBuffer.allocate(HEAD).put((byte) 0).putInt(message.length).flip());
+        waiting.add(
+                ByteBuffer.allocate(HEAD).put((byte) 0).putInt(message.length).flip());
         waiting.add(ByteBuffer.wrap(message));
         bytes += HEAD + message.length;
     }

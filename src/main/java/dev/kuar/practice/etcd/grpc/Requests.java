@@ -41,12 +41,7 @@ final class Requests {
 
     static Request.Put put(Fields request) {
         return new Request.Put(
-                request.key(1),
-                request.bytes(2),
-                request.number(3),
-                request.flag(4),
-                request.flag(5),
-                request.flag(6));
+                request.key(1), request.bytes(2), request.number(3), request.flag(4), request.flag(5), request.flag(6));
     }
 
     static Request.Delete delete(Fields request) {
@@ -108,7 +103,8 @@ final class Requests {
 
     private static <T> T choice(T[] values, long number) {
         if (number < 0 || number >= values.length) {
-            throw new GrpcException(GrpcStatus.INTERNAL, "grpc: error unmarshalling request: unknown comparison " + number);
+            throw new GrpcException(
+                    GrpcStatus.INTERNAL, "grpc: error unmarshalling request: unknown comparison " + number);
         }
         return values[(int) number];
     }

@@ -66,9 +66,7 @@ final class WatchService implements Handler {
             return;
         }
         String from = request.bytes(1).length == 0 ? "\0" : request.key(1);
-        String to = request.bytes(1).length == 0 && request.bytes(2).length == 0
-                ? "\0\0"
-                : Requests.end(request, 1, 2);
+        String to = request.bytes(1).length == 0 && request.bytes(2).length == 0 ? "\0\0" : Requests.end(request, 1, 2);
         if (request.bytes(2).length > 0 && isEmpty(request)) {
             refuse("mvcc: watcher range is empty");
             return;
@@ -91,7 +89,8 @@ final class WatchService implements Handler {
     private void open(long id, String from, String to, Fields request) {
         long revision = heads.etcd().revision();
         long after = request.number(3) == 0 ? revision : request.number(3) - 1;
-        Proto created = new Proto().message(1, heads.head(revision)).number(2, id).number(3, 1);
+        Proto created =
+                new Proto().message(1, heads.head(revision)).number(2, id).number(3, 1);
         Watched[] made = new Watched[1];
         try {
             Follower follower = heads.etcd().follow(from, to, after, () -> told(made[0]));
@@ -140,8 +139,11 @@ final class WatchService implements Handler {
         Watched gone = watches.remove(id);
         if (gone != null) {
             gone.follower().close();
-            call.send(
-                    new Proto().message(1, heads.now()).number(2, id).number(4, 1).toBytes());
+            call.send(new Proto()
+                    .message(1, heads.now())
+                    .number(2, id)
+                    .number(4, 1)
+                    .toBytes());
         }
     }
 
