@@ -5,19 +5,22 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 
-/** A bounded pipe between two simulated processes, or a process and the outside; reading and writing block and can be interrupted. */
+/**
+ * A bounded pipe between two simulated processes, or a process and the outside; reading and writing block and can be interrupted.
+ *
+ * <p>It takes no more memory than was ever in it at once: every container has one that mostly stays empty.
+ */
 public final class BytePipe {
     private static final int CAPACITY = 64 * 1024;
+    private static final int LEAST = 256;
 
-    private final byte[] ring;
+    private byte[] ring = new byte[0];
     private int start;
     private int length;
     private boolean ended;
     private boolean abandoned;
 
-    public BytePipe() {
-        ring = new byte[CAPACITY];
-    }
+    public BytePipe() {}
 
     /** The end to read from; closing it makes writers fail. */
     public InputStream in() {
@@ -34,7 +37,8 @@ public final class BytePipe {
         if (abandoned || ended) {
             return count;
         }
-        int room = Math.min(count, ring.length - length);
+        int room = Math.min(count, CAPACITY - length);
+        grow(length + room);
         for (int i = 0; i < room; i++) {
             ring[(start + length + i) % ring.length] = bytes[offset + i];
         }
@@ -43,10 +47,21 @@ public final class BytePipe {
         return room;
     }
 
+    private void grow(int wanted) {
+        if (wanted > ring.length) {
+            byte[] larger = new byte[Math.min(CAPACITY, Math.max(wanted, Math.max(LEAST, 2 * ring.length)))];
+            for (int i = 0; i < length; i++) {
+                larger[i] = ring[(start + i) % ring.length];
+            }
+            ring = larger;
+            start = 0;
+        }
+    }
+
     private synchronized void write(byte[] bytes, int offset, int count) throws IOException {
         int done = 0;
         while (done < count) {
-            while (length == ring.length && !abandoned && !ended) {
+            while (length == CAPACITY && !abandoned && !ended) {
                 await();
             }
             if (abandoned || ended) {

@@ -68,8 +68,7 @@ public final class Container {
             env.put("TERM", "xterm");
         }
         env.putAll(spec.image().env());
-        env.putAll(spec.env());
-        return env;
+        return Variables.copyOf(spec.env()).over(env);
     }
 
     public ContainerSpec spec() {
@@ -287,7 +286,7 @@ public final class Container {
                     failed + "unable to start container process: " + Launcher.words(argv.get(0), found.failure()));
         }
         ProcessSession session = new ProcessSession(stdin, tty);
-        Map<String, String> own = new LinkedHashMap<>(env);
+        Map<String, String> own = Variables.copyOf(env);
         if (tty) {
             own.put("TERM", "xterm");
         }

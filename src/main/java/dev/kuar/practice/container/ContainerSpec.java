@@ -1,7 +1,6 @@
 package dev.kuar.practice.container;
 
 import dev.kuar.practice.network.NetworkNamespace;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +40,7 @@ public record ContainerSpec(
     public ContainerSpec {
         command = List.copyOf(command);
         args = List.copyOf(args);
-        env = new LinkedHashMap<>(env);
+        env = Variables.copyOf(env);
         groups = List.copyOf(groups);
         volumes = List.copyOf(volumes);
     }

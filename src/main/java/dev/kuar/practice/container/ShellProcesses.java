@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,7 +89,7 @@ final class ShellProcesses {
     }
 
     private Task child(List<String> argv, Map<String, String> extra, Map<Integer, Fd> its) {
-        Map<String, String> env = new LinkedHashMap<>(task.env());
+        Map<String, String> env = Variables.copyOf(task.env());
         env.putAll(extra);
         Task child = new Task(
                 task.container(),

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +43,7 @@ final class Task {
         this.pid = pid;
         this.parent = parent;
         this.args = List.copyOf(args);
-        this.env = new LinkedHashMap<>(env);
+        this.env = Variables.copyOf(env);
         this.fds = new TreeMap<>(fds);
         this.files = files;
         this.started = container.clock().now();

@@ -12,7 +12,6 @@ import dev.kuar.practice.object.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -206,7 +205,7 @@ final class ContainerStarter {
 
     private Map<String, String> environment(ContainerRecord record) throws PodProblem {
         try {
-            return new LinkedHashMap<>(new PodEnvironment(node.api(), pod, fields, volumes).of(record.spec()));
+            return new PodEnvironment(node.api(), pod, fields, volumes, node.variables()).of(record.spec());
         } catch (PodProblem e) {
             event(record, "Warning", "Failed", "Error: " + e.message());
             throw e;

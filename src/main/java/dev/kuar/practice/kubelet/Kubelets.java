@@ -64,6 +64,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         });
         ImageCatalogue catalogue = ImageCatalogue.builtIn();
         this.store = new VolumeStore(clock, keeper);
+        ServiceVariables variables = new ServiceVariables();
         for (NodeSpec spec : profile.nodes(cluster, count, version)) {
             store.addDisk(spec.name(), HostFiles.disk(spec, clock.now()));
             nodes.put(
@@ -78,6 +79,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                             network,
                             store,
                             new NodeImages(catalogue, spec.node()),
+                            variables,
                             version));
         }
         hideControlPlane(profile, services);

@@ -33,6 +33,7 @@ final class NodeAgent {
     private final VolumeStore store;
     private final NetworkNamespace host;
     private final NodeImages images;
+    private final ServiceVariables variables;
     private final EventRecorder events;
     private final Prober prober;
     private final PodAddresses addresses = new PodAddresses();
@@ -51,6 +52,7 @@ final class NodeAgent {
             ClusterNetwork network,
             VolumeStore store,
             NodeImages images,
+            ServiceVariables variables,
             String version) {
         this.spec = spec;
         this.api = cluster.as(
@@ -63,6 +65,7 @@ final class NodeAgent {
         this.network = network;
         this.store = store;
         this.images = images;
+        this.variables = variables;
         this.host = new NetworkNamespace(spec.internalIp(), spec.name());
         this.events = new EventRecorder(api, clock, spec.name(), this::execute);
         this.prober = new Prober(network, host, clock, this::execute, minor(version));
@@ -100,6 +103,10 @@ final class NodeAgent {
 
     ClusterClock clock() {
         return clock;
+    }
+
+    ServiceVariables variables() {
+        return variables;
     }
 
     ContainerRuntime runtime() {

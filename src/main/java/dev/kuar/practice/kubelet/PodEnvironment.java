@@ -1,6 +1,7 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.container.Variables;
 import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
@@ -9,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The environment of a container: services, {@code envFrom}, {@code env}; and the expansion of {@code $(NAME)}. */
 final class PodEnvironment {
@@ -20,16 +19,20 @@ final class PodEnvironment {
     private final KubeObject pod;
     private final PodFields fields;
     private final PodVolumes volumes;
+    private final ServiceVariables services;
 
-    PodEnvironment(ApiClient api, KubeObject pod, PodFields fields, PodVolumes volumes) {
+    PodEnvironment(
+            ApiClient api, KubeObject pod, PodFields fields, PodVolumes volumes, ServiceVariables services) {
+        this.services = services;
         this.api = api;
         this.pod = pod;
         this.fields = fields;
         this.volumes = volumes;
     }
 
-    Map<String, String> of(KubeObject container) throws PodProblem {
-        Map<String, String> services = services();
+    Variables of(KubeObject container) throws PodProblem {
+        Map<String, String> shared =
+                services.of(pod, api.informer(Resources.SERVICES).all());
         Map<String, String> env = new LinkedHashMap<>();
         for (Map<String, Object> entry : container.maps("envFrom")) {
             KubeObject from = KubeObject.of(entry);
@@ -45,15 +48,15 @@ final class PodEnvironment {
         for (Map<String, Object> entry : container.maps("env")) {
             KubeObject variable = KubeObject.of(entry);
             if (variable.at("valueFrom") == null) {
-                Map<String, String> known = new LinkedHashMap<>(services);
-                known.putAll(env);
-                env.put(variable.text("name"), expand(variable.text("value"), known));
+                String value = variable.text("value");
+                env.put(
+                        variable.text("name"),
+                        value.contains("$") ? expand(value, Variables.of(env, shared)) : value);
             } else {
                 from(container, variable).ifPresent(value -> env.put(variable.text("name"), value));
             }
         }
-        services.forEach(env::putIfAbsent);
-        return env;
+        return Variables.of(env, shared);
     }
 
     private Optional<String> from(KubeObject container, KubeObject variable) throws PodProblem {
@@ -124,66 +127,6 @@ final class PodEnvironment {
 
     static String decode(String base64) {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-    }
-
-    private Map<String, String> services() {
-        Map<String, KubeObject> chosen = new TreeMap<>();
-        boolean links = !Boolean.FALSE.equals(pod.at("spec", "enableServiceLinks"));
-        for (KubeObject service : api.informer(Resources.SERVICES).all()) {
-            boolean master =
-                    service.namespace().equals("default") && service.name().equals("kubernetes");
-            boolean own = links && service.namespace().equals(pod.namespace());
-            String ip = service.text("spec", "clusterIP");
-            if ((own || master)
-                    && !ip.isEmpty()
-                    && !ip.equals("None")
-                    && (own || !chosen.containsKey(service.name()))) {
-                chosen.put(service.name(), service);
-            }
-        }
-        Map<String, String> env = new LinkedHashMap<>();
-        chosen.values().forEach(service -> add(env, service));
-        return env;
-    }
-
-    private static void add(Map<String, String> env, KubeObject service) {
-        String name = upper(service.name());
-        String ip = service.text("spec", "clusterIP");
-        List<Map<String, Object>> ports = service.maps("spec", "ports");
-        if (ports.isEmpty()) {
-            return;
-        }
-        KubeObject first = KubeObject.of(ports.get(0));
-        env.put(name + "_SERVICE_HOST", ip);
-        env.put(name + "_SERVICE_PORT", Long.toString(first.number(0, "port")));
-        for (Map<String, Object> entry : ports) {
-            KubeObject port = KubeObject.of(entry);
-            if (!port.text("name").isEmpty()) {
-                env.put(name + "_SERVICE_PORT_" + upper(port.text("name")), Long.toString(port.number(0, "port")));
-            }
-        }
-        env.put(name + "_PORT", url(first, ip));
-        for (Map<String, Object> entry : ports) {
-            KubeObject port = KubeObject.of(entry);
-            String protocol = protocol(port);
-            String prefix = name + "_PORT_" + port.number(0, "port") + "_" + protocol;
-            env.put(prefix, url(port, ip));
-            env.put(prefix + "_PROTO", protocol.toLowerCase(Locale.ROOT));
-            env.put(prefix + "_PORT", Long.toString(port.number(0, "port")));
-            env.put(prefix + "_ADDR", ip);
-        }
-    }
-
-    private static String protocol(KubeObject port) {
-        return port.text("protocol").isEmpty() ? "TCP" : port.text("protocol");
-    }
-
-    private static String url(KubeObject port, String ip) {
-        return protocol(port).toLowerCase(Locale.ROOT) + "://" + ip + ":" + port.number(0, "port");
-    }
-
-    private static String upper(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Replaces {@code $(NAME)} of known names; {@code $$} is a dollar. */
