@@ -2,6 +2,7 @@ package dev.kuar.practice.object;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What clients send is read by the schema's decoder, which reports errors in Go's words.
  */
 public final class JsonReader {
-    private static final int NAMES = 256;
+    private static final int NAMES = 64;
+    private static final int DEPTH = 32;
 
     private final byte[] in;
     private final @Nullable String[] names = new @Nullable String[NAMES];
+    private @Nullable Object[] open = new @Nullable Object[DEPTH];
+    private int top;
     private int at;
 
     private JsonReader(byte[] in) {
@@ -60,24 +64,24 @@ public final class JsonReader {
     }
 
     private Map<String, @Nullable Object> map() {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        int base = top;
         at++;
         space();
         if (peek() == '}') {
             at++;
-            return map;
+            return new LinkedHashMap<>();
         }
         while (true) {
             space();
-            String name = name();
+            push(name());
             space();
             expect(':');
             space();
-            map.put(name, value());
+            push(value());
             space();
             byte c = next();
             if (c == '}') {
-                return map;
+                return mapped(base);
             }
             if (c != ',') {
                 throw broken();
@@ -85,21 +89,38 @@ public final class JsonReader {
         }
     }
 
+    /** Names and values since {@code base} as a map that is as large as it needs to be. */
+    private Map<String, @Nullable Object> mapped(int base) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>(((top - base) / 2 * 4 + 2) / 3);
+        for (int i = base; i < top; i += 2) {
+            map.put(String.valueOf(open[i]), open[i + 1]);
+        }
+        top = base;
+        return map;
+    }
+
+    private void push(@Nullable Object value) {
+        if (top == open.length) {
+            open = Arrays.copyOf(open, 2 * top);
+        }
+        open[top++] = value;
+    }
+
     private List<@Nullable Object> list() {
-        List<@Nullable Object> list = new ArrayList<>();
+        int base = top;
         at++;
         space();
         if (peek() == ']') {
             at++;
-            return list;
+            return new ArrayList<>();
         }
         while (true) {
             space();
-            list.add(value());
+            push(value());
             space();
             byte c = next();
             if (c == ']') {
-                return list;
+                return listed(base);
             }
             if (c != ',') {
                 throw broken();
@@ -107,7 +128,16 @@ public final class JsonReader {
         }
     }
 
-    /** Field names repeat within an object: each is made once. */
+    private List<@Nullable Object> listed(int base) {
+        List<@Nullable Object> list = new ArrayList<>(top - base);
+        for (int i = base; i < top; i++) {
+            list.add(open[i]);
+        }
+        top = base;
+        return list;
+    }
+
+    /** Field names repeat, from object to object and within one: each is made once. */
     private String name() {
         expect('"');
         int hash = 0;
@@ -118,6 +148,11 @@ public final class JsonReader {
         if (end >= in.length || in[end] == '\\') {
             at--;
             return string();
+        }
+        String usual = KnownNames.at(hash);
+        if (same(usual, at, end)) {
+            at = end + 1;
+            return usual;
         }
         int slot = (hash ^ (hash >>> 8)) & (NAMES - 1);
         String known = names[slot];

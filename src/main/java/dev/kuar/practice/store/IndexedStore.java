@@ -226,7 +226,7 @@ final class IndexedStore implements Store {
             if (after < compacted) {
                 throw new CompactedException(after, compacted);
             }
-            List<Change> missed = Watchers.within(log.after(after), from, to);
+            List<Change> missed = log.within(from, to, after);
             if (!missed.isEmpty()) {
                 listener.accept(missed);
             }
