@@ -46,7 +46,11 @@ final class KnownNames {
         return (hash ^ hash >>> 10) & (SLOTS - 1);
     }
 
-    /** The only one that it can be; empty where it is none. @param hash of its characters, as {@link String#hashCode} has it */
+    /**
+     * The only one that it can be; empty where it is none.
+     *
+     * @param hash of its characters, as {@link String#hashCode} has it
+     */
     static String at(int hash) {
         return BY_HASH[slot(hash)];
     }
