@@ -34,8 +34,7 @@ public final class Variables extends AbstractMap<String, String> {
     /** A copy that changes by itself. */
     public static Variables copyOf(Map<String, String> other) {
         return other instanceof Variables same
-                ? new Variables(
-                        new LinkedHashMap<>(same.own), same.shared, new LinkedHashMap<>(same.added))
+                ? new Variables(new LinkedHashMap<>(same.own), same.shared, new LinkedHashMap<>(same.added))
                 : of(other, Map.of());
     }
 

@@ -49,9 +49,7 @@ final class PodEnvironment {
             KubeObject variable = KubeObject.of(entry);
             if (variable.at("valueFrom") == null) {
                 String value = variable.text("value");
-                env.put(
-                        variable.text("name"),
-                        value.contains("$") ? expand(value, Variables.of(env, shared)) : value);
+                env.put(variable.text("name"), value.contains("$") ? expand(value, Variables.of(env, shared)) : value);
             } else {
                 from(container, variable).ifPresent(value -> env.put(variable.text("name"), value));
             }
