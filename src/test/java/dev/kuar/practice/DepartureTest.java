@@ -28,10 +28,7 @@ final class DepartureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true"
-            })
+    @ValueSource(strings = {"/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true"})
     void what_nobody_hears_any_more_is_ended(String path) throws IOException {
         try (Socket socket = wire.connect()) {
             send(socket, "GET " + path);

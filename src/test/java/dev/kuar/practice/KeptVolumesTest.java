@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,8 +133,12 @@ final class KeptVolumesTest {
         String uid;
         try (PracticeCluster first = start()) {
             ApiClient api = first.client("test");
-            api.create(PODS, "default", pod("keeps", script, "\"emptyDir\": {}", "Never"));
-            uid = await(api, "Running").uid();
+            KubeObject pod = pod("keeps", script, "\"emptyDir\": {}", "Never");
+            pod.maps("spec", "containers").get(0).put("readinessProbe", JsonReader.readMap("""
+                                    {"exec": {"command": ["test", "-s", "/v/starts"]}, "periodSeconds": 1}""".getBytes(
+                            StandardCharsets.UTF_8)));
+            api.create(PODS, "default", pod);
+            uid = await(api, "has written", KeptVolumesTest::isReady).uid();
         }
         try (KeptVolumes kept = new KeptVolumes(directory)) {
             assertThat(kept.load("pod/" + uid + "/v")).containsKey("starts");
@@ -141,7 +146,10 @@ final class KeptVolumesTest {
         try (PracticeCluster second = start()) {
             ApiClient api = second.client("test");
             // Its process runs again and finds what the first run left.
-            assertThat(await(api, "Failed").uid()).isEqualTo(uid);
+            assertThat(await(api, "has failed", each -> each.text("status", "phase")
+                                    .equals("Failed"))
+                            .uid())
+                    .isEqualTo(uid);
             api.delete(PODS, "default", "keeps", DeleteOptions.NOW);
             assertThat(run(api, "after", "true", "\"emptyDir\": {}")).isEqualTo("Succeeded");
         }
@@ -150,17 +158,21 @@ final class KeptVolumesTest {
         }
     }
 
-    private static KubeObject await(ApiClient api, String phase) throws InterruptedException {
+    private static boolean isReady(KubeObject pod) {
+        return pod.maps("status", "conditions").stream()
+                .anyMatch(each -> "Ready".equals(each.get("type")) && "True".equals(each.get("status")));
+    }
+
+    private static KubeObject await(ApiClient api, String what, Predicate<KubeObject> state)
+            throws InterruptedException {
         CountDownLatch there = new CountDownLatch(1);
         var following = api.informer(PODS).onChange((old, now) -> {
-            if (now != null
-                    && now.name().equals("keeps")
-                    && now.text("status", "phase").equals(phase)) {
+            if (now != null && now.name().equals("keeps") && state.test(now)) {
                 there.countDown();
             }
         });
         try {
-            assertThat(there.await(2, TimeUnit.MINUTES)).as(phase).isTrue();
+            assertThat(there.await(2, TimeUnit.MINUTES)).as(what).isTrue();
             return api.get(PODS, "default", "keeps");
         } finally {
             close(following);

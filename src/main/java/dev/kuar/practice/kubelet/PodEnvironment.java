@@ -21,8 +21,7 @@ final class PodEnvironment {
     private final PodVolumes volumes;
     private final ServiceVariables services;
 
-    PodEnvironment(
-            ApiClient api, KubeObject pod, PodFields fields, PodVolumes volumes, ServiceVariables services) {
+    PodEnvironment(ApiClient api, KubeObject pod, PodFields fields, PodVolumes volumes, ServiceVariables services) {
         this.services = services;
         this.api = api;
         this.pod = pod;
