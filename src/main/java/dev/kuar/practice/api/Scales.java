@@ -129,7 +129,9 @@ final class Scales {
                     KubeObject object = old.copy();
                     object.set(replicas, path);
                     String version = scale.resourceVersion();
-                    object.set(version.isEmpty() ? null : version, "metadata", "resourceVersion");
+                    if (!version.isEmpty() || !kind.isCustom()) {
+                        object.set(version.isEmpty() ? null : version, "metadata", "resourceVersion");
+                    }
                     ScaleOwnership.toParent(kind, old, path, scale, object);
                     return object;
                 },

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All kinds that a cluster serves, in the order of discovery. Immutable: {@link #with} and {@link #without} copy. */
 public final class Catalog {
@@ -73,9 +75,11 @@ public final class Catalog {
 
     /** The served versions of a group, the preferred one first; empty for a group that is not there. */
     public Set<String> versions(String group) {
-        Set<String> versions = new LinkedHashSet<>();
-        kinds.stream().filter(kind -> kind.group().equals(group)).forEach(kind -> versions.add(kind.version()));
-        return versions;
+        List<Kind> own =
+                kinds.stream().filter(kind -> kind.group().equals(group)).toList();
+        Stream<String> versions = own.stream().map(Kind::version);
+        return (own.stream().anyMatch(Kind::isCustom) ? versions.sorted(new VersionOrder()) : versions)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The kinds of one group and version. */

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class CustomKinds {
 
     private CustomKinds() {}
 
-    /** In the order of the definition; versions that are not served are left out. */
+    /** The preferred version first; versions that are not served are left out. */
     public static List<Kind> of(KubeObject definition) {
         List<Kind> kinds = new ArrayList<>();
         List<Map<String, Object>> versions = definition.maps("spec", "versions");
@@ -35,6 +36,7 @@ public final class CustomKinds {
                 kinds.add(kind(KubeObject.of(definition.map("spec")), KubeObject.of(version), stored));
             }
         }
+        kinds.sort(Comparator.comparing(Kind::version, new VersionOrder()));
         return kinds;
     }
 

@@ -67,6 +67,34 @@ final class CustomResourcesTest {
     }
 
     @Test
+    void a_scale_without_a_revision_is_written_over_whatever_is_there() {
+        KubeObject definition = definition("widgets", "Widget", "", "'replicas':{'type':'integer'}");
+        definition
+                .maps("spec", "versions")
+                .get(0)
+                .put(
+                        "subresources",
+                        json("{'scale':{'specReplicasPath':'.spec.replicas','statusReplicasPath':'.status.replicas'}}")
+                                .tree());
+        client.create(DEFINITIONS, "", definition);
+        awaitServed("widgets");
+        make("{'replicas':1}");
+
+        client.updateSubresource(
+                WIDGETS,
+                "scale",
+                json("{'apiVersion':'autoscaling/v1','kind':'Scale','metadata':{'name':'w','namespace':'default'},"
+                        + "'spec':{'replicas':3}}"));
+
+        assertThat(client.get(WIDGETS, "default", "w").number(0, "spec", "replicas"))
+                .isEqualTo(3);
+        assertThatThrownBy(() -> client.update(
+                        WIDGETS,
+                        json("{'apiVersion':'g.io/v1','kind':'Widget','metadata':{'name':'w','namespace':'default'}}")))
+                .hasMessageContaining("metadata.resourceVersion: Invalid value: 0: must be specified for an update");
+    }
+
+    @Test
     void groups_of_kubernetes_itself_need_an_approval() {
         KubeObject definition =
                 KubeObject.create("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "as.x.k8s.io");

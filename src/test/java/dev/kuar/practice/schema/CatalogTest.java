@@ -2,6 +2,11 @@ package dev.kuar.practice.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @org.jspecify.annotations.NullUnmarked // a missing field fails the test by itself
@@ -56,5 +61,26 @@ final class CatalogTest {
         assertThat(less.find("apps", "deployments")).isEmpty();
         assertThat(less.with(catalog.kinds("apps", "v1")).find("apps", "deployments"))
                 .isPresent();
+    }
+
+    /** The documentation's example of "Version priority". */
+    @Test
+    void prefers_the_most_stable_and_then_the_latest_version_of_a_custom_group() {
+        List<String> sorted = List.of(
+                "v10", "v2", "v1", "v11beta2", "v10beta3", "v3beta1", "v12alpha1", "v11alpha2", "foo1", "foo10");
+        List<Object> versions = new ArrayList<>();
+        List.of("foo10", "v3beta1", "v1", "v12alpha1", "v10beta3", "foo1", "v10", "v11alpha2", "v2", "v11beta2")
+                .forEach(name -> versions.add(new LinkedHashMap<>(
+                        Map.of("name", name, "served", true, "storage", name.equals("v12alpha1")))));
+        KubeObject definition = KubeObject.create("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "a.b.c");
+        definition.set("b.c", "spec", "group");
+        definition.set("a", "spec", "names", "plural");
+        definition.set("A", "spec", "names", "kind");
+        definition.set(versions, "spec", "versions");
+
+        Catalog with = catalog.with(CustomKinds.of(definition));
+
+        assertThat(with.versions("b.c")).containsExactlyElementsOf(sorted);
+        assertThat(with.find("b.c", "a").orElseThrow().version()).isEqualTo("v10");
     }
 }
