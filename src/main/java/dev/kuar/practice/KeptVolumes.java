@@ -50,7 +50,7 @@ final class KeptVolumes implements VolumeKeeper, AutoCloseable {
     }
 
     private void tell(String what, IOException failed) {
-        LOG.log(told ? Level.FINE : Level.WARNING, what + failed.getMessage(), failed);
+        LOG.log(told ? Level.FINE : Level.WARNING, what + failed.getMessage());
         told = true;
     }
 

@@ -54,9 +54,18 @@ final class FileTree {
      * @param follow whether a link at the very end is followed
      */
     Located locate(String path, boolean follow, Credentials who) {
+        return locate(root(), path, follow, who);
+    }
+
+    Located root() {
+        return new Located(root, null, "", "/", readOnlyRoot);
+    }
+
+    /** Finds what a path names for a process whose root directory is {@code from}. */
+    Located locate(Located from, String path, boolean follow, Credentials who) {
         Deque<String> steps = new ArrayDeque<>(Arrays.asList(path.split("/")));
         List<Located> trail = new ArrayList<>();
-        trail.add(new Located(root, null, "", "/", readOnlyRoot));
+        trail.add(from);
         int links = 0;
         while (!steps.isEmpty()) {
             String step = steps.pop();

@@ -17,16 +17,20 @@ final class FileView {
     private final Credentials who;
     private final LongSupplier now;
     private String directory;
+    private Located root;
 
     FileView(FileTree tree, Credentials who, String directory, LongSupplier now) {
         this.tree = tree;
         this.who = who;
         this.directory = directory;
         this.now = now;
+        this.root = tree.root();
     }
 
     FileView copy() {
-        return new FileView(tree, who, directory, now);
+        FileView copy = new FileView(tree, who, directory, now);
+        copy.root = root;
+        return copy;
     }
 
     FileTree tree() {
@@ -42,15 +46,37 @@ final class FileView {
     }
 
     void changeDirectory(String path) {
-        Located there = tree.locate(absolute(path), true, who);
-        if (require(there, path) instanceof DirectoryNode node) {
-            if (!who.may(node, 1)) {
-                throw new FileError(FileError.Kind.DENIED, path);
-            }
-            directory = there.path();
-        } else {
+        directory = seen(directoryAt(path));
+    }
+
+    /** Makes a directory the root of all that is seen from now on. */
+    void changeRoot(String path) {
+        Located there = directoryAt(path);
+        if (who.uid() != 0) {
+            throw new FileError(FileError.Kind.NOT_PERMITTED, path);
+        }
+        root = there;
+        directory = "/";
+    }
+
+    private Located directoryAt(String path) {
+        Located there = locate(path, true);
+        if (!(require(there, path) instanceof DirectoryNode node)) {
             throw new FileError(FileError.Kind.NOT_A_DIRECTORY, path);
         }
+        if (!who.may(node, 1)) {
+            throw new FileError(FileError.Kind.DENIED, path);
+        }
+        return there;
+    }
+
+    /** The path as it is seen from the root of this view. */
+    private String seen(Located there) {
+        if (root.path().equals("/")) {
+            return there.path();
+        }
+        String below = there.path().substring(root.path().length());
+        return below.isEmpty() ? "/" : below;
     }
 
     String absolute(String path) {
@@ -62,7 +88,7 @@ final class FileView {
             throw new FileError(FileError.Kind.MISSING, path);
         }
         try {
-            return tree.locate(absolute(path), follow, who);
+            return tree.locate(root, absolute(path), follow, who);
         } catch (FileError e) {
             throw new FileError(e.kind(), path);
         }
@@ -104,7 +130,7 @@ final class FileView {
 
     /** The path without links. */
     String canonical(String path) {
-        return locate(path, true).path();
+        return seen(locate(path, true));
     }
 
     /** In name order. */

@@ -42,6 +42,15 @@ final class ImageLayout {
         return root;
     }
 
+    /** The programs and files of some sets of tools alone. */
+    static DirectoryNode ofTools(String... toolsets) {
+        DirectoryNode root = new DirectoryNode(0755, BUILT);
+        for (String toolset : toolsets) {
+            addTools(root, ImageCatalogue.text("tools/" + toolset + ".txt"));
+        }
+        return root;
+    }
+
     /** Lines such as {@code /bin: ls cat}; {@code dir /etc}, {@code link /sbin usr/sbin}, {@code file /etc/issue text}. */
     private static void addTools(DirectoryNode root, String text) {
         for (String line : text.split("\n")) {

@@ -269,6 +269,11 @@ abstract sealed class Inode {
             return names;
         }
 
+        /** The names of what is here by itself, not from an image below. */
+        synchronized Set<String> ownNames() {
+            return new TreeSet<>(entries.keySet());
+        }
+
         @Override
         char type() {
             return 'd';

@@ -72,6 +72,7 @@ final class SystemTools {
         tools.put("xargs", RunTools::xargs);
         tools.put("dd", RunTools::dd);
         tools.put("stress", RunTools::stress);
+        tools.put("chroot", new ChrootTool());
         tools.put("nohup", task -> runOther(task, arguments(task)));
         tools.put("timeout", RunTools::timeout);
         tools.put("time", task -> runOther(task, arguments(task)));

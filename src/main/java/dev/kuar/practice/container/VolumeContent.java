@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is in a volume: kept files, one generated file, or files that follow ConfigMaps and their like. */
 public abstract sealed class VolumeContent {
+    private static final ImageRoot MACHINE = new ImageRoot(() -> ImageLayout.ofTools("common", "debian"));
+
     private VolumeContent() {}
 
     abstract Inode root();
@@ -25,6 +27,11 @@ public abstract sealed class VolumeContent {
         DirectoryNode root = new DirectoryNode(mode, now.toEpochMilli());
         root.setOwner(0, gid);
         return new Kept(root);
+    }
+
+    /** The root directory of a machine: what a small Debian brings, and what is written over it. */
+    public static VolumeContent machine() {
+        return new Kept(MACHINE.get().over());
     }
 
     /** One file, made when it is read. */

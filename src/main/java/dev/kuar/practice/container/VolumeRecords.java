@@ -107,7 +107,7 @@ public final class VolumeRecords {
     private static void walk(Inode node, String path, Visitor visitor) {
         visitor.visit(path, node);
         if (node instanceof DirectoryNode directory) {
-            for (String name : directory.names().toArray(new String[0])) {
+            for (String name : directory.ownNames()) {
                 Inode child = directory.get(name);
                 if (child != null) {
                     walk(child, path.isEmpty() ? name : path + "/" + name, visitor);

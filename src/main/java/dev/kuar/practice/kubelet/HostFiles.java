@@ -4,6 +4,7 @@ import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.profile.NodeSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The files that a node's own disk comes with: certificates, CNI configuration, kubeconfigs. */
 final class HostFiles {
@@ -51,10 +52,11 @@ final class HostFiles {
     private HostFiles() {}
 
     static VolumeContent disk(NodeSpec node, Instant now) {
-        VolumeContent disk = VolumeContent.directory(now, 0755, 0);
+        VolumeContent disk = VolumeContent.machine();
         DIRECTORIES.forEach(path -> disk.sub(path, now));
         disk.with("etc/cni/net.d/10-kindnet.conflist", cni(node.podCidr()), now)
                 .with("etc/hostname", node.name() + "\n", now)
+                .with("etc/os-release", release(node.node().text("status", "nodeInfo", "osImage")), now)
                 .with("etc/machine-id", node.node().text("status", "nodeInfo", "machineID") + "\n", now)
                 .with(
                         "var/lib/kubelet/config.yaml",
@@ -78,6 +80,17 @@ final class HostFiles {
                 .with("var/lib/etcd/member/snap/db", "practice\n", now)
                 .with("var/lib/etcd/member/wal/0.tmp", "", now);
         return disk;
+    }
+
+    /** As os-release(5) has it, from what the node says of its system: {@code Debian GNU/Linux 12 (bookworm)}. */
+    private static String release(String system) {
+        String name = system.replaceFirst(" [v\\d(].*", "");
+        String version = system.substring(name.length()).strip();
+        return "PRETTY_NAME=\"" + system + "\"\nNAME=\"" + name + "\"\n"
+                + (version.isEmpty()
+                        ? ""
+                        : "VERSION_ID=\"" + version.split(" ")[0] + "\"\nVERSION=\"" + version + "\"\n")
+                + "ID=" + name.split("[ /-]")[0].toLowerCase(Locale.ROOT) + "\n";
     }
 
     private static void pair(VolumeContent disk, String name, Instant now) {

@@ -106,4 +106,36 @@ final class FileToolsTest {
         assertThat(run(tree + "ls -ln a | cut -c 1-26")).contains("total 8\n", "drwxr-xr-x    2 0        0");
         assertThat(run(tree + "du -a a; du -sh a")).isEqualTo("4\ta/b/short\n8\ta/b\n4\ta/long\n16\ta\n16.0K\ta\n");
     }
+
+    @Test
+    void a_node_is_looked_at_from_its_own_root() throws Exception {
+        VolumeContent disk = VolumeContent.machine().with("etc/hostname", "node-1\n", clock.now());
+        ContainerSpec.Volume host = new ContainerSpec.Volume("/host", disk, "", false);
+        Container debugger = Box.container(runtime, "busybox:1.36", "", List.of(host), "sleep", "3600");
+
+        assertThat(Box.run(debugger, "chroot", "/host", "cat", "/etc/hostname")).isEqualTo("node-1\n");
+        assertThat(Box.run(
+                        debugger,
+                        "chroot",
+                        "/host",
+                        "bash",
+                        "-c",
+                        "pwd; cd /bin/../..; pwd; cd etc; pwd; echo ../host*"))
+                .isEqualTo("/\n/\n/etc\n../host*\n");
+        assertThat(Box.run(
+                        debugger,
+                        "chroot",
+                        "/host",
+                        "sh",
+                        "-c",
+                        "echo kept > /var/x; ln -s /var/x /y; cat /y; realpath /y"))
+                .isEqualTo("kept\n/var/x\n");
+        assertThat(Box.run(debugger, "cat", "/host/var/x")).isEqualTo("kept\n");
+        assertThat(Box.run(debugger, "sh", "-c", "echo hostname | chroot /host; chroot /nope; chroot /host nosuch"))
+                .contains("box\n", "!", "chroot: can't change root directory to '/nope': No such file or directory\n")
+                .endsWith("chroot: can't execute 'nosuch': No such file or directory\n=127");
+        Container other = Box.container(runtime, "busybox:1.36", "1000", List.of(host), "sleep", "3600");
+        assertThat(Box.run(other, "chroot", "/host"))
+                .isEqualTo("!chroot: can't change root directory to '/host': Operation not permitted\n=1");
+    }
 }
