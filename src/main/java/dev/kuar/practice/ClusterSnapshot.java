@@ -50,8 +50,8 @@ final class ClusterSnapshot {
                 long revision = cluster.copyStore(work.resolve(STORE));
                 Map<String, Path> parts = new LinkedHashMap<>();
                 parts.put(STORE, work.resolve(STORE));
-                try (Stream<Path> keys = Files.list(folder.resolve("pki"))) {
-                    keys.sorted().forEach(key -> parts.put("pki/" + key.getFileName(), key));
+                try (Stream<Path> keys = Files.walk(folder.resolve("pki"))) {
+                    keys.filter(Files::isRegularFile).sorted().forEach(key -> parts.put(name(folder, key), key));
                 }
                 BESIDE.stream()
                         .filter(name -> Files.exists(folder.resolve(name)))
@@ -65,6 +65,13 @@ final class ClusterSnapshot {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "cannot write " + file + ": " + full.getMessage(), full);
         }
+    }
+
+    /** With slashes, whatever the system's separator is. */
+    private static String name(Path folder, Path file) {
+        List<String> steps = new ArrayList<>();
+        folder.relativize(file).forEach(step -> steps.add(step.toString()));
+        return String.join("/", steps);
     }
 
     @Edge("when a snapshot was taken")

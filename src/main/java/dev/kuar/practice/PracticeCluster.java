@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +105,12 @@ public final class PracticeCluster implements AutoCloseable {
         return profile.contextName(spec.name());
     }
 
-    /** Returns when the administrator's keys are made and, where there is a directory, in it: others find the cluster only then. */
+    /** Returns when all keys are made and, where there is a directory, in it: others find the cluster only then. */
     void awaitKeys() {
         try {
             var unused = parts.pki().adminKeyPem();
-        } catch (UncheckedIOException unwritable) {
+            var alsoUnused = parts.pki().serviceAccountKey();
+        } catch (UncheckedIOException | CompletionException unwritable) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "the keys of " + spec.name() + " cannot be kept", unwritable);
         }

@@ -76,19 +76,24 @@ final class OwnershipTest {
     }
 
     @Test
-    void a_snapshot_is_restored_as_it_was_under_another_name() {
+    void a_snapshot_is_restored_as_it_was_under_another_name() throws IOException {
         Path file = directory.resolve("snapshot");
         try (PracticeClusters clusters = new PracticeClusters(directory.resolve("clusters"))) {
             clusters.create(spec(), Map.of("tool", "kind"));
             PracticeCluster first = clusters.open("c");
             first.client("test").create(CONFIG_MAPS, "default", KubeObject.create("v1", "ConfigMap", "default", "a"));
             first.waitReady(Duration.ofMinutes(5));
+            // What a cluster has that was once served with a port for etcd.
+            Path authority = Path.of("pki", "etcd", "ca.crt");
+            Files.createDirectories(directory.resolve("clusters/c/pki/etcd"));
+            Files.writeString(directory.resolve("clusters/c").resolve(authority), "an authority");
             clusters.snapshot("c", file);
             first.client("test").create(CONFIG_MAPS, "default", KubeObject.create("v1", "ConfigMap", "default", "b"));
 
             ClusterRecord made = clusters.restore(file, "d");
 
             PracticeCluster second = clusters.open("d");
+            assertThat(directory.resolve("clusters/d").resolve(authority)).hasContent("an authority");
             assertThat(made.attributes()).containsEntry("tool", "kind");
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "a")).isPresent();
             assertThat(second.client("test").find(CONFIG_MAPS, "default", "b")).isEmpty();
