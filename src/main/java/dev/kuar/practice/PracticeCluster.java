@@ -109,7 +109,7 @@ public final class PracticeCluster implements AutoCloseable {
     void awaitKeys() {
         try {
             var unused = parts.pki().adminKeyPem();
-            var alsoUnused = parts.pki().serviceAccountKey();
+            var unusedToo = parts.pki().serviceAccountKey();
         } catch (UncheckedIOException | CompletionException unwritable) {
             throw new ClusterException(
                     ClusterException.Kind.FILES, "the keys of " + spec.name() + " cannot be kept", unwritable);
