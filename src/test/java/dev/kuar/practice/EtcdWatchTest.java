@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,8 +222,21 @@ final class EtcdWatchTest {
     void says_how_far_it_is_now_and_then() throws Exception {
         create(new Proto().text(1, "a").number(4, 1));
         put("b", "1");
-        clock.advance(Duration.ofSeconds(6));
-        ProtoTree progress = next();
+        // Whenever the server has begun to count, its time comes.
+        Thread turning = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                clock.advance(Duration.ofSeconds(6));
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+        turning.start();
+        ProtoTree progress;
+        try {
+            progress = next();
+        } finally {
+            turning.interrupt();
+            turning.join();
+        }
         assertThat(events(progress)).isEmpty();
         assertThat(progress.number(2)).isZero();
         assertThat(progress.all(1).get(0).number(3)).isEqualTo(2);
