@@ -10,10 +10,8 @@ import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes on and on ends once nobody is there to take it, also where nothing happens that could be sent. */
+/** A log that is followed ends once nobody is there to take it; what is asked ahead of an answer's end is answered. */
 final class DepartureTest {
     private static HostileWire wire;
 
@@ -27,11 +25,10 @@ final class DepartureTest {
         wire.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true"})
-    void what_nobody_hears_any_more_is_ended(String path) throws IOException {
+    @Test
+    void a_followed_log_that_nobody_hears_any_more_is_ended() throws IOException {
         try (Socket socket = wire.connect()) {
-            send(socket, "GET " + path);
+            send(socket, "GET /api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true");
             assertThat(HostileWire.status(socket.getInputStream())).isEqualTo("200");
 
             socket.shutdownOutput();

@@ -90,8 +90,8 @@ final class FindExpression {
     /** Tests and acts; whether what is below is to be left out. */
     boolean visit(String path, Inode node, Runner runner) throws IOException, InterruptedException {
         pruned = false;
-        boolean unused = root.test(path, node, runner);
-        return pruned || unused && quits;
+        var unused = root.test(path, node, runner);
+        return pruned;
     }
 
     /** Runs what was gathered. */

@@ -30,7 +30,7 @@ final class FindTool implements Tool {
             if (task.files().peek(root, false) == null) {
                 boolean gnu = task.container().spec().image().flavour().equals("gnu");
                 code = task.fail(1, (gnu ? "‘" + root + "’" : root) + ": No such file or directory");
-            } else if (walk(task, expression, root, 0) && expression.quits()) {
+            } else if (walk(task, expression, root, 0)) {
                 break;
             }
         }
@@ -38,7 +38,7 @@ final class FindTool implements Tool {
         return Math.max(code, expression.code());
     }
 
-    /** Whether something went wrong or the walk is to end. */
+    /** Whether the walk is to end. */
     private static boolean walk(Task task, FindExpression expression, String path, int depth)
             throws IOException, InterruptedException {
         if (task.isOver()) {
@@ -56,8 +56,7 @@ final class FindTool implements Tool {
         if (into && !expression.quits()) {
             try {
                 for (String child : task.files().list(path)) {
-                    if (walk(task, expression, path.endsWith("/") ? path + child : path + "/" + child, depth + 1)
-                            && expression.quits()) {
+                    if (walk(task, expression, path.endsWith("/") ? path + child : path + "/" + child, depth + 1)) {
                         return true;
                     }
                 }

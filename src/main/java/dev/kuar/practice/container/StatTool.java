@@ -64,11 +64,11 @@ final class StatTool implements Tool {
     private static String whole(Task task, String path, Inode node, boolean gnu) {
         String size = Long.toString(node.size());
         String time = TIME.format(Instant.ofEpochMilli(node.modified()));
-        return "  File: " + asked(task, path, node, gnu ? "%n" : "%n")
+        return "  File: " + path
                 + (node instanceof LinkNode link ? " -> " + link.target() : "")
                 + String.format(
                         Locale.ROOT,
-                        "%n  Size: %-10s\tBlocks: %-10d IO Block: %-6d %s%n",
+                        "\n  Size: %-10s\tBlocks: %-10d IO Block: %-6d %s\n",
                         size,
                         blocks(node),
                         IO_BLOCK,
@@ -76,20 +76,20 @@ final class StatTool implements Tool {
                 + (gnu
                         ? String.format(
                                 Locale.ROOT,
-                                "Device: 0,%d\tInode: %-11d Links: %d%n",
+                                "Device: 0,%d\tInode: %-11d Links: %d\n",
                                 DEVICE,
                                 number(node),
                                 links(node))
                         : String.format(
                                 Locale.ROOT,
-                                "Device: %xh/%dd\tInode: %-11d Links: %d%n",
+                                "Device: %xh/%dd\tInode: %-11d Links: %d\n",
                                 DEVICE,
                                 DEVICE,
                                 number(node),
                                 links(node)))
                 + String.format(
                         Locale.ROOT,
-                        "Access: (%04o/%s)  Uid: (%5d/%8s)   Gid: (%5d/%8s)%n",
+                        "Access: (%04o/%s)  Uid: (%5d/%8s)   Gid: (%5d/%8s)\n",
                         node.mode(),
                         letters(node),
                         node.uid(),

@@ -5,9 +5,11 @@ import dev.kuar.practice.container.VolumeRecords;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -22,7 +24,7 @@ final class VolumeStore {
 
     private final ClusterClock clock;
     private final VolumeKeeper keeper;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final NavigableMap<String, Entry> entries = new TreeMap<>();
     private boolean ended;
 
     private record Entry(VolumeContent content, VolumeRecords records) {}
@@ -65,8 +67,9 @@ final class VolumeStore {
 
     /** A pod is gone: so are its directories. */
     synchronized void podGone(String uid) {
-        String prefix = "pod/" + uid + "/";
-        entries.keySet().stream().filter(key -> key.startsWith(prefix)).toList().forEach(this::forget);
+        // "0" follows "/".
+        List.copyOf(entries.subMap("pod/" + uid + "/", "pod/" + uid + "0").keySet())
+                .forEach(this::forget);
     }
 
     /** A PersistentVolume is gone; where it was to be deleted, so is its content. */
@@ -95,7 +98,7 @@ final class VolumeStore {
     private static String remoteKey(KubeObject volume) {
         Map<String, Object> source = new LinkedHashMap<>(volume.map("spec"));
         source.keySet()
-                .removeAll(java.util.List.of(
+                .removeAll(List.of(
                         "accessModes",
                         "capacity",
                         "claimRef",
