@@ -158,14 +158,28 @@ final class ArchitectureTest {
                             "error")),
             Map.entry(
                     "practice.controller",
-                    Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
+                    Set.of(
+                            "practice.object",
+                            "practice.time",
+                            "practice.auth",
+                            "practice.api",
+                            "practice.device",
+                            "error")),
             Map.entry(
                     "practice.scheduler",
-                    Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
+                    Set.of(
+                            "practice.object",
+                            "practice.time",
+                            "practice.auth",
+                            "practice.api",
+                            "practice.device",
+                            "error")),
+            Map.entry("practice.device", Set.of("practice.object", "practice.cel", "error")),
             Map.entry(
                     "practice.kubelet",
                     Set.of(
                             "practice.object",
+                            "practice.schema",
                             "practice.time",
                             "practice.auth",
                             "practice.api",
@@ -179,7 +193,12 @@ final class ArchitectureTest {
             Map.entry("practice.etcd", Set.of("practice.store", "practice.time", "error")),
             Map.entry("practice.etcd.grpc", Set.of("practice.etcd", "practice.time", "error")),
             Map.entry("practice.etcdctl", Set.of("practice.etcd", "practice.object", "error")),
+            Map.entry("practice.redis", Set.of("practice.network", "practice.time", "error")),
+            Map.entry("practice.sql", Set.of("practice.network", "practice.time", "error")),
             Map.entry("practice.dashboard", Set.of("practice.object", "practice.network", "error")),
+            Map.entry("practice.zookeeper", Set.of("practice.network", "practice.time", "error")),
+            Map.entry("practice.python", Set.of("practice.network", "error")),
+            Map.entry("practice.nginx", Set.of("practice.network", "error")),
             Map.entry(
                     "practice.container",
                     Set.of(
@@ -187,8 +206,14 @@ final class ArchitectureTest {
                             "practice.time",
                             "practice.network",
                             "practice.dashboard",
+                            "practice.nginx",
+                            "practice.python",
+                            "practice.zookeeper",
+                            "practice.redis",
+                            "practice.sql",
                             "practice.etcd",
                             "practice.etcdctl",
+                            "practice.pki",
                             "error")),
             Map.entry(
                     "practice.network",

@@ -87,6 +87,12 @@ final class GuardedWorldTest {
     }
 
     @Test
+    void who_has_no_cluster_is_not_told_to_adopt_one() throws Exception {
+        environment.remove("KUBECONFIG");
+        assertThat(run("kubectl exec web -- ls")).doesNotContain("was not sent", "cluster adopt");
+    }
+
+    @Test
     void flags_and_variables_do_not_lead_past_the_guard() throws Exception {
         String text = run(
                 "kubectl --kubeconfig " + config + " create configmap x",

@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Pattern AUTHORITY = Pattern.compile("certificate-authority-data: (\\S+)");
+    /** Nodes are named by the cluster, so that it is what a name of Kubernetes may begin with. */
+    private static final String NAMES = "^[a-z0-9.-]+$";
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final CommandContext context;
@@ -86,6 +89,13 @@ final class ServeCommand implements Callable<Integer> {
     @Nullable
     Path auditLog;
 
+    @Option(
+            names = "--audit-policy",
+            paramLabel = "FILE",
+            description = "An audit.k8s.io/v1 Policy: how much of which requests --audit-log gets.")
+    @Nullable
+    Path auditPolicy;
+
     ServeCommand(CommandContext context) {
         this.context = context;
     }
@@ -93,10 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ClusterSpec spec = spec();
-        Integer etcd = etcdPort;
-        PracticeClusters clusters = new PracticeClusters(
-                context.host().home().clusters(),
-                RunSettings.USUAL.withEtcdPort(etcd == null ? OptionalInt.empty() : OptionalInt.of(etcd)));
+        PracticeClusters clusters = new PracticeClusters(context.host().home().clusters(), settings());
         Object before = Signals.register("TERM", clusters::close);
         Object interrupt = Signals.register("INT", clusters::close);
         try {
@@ -207,8 +214,31 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** @throws UserException for a policy that is none, or one of a log that nobody writes */
+    private RunSettings settings() {
+        Integer etcd = etcdPort;
+        Optional<Path> policy =
+                Optional.ofNullable(auditPolicy).map(context.invocation().directory()::resolve);
+        if (policy.isPresent() && auditLog == null) {
+            throw new UserException(
+                    Fault.USAGE, "--audit-policy says what is written; say with --audit-log FILE where to.");
+        }
+        try {
+            return RunSettings.USUAL
+                    .withEtcdPort(etcd == null ? OptionalInt.empty() : OptionalInt.of(etcd))
+                    .withAuditPolicy(policy);
+        } catch (IllegalArgumentException bad) {
+            throw new UserException(Fault.USAGE, String.valueOf(bad.getMessage()), bad);
+        }
+    }
+
     private ClusterSpec spec() {
         String chosen = !name.isEmpty() ? name : !word.isEmpty() ? word : "my-cluster";
+        if (!chosen.matches(NAMES)) {
+            throw new UserException(
+                    Fault.USAGE,
+                    "'" + chosen + "' is not a valid cluster name, cluster names must match `" + NAMES + "`");
+        }
         Optional<Path> directory = ephemeral
                 ? Optional.empty()
                 : Optional.of(context.host().home().clusters().resolve(chosen));

@@ -1,6 +1,7 @@
 package dev.kuar.practice;
 
 import dev.kuar.practice.http.AuditListener;
+import dev.kuar.practice.http.AuditPolicy;
 import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
@@ -32,11 +33,16 @@ final class AuditLog implements AuditListener, AutoCloseable {
 
     private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<KubeObject> queue = new LinkedBlockingQueue<>(WAITING);
+    private final Optional<AuditPolicy> policy;
     private final @Nullable OutputStream file;
     private final @Nullable Thread writer;
 
-    /** @throws IOException when the file cannot be opened for appending */
-    AuditLog(Optional<Path> path) throws IOException {
+    /**
+     * @param policy of which requests how much is written; of all of them the metadata without
+     * @throws IOException when the file cannot be opened for appending
+     */
+    AuditLog(Optional<Path> path, Optional<AuditPolicy> policy) throws IOException {
+        this.policy = path.isEmpty() ? Optional.empty() : policy;
         if (path.isEmpty()) {
             file = null;
             writer = null;
@@ -68,14 +74,26 @@ final class AuditLog implements AuditListener, AutoCloseable {
                 listener.heard(brief);
             }
         }
-        if (file != null && !received && !queue.offer(brief)) {
+        if (policy.isEmpty() && !received) {
+            written(brief);
+        }
+    }
+
+    @Override
+    public void written(KubeObject event) {
+        if (file != null && !queue.offer(event)) {
             LOG.warning("the audit log does not keep up: an event is dropped");
         }
     }
 
     @Override
+    public Optional<AuditPolicy> policy() {
+        return policy;
+    }
+
+    @Override
     public boolean isListening() {
-        return file != null || !listeners.isEmpty();
+        return (file != null && policy.isEmpty()) || !listeners.isEmpty();
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.api.ApiServerConfig;
 import dev.kuar.practice.api.ApiServers;
+import dev.kuar.practice.auth.LegacyTokens;
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.cel.PolicyTypeChecks;
 import dev.kuar.practice.container.ContainerRuntime.ClusterServices;
 import dev.kuar.practice.controller.ControllerSettings;
 import dev.kuar.practice.controller.Controllers;
@@ -13,9 +15,11 @@ import dev.kuar.practice.http.Aggregation;
 import dev.kuar.practice.http.FrontParts;
 import dev.kuar.practice.http.HttpFront;
 import dev.kuar.practice.kubelet.Kubelets;
+import dev.kuar.practice.kubelet.Surroundings;
 import dev.kuar.practice.kubelet.VolumeKeeper;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.pki.ClusterPki;
+import dev.kuar.practice.pki.RequestCheck;
 import dev.kuar.practice.profile.ClusterFacts;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
@@ -33,7 +37,9 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,7 +69,7 @@ final class ClusterParts implements AutoCloseable {
     private final AtomicReference<@Nullable EtcdAccess> etcdAccess = new AtomicReference<>();
 
     /** {@code open} takes what is started, in order. */
-    private ClusterParts(ClusterSpec spec, Profile profile, RunSettings settings, Deque<AutoCloseable> open)
+    private ClusterParts(ClusterSpec spec, Profile profile, RunSettings run, Deque<AutoCloseable> open)
             throws IOException {
         this.open = open;
         this.spec = spec;
@@ -82,14 +88,16 @@ final class ClusterParts implements AutoCloseable {
             }
             clock = keep(
                     SystemClusterClock.realTime(directory.isPresent() ? SleepFile.wake(directory.get()) : Sleeps.NONE));
-            audit = keep(new AuditLog(spec.auditLog()));
+            audit = keep(new AuditLog(spec.auditLog(), run.auditPolicy()));
             CompletableFuture<Catalog> catalog = beside(Catalog::builtIn);
             List<String> names = nodes.stream().map(NodeSpec::name).toList();
-            CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, settings.rsaKeys()));
+            CompletableFuture<ClusterPki> keys = beside(() -> openKeys(directory, names, clock, run.rsaKeys()));
             store = keep(Stores.open(directory));
             pki = keep(get(keys));
-            ApiServerConfig config =
-                    ApiServerConfig.defaults(pki::serviceAccountKey).withEtcdValues(new EtcdValues());
+            ApiServerConfig config = ApiServerConfig.defaults(pki::serviceAccountKey)
+                    .withEtcdValues(new EtcdValues())
+                    .withWebhookSockets(new SocketsToPods(this::kubelets))
+                    .withRequestFaults(RequestCheck::complaint);
             api = keep(ApiServers.open(store, get(catalog), clock, config));
             Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
             wire = new FrontParts(
@@ -110,16 +118,12 @@ final class ClusterParts implements AutoCloseable {
             ApiClient client = api.client(SERVER, "kube-apiserver");
             boolean fresh = bootstrap(client, clock, version, nodes);
             Etcd etcd = Etcd.over(store, new ServedForm(api.etcd()), clock);
-            if (settings.etcdPort().isPresent()) {
+            if (run.etcdPort().isPresent()) {
                 EtcdFront outside = keep(EtcdFront.start(
-                        etcd,
-                        clock,
-                        spec,
-                        profile,
-                        nodes.get(0),
-                        settings.etcdPort().getAsInt()));
+                        etcd, clock, spec, profile, nodes.get(0), run.etcdPort().getAsInt()));
                 etcdAccess.set(outside.access());
             }
+            PlanePrograms plane = keep(new PlanePrograms());
             VolumeKeeper volumes =
                     directory.isPresent() ? keep(new KeptVolumes(directory.get())) : VolumeKeeper.NOTHING;
             Kubelets nodesRunning = keep(Kubelets.startFirst(
@@ -133,20 +137,29 @@ final class ClusterParts implements AutoCloseable {
                             keep(new ApiFromPods(front.port(), pki.authority().certificate())),
                             etcd,
                             name -> ClusterPki.selfSigned(name, clock.now())),
-                    volumes));
+                    new Surroundings(volumes, new HostCredentials(pki, serverOf(nodes), clock::now), plane)));
             kubelets.set(nodesRunning);
             String host = profile.showsControlPlane() ? nodes.get(0).name() : "";
-            keep(Scheduler.start(client, clock, host));
-            keep(Controllers.start(
-                    client,
-                    clock,
-                    new ControllerSettings(
-                            profile.podRange(),
-                            host,
-                            profile.hiddenHost(),
-                            profile.hasLoadBalancers(),
-                            new AggregatedFromPods(aggregation)),
-                    (request, usages, seconds) -> pki.authority().sign(request, usages, clock.now(), seconds)));
+            ControllerSettings settings = new ControllerSettings(
+                    profile.podRange(),
+                    host,
+                    profile.hiddenHost(),
+                    profile.hasLoadBalancers(),
+                    new AggregatedFromPods(aggregation),
+                    new PolicyTypeChecks(api::catalog)::warnings);
+            Map<String, Supplier<AutoCloseable>> programs = new LinkedHashMap<>();
+            programs.put("kube-scheduler", () -> Scheduler.start(client, clock, host));
+            programs.put(
+                    "kube-controller-manager",
+                    () -> Controllers.start(
+                            client,
+                            clock,
+                            settings,
+                            new CertificatesOf(pki.authority(), clock),
+                            new LegacyTokens(pki::serviceAccountKey)::issue));
+            plane.begin(programs, program -> host.isEmpty() || nodesRunning.runsStatic(program));
+            // It ends before what it works on.
+            keep(plane);
             if (fresh && profile.showsControlPlane()) {
                 NodeRequests requests = new NodeRequests(client);
                 var unused = beside(() -> {
@@ -193,6 +206,11 @@ final class ClusterParts implements AutoCloseable {
                 closeAll(open);
             }
         }
+    }
+
+    /** Where nodes reach the API server. */
+    private String serverOf(List<NodeSpec> nodes) {
+        return "https://" + (profile.showsControlPlane() ? nodes.get(0).name() : profile.hiddenAddress()) + ":6443";
     }
 
     private boolean bootstrap(ApiClient client, SystemClusterClock clock, String version, List<NodeSpec> nodes) {

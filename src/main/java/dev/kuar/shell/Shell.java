@@ -69,8 +69,7 @@ final class Shell {
     }
 
     int run() {
-        Thread evaluating = Thread.currentThread();
-        terminal.handle(Terminal.Signal.INT, signal -> evaluating.interrupt());
+        Interrupts interrupts = Interrupts.of(terminal);
         boolean first = desk.isNew();
         FirstStart start = new FirstStart(new TrustBook(host.home().configuration()), () -> workplace.console(streams));
         host.welcome(desk, workplace.console(streams));
@@ -84,7 +83,7 @@ final class Shell {
                 notices.flush(text -> streams.output().print(text + "\n"));
                 Optional<String> line = read();
                 if (line.isPresent() && !start.takes(line.get())) {
-                    evaluate(first && line.get().isBlank() ? "learn" : line.get());
+                    evaluate(first && line.get().isBlank() ? "learn" : line.get(), interrupts);
                     first = false;
                 }
             }
@@ -118,8 +117,8 @@ final class Shell {
         }
     }
 
-    private void evaluate(String line) {
-        boolean ignored = Thread.interrupted();
+    private void evaluate(String line, Interrupts interrupts) {
+        interrupts.begin();
         input.start();
         try {
             desk.awaitOpen();
@@ -132,7 +131,7 @@ final class Shell {
         } catch (InterruptedException e) {
             streams.output().print("\n");
         } finally {
-            ignored |= Thread.interrupted();
+            interrupts.end(workplace.session().lastStatus());
             input.stop();
             streams.output().flush();
         }

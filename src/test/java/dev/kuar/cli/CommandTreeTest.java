@@ -90,6 +90,7 @@ final class CommandTreeTest {
         assertThat(run("practice", "serve", "a", "b")).isEqualTo(2);
         assertThat(run("practice", "serve", "--nodes", "many")).isEqualTo(2);
         assertThat(run("practice", "serve", "--nodes")).isEqualTo(2);
+        assertThat(run("practice", "serve", "--ephemeral", "--name", "Mine")).isEqualTo(2);
         assertThat(run("cluster", "use", "--lang", "ko")).isEqualTo(2);
         assertThat(text())
                 .contains("there is no option '--bogus' here")

@@ -10,8 +10,10 @@ import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A log that is followed ends once nobody is there to take it; what is asked ahead of an answer's end is answered. */
+/** What goes on and on ends once nobody is there to take it, also where nothing happens that could be sent. */
 final class DepartureTest {
     private static HostileWire wire;
 
@@ -25,10 +27,15 @@ final class DepartureTest {
         wire.close();
     }
 
-    @Test
-    void a_followed_log_that_nobody_hears_any_more_is_ended() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/namespaces/kube-public/secrets?watch=1",
+                "/api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true"
+            })
+    void what_nobody_hears_any_more_is_ended(String path) throws IOException {
         try (Socket socket = wire.connect()) {
-            send(socket, "GET /api/v1/namespaces/kube-system/pods/etcd-my-cluster-control-plane/log?follow=true");
+            send(socket, "GET " + path);
             assertThat(HostileWire.status(socket.getInputStream())).isEqualTo("200");
 
             socket.shutdownOutput();

@@ -272,6 +272,9 @@ final class EtcdWatchTest {
         stream.readOn();
         for (int i = 0; i < 400; i++) {
             ProtoTree event = next();
+            assertThat(event.all(11))
+                    .as("watch %d, canceled %d, compacted %d", event.number(2), event.number(4), event.number(5))
+                    .isNotEmpty();
             assertThat(event.all(11).get(0).all(2).get(0).text(1)).isEqualTo("a" + i);
         }
     }

@@ -215,7 +215,10 @@ final class GrpcWire implements AutoCloseable {
 
         void readOn() throws IOException {
             reading = true;
-            window(withheld);
+            if (withheld > 0) {
+                // A window that grows by nothing is an error, and nothing may have come so far.
+                window(withheld);
+            }
         }
 
         private void head(byte[] block, boolean last) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Frames that no HTTP/2 client sends: the connection ends or goes on, the server goes on, memory stays bounded. */
+/** Frames that no HTTP/2 client sends: the connection ends and is let go, the server goes on, memory stays bounded. */
 final class HostileHttp2Test {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
@@ -72,10 +72,13 @@ final class HostileHttp2Test {
     }
 
     /** Sends the preface, SETTINGS and what {@code more} writes, reads whatever comes, and asks for another connection's health. */
-    private void send(Frames more) throws IOException {
+    private void send(Frames more) throws IOException, InterruptedException {
         long before = used();
+        int[] own = {0};
         String outcome = HostileWire.outcome(() -> {
             try (SSLSocket socket = wire.connectHttp2()) {
+                own[0] = socket.getLocalPort();
+                assertThat(wire.holds(own[0])).isEqualTo(HostileWire.showsConnections());
                 frames.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 frame(SETTINGS, 0, 0);
                 more.write();
@@ -95,6 +98,7 @@ final class HostileHttp2Test {
             }
         });
         assertThat(outcome).isEqualTo("closed");
+        assertThat(wire.letsGo(own[0])).as("the connection is closed").isTrue();
         assertThat(wire.ask("GET /livez HTTP/1.1\r\n")).isEqualTo("200");
         assertThat(used() - before).isLessThan(ROOM);
     }
@@ -105,7 +109,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void streams_that_are_reset_as_soon_as_they_are_opened() throws IOException {
+    void streams_that_are_reset_as_soon_as_they_are_opened() throws Exception {
         send(() -> {
             for (int i = 0; i < FLOOD; i++) {
                 frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, get());
@@ -115,7 +119,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void settings_without_end() throws IOException {
+    void settings_without_end() throws Exception {
         send(() -> {
             for (int i = 0; i < FLOOD; i++) {
                 frame(SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) (i >> 8), (byte) i);
@@ -124,7 +128,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void pings_without_end() throws IOException {
+    void pings_without_end() throws Exception {
         send(() -> {
             for (int i = 0; i < FLOOD; i++) {
                 frame(PING, 0, 0, new byte[8]);
@@ -133,7 +137,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void headers_that_go_on_and_on() throws IOException {
+    void headers_that_go_on_and_on() throws Exception {
         send(() -> {
             frame(HEADERS, END_STREAM, 1, get());
             for (int i = 0; i < FLOOD / 10; i++) {
@@ -152,7 +156,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void more_streams_than_were_agreed_on() throws IOException {
+    void more_streams_than_were_agreed_on() throws Exception {
         send(() -> {
             for (int i = 0; i < 2_000; i++) {
                 frame(HEADERS, END_HEADERS, 2 * i + 1, get());
@@ -161,7 +165,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void windows_that_overflow_and_data_for_nobody() throws IOException {
+    void windows_that_overflow_and_data_for_nobody() throws Exception {
         send(() -> {
             frame(WINDOW_UPDATE, 0, 0, (byte) 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff);
             frame(WINDOW_UPDATE, 0, 0, (byte) 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff);
@@ -170,7 +174,7 @@ final class HostileHttp2Test {
     }
 
     @Test
-    void frames_of_nonsense() throws IOException {
+    void frames_of_nonsense() throws Exception {
         for (int i = 0; i < (Boolean.getBoolean("kuar.all") ? 50 : 5); i++) {
             frames.reset();
             send(() -> {

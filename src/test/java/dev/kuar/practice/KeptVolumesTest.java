@@ -84,6 +84,16 @@ final class KeptVolumesTest {
     }
 
     @Test
+    void what_a_provisioner_made_is_for_everybody() throws InterruptedException {
+        try (PracticeCluster cluster = start()) {
+            ApiClient api = cluster.client("test");
+            api.create(CLAIMS, "default", read(CLAIM));
+            String volume = "\"persistentVolumeClaim\": {\"claimName\": \"data\"}";
+            assertThat(run(api, "mode", "[ $(stat -c %a /v) = 777 ]", volume)).isEqualTo("Succeeded");
+        }
+    }
+
+    @Test
     void volumes_and_disks_outlive_the_process() throws InterruptedException {
         Map<String, String> volumes = Map.of(
                 "claim", "\"persistentVolumeClaim\": {\"claimName\": \"data\"}",
@@ -177,6 +187,51 @@ final class KeptVolumesTest {
         } finally {
             close(following);
         }
+    }
+
+    /** The cluster slept; its containers did not restart, and what they wrote is there until one does. */
+    @Test
+    void files_in_a_container_outlive_the_process_and_end_with_the_container() throws Exception {
+        String script =
+                "echo start >> /starts; rm -f /etc/motd /etc/group; test $(wc -l < /starts) -lt 2 || exit 7; sleep 1d";
+        String first;
+        try (PracticeCluster cluster = start()) {
+            ApiClient api = cluster.client("test");
+            KubeObject pod = pod("keeps", script, "\"emptyDir\": {}", "OnFailure");
+            pod.maps("spec", "containers").get(0).put("readinessProbe", JsonReader.readMap("""
+                    {"exec": {"command": ["test", "!", "-e", "/etc/group"]}, "periodSeconds": 1}""".getBytes(
+                            StandardCharsets.UTF_8)));
+            api.create(PODS, "default", pod);
+            first = container(await(api, "has written", KeptVolumesTest::isReady));
+        }
+        try (KeptVolumes kept = new KeptVolumes(directory)) {
+            assertThat(kept.load("layer/" + first)).containsOnlyKeys("starts", "etc/group");
+        }
+        String second;
+        try (PracticeCluster cluster = start()) {
+            ApiClient api = cluster.client("test");
+            // The process runs again, finds what the first run left and ends; a new container finds nothing.
+            KubeObject again = await(
+                    api,
+                    "runs in a new container",
+                    each -> isReady(each)
+                            && each.maps("status", "containerStatuses").get(0).get("restartCount") instanceof Long count
+                            && count == 1);
+            second = container(again);
+            assertThat(KubeObject.of(again.maps("status", "containerStatuses").get(0))
+                            .number(0, "lastState", "terminated", "exitCode"))
+                    .isEqualTo(7);
+        }
+        assertThat(second).isNotEqualTo(first);
+        try (KeptVolumes kept = new KeptVolumes(directory)) {
+            assertThat(kept.load("layer/" + first)).isEmpty();
+            assertThat(kept.load("layer/" + second)).containsOnlyKeys("starts", "etc/group");
+        }
+    }
+
+    private static String container(KubeObject pod) {
+        return String.valueOf(pod.maps("status", "containerStatuses").get(0).get("containerID"))
+                .replaceFirst("containerd://", "");
     }
 
     /** The task "Configure a Pod to Use a PersistentVolume for Storage" of Kubernetes' documentation. */

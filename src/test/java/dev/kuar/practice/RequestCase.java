@@ -22,9 +22,11 @@ import java.util.Map;
  * one. Before the next request stand, each on its line: {@code + Name: value}, a header; the answer, {@code CODE}, and for a
  * refusal {@code CODE reason message}; {@code ! text}, a warning; {@code = path value}, a field as JSON, {@code -} where it is
  * absent; {@code @ Name: value}, a header of the answer; {@code ~ text}, the body as it is; {@code > name path}, a field
- * to remember, which is meant by <code>${name}</code> from there on.
+ * to remember ({@code @Name}: a header of the answer), which is meant by <code>${name}</code> from there on; <code>${long}</code> is a long text.
  */
 final class RequestCase {
+    private static final int LONG = 200_000;
+
     private final String title;
     private final List<List<String>> exchanges = new ArrayList<>();
 
@@ -37,7 +39,7 @@ final class RequestCase {
         for (String line : text.split("\n")) {
             if (line.startsWith("## ")) {
                 cases.add(new RequestCase(line.substring(3)));
-            } else if (line.matches("(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE) .*")) {
+            } else if (line.matches("(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|FOO) .*")) {
                 cases.get(cases.size() - 1).exchanges.add(new ArrayList<>(List.of(line)));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 List<List<String>> all = cases.get(cases.size() - 1).exchanges;
@@ -61,7 +63,7 @@ final class RequestCase {
     /** The same lines with what was answered in the place of what was expected. */
     String answered(Sender sender) throws IOException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        Map<String, String> known = new HashMap<>();
+        Map<String, String> known = new HashMap<>(Map.of("long", "x".repeat(LONG)));
         for (List<String> exchange : exchanges) {
             HttpResponse<byte[]> answer = sender.send(exchange, known);
             String body = new String(answer.body(), StandardCharsets.UTF_8);
@@ -70,10 +72,10 @@ final class RequestCase {
                 all.append(
                                 switch (line.charAt(0)) {
                                     case '=' -> field(line, body);
-                                    case '@' -> header(line, answer);
+                                    case '@' -> header(line, answer, known);
                                     case '~' -> ("~ " + body.strip()).strip();
                                     case '!' -> "! " + (warnings.isEmpty() ? "" : text(warnings.remove(0)));
-                                    case '>' -> remember(line, body, known);
+                                    case '>' -> remember(line, answer, body, known);
                                     default ->
                                         Character.isDigit(line.charAt(0))
                                                 ? outcome(answer.statusCode(), body, known)
@@ -98,10 +100,7 @@ final class RequestCase {
         String reason = status.text("reason");
         String said = code + (reason.isEmpty() ? "" : " " + reason) + " "
                 + status.text("message").replace("\n", "\\n");
-        for (Map.Entry<String, String> each : known.entrySet()) {
-            said = said.replace(each.getValue(), "${" + each.getKey() + "}");
-        }
-        return said.strip();
+        return named(said, known).strip();
     }
 
     private static String field(String line, String body) {
@@ -115,15 +114,28 @@ final class RequestCase {
         return "= " + path + " " + (value == null ? "-" : JsonWriter.text(value));
     }
 
-    private static String header(String line, HttpResponse<byte[]> answer) {
+    private static String header(String line, HttpResponse<byte[]> answer, Map<String, String> known) {
         String name = line.substring(2, line.indexOf(':'));
-        return "@ " + name + ": " + String.join(", ", answer.headers().allValues(name));
+        String said = "@ " + name + ": " + String.join(", ", answer.headers().allValues(name));
+        return named(said, known).strip();
     }
 
-    private static String remember(String line, String body, Map<String, String> known) {
+    private static String remember(String line, HttpResponse<byte[]> answer, String body, Map<String, String> known) {
         String[] words = line.split(" ");
-        known.put(words[1], object(body).text(words[2].split("\\.")));
+        known.put(
+                words[1],
+                words[2].startsWith("@")
+                        ? answer.headers().firstValue(words[2].substring(1)).orElse("")
+                        : object(body).text(words[2].split("\\.")));
         return line;
+    }
+
+    private static String named(String said, Map<String, String> known) {
+        String all = said;
+        for (Map.Entry<String, String> each : known.entrySet()) {
+            all = each.getValue().isEmpty() ? all : all.replace(each.getValue(), "${" + each.getKey() + "}");
+        }
+        return all;
     }
 
     private static KubeObject object(String body) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,12 @@ final class WireClient {
     }
 
     /** An answer: its code and its body. */
-    record Answer(int code, String body) {
+    record Answer(int code, String body, HttpHeaders headers) {
+        /** Empty where there is none. */
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
         KubeObject object() {
             return KubeObject.of(JsonReader.readMap(body.getBytes(StandardCharsets.UTF_8)));
         }
@@ -127,7 +133,7 @@ final class WireClient {
                 .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), answer.body());
+        return new Answer(answer.statusCode(), answer.body(), answer.headers());
     }
 
     /** @param headers names and values in turn, beside {@code Content-Type: application/json} */
@@ -140,7 +146,7 @@ final class WireClient {
         }
         HttpRequest request = builder.build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), answer.body());
+        return new Answer(answer.statusCode(), answer.body(), answer.headers());
     }
 
     /** The lines of a watch, for as long as they come. */

@@ -2,6 +2,7 @@ package dev.kuar.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kuar.practice.api.TestServer;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.KubeObject;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +30,42 @@ final class WireFormsTest {
                 "my-cluster", "kind", 1, ClusterSpec.DEFAULT_VERSION, Optional.empty(), 0, Optional.empty()));
         assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
         wire = WireClient.of(cluster.kubeconfig());
+        define("g.io");
+    }
+
+    /** Returns when it is served. */
+    private static void define(String group) {
         cluster.client("test")
                 .create(
                         GroupResource.of("apiextensions.k8s.io", "customresourcedefinitions"),
                         "",
-                        json("{'metadata':{'name':'widgets.g.io'},'spec':{'group':'g.io','scope':'Namespaced',"
+                        json("{'metadata':{'name':'widgets." + group + "'},'spec':{'group':'" + group
+                                + "','scope':'Namespaced',"
                                 + "'names':{'plural':'widgets','kind':'Widget'},'versions':[{'name':'v1','served':true,"
                                 + "'storage':true,'schema':{'openAPIV3Schema':{'type':'object'}}}]}}"));
+        TestServer.eventually(() -> assertThat(served("/apis/" + group + "/v1")).isEqualTo(200));
+    }
+
+    private static int served(String path) {
+        try {
+            return wire.get(path).code();
+        } catch (IOException | InterruptedException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    @Test
+    void who_has_the_list_of_documents_from_before_a_change_gets_it_anew_within_the_same_second() throws Exception {
+        String before = wire.get("/openapi/v3").header("Last-Modified");
+        assertThat(wire.send("GET", "/openapi/v3", "", "If-Modified-Since", before)
+                        .code())
+                .isEqualTo(304);
+        for (String group : List.of("one.io", "two.io")) {
+            define(group);
+            WireClient.Answer now = wire.send("GET", "/openapi/v3", "", "If-Modified-Since", before);
+            assertThat(now.body()).contains("apis/" + group + "/v1");
+            before = now.header("Last-Modified");
+        }
     }
 
     @AfterAll
@@ -58,8 +89,9 @@ final class WireFormsTest {
                 "Accept",
                 PROTOBUF);
         assertThat(refused.code()).isEqualTo(406);
-        assertThat(refused.object().text("message"))
-                .isEqualTo("only the following media types are accepted: application/json, application/yaml, "
+        assertThat(refused.body())
+                .startsWith("k8s")
+                .contains("only the following media types are accepted: application/json, application/yaml, "
                         + "application/vnd.kubernetes.protobuf");
         assertThat(wire.get(WIDGETS + "/w").code()).isEqualTo(404);
         assertThat(wire.send(

@@ -1,5 +1,6 @@
 package dev.kuar.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -56,6 +57,10 @@ final class ShimIT {
             enter(terminal, "learn first-look/list-nodes", ".*List");
             enter(terminal, "!kubectl get nodes", "Passed\\.");
             enter(terminal, "kind delete cluster", "Deleted nodes:");
+
+            assertThat(terminal.all())
+                    .map(String::strip)
+                    .contains("40 100", "got 42", "status 3", "status 130", "HELLO");
             terminal.type("exit");
             terminal.press("Enter");
             terminal.await("the end of kuar", shown -> terminal.isOver());

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -64,6 +65,12 @@ final class ShellTest {
     void ctrl_c_ends_the_command_and_not_the_shell() throws Exception {
         type("stuck", "echo status $?", "exit");
         assertThat(plain()).contains("status 130");
+    }
+
+    @Test
+    void a_ctrl_c_that_comes_after_the_program_it_ended_ends_nothing_else() throws Exception {
+        type("belated", "sleep 0.5; echo status $?", "exit");
+        assertThat(plain()).contains("\nstatus 0");
     }
 
     @Test
@@ -129,6 +136,11 @@ final class ShellTest {
                             return 0;
                         })
                         .builtIn("later", () -> this::later)
+                        .builtIn("belated", () -> run -> {
+                            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                                    .execute(() -> terminal.raise(Terminal.Signal.INT));
+                            return 130;
+                        })
                         .builtIn("stuck", () -> run -> {
                             stuck.countDown();
                             new CountDownLatch(1).await();
@@ -140,6 +152,8 @@ final class ShellTest {
 
     /** Types half a line, speaks, and types the rest. */
     private int later(Invocation run) throws InterruptedException {
+        // What is typed before the prompt is there stands on the screen twice, as on any terminal.
+        awaitScreen("\\[1] later\n[^\n]*\\$ ");
         keys("echo wh");
         awaitScreen("\\$ echo wh");
         run.output().print("said meanwhile\n");

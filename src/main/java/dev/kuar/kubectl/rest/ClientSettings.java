@@ -39,6 +39,13 @@ public record ClientSettings(
         String namespace,
         boolean namespaceGiven,
         Impersonation impersonate) {
+    /** Where a client asks that was told of no cluster. */
+    static final String NOWHERE = "http://localhost:8080";
+
+    /** Whether no kubeconfig and no flag says where the cluster is. */
+    boolean isNowhere() {
+        return context.isEmpty() && server.equals(NOWHERE);
+    }
 
     /** The parts that a connection depends on: settings that differ elsewhere share it. */
     public ClientSettings connection() {

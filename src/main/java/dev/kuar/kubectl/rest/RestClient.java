@@ -104,12 +104,15 @@ public final class RestClient {
     }
 
     /**
-     * Says at once where a connection into a pod would not be let through, before anything is asked of the server.
+     * Says at once where a connection into a pod would not be let through, before anything is asked of the server. Who has no cluster
+     * learns that first.
      *
      * @throws Failure with a Status where it would not
      */
     public void mayUpgrade(String path) {
-        shared.gate().check(settings, "GET", path, Map.of("Upgrade", "websocket"));
+        if (!settings.isNowhere()) {
+            shared.gate().check(settings, "GET", path, Map.of("Upgrade", "websocket"));
+        }
     }
 
     /** Sends a request as it stands; refusals are answers too. */

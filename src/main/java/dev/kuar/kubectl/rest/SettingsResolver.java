@@ -55,7 +55,7 @@ public final class SettingsResolver {
         Tree user = config.entry("users", userName);
         Path clusterFolder = config.directoryOf("clusters", clusterName);
         Path userFolder = config.directoryOf("users", userName);
-        String server = flagOr("server", cluster.textOr("http://localhost:8080", "server"));
+        String server = flagOr("server", cluster.textOr(ClientSettings.NOWHERE, "server"));
         String token = flagOr("token", user.text("token"));
         if (token.isEmpty() && user.has("tokenFile")) {
             token = file(userFolder, user.text("tokenFile"), "").strip();

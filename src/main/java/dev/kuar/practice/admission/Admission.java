@@ -7,4 +7,9 @@ public interface Admission {
 
     /** Refuses with an {@code ApiException}; changes nothing. */
     default void validate(AdmissionRequest request) {}
+
+    /** Whether it is asked of connections too: exec, attach, port-forward, proxy. */
+    default boolean seesConnections() {
+        return false;
+    }
 }

@@ -3,7 +3,9 @@ package dev.kuar.practice.admission;
 import dev.kuar.practice.auth.Authorizer;
 import dev.kuar.practice.auth.Escalation;
 import dev.kuar.practice.object.ClusterReader;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All plugins in upstream's order: first everybody changes, then everybody judges. */
 public final class AdmissionChain {
@@ -18,7 +20,15 @@ public final class AdmissionChain {
 
     /** The plugins that a default API server runs, in its order. */
     public static AdmissionChain standard(
-            ClusterReader reader, QuotaLedger ledger, Escalation escalation, Authorizer authorizer, ObjectForm form) {
+            ClusterReader reader,
+            QuotaLedger ledger,
+            Supplier<Instant> clock,
+            Escalation escalation,
+            Authorizer authorizer,
+            ObjectForm form,
+            ServiceSockets sockets,
+            Equivalents equivalents) {
+        PolicyMatch match = new PolicyMatch(reader, equivalents);
         return new AdmissionChain(List.of(
                 new NamespaceLifecycle(reader),
                 new RbacEscalation(escalation),
@@ -33,17 +43,23 @@ public final class AdmissionChain {
                 new ClaimResize(reader),
                 new RuntimeClasses(reader),
                 new SigningRequests(authorizer),
-                new MutatingPolicies(reader, form),
-                new Webhooks(reader, form, true),
-                new ValidatingPolicies(reader),
-                new Webhooks(reader, form, false),
-                new ResourceQuotas(reader, ledger)));
+                new MutatingPolicies(reader, form, match),
+                new Webhooks(reader, form, sockets, match, true),
+                new ValidatingPolicies(reader, match),
+                new Webhooks(reader, form, sockets, match, false),
+                new ResourceQuotas(reader, ledger, clock)));
     }
 
     public void mutate(AdmissionRequest request) {
         for (Admission plugin : plugins) {
             plugin.mutate(request);
         }
+    }
+
+    /** Judges a connection; plugins may change its options. */
+    public void connect(AdmissionRequest request) {
+        plugins.stream().filter(Admission::seesConnections).forEach(plugin -> plugin.mutate(request));
+        plugins.stream().filter(Admission::seesConnections).forEach(plugin -> plugin.validate(request));
     }
 
     public void validate(AdmissionRequest request) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is about to happen to an object.
  *
- * @param kind of the resource, also for subresources
+ * @param kind of the resource, also for subresources; in the version in which it is looked at
+ * @param asked the same in the version of the request
  * @param subresource empty for the object itself
  * @param name empty while a name is still to be generated
  * @param object what is to be stored, the caller's own until it is; null for deletions
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record AdmissionRequest(
         Operation operation,
         Kind kind,
+        Kind asked,
         String subresource,
         String namespace,
         String name,
@@ -34,6 +36,39 @@ public record AdmissionRequest(
         boolean dryRun,
         List<String> warnings,
         AuditNotes notes) {
+    /** In the version of the request. */
+    public AdmissionRequest(
+            Operation operation,
+            Kind kind,
+            String subresource,
+            String namespace,
+            String name,
+            UserInfo user,
+            @Nullable KubeObject object,
+            @Nullable KubeObject old,
+            boolean dryRun,
+            List<String> warnings,
+            AuditNotes notes) {
+        this(operation, kind, kind, subresource, namespace, name, user, object, old, dryRun, warnings, notes);
+    }
+
+    /** The same looked at in another version. */
+    AdmissionRequest in(Kind other, @Nullable KubeObject otherObject, @Nullable KubeObject otherOld) {
+        return new AdmissionRequest(
+                operation,
+                other,
+                asked,
+                subresource,
+                namespace,
+                name,
+                user,
+                otherObject,
+                otherOld,
+                dryRun,
+                warnings,
+                notes);
+    }
+
     /** What is done. */
     public enum Operation {
         CREATE,

@@ -51,6 +51,26 @@ final class HttpsPost {
         InetSocketAddress address = at == null ? resolve(host, port) : at;
         try (Socket plain = new Socket()) {
             plain.connect(address, left(end));
+            return exchange(plain, host, port, path, body, end);
+        } catch (ConnectException refused) {
+            throw new IOException(
+                    "dial tcp " + address.getAddress().getHostAddress() + ":" + address.getPort()
+                            + ": connect: connection refused",
+                    refused);
+        } catch (SocketTimeoutException late) {
+            throw new IOException("context deadline exceeded", late);
+        }
+    }
+
+    /** The same over a connection that is there already; it is closed afterwards. */
+    Reply over(Socket connected, String host, int port, String path, byte[] body) throws IOException {
+        try (connected) {
+            return exchange(connected, host, port, path, body, System.nanoTime() + limit.toNanos());
+        }
+    }
+
+    private Reply exchange(Socket plain, String host, int port, String path, byte[] body, long end) throws IOException {
+        try {
             plain.setSoTimeout(left(end));
             try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true)) {
                 SSLParameters parameters = socket.getSSLParameters();
@@ -67,14 +87,12 @@ final class HttpsPost {
                 socket.setSoTimeout(left(end));
                 return read(new BufferedInputStream(socket.getInputStream()));
             }
-        } catch (ConnectException refused) {
-            throw new IOException(
-                    "dial tcp " + address.getAddress().getHostAddress() + ":" + address.getPort()
-                            + ": connect: connection refused",
-                    refused);
         } catch (SocketTimeoutException late) {
             throw new IOException("context deadline exceeded", late);
         } catch (SSLException bad) {
+            if (bad.getCause() instanceof SocketTimeoutException) {
+                throw new IOException("context deadline exceeded", bad);
+            }
             throw new IOException(words(bad), bad);
         } catch (EOFException ended) {
             throw new IOException("EOF", ended);

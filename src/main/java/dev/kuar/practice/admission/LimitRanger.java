@@ -3,16 +3,21 @@ package dev.kuar.practice.admission;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.PodResources;
 import dev.kuar.practice.object.Quantity;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Gives containers the default resources of a namespace's LimitRanges, then holds pods and claims to their bounds. */
 final class LimitRanger implements Admission {
+    private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource RANGES = GroupResource.core("limitranges");
     private static final String ANNOTATION = "kubernetes.io/limit-ranger";
 
@@ -24,7 +29,7 @@ final class LimitRanger implements Admission {
 
     @Override
     public void mutate(AdmissionRequest request) {
-        if (!request.isFor("", "pods") || !request.isCreate()) {
+        if (!isPod(request)) {
             return;
         }
         for (KubeObject range : reader.list(RANGES, request.namespace())) {
@@ -36,6 +41,13 @@ final class LimitRanger implements Admission {
             }
             fill(request.now(), requests, limits);
         }
+    }
+
+    /** A new pod, or one that is resized. */
+    private static boolean isPod(AdmissionRequest request) {
+        return request.resource().equals(PODS)
+                && (request.isCreate() && request.subresource().isEmpty()
+                        || request.isUpdate() && request.subresource().equals("resize"));
     }
 
     private static void fill(KubeObject pod, Map<String, Object> requests, Map<String, Object> limits) {
@@ -72,39 +84,41 @@ final class LimitRanger implements Admission {
 
     @Override
     public void validate(AdmissionRequest request) {
-        boolean pod = request.isFor("", "pods") && request.isCreate();
         boolean claim = request.isFor("", "persistentvolumeclaims") && !request.isDelete();
-        if (!pod && !claim) {
+        if (!isPod(request) && !claim || request.isUpdate() && request.before().isTerminating()) {
             return;
         }
-        List<String> faults = new ArrayList<>();
         for (KubeObject range : reader.list(RANGES, request.namespace())) {
+            Set<String> faults = new LinkedHashSet<>();
             if (claim) {
                 Map<String, Quantity> storage =
                         PodResources.of(Map.of("resources", request.now().map("spec", "resources")), "requests");
                 items(range, "PersistentVolumeClaim")
                         .forEach(item -> check(item, "PersistentVolumeClaim", storage, storage, faults));
-                continue;
+            } else {
+                pod(range, request.now(), faults);
             }
-            for (Map<String, Object> container : PodResources.containers(request.now())) {
-                items(range, "Container")
-                        .forEach(item -> check(
+            if (!faults.isEmpty()) {
+                String all = String.join(", ", faults);
+                throw request.forbidden(faults.size() == 1 ? all : "[" + all + "]");
+            }
+        }
+    }
+
+    private static void pod(KubeObject range, KubeObject pod, Set<String> faults) {
+        for (Map<String, Object> tree : range.maps("spec", "limits")) {
+            KubeObject item = KubeObject.of(tree);
+            if (item.text("type").equals("Container")) {
+                Stream.concat(pod.maps("spec", "containers").stream(), pod.maps("spec", "initContainers").stream())
+                        .forEach(container -> check(
                                 item,
                                 "Container",
                                 PodResources.of(container, "requests"),
                                 PodResources.of(container, "limits"),
                                 faults));
+            } else if (item.text("type").equals("Pod")) {
+                check(item, "Pod", PodResources.sum(pod, "requests"), PodResources.sum(pod, "limits"), faults);
             }
-            items(range, "Pod")
-                    .forEach(item -> check(
-                            item,
-                            "Pod",
-                            PodResources.sum(request.now(), "requests"),
-                            PodResources.sum(request.now(), "limits"),
-                            faults));
-        }
-        if (!faults.isEmpty()) {
-            throw request.forbidden(faults.size() == 1 ? faults.get(0) : "[" + String.join(", ", faults) + "]");
         }
     }
 
@@ -113,7 +127,7 @@ final class LimitRanger implements Admission {
             String type,
             Map<String, Quantity> requests,
             Map<String, Quantity> limits,
-            List<String> faults) {
+            Set<String> faults) {
         new TreeMap<>(item.map("min")).forEach((name, bound) -> {
             Quantity least = Quantity.of(bound);
             String fault = "minimum " + name + " usage per " + type + " is " + least;
@@ -133,7 +147,7 @@ final class LimitRanger implements Admission {
             Quantity request = requests.get(name);
             Quantity limit = limits.get(name);
             if (limit == null) {
-                faults.add(fault + ".  No limit is specified");
+                faults.add(fault + ".  No " + (type.startsWith("Persistent") ? "request" : "limit") + " is specified");
             } else if (limit.compareTo(most) > 0) {
                 faults.add(fault + ", but " + (type.startsWith("Persistent") ? "request" : "limit") + " is " + limit);
             } else if (request != null && request.compareTo(most) > 0) {
@@ -143,13 +157,18 @@ final class LimitRanger implements Admission {
         new TreeMap<>(item.map("maxLimitRequestRatio")).forEach((name, bound) -> {
             Quantity request = requests.get(name);
             Quantity limit = limits.get(name);
-            if (request == null || request.isZero() || limit == null) {
+            String fault = name + " max limit to request ratio per " + type + " is " + bound + ", but ";
+            if (request == null || request.isZero()) {
+                faults.add(fault + "no request is specified or request is 0");
+                return;
+            }
+            if (limit == null || limit.isZero()) {
+                faults.add(fault + "no limit is specified or limit is 0");
                 return;
             }
             Quantity ratio = new Quantity(limit.value().divide(request.value(), 6, RoundingMode.HALF_UP), false);
             if (ratio.compareTo(Quantity.of(bound)) > 0) {
-                faults.add(name + " max limit to request ratio per " + type + " is " + bound
-                        + ", but provided ratio is " + ratio.value().toPlainString());
+                faults.add(fault + "provided ratio is " + ratio.value().toPlainString());
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.cel.CelBudget;
 import dev.kuar.practice.cel.CelException;
 import dev.kuar.practice.cel.ObjectExpressions;
 import dev.kuar.practice.object.ApiException;
@@ -7,6 +8,7 @@ import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.patch.Patches;
 import java.util.ArrayList;
@@ -27,13 +29,17 @@ final class MutatingPolicies implements Admission {
     private static final GroupResource POLICIES = GroupResource.of(GROUP, "mutatingadmissionpolicies");
     private static final GroupResource BINDINGS = GroupResource.of(GROUP, "mutatingadmissionpolicybindings");
 
+    private static final String REASON = "statusReason";
+
     private final ClusterReader reader;
     private final ObjectForm form;
+    private final PolicyMatch match;
     private final PolicyPrograms programs = new PolicyPrograms();
 
-    MutatingPolicies(ClusterReader reader, ObjectForm form) {
+    MutatingPolicies(ClusterReader reader, ObjectForm form, PolicyMatch match) {
         this.reader = reader;
         this.form = form;
+        this.match = match;
     }
 
     @Override
@@ -46,51 +52,58 @@ final class MutatingPolicies implements Admission {
                 .thenComparing(KubeObject::name));
         List<Runnable> again = new ArrayList<>();
         List<Runnable> called = new ArrayList<>();
+        Faults faults = new Faults(request, new ArrayList<>());
         for (KubeObject binding : bindings) {
             Optional<KubeObject> policy = reader.find(POLICIES, "", binding.text("spec", "policyName"));
-            if (policy.isPresent()
-                    && PolicyMatch.matches(policy.get().map("spec", "matchConstraints"), request, reader, true)
-                    && PolicyMatch.matches(binding.map("spec", "matchResources"), request, reader, false)) {
-                if (change(policy.get(), binding, request)) {
+            if (policy.isPresent() && match.seen(binding.map("spec", "matchResources"), request, false) != null) {
+                if (change(policy.get(), binding, request, faults)) {
                     again.addAll(called);
                     called.clear();
                 }
                 if (policy.get().text("spec", "reinvocationPolicy").equals("IfNeeded")) {
-                    called.add(() -> change(policy.get(), binding, request));
+                    called.add(() -> change(policy.get(), binding, request, faults));
                 }
             }
         }
         again.forEach(Runnable::run);
+        faults.refuse();
     }
 
     /** Whether the object is another one now. */
-    private boolean change(KubeObject policy, KubeObject binding, AdmissionRequest request) {
-        Map<String, Object> before = KubeObject.copyOf(request.now().tree());
-        Optional<List<Map<String, Object>>> params = PolicyParams.of(policy, binding, request, reader);
-        if (params.isEmpty()) {
-            fail(policy, binding, request, PolicyParams.ABSENT);
+    private boolean change(KubeObject policy, KubeObject binding, AdmissionRequest request, Faults faults) {
+        AdmissionRequest seen = match.seen(policy.map("spec", "matchConstraints"), request, true);
+        if (seen == null) {
             return false;
         }
-        for (Map<String, Object> each : params.get()) {
+        Map<String, Object> before = KubeObject.copyOf(request.now().tree());
+        List<Object> params;
+        try {
+            params = PolicyParams.of(policy, binding, seen, reader);
+        } catch (PolicyParams.Misfit misfit) {
+            faults.add(policy, misfit.isOfBinding() ? binding : null, String.valueOf(misfit.getMessage()), "Forbidden");
+            return false;
+        }
+        for (Object each : params) {
             try {
-                Map<String, Object> variables = PolicyPrograms.variables(request, each, reader);
-                if (programs.conditions(policy, variables)) {
+                Map<String, Object> variables = PolicyPrograms.variables(seen, each, reader);
+                if (programs.conditions(policy.maps("spec", "matchConditions"), variables)) {
                     for (Map<String, Object> mutation : policy.maps("spec", "mutations")) {
-                        mutate(policy, KubeObject.of(mutation), each, request);
+                        mutate(policy, KubeObject.of(mutation), each, seen);
+                        match.bringBack(seen, request);
                     }
                 }
             } catch (CelException failed) {
-                fail(policy, binding, request, String.valueOf(failed.getMessage()));
+                faults.add(policy, binding, String.valueOf(failed.getMessage()), "Invalid");
             } catch (ApiException failed) {
-                fail(policy, binding, request, failed.status().message());
+                faults.add(policy, binding, failed.status().message(), "Invalid");
             }
         }
         return !before.equals(request.now().tree());
     }
 
-    private void mutate(KubeObject policy, KubeObject mutation, Map<String, Object> params, AdmissionRequest request) {
+    private void mutate(KubeObject policy, KubeObject mutation, Object params, AdmissionRequest request) {
         Map<String, Object> variables = PolicyPrograms.variables(request, params, reader);
-        programs.define(policy, variables);
+        programs.define(policy, variables, CelBudget.ofObject());
         KubeObject object = request.now();
         Map<String, Object> changed;
         if (mutation.text("patchType").equals("JSONPatch")) {
@@ -98,7 +111,12 @@ final class MutatingPolicies implements Admission {
             if (!(patch instanceof List<?> operations)) {
                 throw new CelException("type mismatch: JSONPatchType.expression should evaluate to array");
             }
-            changed = Patches.json(object.tree(), JsonWriter.write(new ArrayList<>(operations)));
+            Optional<Map<String, Object>> patched =
+                    Patches.jsonIfTested(object.tree(), JsonWriter.write(new ArrayList<>(operations)));
+            if (patched.isEmpty()) {
+                return;
+            }
+            changed = patched.get();
         } else {
             Object config = evaluate(mutation.text("applyConfiguration", "expression"), variables);
             changed = Patches.overlay(request.kind().schema(), object.tree(), map(config));
@@ -137,13 +155,34 @@ final class MutatingPolicies implements Admission {
         return value;
     }
 
-    private static void fail(KubeObject policy, KubeObject binding, AdmissionRequest request, String why) {
-        if (policy.text("spec", "failurePolicy").equals("Ignore")) {
-            return;
+    /** What failed where the policy does not let that pass; all of it is said at the end. */
+    private record Faults(AdmissionRequest request, List<Map<String, Object>> causes) {
+        void add(KubeObject policy, @Nullable KubeObject binding, String why, String reason) {
+            if (policy.text("spec", "failurePolicy").equals("Ignore")) {
+                return;
+            }
+            String denied = " denied request: " + why;
+            String message = binding == null
+                    ? "policy " + JsonWriter.text(policy.name()) + denied
+                    : "policy '" + policy.name() + "' with binding '" + binding.name() + "'" + denied;
+            Map<String, Object> cause = Statuses.cause("", message, "");
+            cause.put(REASON, reason);
+            causes.add(cause);
         }
-        String message = "policy '" + policy.name() + "' with binding '" + binding.name() + "' denied request: " + why;
-        List<Map<String, Object>> causes = new ArrayList<>();
-        causes.add(Statuses.cause("", message, ""));
-        throw Statuses.invalid(request.kind().group(), request.kind().resource(), request.name(), causes);
+
+        /** Upstream words it as forbidden, under the code of that, whatever reason it then gives. */
+        void refuse() {
+            if (causes.isEmpty()) {
+                return;
+            }
+            Status forbidden =
+                    request.forbidden("admission request denied by policy").status();
+            String reason = String.valueOf(causes.get(0).get(REASON));
+            causes.forEach(each -> each.remove(REASON));
+            Map<String, Object> details = new LinkedHashMap<>(forbidden.details());
+            details.put("causes", new ArrayList<Object>(causes));
+            throw new ApiException(new Status(
+                    forbidden.code(), reason, String.valueOf(causes.get(0).get("message")), details));
+        }
     }
 }

@@ -22,10 +22,24 @@ final class PodDefaults implements Admission {
 
     @Override
     public void mutate(AdmissionRequest request) {
-        if (request.isFor("", "pods") && request.isCreate()) {
+        if (!request.isFor("", "pods") || !request.isCreate() && !request.isUpdate()) {
+            return;
+        }
+        if (request.isCreate()) {
             priority(request);
-            tolerate(request.now(), "node.kubernetes.io/not-ready");
-            tolerate(request.now(), "node.kubernetes.io/unreachable");
+        } else {
+            keepPriority(request.now(), request.before());
+        }
+        tolerate(request.now(), "node.kubernetes.io/not-ready");
+        tolerate(request.now(), "node.kubernetes.io/unreachable");
+    }
+
+    /** What was worked out at the creation stays where a change leaves it out. */
+    private static void keepPriority(KubeObject pod, KubeObject old) {
+        for (String field : List.of("priority", "preemptionPolicy")) {
+            if (pod.at("spec", field) == null) {
+                pod.set(old.at("spec", field), "spec", field);
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.kuar.practice.admission;
 
 import dev.kuar.practice.cel.Authorizer;
+import dev.kuar.practice.cel.CelBudget;
+import dev.kuar.practice.cel.CelException;
 import dev.kuar.practice.cel.CelProgram;
+import dev.kuar.practice.cel.CostException;
 import dev.kuar.practice.cel.ExpressionChecks;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
@@ -26,30 +29,45 @@ final class PolicyPrograms {
         return compiled.computeIfAbsent(expression, text -> CelProgram.compile(text, NAMES));
     }
 
-    /** Whether every match condition of a policy holds. */
-    boolean conditions(KubeObject policy, Map<String, Object> variables) {
-        for (Map<String, Object> condition : policy.maps("spec", "matchConditions")) {
-            if (!get(String.valueOf(condition.get("expression"))).holds(variables)) {
-                return false;
+    /**
+     * Whether every match condition holds.
+     *
+     * @throws CelException where one fails and none says no
+     */
+    boolean conditions(List<Map<String, Object>> conditions, Map<String, Object> variables) {
+        CelBudget budget = CelBudget.ofConditions();
+        List<String> errors = new ArrayList<>();
+        boolean all = true;
+        for (Map<String, Object> condition : conditions) {
+            String expression = String.valueOf(condition.get("expression"));
+            try {
+                all &= get(expression).holds(variables, budget);
+            } catch (CelException failed) {
+                if (failed instanceof CostException cost && !cost.isOfOne()) {
+                    throw failed;
+                }
+                errors.add(error(expression, failed));
             }
         }
-        return true;
-    }
-
-    /** Evaluates the variables that a policy defines, each with those before it. */
-    void define(KubeObject policy, Map<String, Object> variables) {
-        Map<String, Object> defined = new HashMap<>();
-        for (Map<String, Object> each : policy.maps("spec", "variables")) {
-            Map<String, Object> now = new HashMap<>(variables);
-            now.put("variables", Map.copyOf(defined));
-            defined.put(
-                    String.valueOf(each.get("name")),
-                    get(String.valueOf(each.get("expression"))).evaluate(now));
+        if (all && !errors.isEmpty()) {
+            throw new CelException(errors.size() == 1 ? errors.get(0) : "[" + String.join(", ", errors) + "]");
         }
-        variables.put("variables", defined);
+        return all;
     }
 
-    static Map<String, Object> variables(AdmissionRequest request, Map<String, Object> params, ClusterReader reader) {
+    /** What is said of an expression that failed; that nothing more can be paid is said of no single one. */
+    static String error(String expression, CelException failed) {
+        return failed instanceof CostException cost && !cost.isOfOne()
+                ? String.valueOf(failed.getMessage())
+                : "expression '" + expression + "' resulted in error: " + failed.getMessage();
+    }
+
+    /** Lets expressions see the variables that a policy defines. */
+    void define(KubeObject policy, Map<String, Object> variables, CelBudget budget) {
+        variables.put("variables", new LazyVariables(policy, this, variables, budget));
+    }
+
+    static Map<String, Object> variables(AdmissionRequest request, Object params, ClusterReader reader) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("object", tree(request.object()));
         variables.put("oldObject", tree(request.old()));

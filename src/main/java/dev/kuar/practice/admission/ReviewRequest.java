@@ -1,6 +1,7 @@
 package dev.kuar.practice.admission;
 
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.schema.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,22 +35,17 @@ final class ReviewRequest {
 
     /** Without the objects. */
     static Map<String, Object> about(AdmissionRequest request) {
-        Map<String, Object> kind = new LinkedHashMap<>();
-        kind.put("group", request.kind().group());
-        kind.put("version", request.kind().version());
-        kind.put("kind", request.kind().kind());
-        Map<String, Object> resource = new LinkedHashMap<>();
-        resource.put("group", request.kind().group());
-        resource.put("version", request.kind().version());
-        resource.put("resource", request.kind().resource());
+        // What a connection is about are its options.
+        boolean connects = request.operation() == AdmissionRequest.Operation.CONNECT;
+        String options = connects ? request.now().kind() : "";
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("kind", kind);
-        tree.put("resource", resource);
+        tree.put("kind", kind(request.kind(), options));
+        tree.put("resource", resource(request.kind()));
         if (!request.subresource().isEmpty()) {
             tree.put("subResource", request.subresource());
         }
-        tree.put("requestKind", kind);
-        tree.put("requestResource", resource);
+        tree.put("requestKind", kind(request.asked(), options));
+        tree.put("requestResource", resource(request.asked()));
         if (!request.subresource().isEmpty()) {
             tree.put("requestSubResource", request.subresource());
         }
@@ -69,6 +65,22 @@ final class ReviewRequest {
         }
         tree.put("userInfo", user.tree());
         tree.put("dryRun", request.dryRun());
+        return tree;
+    }
+
+    private static Map<String, Object> kind(Kind kind, String options) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("group", kind.group());
+        tree.put("version", kind.version());
+        tree.put("kind", options.isEmpty() ? kind.kind() : options);
+        return tree;
+    }
+
+    private static Map<String, Object> resource(Kind kind) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("group", kind.group());
+        tree.put("version", kind.version());
+        tree.put("resource", kind.resource());
         return tree;
     }
 }

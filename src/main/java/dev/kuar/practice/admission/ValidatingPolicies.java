@@ -1,5 +1,6 @@
 package dev.kuar.practice.admission;
 
+import dev.kuar.practice.cel.CelBudget;
 import dev.kuar.practice.cel.CelException;
 import dev.kuar.practice.cel.CelProgram;
 import dev.kuar.practice.object.ApiException;
@@ -8,12 +9,12 @@ import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Status;
 import dev.kuar.practice.object.Statuses;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The cluster's ValidatingAdmissionPolicies, where a binding puts them to work: CEL over the object, the request, a parameter.
@@ -25,11 +26,20 @@ final class ValidatingPolicies implements Admission {
     private static final GroupResource POLICIES = GroupResource.of(GROUP, "validatingadmissionpolicies");
     private static final GroupResource BINDINGS = GroupResource.of(GROUP, "validatingadmissionpolicybindings");
 
+    private static final int LONGEST_MESSAGE = 5 * 1024;
+
     private final ClusterReader reader;
+    private final PolicyMatch match;
     private final PolicyPrograms programs = new PolicyPrograms();
 
-    ValidatingPolicies(ClusterReader reader) {
+    ValidatingPolicies(ClusterReader reader, PolicyMatch match) {
         this.reader = reader;
+        this.match = match;
+    }
+
+    @Override
+    public boolean seesConnections() {
+        return true;
     }
 
     @Override
@@ -46,12 +56,14 @@ final class ValidatingPolicies implements Admission {
             List<KubeObject> own = bindings.stream()
                     .filter(binding -> binding.text("spec", "policyName").equals(policy.name()))
                     .toList();
-            if (own.isEmpty() || !PolicyMatch.matches(policy.map("spec", "matchConstraints"), request, reader, true)) {
+            AdmissionRequest seen =
+                    own.isEmpty() ? null : match.seen(policy.map("spec", "matchConstraints"), request, true);
+            if (seen == null) {
                 continue;
             }
-            Judgement judgement = new Judgement(policy, request, denials);
+            Judgement judgement = new Judgement(policy, seen, denials);
             for (KubeObject binding : own) {
-                if (PolicyMatch.matches(binding.map("spec", "matchResources"), request, reader, false)) {
+                if (match.seen(binding.map("spec", "matchResources"), request, false) != null) {
                     judge(judgement, binding);
                 }
             }
@@ -70,25 +82,32 @@ final class ValidatingPolicies implements Admission {
 
     private void judge(Judgement judgement, KubeObject binding) {
         KubeObject policy = judgement.policy();
-        Optional<List<Map<String, Object>>> found = PolicyParams.of(policy, binding, judgement.request(), reader);
-        if (found.isEmpty()) {
-            judgement.misconfigured(binding, PolicyParams.ABSENT);
+        List<Object> found = List.of();
+        try {
+            found = PolicyParams.of(policy, binding, judgement.request(), reader);
+        } catch (PolicyParams.Misfit misfit) {
+            judgement.misconfigured(binding, misfit);
         }
-        for (Map<String, Object> params : found.orElse(List.of())) {
+        for (Object params : found) {
             Map<String, Object> variables = PolicyPrograms.variables(judgement.request(), params, reader);
             try {
-                if (!programs.conditions(policy, variables)) {
+                if (!programs.conditions(policy.maps("spec", "matchConditions"), variables)) {
                     continue;
                 }
-                programs.define(policy, variables);
             } catch (CelException failed) {
                 judgement.failed(binding, 0, String.valueOf(failed.getMessage()));
                 continue;
             }
+            CelBudget budget = CelBudget.ofObject();
+            programs.define(policy, variables, budget);
             int index = 0;
             for (Map<String, Object> each : policy.maps("spec", "validations")) {
-                check(judgement, binding, index++, KubeObject.of(each), variables);
+                check(judgement, binding, index++, KubeObject.of(each), variables, budget);
+                if (budget.isSpent()) {
+                    break;
+                }
             }
+            programs.define(policy, variables, CelBudget.ofObject());
             for (Map<String, Object> each : policy.maps("spec", "auditAnnotations")) {
                 note(judgement, binding, KubeObject.of(each), variables);
             }
@@ -96,15 +115,19 @@ final class ValidatingPolicies implements Admission {
     }
 
     private void check(
-            Judgement judgement, KubeObject binding, int index, KubeObject validation, Map<String, Object> variables) {
+            Judgement judgement,
+            KubeObject binding,
+            int index,
+            KubeObject validation,
+            Map<String, Object> variables,
+            CelBudget budget) {
         String expression = validation.text("expression");
         try {
-            if (programs.get(expression).holds(variables)) {
+            if (programs.get(expression).holds(variables, budget)) {
                 return;
             }
         } catch (CelException failed) {
-            judgement.failed(
-                    binding, index, "expression '" + expression + "' resulted in error: " + failed.getMessage());
+            judgement.failed(binding, index, PolicyPrograms.error(expression, failed));
             return;
         }
         judgement.act(binding, index, message(validation, variables), validation.text("reason"));
@@ -116,6 +139,7 @@ final class ValidatingPolicies implements Admission {
             try {
                 if (programs.get(computed).evaluate(variables) instanceof String text
                         && !text.isBlank()
+                        && text.strip().getBytes(StandardCharsets.UTF_8).length <= LONGEST_MESSAGE
                         && !text.strip().contains("\n")) {
                     return text.strip();
                 }
@@ -167,9 +191,10 @@ final class ValidatingPolicies implements Admission {
         }
 
         /** A binding that cannot be put to work denies whatever its actions are. */
-        void misconfigured(KubeObject binding, String why) {
+        void misconfigured(KubeObject binding, PolicyParams.Misfit why) {
             if (!failsOpen()) {
-                deny(binding, why, "");
+                String with = why.isOfBinding() ? " with binding '" + binding.name() + "'" : "";
+                denied(with, String.valueOf(why.getMessage()), "");
             }
         }
 
@@ -201,8 +226,11 @@ final class ValidatingPolicies implements Admission {
 
         /** Upstream words it as forbidden, whatever reason and code it then gives it. */
         void deny(KubeObject binding, String message, String reason) {
-            String denied = "ValidatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding.name()
-                    + "' denied request: " + message;
+            denied(" with binding '" + binding.name() + "'", message, reason);
+        }
+
+        private void denied(String with, String message, String reason) {
+            String denied = "ValidatingAdmissionPolicy '" + policy.name() + "'" + with + " denied request: " + message;
             Status forbidden = request.forbidden(denied).status();
             Map<String, Object> details = new LinkedHashMap<>(forbidden.details());
             details.put("causes", List.of(Statuses.cause("", denied, "")));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config an item of {@code webhooks}
  */
-record Webhook(String configuration, int index, KubeObject config, boolean mutating) {
+record Webhook(String configuration, int index, KubeObject config, boolean mutating, ServiceSockets sockets) {
     private static final String GROUP = "admission.k8s.io/";
     private static final long DEFAULT_TIMEOUT = 10;
 
@@ -64,7 +64,8 @@ record Webhook(String configuration, int index, KubeObject config, boolean mutat
         KubeObject answer;
         try {
             long timeout = config.number(DEFAULT_TIMEOUT, "timeoutSeconds");
-            WebhookTarget target = new WebhookTarget(KubeObject.of(config.map("clientConfig")), reader, timeout);
+            WebhookTarget target =
+                    new WebhookTarget(KubeObject.of(config.map("clientConfig")), reader, sockets, timeout);
             answer = KubeObject.of(target.call(JsonWriter.write(review)));
         } catch (IOException failed) {
             throw new CallFailure("failed to call webhook: " + failed.getMessage());

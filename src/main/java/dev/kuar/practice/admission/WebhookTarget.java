@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,28 +24,34 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a webhook listens: a URL, or a Service. No packets reach simulated pods, so a Service reaches what its endpoints
- * name on the host: the nodes' gateway (172.18.0.1 on kind) stands for this machine's loopback.
+ * Where a webhook listens: a URL, or a Service. A Service reaches its pods, or what its endpoints name on the host: the nodes'
+ * gateway (172.18.0.1 on kind) stands for this machine's loopback.
  */
-final class WebhookTarget {
+public final class WebhookTarget {
     private static final GroupResource SLICES = GroupResource.of("discovery.k8s.io", "endpointslices");
 
     private final KubeObject config;
     private final ClusterReader reader;
+    private final ServiceSockets sockets;
     private final long timeoutSeconds;
 
-    WebhookTarget(KubeObject config, ClusterReader reader, long timeoutSeconds) {
+    /**
+     * @param config a {@code clientConfig}
+     * @param timeoutSeconds for a whole call
+     */
+    public WebhookTarget(KubeObject config, ClusterReader reader, ServiceSockets sockets, long timeoutSeconds) {
         this.config = config;
         this.reader = reader;
+        this.sockets = sockets;
         this.timeoutSeconds = timeoutSeconds;
     }
 
     /**
      * Posts a review and reads the answer.
      *
-     * @throws IOException with the words that follow {@code failed to call webhook: }
+     * @throws IOException worded as Go's client words it
      */
-    Map<String, Object> call(byte[] review) throws IOException {
+    public Map<String, Object> call(byte[] review) throws IOException {
         HttpsPost post = new HttpsPost(trust(), Duration.ofSeconds(timeoutSeconds));
         String url = config.text("url");
         HttpsPost.Reply reply;
@@ -57,7 +64,9 @@ final class WebhookTarget {
             String full = path + "?" + query + "timeout=" + timeoutSeconds + "s";
             int port = uri.getPort() < 0 ? 443 : uri.getPort();
             reply = send(
-                    post, uri.getScheme() + "://" + uri.getRawAuthority(), uri.getHost(), port, null, full, review);
+                    () -> post.send(uri.getHost(), port, null, full, review),
+                    uri.getScheme() + "://" + uri.getRawAuthority(),
+                    full);
         }
         return read(reply);
     }
@@ -82,20 +91,36 @@ final class WebhookTarget {
         }
         InetSocketAddress at = endpoint(service.get(), port);
         if (at == null) {
+            Optional<Socket> pod = pod(service.get(), port, base + full);
+            if (pod.isPresent()) {
+                return send(() -> post.over(pod.get(), host, port, full, review), base, full);
+            }
             throw new IOException("Post \"" + base + full + "\": dial tcp "
                     + service.get().text("spec", "clusterIP") + ":" + port + ": connect: connection refused");
         }
-        return send(post, base, host, port, at, full, review);
+        return send(() -> post.send(host, port, at, full, review), base, full);
     }
 
-    /** Null where no endpoint is on this machine. */
-    private @Nullable InetSocketAddress endpoint(KubeObject service, int port) throws IOException {
-        String portName = service.maps("spec", "ports").stream()
+    private Optional<Socket> pod(KubeObject service, int port, String url) throws IOException {
+        try {
+            return sockets.open(service, portName(service, port));
+        } catch (IOException refused) {
+            throw new IOException("Post \"" + url + "\": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static String portName(KubeObject service, int port) {
+        return service.maps("spec", "ports").stream()
                 .map(KubeObject::of)
                 .filter(each -> each.number(0, "port") == port)
                 .map(each -> each.text("name"))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Null where no endpoint is on this machine. */
+    private @Nullable InetSocketAddress endpoint(KubeObject service, int port) throws IOException {
+        String portName = portName(service, port);
         for (KubeObject slice : reader.list(SLICES, service.namespace())) {
             if (!service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
                 continue;
@@ -124,17 +149,13 @@ final class WebhookTarget {
                 .anyMatch(address::equals);
     }
 
-    private static HttpsPost.Reply send(
-            HttpsPost post,
-            String base,
-            String host,
-            int port,
-            @Nullable InetSocketAddress at,
-            String path,
-            byte[] review)
-            throws IOException {
+    private interface Exchange {
+        HttpsPost.Reply run() throws IOException;
+    }
+
+    private static HttpsPost.Reply send(Exchange exchange, String base, String path) throws IOException {
         try {
-            return post.send(host, port, at, path, review);
+            return exchange.run();
         } catch (IOException failed) {
             throw new IOException("Post \"" + base + path + "\": " + failed.getMessage(), failed);
         } catch (RuntimeException malformed) {

@@ -1,6 +1,7 @@
 package dev.kuar.practice.admission;
 
 import dev.kuar.practice.cel.CelException;
+import dev.kuar.practice.cel.CelProgram;
 import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
@@ -27,13 +28,22 @@ final class Webhooks implements Admission {
 
     private final ClusterReader reader;
     private final ObjectForm form;
+    private final ServiceSockets sockets;
+    private final PolicyMatch match;
     private final boolean mutating;
     private final PolicyPrograms programs = new PolicyPrograms();
 
-    Webhooks(ClusterReader reader, ObjectForm form, boolean mutating) {
+    Webhooks(ClusterReader reader, ObjectForm form, ServiceSockets sockets, PolicyMatch match, boolean mutating) {
         this.reader = reader;
         this.form = form;
+        this.sockets = sockets;
+        this.match = match;
         this.mutating = mutating;
+    }
+
+    @Override
+    public boolean seesConnections() {
+        return true;
     }
 
     @Override
@@ -44,7 +54,7 @@ final class Webhooks implements Admission {
         List<Webhook> called = new ArrayList<>();
         List<Webhook> again = new ArrayList<>();
         for (Webhook hook : hooks(MUTATING)) {
-            if (isAbout(hook, request) && call(hook, request, 0)) {
+            if (call(hook, request, 0)) {
                 again.addAll(called);
                 called.clear();
             }
@@ -52,13 +62,13 @@ final class Webhooks implements Admission {
                 called.add(hook);
             }
         }
-        again.stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request, 1));
+        again.forEach(hook -> call(hook, request, 1));
     }
 
     @Override
     public void validate(AdmissionRequest request) {
         if (!mutating && !request.kind().group().equals(GROUP)) {
-            hooks(VALIDATING).stream().filter(hook -> isAbout(hook, request)).forEach(hook -> call(hook, request, 0));
+            hooks(VALIDATING).forEach(hook -> call(hook, request, 0));
         }
     }
 
@@ -68,18 +78,10 @@ final class Webhooks implements Admission {
         List<Webhook> hooks = new ArrayList<>();
         for (KubeObject configuration : sorted) {
             for (Map<String, Object> each : configuration.maps("webhooks")) {
-                hooks.add(new Webhook(configuration.name(), hooks.size(), KubeObject.of(each), mutating));
+                hooks.add(new Webhook(configuration.name(), hooks.size(), KubeObject.of(each), mutating, sockets));
             }
         }
         return hooks;
-    }
-
-    private boolean isAbout(Webhook hook, AdmissionRequest request) {
-        KubeObject config = hook.config();
-        boolean about = config.maps("rules").stream().anyMatch(rule -> PolicyMatch.isAbout(rule, request))
-                && PolicyMatch.selectsNamespace(config, request, reader)
-                && PolicyMatch.selectsObject(config, request);
-        return about && conditions(hook, request);
     }
 
     private boolean conditions(Webhook hook, AdmissionRequest request) {
@@ -87,14 +89,9 @@ final class Webhooks implements Admission {
         if (conditions.isEmpty()) {
             return true;
         }
-        Map<String, Object> variables = PolicyPrograms.variables(request, Map.of(), reader);
+        Map<String, Object> variables = PolicyPrograms.variables(request, CelProgram.NULL, reader);
         try {
-            for (Map<String, Object> each : conditions) {
-                if (!programs.get(String.valueOf(each.get("expression"))).holds(variables)) {
-                    return false;
-                }
-            }
-            return true;
+            return programs.conditions(conditions, variables);
         } catch (CelException failed) {
             if (hook.failsOpen()) {
                 return false;
@@ -103,11 +100,18 @@ final class Webhooks implements Admission {
         }
     }
 
-    /** Whether the object was changed. */
+    /** Calls a webhook if it is about a request; whether the object was changed. */
     private boolean call(Webhook hook, AdmissionRequest request, int round) {
+        AdmissionRequest seen = match.seen(hook.config(), request);
+        if (seen == null || !conditions(hook, seen)) {
+            return false;
+        }
         boolean changed = false;
         try {
-            changed = ask(hook, request, round);
+            changed = ask(hook, seen, round);
+            if (changed) {
+                match.bringBack(seen, request);
+            }
         } catch (Webhook.CallFailure failure) {
             if (!hook.failsOpen()) {
                 throw hook.refusal(failure);
@@ -139,7 +143,9 @@ final class Webhooks implements Admission {
         note.put("patch", JsonReader.read(patch));
         note.put("patchType", "JSONPatch");
         request.notes().add(hook.note(AuditNotes.DETAILED, round), JsonWriter.text(note));
-        form.settle(request.kind(), changed);
+        if (request.operation() != AdmissionRequest.Operation.CONNECT) {
+            form.settle(request.kind(), changed);
+        }
         object.tree().clear();
         object.tree().putAll(changed.tree());
         return !before.equals(object.tree());

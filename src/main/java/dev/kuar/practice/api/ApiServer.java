@@ -4,6 +4,7 @@ import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
@@ -33,10 +34,13 @@ public interface ApiServer extends AutoCloseable {
     Impersonated impersonate(UserInfo user, Impersonation wanted, String verb, String path);
 
     /** Refuses with 403 unless {@code user} may {@code verb} (the HTTP method in lower case) the path. */
-    void authorizePath(UserInfo user, String verb, String path);
+    void authorizePath(UserInfo user, String verb, String path, AuditNotes notes);
 
     /** Refuses with 403 unless the request's user may do what it asks; {@link #handle} and {@link #watch} ask by themselves. */
     void authorize(ApiRequest request);
+
+    /** The same of a verb that no resource has, for instance that of an unknown HTTP method: the empty one. */
+    void authorize(ApiRequest request, String verb);
 
     /** Answers everything but watches and connections to pods. */
     Answer handle(ApiRequest request);

@@ -30,10 +30,17 @@ public final class ApiServers {
         Verbs verbs = Verbs.of(parts);
         Dispatch dispatch = new Dispatch();
         Ranges.write(store, config.serviceCidr());
-        CustomDefinitions definitions = new CustomDefinitions(parts, verbs);
+        CustomDefinitions definitions = new CustomDefinitions(parts, verbs, reader, config.webhookSockets());
         parts.use(
                 AdmissionChain.standard(
-                        reader, ledger(parts), new Escalation(authorizer), authorizer, parts.schema()::settle),
+                        reader,
+                        ledger(parts),
+                        parts::now,
+                        new Escalation(authorizer),
+                        authorizer,
+                        parts.schema()::settle,
+                        config.webhookSockets(),
+                        new OtherServedVersions(parts)),
                 Strategies.of(parts, config, definitions));
         AutoCloseable following = definitions.start(dispatch);
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
@@ -45,7 +52,7 @@ public final class ApiServers {
                 specials,
                 new StoreEtcdView(store, parts::catalog, config.etcdValues()),
                 dispatch,
-                List.of(new Compactor(storage, clock), following, dispatch));
+                List.of(new Compactor(storage, clock), new EventExpiry(parts), following, dispatch));
     }
 
     /** Writes quotas without admission, so that charging one cannot charge another. */

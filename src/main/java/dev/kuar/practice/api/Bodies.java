@@ -13,10 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of requests, with the client's wish about unknown fields. */
 final class Bodies {
+    /** What JSON escapes for HTML, behind whole pairs of backslashes. */
+    private static final Pattern HTML = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u(003c|003e|0026)");
+
     private Bodies() {}
 
     /** The object in a body, conformed to its kind; strict errors are refused or added to {@code warnings}. */
@@ -30,6 +36,15 @@ final class Bodies {
         }
         strict(kind, request.options().fieldValidation(), decoded.strictErrors(), warnings);
         return KubeObject.of(decoded.tree());
+    }
+
+    /** Notes for the audit what a body says, with defaults, where somebody wants it. */
+    static void note(Parts parts, Kind kind, ApiRequest request, KubeObject object) {
+        if (request.notes().wantsObject()) {
+            KubeObject understood = object.copy();
+            parts.schema().complete(kind, understood);
+            request.notes().object(understood.tree());
+        }
     }
 
     private static Decoder.Decoded conform(Kind kind, Body body) {
@@ -54,17 +69,27 @@ final class Bodies {
         warnings.addAll(Decoder.warnings(errors));
     }
 
-    /** A patched tree brought back into form; what does not fit is refused as patches refuse it. */
-    static KubeObject patched(Kind kind, Map<String, Object> tree, String validation, List<String> warnings) {
+    /**
+     * A patched tree brought back into form; what does not fit is refused as patches refuse it.
+     *
+     * @param merged the patch as Go prints it, of a strategic merge; null of others, which show the patched object
+     */
+    static KubeObject patched(
+            Kind kind,
+            Map<String, Object> tree,
+            @Nullable Supplier<String> merged,
+            String validation,
+            List<String> warnings) {
+        Supplier<String> shown = merged == null ? () -> JsonWriter.text(new TreeMap<>(tree)) : merged;
         Decoder.Decoded decoded;
         try {
             decoded = Decoder.conform(kind, tree);
         } catch (DecodeException e) {
-            throw invalidPatch(tree, String.valueOf(e.getMessage()));
+            throw invalidPatch(shown.get(), merged == null ? String.valueOf(e.getMessage()) : e.restoring());
         }
         List<String> errors = decoded.strictErrors();
         if (!errors.isEmpty() && validation.equals("Strict")) {
-            throw invalidPatch(tree, "strict decoding error: " + String.join(", ", errors));
+            throw invalidPatch(shown.get(), "strict decoding error: " + String.join(", ", errors));
         }
         if (!validation.equals("Ignore")) {
             warnings.addAll(errors);
@@ -97,8 +122,11 @@ final class Bodies {
         warnings.addAll(Decoder.warnings(duplicates));
     }
 
-    private static RuntimeException invalidPatch(Map<String, Object> tree, String why) {
-        String whole = JsonWriter.text(JsonWriter.text(new TreeMap<>(tree)));
+    private static RuntimeException invalidPatch(String shown, String why) {
+        // Go quotes a text by itself as its own syntax does, not as JSON does.
+        String whole = HTML.matcher(JsonWriter.text(shown))
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(escape.group(1) + (char) Integer.parseInt(escape.group(2), 16)));
         return Statuses.invalid(
                 "",
                 "",

@@ -1,7 +1,5 @@
 package dev.kuar.practice.api;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /**
  * An IPv4 range that addresses are given from.
  *
@@ -32,10 +30,9 @@ record CidrRange(long base, int bits) {
         return (number >> 24 & 255) + "." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
     }
 
-    /** From the upper part, as upstream keeps the lower one for addresses that are asked for by name. */
-    String random() {
-        long reserved = Math.min(Math.max(16, size() / 16), 256);
-        return at(ThreadLocalRandom.current().nextLong(reserved, size() - 1));
+    /** How many of the first addresses are kept for who asks for one by name, as long as there are others. */
+    long reserved() {
+        return size() <= 16 ? 0 : Math.min(Math.max(16, size() / 16), 256);
     }
 
     private static long number(String address) {

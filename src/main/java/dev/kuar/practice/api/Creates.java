@@ -31,6 +31,7 @@ final class Creates {
         OptionChecks.write("CreateOptions", request.options(), false);
         return parts.warned(kind, warnings -> {
             KubeObject object = Bodies.object(parts.catalog(), kind, request, warnings);
+            Bodies.note(parts, kind, request, object);
             KindRules.settleNamespace(kind, object, request.namespace());
             OwnerDuplicates.drop(object, warnings, false);
             Served made = create(kind, request, object, warnings, Origin.POST);
@@ -59,7 +60,15 @@ final class Creates {
             object.set(generate(base), "metadata", "name");
         }
         Write write = new Write(
-                kind, object, null, "", request.user(), now, request.options().isDryRun(), warnings);
+                kind,
+                object,
+                null,
+                request.verb().word(),
+                "",
+                request.user(),
+                now,
+                request.options().isDryRun(),
+                warnings);
         system(kind, object, now);
         strategy.prepareCreate(write);
         KindRules.orderMetadata(object);
@@ -140,6 +149,7 @@ final class Creates {
         KubeObject object = write.object();
         for (int tries = 1; ; tries++) {
             String key = Storage.key(kind, object.namespace(), object.name());
+            KubeObject kept = parts.storage().versions().toStored(kind, object);
             Stored there = parts.storage().get(kind, key);
             if (there != null) {
                 if (!base.isEmpty() && tries < TRIES) {
@@ -151,10 +161,10 @@ final class Creates {
             if (write.dryRun()) {
                 return Storage.unwritten(kind, key, object);
             }
-            Stored stored = parts.storage().put(kind, key, 0, Versions.toStored(kind, object));
+            Stored stored = parts.storage().put(kind, key, 0, kept);
             if (stored != null) {
                 strategy.stored(write, stored.object());
-                return Versions.served(kind, stored);
+                return parts.storage().versions().served(kind, stored);
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.admission.ServiceSockets;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.ClusterReader;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
@@ -33,11 +35,16 @@ final class CustomDefinitions implements Strategy {
     private final Parts parts;
     private final Verbs verbs;
     private final Catalog builtIn;
+    private final ClusterReader reader;
+    private final ServiceSockets sockets;
+    private Map<GroupResource, CustomVersions> versions = Map.of();
 
-    CustomDefinitions(Parts parts, Verbs verbs) {
+    CustomDefinitions(Parts parts, Verbs verbs, ClusterReader reader, ServiceSockets sockets) {
         this.parts = parts;
         this.verbs = verbs;
         this.builtIn = parts.catalog();
+        this.reader = reader;
+        this.sockets = sockets;
     }
 
     /** Serves what is there and follows what comes. */
@@ -233,9 +240,11 @@ final class CustomDefinitions implements Strategy {
             return;
         }
         boolean empty = true;
-        List<Kind> kinds = CustomKinds.of(definition);
-        if (!kinds.isEmpty()) {
-            Kind kind = kinds.get(0);
+        Kind kind = CustomKinds.all(definition).stream()
+                .filter(each -> each.apiVersion().equals(each.storedAs()))
+                .findFirst()
+                .orElse(null);
+        if (kind != null) {
             ApiRequest all = ApiRequest.of(
                             SELF,
                             "kube-apiserver",
@@ -246,7 +255,11 @@ final class CustomDefinitions implements Strategy {
                             "",
                             "")
                     .asTrusted();
-            verbs.deletes().deleteCollection(Selection.of(kind, "", "", ""), all);
+            try {
+                verbs.deletes().deleteCollection(Selection.of(kind, "", "", ""), all);
+            } catch (ApiException failed) {
+                // what is left is tried again
+            }
             empty = parts.storage().feed(kind).all().isEmpty();
         }
         if (empty) {
@@ -280,13 +293,17 @@ final class CustomDefinitions implements Strategy {
     private synchronized void refresh(ResourceFeed feed) {
         List<Kind> kinds = new ArrayList<>();
         Map<Kind, String> deprecations = new HashMap<>();
+        Map<GroupResource, CustomVersions> byResource = new HashMap<>();
         List<Stored> definitions = feed.all();
         definitions.sort((a, b) -> a.key().compareTo(b.key()));
         for (Stored stored : definitions) {
             KubeObject definition = stored.object();
-            if (isEstablished(definition)) {
+            // A group of Kubernetes' own is served by others, whatever a definition says.
+            boolean reachable = !builtIn.groups().contains(definition.text("spec", "group"));
+            if (isEstablished(definition) && reachable) {
                 List<Kind> own = CustomKinds.of(definition);
                 kinds.addAll(own);
+                versions(definition, byResource);
                 own.forEach(kind -> deprecation(definition, kind, deprecations));
             }
         }
@@ -294,6 +311,8 @@ final class CustomDefinitions implements Strategy {
         if (kinds.isEmpty() && before == builtIn) {
             return;
         }
+        versions = byResource;
+        parts.storage().versions().use(byResource);
         parts.catalog(builtIn.with(kinds), deprecations);
         for (Kind kind : before.kinds()) {
             if (kind.isCustom()
@@ -301,6 +320,15 @@ final class CustomDefinitions implements Strategy {
                 parts.storage().drop(kind);
             }
         }
+    }
+
+    private void versions(KubeObject definition, Map<GroupResource, CustomVersions> byResource) {
+        GroupResource resource =
+                new GroupResource(definition.text("spec", "group"), definition.text("spec", "names", "plural"));
+        CustomVersions known = versions.get(resource);
+        byResource.put(
+                resource,
+                known != null && known.areOf(definition) ? known : new CustomVersions(definition, reader, sockets));
     }
 
     private static void deprecation(KubeObject definition, Kind kind, Map<Kind, String> deprecations) {

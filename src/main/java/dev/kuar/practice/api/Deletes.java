@@ -26,6 +26,10 @@ final class Deletes {
         this.lists = lists;
     }
 
+    private Versions versions() {
+        return parts.storage().versions();
+    }
+
     Answer delete(Kind kind, ApiRequest request) {
         return parts.warned(kind, warnings -> delete(kind, request, warnings));
     }
@@ -37,7 +41,7 @@ final class Deletes {
         Gone gone = delete(kind, request, request.namespace(), request.name(), options, warnings);
         if (gone.isPending || kind.has(Kind.Flag.RETURNS_DELETED)) {
             int code = gone.isPending && Boolean.FALSE.equals(options.orphanDependents()) ? 202 : 200;
-            return new Answer.One(code, Versions.served(kind, gone.object), warnings);
+            return new Answer.One(code, versions().served(kind, gone.object), warnings);
         }
         Map<String, Object> details = new LinkedHashMap<>(Statuses.details(kind.groupResource(), request.name()));
         details.put("uid", gone.object.object().uid());
@@ -81,7 +85,8 @@ final class Deletes {
             if (stored == null) {
                 throw Statuses.notFound(kind.groupResource(), name);
             }
-            KubeObject old = stored.object();
+            Stored shown = versions().served(kind, stored);
+            KubeObject old = shown.object();
             DeletionPreconditions.check(kind, old, options);
             AdmissionRequest admission = new AdmissionRequest(
                     AdmissionRequest.Operation.DELETE,
@@ -97,7 +102,7 @@ final class Deletes {
                     request.notes());
             parts.admission().mutate(admission);
             parts.admission().validate(admission);
-            Gone gone = attempt(kind, stored, options);
+            Gone gone = attempt(kind, stored, shown, options);
             if (gone != null) {
                 return gone;
             }
@@ -106,14 +111,14 @@ final class Deletes {
     }
 
     /** Null when somebody else was faster. */
-    private @Nullable Gone attempt(Kind kind, Stored stored, RequestOptions options) {
-        KubeObject old = stored.object();
+    private @Nullable Gone attempt(Kind kind, Stored stored, Stored shown, RequestOptions options) {
+        KubeObject old = shown.object();
         boolean namespace = kind.kind().equals("Namespace") && kind.group().isEmpty();
         boolean definition = kind.kind().equals("CustomResourceDefinition");
         boolean pod = kind.kind().equals("Pod") && kind.group().isEmpty();
         boolean held = namespace && !old.texts("spec", "finalizers").isEmpty();
         if (old.isTerminating() && (held || (pod && Grace.isPending(old, options)))) {
-            return new Gone(stored, true);
+            return new Gone(shown, true);
         }
         KubeObject marked = Storage.withOwnMetadata(old);
         List<String> finalizers = definition && !old.isTerminating()
@@ -136,35 +141,36 @@ final class Deletes {
             CustomDefinitions.markTerminating(marked, parts.now());
         }
         if (!waits) {
-            return remove(kind, stored, marked, options);
+            return remove(kind, stored, shown, marked, options);
         }
         if (KindRules.same(marked, old) || options.isDryRun()) {
             return new Gone(
                     options.isDryRun()
                             ? Stored.of(stored.key(), stored.modRevision(), marked, stored.bareItems())
-                            : stored,
+                            : shown,
                     true);
         }
-        Stored done = parts.storage().put(kind, stored.key(), stored.modRevision(), marked);
+        Stored done = parts.storage()
+                .put(kind, stored.key(), stored.modRevision(), versions().toStored(kind, marked));
         return done == null ? null : new Gone(done, true);
     }
 
-    private @Nullable Gone remove(Kind kind, Stored stored, KubeObject marked, RequestOptions options) {
-        boolean shown = kind.has(Kind.Flag.GRACEFUL_DELETION);
-        Stored last = shown ? Stored.of(stored.key(), stored.modRevision(), marked, stored.bareItems()) : stored;
+    private @Nullable Gone remove(Kind kind, Stored stored, Stored shown, KubeObject marked, RequestOptions options) {
+        boolean graceful = kind.has(Kind.Flag.GRACEFUL_DELETION);
+        Stored last = graceful ? Stored.of(stored.key(), stored.modRevision(), marked, stored.bareItems()) : shown;
         if (options.isDryRun()) {
             return new Gone(last, false);
         }
         Stored doomed = stored;
-        if (shown && !KindRules.same(marked, stored.object())) {
+        if (graceful && !KindRules.same(marked, stored.object())) {
             // watchers are shown the mark before the end, as everywhere where a deletion can take time
             doomed = parts.storage().put(kind, stored.key(), stored.modRevision(), marked);
         }
         if (doomed == null || parts.storage().delete(kind, doomed.key(), doomed) == null) {
             return null;
         }
-        parts.strategy(kind).removed(stored.object());
-        return new Gone(shown ? doomed : last, false);
+        parts.strategy(kind).removed(shown.object());
+        return new Gone(graceful ? doomed : last, false);
     }
 
     /** Marks what waits for its finalizers, or goes at once. */

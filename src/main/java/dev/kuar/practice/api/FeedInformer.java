@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class FeedInformer implements Informer {
     private final Kind kind;
     private final ResourceFeed feed;
+    private final Versions versions;
     private final Executor dispatch;
 
-    FeedInformer(Kind kind, ResourceFeed feed, Executor dispatch) {
+    FeedInformer(Kind kind, Storage storage, Executor dispatch) {
         this.kind = kind;
-        this.feed = feed;
+        this.feed = storage.feed(kind);
+        this.versions = storage.versions();
         this.dispatch = dispatch;
     }
 
@@ -74,6 +76,6 @@ final class FeedInformer implements Informer {
     }
 
     private KubeObject tree(Stored stored) {
-        return Versions.served(kind, stored).object();
+        return versions.renamed(kind, stored).object();
     }
 }

@@ -45,7 +45,7 @@ final class ForeignValues {
             whole.put("kind", kind.kind());
             whole.put("apiVersion", kind.apiVersion());
             whole.putAll(Decoder.conform(kind, tree).tree());
-            return Optional.of(Versions.toStored(kind, KubeObject.of(whole)));
+            return Optional.of(Versions.ownToStored(kind, KubeObject.of(whole)));
         } catch (DecodeException misfit) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.admission.AdmissionRequest;
 import dev.kuar.practice.auth.Access;
 import dev.kuar.practice.auth.Authenticator;
 import dev.kuar.practice.auth.Authorizer;
@@ -8,15 +9,20 @@ import dev.kuar.practice.auth.Impersonated;
 import dev.kuar.practice.auth.Impersonation;
 import dev.kuar.practice.auth.Impersonator;
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.AuditNotes;
+import dev.kuar.practice.object.FieldSelector;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request is about, asks whether it may be, and hands it to the verb. */
 final class KubeApiServer implements ApiServer {
@@ -72,7 +78,8 @@ final class KubeApiServer implements ApiServer {
 
     @Override
     public Impersonated impersonate(UserInfo user, Impersonation wanted, ApiRequest request) {
-        return impersonator.impersonate(user, wanted, access(request));
+        return impersonator.impersonate(
+                user, wanted, access(request, request.verb().word()));
     }
 
     @Override
@@ -81,44 +88,55 @@ final class KubeApiServer implements ApiServer {
     }
 
     @Override
-    public void authorizePath(UserInfo user, String verb, String path) {
+    public void authorizePath(UserInfo user, String verb, String path, AuditNotes notes) {
         Access access = Access.toPath(user, verb, path);
-        if (authorizer.allows(access) == null) {
+        decided(authorizer.allows(access), access, notes);
+    }
+
+    /** Notes a decision for the audit; a refusal is thrown. */
+    private static void decided(@Nullable String reason, Access access, AuditNotes notes) {
+        notes.add("authorization.k8s.io/decision", reason == null ? "forbid" : "allow");
+        notes.add("authorization.k8s.io/reason", reason == null ? "" : reason);
+        if (reason == null) {
             throw access.refusal();
         }
     }
 
     @Override
     public void authorize(ApiRequest request) {
-        Access access = access(request);
-        if (!request.trusted() && authorizer.allows(access) == null) {
-            throw access.refusal();
-        }
+        authorize(request, request.verb().word());
     }
 
-    private static Access access(ApiRequest request) {
-        boolean namespaces = request.resource().equals(GroupResource.core("namespaces"));
-        String name = request.name();
-        if (name.isEmpty() && request.verb() != Verb.CREATE) {
-            name = nameOf(request.options().fieldSelector());
+    @Override
+    public void authorize(ApiRequest request, String verb) {
+        Access access = access(request, verb);
+        if (request.trusted()) {
+            return;
         }
+        decided(authorizer.allows(access), access, request.notes());
+    }
+
+    private static Access access(ApiRequest request, String verb) {
+        boolean namespaces = request.resource().equals(GroupResource.core("namespaces"));
+        boolean ofMany = request.verb() == Verb.LIST || request.verb() == Verb.WATCH;
         return new Access(
                 request.user(),
-                request.verb().word(),
+                verb,
                 request.resource().group(),
                 request.resource().resource(),
                 request.subresource(),
                 namespaces && request.namespace().isEmpty() ? request.name() : request.namespace(),
-                name,
+                ofMany && request.name().isEmpty() ? nameOf(request.options().fieldSelector()) : request.name(),
                 "");
     }
 
     /** The name that a field selector asks for: roles may allow a list of one name alone. */
     private static String nameOf(String fieldSelector) {
-        String start = "metadata.name=";
-        return fieldSelector.startsWith(start) && fieldSelector.indexOf(',') < 0
-                ? fieldSelector.substring(start.length())
-                : "";
+        try {
+            return FieldSelector.parse(fieldSelector).required("metadata.name");
+        } catch (ApiException unreadable) {
+            return "";
+        }
     }
 
     @Override
@@ -219,6 +237,21 @@ final class KubeApiServer implements ApiServer {
     public KubeObject connect(ApiRequest request) {
         authorize(request);
         Kind kind = kind(request);
+        if (request.body().tree() instanceof Map<?, ?>) {
+            parts.admission()
+                    .connect(new AdmissionRequest(
+                            AdmissionRequest.Operation.CONNECT,
+                            kind,
+                            request.subresource(),
+                            request.namespace(),
+                            request.name(),
+                            request.user(),
+                            KubeObject.of(Bodies.plain(request.body())),
+                            null,
+                            false,
+                            new ArrayList<>(),
+                            request.notes()));
+        }
         return lists.get(kind, request.namespace(), request.name()).object();
     }
 
@@ -237,10 +270,9 @@ final class KubeApiServer implements ApiServer {
     Informer informer(GroupResource resource) {
         Kind kind = kind(resource);
         if (kind.isCustom()) {
-            return new FeedInformer(kind, parts.storage().feed(kind), dispatch);
+            return new FeedInformer(kind, parts.storage(), dispatch);
         }
-        return informers.computeIfAbsent(
-                resource, ignored -> new FeedInformer(kind, parts.storage().feed(kind), dispatch));
+        return informers.computeIfAbsent(resource, ignored -> new FeedInformer(kind, parts.storage(), dispatch));
     }
 
     @Override

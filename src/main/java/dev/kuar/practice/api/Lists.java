@@ -35,7 +35,7 @@ final class Lists {
         if (stored == null) {
             throw Statuses.notFound(kind.groupResource(), name);
         }
-        return Versions.served(kind, stored);
+        return storage.versions().read(kind, stored);
     }
 
     /** A page of a kind's objects in a namespace, or everywhere. */
@@ -82,6 +82,8 @@ final class Lists {
         long remaining = -1;
         String last = "";
         Function<Store.Entry, Stored> wrapping = storage.wrapping(kind, selection.namespace());
+        Versions versions = storage.versions();
+        boolean converts = versions.asksWebhook(kind);
         int foreign = 0;
         for (Store.Entry entry : range.entries()) {
             if (!ForeignValues.isObject(entry.value())) {
@@ -90,7 +92,8 @@ final class Lists {
                 continue;
             }
             Stored stored = wrapping.apply(entry);
-            if (!selection.matches(stored)) {
+            Stored shown = converts ? versions.served(kind, stored) : stored;
+            if (!selection.matches(shown)) {
                 continue;
             }
             if (limit > 0 && items.size() == limit) {
@@ -98,7 +101,7 @@ final class Lists {
                         .encode();
                 break;
             }
-            items.add(Versions.served(kind, stored));
+            items.add(converts ? shown : versions.served(kind, stored));
             last = entry.key();
         }
         long left = range.total() - items.size() - foreign;

@@ -43,6 +43,14 @@ public interface NodeConnector {
     Optional<HttpReply> proxyToService(KubeObject service, String portName, HttpCall call) throws IOException;
 
     /**
+     * Connects to some ready endpoint of a service, from a node.
+     *
+     * @param portName the name of the service's port; empty for the one without a name
+     * @return empty where no endpoint is ready
+     */
+    Optional<ByteChannelPair> connectToService(KubeObject service, String portName) throws IOException;
+
+    /**
      * Which lines of a log.
      *
      * @param container the container's name, never empty

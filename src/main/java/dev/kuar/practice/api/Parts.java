@@ -71,6 +71,10 @@ final class Parts {
         return strategies.getOrDefault(kind.groupResource().toString(), Strategy.PLAIN);
     }
 
+    Authorizer authorizer() {
+        return authorizer;
+    }
+
     /** Who may do what, for what a request turns out to ask for only on its way. */
     void use(Authorizer newAuthorizer) {
         authorizer = newAuthorizer;

@@ -48,6 +48,7 @@ final class PatchWrites {
                     KubeObject patched = Bodies.patched(
                             kind,
                             patched(kind, old, patch, type),
+                            type == ApiClient.PatchType.STRATEGIC ? () -> Patches.shown(patch) : null,
                             request.options().fieldValidation(),
                             warnings);
                     KindRules.settleNamespace(kind, patched, request.namespace());
@@ -86,8 +87,15 @@ final class PatchWrites {
                 kind,
                 request,
                 old -> {
-                    KubeObject merged =
-                            FieldManager.apply(kind, old, intent, manager, force, request.subresource(), parts.now());
+                    KubeObject merged = FieldManager.apply(
+                            kind,
+                            old,
+                            intent,
+                            manager,
+                            force,
+                            request.subresource(),
+                            parts.now(),
+                            parts.storage().versions().others(kind));
                     Bodies.appliedTwice(request.options().fieldValidation(), twice, warnings);
                     KubeObject formed = Bodies.applied(kind, merged.tree(), intent);
                     KindRules.settleNamespace(kind, formed, request.namespace());

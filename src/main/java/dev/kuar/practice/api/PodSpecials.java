@@ -169,7 +169,7 @@ final class PodSpecials {
                 request.version(),
                 request.namespace(),
                 request.name(),
-                "eviction",
+                "status",
                 request.options(),
                 Body.NONE,
                 null,

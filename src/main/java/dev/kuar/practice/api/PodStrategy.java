@@ -2,7 +2,6 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Quantity;
-import dev.kuar.practice.object.Statuses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +35,9 @@ final class PodStrategy implements Strategy {
     @Override
     public void prepareUpdate(Write write) {
         KubeObject old = Objects.requireNonNull(write.old());
+        if (write.subresource().equals("resize")) {
+            PodResizing.prepare(write.object(), old);
+        }
         if (write.subresource().equals("status")) {
             if (write.object().text("status", "qosClass").isEmpty()) {
                 write.object().set(old.at("status", "qosClass"), "status", "qosClass");
@@ -68,15 +70,9 @@ final class PodStrategy implements Strategy {
     @Override
     public List<Map<String, Object>> errors(Write write) {
         KubeObject old = write.old();
-        if (old == null
-                || !write.subresource().equals("resize")
-                || qualityOf(write.object()).equals(qualityOf(old))) {
-            return List.of();
-        }
-        return List.of(Statuses.cause(
-                "FieldValueInvalid",
-                "Invalid value: \"" + qualityOf(old) + "\": Pod QOS Class may not change as a result of resizing",
-                "spec"));
+        return old != null && write.subresource().equals("resize")
+                ? PodResizing.errors(write.object(), old)
+                : List.of();
     }
 
     /** Guaranteed where every container limits cpu and memory to what it requests, BestEffort where none asks for any. */

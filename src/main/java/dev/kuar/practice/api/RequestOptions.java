@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public record RequestOptions(
         String resourceVersionMatch,
         boolean allowWatchBookmarks,
         @Nullable Boolean sendInitialEvents,
-        long timeoutSeconds,
+        OptionalLong timeoutSeconds,
         String propagationPolicy,
         @Nullable Boolean orphanDependents,
         long gracePeriodSeconds,
@@ -57,7 +58,9 @@ public record RequestOptions(
                 text(query, "resourceVersionMatch"),
                 flag(query, "allowWatchBookmarks"),
                 optionalFlag(query, "sendInitialEvents"),
-                query.containsKey("timeoutSeconds") ? oneAtLeast(number(query, "timeoutSeconds")) : -1,
+                query.containsKey("timeoutSeconds")
+                        ? OptionalLong.of(number(query, "timeoutSeconds"))
+                        : OptionalLong.empty(),
                 text(query, "propagationPolicy"),
                 optionalFlag(query, "orphanDependents"),
                 query.containsKey("gracePeriodSeconds") ? oneAtLeast(number(query, "gracePeriodSeconds")) : -1,
@@ -103,7 +106,7 @@ public record RequestOptions(
                 preconditions.get("resourceVersion") instanceof String version ? version : "");
     }
 
-    /** Upstream takes one second of grace for less than none, and ends a watch of less than none at once. */
+    /** Upstream takes one second of grace for less than none. */
     private static long oneAtLeast(long given) {
         return given < 0 ? 1 : given;
     }

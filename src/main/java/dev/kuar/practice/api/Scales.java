@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The scale subresource: replicas of a workload or a custom resource as an autoscaling/v1 Scale. */
 final class Scales {
@@ -86,7 +87,8 @@ final class Scales {
                     case APPLY -> throw new IllegalStateException("an apply is no change by itself");
                 };
         warnings.clear();
-        return Bodies.patched(scaleKind(), tree, request.options().fieldValidation(), warnings);
+        Supplier<String> shown = type == ApiClient.PatchType.STRATEGIC ? () -> Patches.shown(patch) : null;
+        return Bodies.patched(scaleKind(), tree, shown, request.options().fieldValidation(), warnings);
     }
 
     /** Notes who wrote {@code scale}; no replicas at all are as good as none said. */

@@ -1,6 +1,7 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.cel.CustomRules;
+import dev.kuar.practice.cel.DefinitionChecks;
 import dev.kuar.practice.cel.ExpressionChecks;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
@@ -8,6 +9,7 @@ import dev.kuar.practice.schema.DecodeException;
 import dev.kuar.practice.schema.Decoder;
 import dev.kuar.practice.schema.Defaulter;
 import dev.kuar.practice.schema.Kind;
+import dev.kuar.practice.schema.ServiceFamilies;
 import dev.kuar.practice.schema.Validator;
 import dev.kuar.practice.schema.WriteWarnings;
 import java.util.ArrayList;
@@ -54,21 +56,25 @@ final class SchemaRules {
 
     /** Adds to {@code said} what is warned of; {@code old} is null for a new object. */
     void warn(Kind kind, KubeObject object, @Nullable KubeObject old, List<String> said) {
-        if (!kind.isCustom()) {
-            warnings.of(kind, object, old).stream()
-                    .filter(each -> !said.contains(each))
-                    .forEach(said::add);
-        }
+        List<String> found = !kind.isCustom()
+                ? warnings.of(kind, object, old)
+                : old == null ? List.of() : customRules.warnings(kind, object, old);
+        found.stream().filter(each -> !said.contains(each)).forEach(said::add);
     }
 
     /** Field errors of a new object. */
     List<Map<String, Object>> createErrors(Kind kind, KubeObject object) {
         List<Map<String, Object>> causes = new ArrayList<>(validator.create(kind, object));
-        causes.addAll(rulesErrors(kind, object, causes));
+        causes.addAll(rulesErrors(kind, object, null, causes));
         if (kind.isCustom()) {
             causes.addAll(customRules.check(kind, object, null, CustomRules.isBlocked(causes)));
         }
         return causes;
+    }
+
+    /** Field errors of a Service's addresses and their families, which are looked at before all others. */
+    List<Map<String, Object>> familyErrors(KubeObject service) {
+        return ServiceFamilies.errors(service);
     }
 
     /** Field errors of a change; {@code subresource} is empty for the object itself. */
@@ -77,7 +83,7 @@ final class SchemaRules {
         boolean changed = !object.map("spec").equals(old.map("spec"))
                 || !object.maps("webhooks").equals(old.maps("webhooks"));
         if (subresource.isEmpty() && changed) {
-            causes.addAll(rulesErrors(kind, object, causes));
+            causes.addAll(rulesErrors(kind, object, old, causes));
         }
         if (kind.isCustom()) {
             causes.addAll(customRules.check(kind, object, old, CustomRules.isBlocked(causes)));
@@ -87,12 +93,12 @@ final class SchemaRules {
 
     /** Of an object that is else in order: what is wrong with its expressions. */
     private static List<Map<String, Object>> rulesErrors(
-            Kind kind, KubeObject object, List<Map<String, Object>> before) {
+            Kind kind, KubeObject object, @Nullable KubeObject old, List<Map<String, Object>> before) {
         if (!before.isEmpty()) {
             return List.of();
         }
         return switch (kind.group()) {
-            case "apiextensions.k8s.io" -> ExpressionChecks.ofDefinition(object);
+            case "apiextensions.k8s.io" -> DefinitionChecks.of(object, old);
             case "admissionregistration.k8s.io" -> ExpressionChecks.ofAdmission(object);
             default -> List.of();
         };

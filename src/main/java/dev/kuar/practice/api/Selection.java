@@ -64,8 +64,10 @@ record Selection(Kind kind, String namespace, LabelSelector labels, FieldSelecto
     }
 
     private static String value(KubeObject object, String field) {
-        Object value = object.at(field.split("\\."));
-        if (value == null && object.kind().equals("Event")) {
+        boolean event = object.kind().equals("Event");
+        // A core event's source is an object with the name within.
+        Object value = event && field.equals("source") ? null : object.at(field.split("\\."));
+        if (value == null && event) {
             value = eventValue(object, field);
         }
         if (value == null) {

@@ -27,6 +27,7 @@ final class Storage implements AutoCloseable {
     private static final byte[] PLACE_JSON = JsonWriter.write(PLACE);
 
     private final Store store;
+    private final Versions versions = new Versions();
     private final Map<String, ResourceFeed> feeds = new ConcurrentHashMap<>();
     private final Map<String, Stored> fresh = new ConcurrentHashMap<>();
 
@@ -36,6 +37,11 @@ final class Storage implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    /** How its objects are served in versions other than the stored one. */
+    Versions versions() {
+        return versions;
     }
 
     static String key(Kind kind, String namespace, String name) {

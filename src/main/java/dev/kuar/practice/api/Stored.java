@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Stored implements Served {
     private volatile byte @Nullable [] json;
     private volatile @Nullable KubeObject object;
     private volatile @Nullable Kept kept;
+    private volatile @Nullable Converted converted;
 
     private Stored(
             String key, long modRevision, boolean bareItems, byte @Nullable [] json, @Nullable KubeObject object) {
@@ -34,6 +36,8 @@ final class Stored implements Served {
     }
 
     private record Kept(Object maker, Object made) {}
+
+    private record Converted(Object by, String apiVersion, Stored made) {}
 
     /** @param bareItems whether items of a list of this kind leave kind and apiVersion out */
     static Stored of(String key, long modRevision, byte[] json, boolean bareItems) {
@@ -73,6 +77,17 @@ final class Stored implements Served {
         Map<String, Object> tree = new LinkedHashMap<>(object.tree());
         tree.put("metadata", new LinkedHashMap<>(object.map("metadata")));
         return KubeObject.of(tree);
+    }
+
+    /** What {@code by} makes of this in another version: made at first use, kept until another asks. */
+    Stored converted(Object by, String apiVersion, Supplier<Stored> conversion) {
+        Converted known = converted;
+        if (known != null && known.by() == by && known.apiVersion().equals(apiVersion)) {
+            return known.made();
+        }
+        Stored made = conversion.get();
+        converted = new Converted(by, apiVersion, made);
+        return made;
     }
 
     @Override

@@ -23,11 +23,14 @@ interface Strategy {
         return List.of();
     }
 
-    /** Takes what only one object can have, before an object is validated; undone by {@link #release} when the write fails. */
+    /** Takes what only one object can have, before a new object is validated; undone by {@link #release} when the write fails. */
     default void allocate(Write write) {}
 
     /** Gives back what {@link #allocate} took. */
     default void release(KubeObject object) {}
+
+    /** After a change came to nothing, because it was refused or somebody else was faster. */
+    default void abandoned(Write write) {}
 
     /** After an object was stored. */
     default void stored(Write write, KubeObject object) {}

@@ -40,6 +40,7 @@ final class Updates {
 
     private Answer put(Kind kind, ApiRequest request, List<String> warnings) {
         KubeObject sent = Bodies.object(parts.catalog(), kind, request, warnings);
+        Bodies.note(parts, kind, request, sent);
         KindRules.settleNamespace(kind, sent, request.namespace());
         KindRules.checkName(sent, request.name());
         OwnerDuplicates.drop(sent, warnings, false);
@@ -66,7 +67,7 @@ final class Updates {
             if (stored == null) {
                 throw Statuses.notFound(kind.groupResource(), request.name());
             }
-            KubeObject old = Versions.served(kind, stored).object();
+            KubeObject old = parts.storage().versions().served(kind, stored).object();
             KubeObject object = change.of(old);
             KindRules.checkUid(kind, key, object, old);
             ObjectRevision.check(kind, object, old);
@@ -90,10 +91,18 @@ final class Updates {
         Strategy strategy = parts.strategy(kind);
         String subresource = request.subresource();
         boolean dryRun = request.options().isDryRun();
-        Write write = new Write(kind, object, old, subresource, request.user(), parts.now(), dryRun, warnings);
+        Write write = new Write(
+                kind, object, old, request.verb().word(), subresource, request.user(), parts.now(), dryRun, warnings);
         keepWhatIsNotTheirs(kind, subresource, object, old, strategy);
         if (manage) {
-            FieldManager.update(kind, old, object, Bodies.manager(request), subresource, parts.now());
+            FieldManager.update(
+                    kind,
+                    old,
+                    object,
+                    Bodies.manager(request),
+                    subresource,
+                    parts.now(),
+                    parts.storage().versions().others(kind));
         }
         AdmissionRequest admission = new AdmissionRequest(
                 AdmissionRequest.Operation.UPDATE,
@@ -110,13 +119,29 @@ final class Updates {
         parts.admission().mutate(admission);
         OwnerDuplicates.drop(object, warnings, true);
         strategy.prepareUpdate(write);
+        Served done = null;
+        try {
+            done = finish(kind, stored, write, admission, strategy);
+            return done;
+        } finally {
+            if (done == null) {
+                strategy.abandoned(write);
+            }
+        }
+    }
+
+    private @Nullable Served finish(
+            Kind kind, Stored stored, Write write, AdmissionRequest admission, Strategy strategy) {
+        KubeObject object = write.object();
+        KubeObject old = Objects.requireNonNull(write.old());
+        String subresource = write.subresource();
         if (CHANGE_SPEC.contains(subresource) && kind.has(Kind.Flag.GENERATION) && !KindRules.sameSpec(object, old)) {
             object.set(old.generation() + 1, "metadata", "generation");
         }
         KindRules.orderMetadata(object);
         refuse(kind, write, strategy);
         if (subresource.isEmpty()) {
-            parts.schema().warn(kind, object, old, warnings);
+            parts.schema().warn(kind, object, old, write.warnings());
         }
         parts.admission().validate(admission);
         return store(kind, stored, old, write, strategy);
@@ -175,8 +200,10 @@ final class Updates {
 
     private @Nullable Served store(Kind kind, Stored stored, KubeObject old, Write write, Strategy strategy) {
         KubeObject object = write.object();
-        if (KindRules.same(object, old)) {
-            return Versions.served(kind, stored);
+        Versions versions = parts.storage().versions();
+        boolean migrates = kind.isCustom() && !stored.object().apiVersion().equals(kind.storedAs());
+        if (KindRules.same(object, old) && !migrates) {
+            return versions.served(kind, stored);
         }
         if (isLastOfItsFinalizers(object, old)) {
             if (!write.dryRun() && parts.storage().delete(kind, stored.key(), stored) == null) {
@@ -187,16 +214,15 @@ final class Updates {
             }
             return Stored.of(stored.key(), stored.modRevision(), object, stored.bareItems());
         }
-        strategy.allocate(write);
         if (write.dryRun()) {
             return Storage.unwritten(kind, stored.key(), object);
         }
-        Stored done = parts.storage().put(kind, stored.key(), stored.modRevision(), Versions.toStored(kind, object));
+        Stored done = parts.storage().put(kind, stored.key(), stored.modRevision(), versions.toStored(kind, object));
         if (done == null) {
             return null;
         }
         strategy.stored(write, done.object());
-        return Versions.served(kind, done);
+        return versions.served(kind, done);
     }
 
     /** Whether an object that waited for its finalizers alone waits no more. */

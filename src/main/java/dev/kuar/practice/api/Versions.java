@@ -1,15 +1,19 @@
 package dev.kuar.practice.api;
 
+import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.patch.OtherVersions;
+import dev.kuar.practice.schema.Defaulter;
 import dev.kuar.practice.schema.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects in another version than the stored one.
  *
- * <p>Custom resources and most kinds differ in their apiVersion alone. Events of {@code events.k8s.io} are core events
- * under other names; autoscaling/v1 is autoscaling/v2 with one metric moved.
+ * <p>Most kinds differ in their apiVersion alone. Events of {@code events.k8s.io} are core events under other names;
+ * autoscaling/v1 is autoscaling/v2 with one metric moved; custom resources are converted as their definition says.
  */
 final class Versions {
     private static final Map<String, String> EVENT_NAMES = Map.of(
@@ -21,25 +25,97 @@ final class Versions {
             "lastTimestamp", "deprecatedLastTimestamp",
             "reportingComponent", "reportingController");
 
-    private Versions() {}
+    private volatile Map<GroupResource, CustomVersions> custom = Map.of();
 
-    /** How a stored object is served as {@code kind}. */
-    static Stored served(Kind kind, Stored stored) {
-        if (kind.storedAs().isEmpty() || kind.storedAs().equals(kind.apiVersion())) {
-            return stored;
-        }
-        KubeObject converted = fromStored(kind, stored.object());
-        return Stored.of(stored.key(), stored.modRevision(), converted, stored.bareItems());
+    /** Takes the definitions that are served from here on. */
+    void use(Map<GroupResource, CustomVersions> definitions) {
+        custom = Map.copyOf(definitions);
     }
 
-    /** A copy of a stored object's top level in the version of {@code kind}. */
-    static KubeObject fromStored(Kind kind, KubeObject object) {
+    /** Null where no definition of the kind is served. */
+    @Nullable
+    CustomVersions of(Kind kind) {
+        return kind.isCustom() ? custom.get(kind.groupResource()) : null;
+    }
+
+    /** Whether objects of the kind may have to be sent to a webhook, which takes time and may fail. */
+    boolean asksWebhook(Kind kind) {
+        CustomVersions versions = of(kind);
+        return versions != null && versions.asksWebhook();
+    }
+
+    /**
+     * How a stored object is served as {@code kind}; what a webhook made of it is kept.
+     *
+     * @throws dev.kuar.practice.object.ApiException 500 where it cannot be converted
+     */
+    Stored served(Kind kind, Stored stored) {
+        CustomVersions versions = of(kind);
+        if (versions == null || !versions.asksWebhook() || isAsStored(kind, stored)) {
+            return read(kind, stored);
+        }
+        return stored.converted(versions, kind.apiVersion(), () -> read(kind, stored));
+    }
+
+    /** The same, converted anew. */
+    Stored read(Kind kind, Stored stored) {
+        boolean asStored = isAsStored(kind, stored);
+        if (asStored && !kind.isCustom()) {
+            return stored;
+        }
+        KubeObject object = asStored ? stored.object() : fromStored(kind, stored.object());
+        if (asStored && !Defaulter.lacks(kind, object)) {
+            return stored;
+        }
+        return Stored.of(stored.key(), stored.modRevision(), Defaulter.asRead(kind, object), stored.bareItems());
+    }
+
+    /** The same without a webhook: of what it would convert, the apiVersion alone is changed. */
+    Stored renamed(Kind kind, Stored stored) {
+        if (!asksWebhook(kind) || isAsStored(kind, stored)) {
+            return served(kind, stored);
+        }
+        return Stored.of(
+                stored.key(),
+                stored.modRevision(),
+                CustomVersions.renamed(stored.object(), kind.apiVersion()),
+                stored.bareItems());
+    }
+
+    /** A kind's objects in other versions, as managers of fields see them. */
+    OtherVersions others(Kind kind) {
+        CustomVersions versions = of(kind);
+        return versions == null
+                ? OtherVersions.ALIKE
+                : (apiVersion, object) -> {
+                    Kind other = versions.kind(apiVersion);
+                    return other == null ? null : new OtherVersions.Versioned(other, versions.to(apiVersion, object));
+                };
+    }
+
+    private static boolean isAsStored(Kind kind, Stored stored) {
+        return kind.isCustom()
+                ? stored.object().apiVersion().equals(kind.apiVersion())
+                : kind.storedAs().isEmpty() || kind.storedAs().equals(kind.apiVersion());
+    }
+
+    private KubeObject fromStored(Kind kind, KubeObject object) {
+        CustomVersions versions = of(kind);
+        if (versions != null) {
+            return versions.to(kind.apiVersion(), object);
+        }
         return convert(kind, object, kind.apiVersion(), false);
     }
 
-    /** A copy of the top level of an object of {@code kind} in the stored version. */
-    static KubeObject toStored(Kind kind, KubeObject object) {
-        return kind.storedAs().isEmpty() || kind.storedAs().equals(kind.apiVersion())
+    /** A copy of the top level of an object of {@code kind} in the stored version; converted as {@link #served} is. */
+    KubeObject toStored(Kind kind, KubeObject object) {
+        CustomVersions versions = of(kind);
+        return versions != null ? versions.to(kind.storedAs(), object) : ownToStored(kind, object);
+    }
+
+    /** The same for the kinds that are not custom; those stay as they are. */
+    static KubeObject ownToStored(Kind kind, KubeObject object) {
+        return kind.isCustom() || kind.storedAs().isEmpty() || kind.storedAs().equals(kind.apiVersion())
                 ? object
                 : convert(kind, object, kind.storedAs(), true);
     }
@@ -49,7 +125,7 @@ final class Versions {
         if (kind.kind().equals("Event") && kind.group().equals("events.k8s.io")) {
             object.tree().forEach((name, value) -> {
                 if (store || !"".equals(value)) {
-                    tree.put(renamed(name, store), value);
+                    tree.put(eventName(name, store), value);
                 }
             });
         } else {
@@ -67,7 +143,7 @@ final class Versions {
         return result;
     }
 
-    private static String renamed(String name, boolean store) {
+    private static String eventName(String name, boolean store) {
         for (Map.Entry<String, String> pair : EVENT_NAMES.entrySet()) {
             if (name.equals(store ? pair.getValue() : pair.getKey())) {
                 return store ? pair.getKey() : pair.getValue();

@@ -16,6 +16,7 @@ final class WatchQueue implements WatchStream {
     private static final int LIMIT = 1024;
 
     private final Selection selection;
+    private final Versions versions;
     private final String keyPrefix;
     private final Deque<Stored> initial = new ArrayDeque<>();
     private final Deque<WatchEvent> queue = new ArrayDeque<>();
@@ -26,8 +27,9 @@ final class WatchQueue implements WatchStream {
     private long delivered;
     private boolean ended;
 
-    WatchQueue(Selection selection) {
+    WatchQueue(Selection selection, Versions versions) {
         this.selection = selection;
+        this.versions = versions;
         this.keyPrefix = Storage.prefix(selection.kind(), selection.namespace());
     }
 
@@ -77,7 +79,7 @@ final class WatchQueue implements WatchStream {
             }
             delivered = revision;
             if (queue.size() < LIMIT) {
-                queue.add(new WatchEvent(type, Versions.served(selection.kind(), stored)));
+                queue.add(new WatchEvent(type, versions.served(selection.kind(), stored)));
                 signal();
                 return;
             }
@@ -158,7 +160,7 @@ final class WatchQueue implements WatchStream {
     public synchronized Optional<WatchEvent> poll() {
         Stored first = initial.poll();
         if (first != null) {
-            return Optional.of(new WatchEvent(WatchEvent.Type.ADDED, Versions.served(selection.kind(), first)));
+            return Optional.of(new WatchEvent(WatchEvent.Type.ADDED, versions.served(selection.kind(), first)));
         }
         WatchEvent mark = afterInitial;
         if (mark != null) {

@@ -9,6 +9,8 @@ import dev.kuar.practice.time.ClusterClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Starts watches: where they begin, their bookmarks, their end. */
@@ -20,6 +22,11 @@ final class Watches implements AutoCloseable {
     private final Storage storage;
     private final ClusterClock clock;
     private final Store.Watch progressWatch;
+    private final ExecutorService converting = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "kuar-conversion");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile long progress;
 
     Watches(Storage storage, ClusterClock clock) {
@@ -37,10 +44,16 @@ final class Watches implements AutoCloseable {
 
     WatchStream watch(Selection selection, RequestOptions options) {
         OptionChecks.watch(options);
+        if (timeout(options).isNegative()) {
+            WatchQueue over = new WatchQueue(selection, storage.versions());
+            over.end();
+            return over;
+        }
         String text = options.resourceVersion();
         long revision = revisionOf(text);
         boolean sendInitial = options.sendInitialEvents() == null ? revision == 0 : options.sendInitialEvents();
-        WatchQueue queue = new WatchQueue(selection);
+        WatchQueue queue = new WatchQueue(selection, storage.versions());
+        WatchIntake intake = new WatchIntake(queue, selection.kind(), storage.versions(), converting);
         ResourceFeed feed = storage.feed(selection.kind());
         if (sendInitial && !isFresh(queue, revision)) {
             return queue;
@@ -49,18 +62,18 @@ final class Watches implements AutoCloseable {
             queue.hold(feed.subscribeFromNow(
                     snapshot -> {
                         long now = Math.max(storage.store().revision(), revision);
-                        queue.begin(snapshot, newest(snapshot));
+                        intake.begin(snapshot, newest(snapshot));
                         if (options.allowWatchBookmarks()) {
-                            queue.afterInitial(WatchQueue.bookmarkEvent(selection, now, true));
+                            intake.afterInitial(WatchQueue.bookmarkEvent(selection, now, true));
                         }
                     },
-                    queue::accept));
+                    intake::accept));
         } else if (revision == 0) {
-            queue.hold(feed.subscribe(-1, queue::accept));
+            queue.hold(feed.subscribe(-1, intake::accept));
         } else {
-            from(revision, feed, queue);
+            from(revision, feed, queue, intake);
         }
-        plan(queue, options);
+        plan(queue, intake, options);
         return queue;
     }
 
@@ -83,36 +96,42 @@ final class Watches implements AutoCloseable {
         return newest;
     }
 
-    private static void from(long revision, ResourceFeed feed, WatchQueue queue) {
+    private static void from(long revision, ResourceFeed feed, WatchQueue queue, WatchIntake intake) {
         try {
-            queue.begin(List.of(), revision);
-            queue.hold(feed.subscribe(revision, queue::accept));
+            intake.begin(List.of(), revision);
+            queue.hold(feed.subscribe(revision, intake::accept));
         } catch (CompactedException gone) {
             queue.fail(Status.failure(
                     410, "Expired", "too old resource version: " + revision + " (" + gone.oldest() + ")"));
         }
     }
 
-    private void plan(WatchQueue queue, RequestOptions options) {
-        long seconds = options.timeoutSeconds() > 0
-                ? options.timeoutSeconds()
-                : MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextLong(MIN_TIMEOUT_SECONDS);
-        Duration timeout = Duration.ofSeconds(seconds);
+    /** Of none given or 0 half an hour to an hour; too many seconds run over and may be less than none, as in Go. */
+    private static Duration timeout(RequestOptions options) {
+        long nanos = options.timeoutSeconds().orElse(0) * 1_000_000_000L;
+        return nanos != 0
+                ? Duration.ofNanos(nanos)
+                : Duration.ofSeconds(
+                        MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextLong(MIN_TIMEOUT_SECONDS));
+    }
+
+    private void plan(WatchQueue queue, WatchIntake intake, RequestOptions options) {
+        Duration timeout = timeout(options);
         queue.hold(clock.after(timeout, queue::end));
         if (options.allowWatchBookmarks()) {
             Duration last = timeout.minus(BOOKMARK_BEFORE_END);
-            queue.hold(clock.after(last.isNegative() ? timeout.dividedBy(2) : last, () -> queue.bookmark(progress)));
+            queue.hold(clock.after(last.isNegative() ? timeout.dividedBy(2) : last, () -> intake.bookmark(progress)));
             if (timeout.compareTo(BOOKMARK_EVERY) > 0) {
-                bookmarkAgain(queue);
+                bookmarkAgain(queue, intake);
             }
         }
     }
 
-    private void bookmarkAgain(WatchQueue queue) {
+    private void bookmarkAgain(WatchQueue queue, WatchIntake intake) {
         queue.hold(clock.after(BOOKMARK_EVERY, () -> {
             if (!queue.isOver()) {
-                queue.bookmark(progress);
-                bookmarkAgain(queue);
+                intake.bookmark(progress);
+                bookmarkAgain(queue, intake);
             }
         }));
     }
@@ -132,5 +151,6 @@ final class Watches implements AutoCloseable {
     @Override
     public void close() {
         progressWatch.close();
+        converting.shutdownNow();
     }
 }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object what is to be stored, free to be changed
  * @param old what is stored; null for a create
+ * @param verb of the request, as RBAC names it
  * @param subresource empty for the object itself
  */
 record Write(
         Kind kind,
         KubeObject object,
         @Nullable KubeObject old,
+        String verb,
         String subresource,
         UserInfo user,
         Instant now,

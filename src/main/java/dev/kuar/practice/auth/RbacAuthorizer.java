@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class RbacAuthorizer implements Authorizer {
     private static final String ACCOUNT = "system:serviceaccount:";
     private static final GroupResource ROLES = new GroupResource(GROUP, "roles");
 
+    /** Whom a binding is for, with its namespace. */
+    private static final Function<KubeObject, Collection<String>> SUBJECTS = RbacAuthorizer::subjects;
+
     private final ClusterReader reader;
 
     public RbacAuthorizer(ClusterReader reader) {
@@ -33,8 +37,8 @@ public final class RbacAuthorizer implements Authorizer {
         if (access.user().groups().contains("system:masters")) {
             return "";
         }
-        for (KubeObject binding : reader.list(CLUSTER_BINDINGS, "")) {
-            if (isBound(binding, access.user(), "") && anyAllows(roleOf(binding, ""), access)) {
+        for (KubeObject binding : bindings(CLUSTER_BINDINGS, access.user(), "")) {
+            if (anyAllows(roleOf(binding, ""), access)) {
                 return "RBAC: allowed by ClusterRoleBinding \"" + binding.name() + "\" of ClusterRole \""
                         + binding.text("roleRef", "name") + "\" to " + subject(binding, access.user(), "");
             }
@@ -43,14 +47,46 @@ public final class RbacAuthorizer implements Authorizer {
             return null;
         }
         String namespace = access.namespace();
-        for (KubeObject binding : reader.list(BINDINGS, namespace)) {
-            if (isBound(binding, access.user(), namespace) && anyAllows(roleOf(binding, namespace), access)) {
+        for (KubeObject binding : bindings(BINDINGS, access.user(), namespace)) {
+            if (anyAllows(roleOf(binding, namespace), access)) {
                 return "RBAC: allowed by RoleBinding \"" + binding.name() + "/" + namespace + "\" of "
                         + binding.text("roleRef", "kind") + " \"" + binding.text("roleRef", "name") + "\" to "
                         + subject(binding, access.user(), namespace);
             }
         }
         return null;
+    }
+
+    /** Those that name a user or one of its groups; one that names both may come twice. */
+    private List<KubeObject> bindings(GroupResource resource, UserInfo user, String namespace) {
+        List<KubeObject> found = new ArrayList<>(reader.list(resource, SUBJECTS, key(namespace, "User", user.name())));
+        if (user.name().startsWith(ACCOUNT)) {
+            found.addAll(reader.list(resource, SUBJECTS, key(namespace, "ServiceAccount", user.name())));
+        }
+        for (String group : user.groups()) {
+            found.addAll(reader.list(resource, SUBJECTS, key(namespace, "Group", group)));
+        }
+        return found;
+    }
+
+    private static Collection<String> subjects(KubeObject binding) {
+        List<String> keys = new ArrayList<>();
+        if (binding.at("subjects") instanceof List<?> all) {
+            for (Object each : all) {
+                if (each instanceof Map<?, ?> subject) {
+                    String kind = String.valueOf(subject.get("kind"));
+                    String name = String.valueOf(subject.get("name"));
+                    boolean account = kind.equals("ServiceAccount");
+                    keys.add(key(
+                            binding.namespace(), kind, account ? account(subject, name, binding.namespace()) : name));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static String key(String namespace, String kind, String name) {
+        return namespace + "/" + kind + "/" + name;
     }
 
     /** All rules that apply to a user in a namespace, cluster-wide ones first; an empty namespace gives those alone. */
@@ -111,7 +147,7 @@ public final class RbacAuthorizer implements Authorizer {
         };
     }
 
-    private static String account(Map<String, Object> subject, String name, String namespace) {
+    private static String account(Map<?, ?> subject, String name, String namespace) {
         Object own = subject.get("namespace");
         return ACCOUNT + (own == null ? namespace : own) + ":" + name;
     }

@@ -96,11 +96,25 @@ public final class ServiceAccountTokens {
 
     /** Whose token this is, if it is good for one of {@code wanted} now; empty for any other text. */
     public Optional<Verified> verify(String token, List<String> wanted) {
-        return jwt().verify(token).flatMap(claims -> verify(KubeObject.of(claims), wanted));
+        return jwt().verify(token)
+                .map(KubeObject::of)
+                .flatMap(claims -> claims.text("iss").equals(LegacyTokens.ISSUER)
+                        ? ofSecret(claims, token, wanted)
+                        : verify(claims, wanted));
     }
 
     /** A good token: whose it is, and for which of the wanted audiences. */
     public record Verified(UserInfo user, List<String> audiences) {}
+
+    /** Such a token names no audience, and so is for the API server. */
+    private Optional<Verified> ofSecret(KubeObject claims, String token, List<String> wanted) {
+        List<String> good = wanted.isEmpty()
+                ? audiences
+                : audiences.stream().filter(wanted::contains).toList();
+        return good.isEmpty()
+                ? Optional.empty()
+                : LegacyTokens.account(reader, claims, token).map(account -> new Verified(user(claims, account), good));
+    }
 
     private Optional<Verified> verify(KubeObject claims, List<String> wanted) {
         long now = clock.now().getEpochSecond();

@@ -80,8 +80,10 @@ final class AddressFunctions {
 
     private static Cidr cidr(String text) throws CelEvaluationException {
         if (!isCidr(text)) {
-            throw FunctionSet.failure("network address parse error during conversion from string: netip.ParsePrefix(\""
-                    + text + "\"): " + (text.indexOf('/') < 0 ? "no '/'" : "bad bits or address"));
+            throw FunctionSet.failure(
+                    "network address parse error during conversion from string: network address parse error"
+                            + " during conversion from string: netip.ParsePrefix(\""
+                            + text + "\"): " + (text.indexOf('/') < 0 ? "no '/'" : "bad bits or address"));
         }
         int slash = text.indexOf('/');
         return new Cidr(ip(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));

@@ -1,39 +1,46 @@
 package dev.kuar.practice.cel;
 
+import com.google.common.collect.Sets;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One compiled expression over variables of any type: maps, lists, texts, numbers, truth values. Bounded in size and in
- * the number of iterations. Thread-safe; costly to make, cheap to run.
+ * what it may cost. Thread-safe; costly to make, cheap to run.
  */
 public final class CelProgram {
     private static final int MAX_EXPRESSION = 16 * 1024;
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(MAX_EXPRESSION)
-            .comprehensionMaxIterations(100_000)
+            .comprehensionMaxIterations(2_000_000)
             .enableHeterogeneousNumericComparisons(true)
             .build();
+
+    private static final Set<CelStringExtensions.Function> TEXTS = Sets.difference(
+            EnumSet.allOf(CelStringExtensions.Function.class), Set.of(CelStringExtensions.Function.REVERSE));
 
     /** What {@code null} is to an expression. */
     public static final Object NULL = dev.cel.common.values.NullValue.NULL_VALUE;
 
+    private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
 
-    private CelProgram(CelRuntime.Program program) {
+    private CelProgram(CelAbstractSyntaxTree tree, CelRuntime.Program program) {
+        this.tree = tree;
         this.program = program;
     }
 
@@ -44,52 +51,41 @@ public final class CelProgram {
      * @throws CelException with the compiler's complaint
      */
     public static CelProgram compile(String expression, Collection<String> variables) {
-        CelCompilerBuilder compiler = builder();
+        return compile(expression, variables, compiler());
+    }
+
+    static CelProgram compile(String expression, Collection<String> variables, CelCompilerBuilder compiler) {
         variables.forEach(name -> compiler.addVar(name, SimpleType.DYN));
         try {
-            CelAbstractSyntaxTree tree = compiler.build().compile(expression).getAst();
+            CelAbstractSyntaxTree tree =
+                    FunctionSet.chosen(compiler.build().compile(expression).getAst());
             CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
+                    .setStandardEnvironmentEnabled(false)
+                    .setStandardFunctions(Sameness.OTHERS)
                     .addLibraries(
-                            CelExtensions.strings(),
-                            CelExtensions.math(),
+                            new Sameness(),
+                            new OptionalIndex(),
+                            CelExtensions.strings(TEXTS),
                             CelExtensions.sets(OPTIONS),
                             CelExtensions.optional(),
                             CelExtensions.lists(),
                             CelExtensions.comprehensions(),
                             FunctionSet.kubernetes())
                     .build();
-            return new CelProgram(runtime.createProgram(tree));
+            return new CelProgram(tree, runtime.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new CelException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /**
-     * What the compiler says of an expression over typed variables.
-     *
-     * @param wanted the type that it is to be of; {@code dyn} for any
-     * @return empty where it is fine; else what begins with {@code ERROR}, or the name of the type that it is of instead
-     */
-    static String complaint(String expression, Map<String, CelType> variables, CelTypeProvider types, CelType wanted) {
-        CelCompilerBuilder compiler = builder().setTypeProvider(types);
-        variables.forEach(compiler::addVar);
-        try {
-            CelType result = compiler.build().compile(expression).getAst().getResultType();
-            boolean fits = wanted.equals(SimpleType.DYN) || result.equals(wanted) || result.equals(SimpleType.DYN);
-            return fits ? "" : result.name();
-        } catch (CelValidationException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    private static CelCompilerBuilder builder() {
+    /** A compiler with all functions, but no variables. */
+    static CelCompilerBuilder compiler() {
         return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(
-                        CelExtensions.strings(),
-                        CelExtensions.math(),
+                        CelExtensions.strings(TEXTS),
                         CelExtensions.sets(OPTIONS),
                         CelExtensions.optional(),
                         CelExtensions.lists(),
@@ -97,25 +93,60 @@ public final class CelProgram {
                         FunctionSet.kubernetes());
     }
 
+    /** Whether the expression looks at the variable. */
+    boolean uses(String variable) {
+        return tree.getReferenceMap().values().stream()
+                .anyMatch(reference -> reference.name().equals(variable));
+    }
+
     /**
      * The value of the expression.
      *
+     * @param budget pays for the run
+     * @throws CostException when it costs too much
      * @throws CelException when it fails for these values, for instance with {@code no such key: a}
      */
-    public Object evaluate(Map<String, Object> variables) {
+    public Object evaluate(Map<String, Object> variables, CelBudget budget) {
+        RunningCost cost = new RunningCost(tree);
+        Object value;
+        CelException failed = null;
         try {
-            return program.eval(variables);
+            value = program.trace(variables, cost);
         } catch (CelEvaluationException e) {
-            String message = String.valueOf(e.getMessage());
-            throw new CelException(
-                    message.replaceFirst("^evaluation error(?: at [^:]*:\\d+)?: ", "")
-                            .replaceFirst("^key '([^']*)' is not present in map\\.?$", "no such key: $1"),
-                    e);
+            failed = failure(e);
+            value = NULL;
+        } catch (CelException e) {
+            failed = e;
+            value = NULL;
         }
+        budget.spend(cost);
+        if (failed != null) {
+            throw failed;
+        }
+        return value;
+    }
+
+    private static CelException failure(CelEvaluationException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CelException own) {
+                return own;
+            }
+        }
+        return new CelException(RuntimeWords.asGo(e), e);
+    }
+
+    /** The value of an expression that may cost as much as all those of an object. */
+    public Object evaluate(Map<String, Object> variables) {
+        return evaluate(variables, CelBudget.ofObject());
     }
 
     /** Whether the expression holds; anything but true is no. */
+    public boolean holds(Map<String, Object> variables, CelBudget budget) {
+        return Boolean.TRUE.equals(evaluate(variables, budget));
+    }
+
+    /** Whether the expression holds, whatever it costs up to the costs of an object. */
     public boolean holds(Map<String, Object> variables) {
-        return Boolean.TRUE.equals(evaluate(variables));
+        return holds(variables, CelBudget.ofObject());
     }
 }

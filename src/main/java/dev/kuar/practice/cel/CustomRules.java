@@ -5,20 +5,16 @@ import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.schema.TypeSchema;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code x-kubernetes-validations} of custom resources. Compiled when first met, then kept. Thread-safe. */
 public final class CustomRules {
     private static final String UNCHECKED = "some validation rules were not checked because the object was invalid;"
             + " correct the existing errors to complete validation";
-    private static final Pattern OLD_SELF = Pattern.compile("\\boldSelf\\b");
 
     private static final Set<String> BLOCKING = Set.of(
             "FieldValueNotSupported",
@@ -37,15 +33,36 @@ public final class CustomRules {
      * @param invalid whether the schema is violated so that {@link #isBlocked}: then no rule is run, and one cause says so if there are rules
      */
     public List<Map<String, Object>> check(Kind kind, KubeObject object, @Nullable KubeObject old, boolean invalid) {
-        List<Map<String, Object>> causes = new ArrayList<>();
-        if (invalid) {
-            if (hasRules(kind.schema())) {
-                causes.add(Statuses.cause("FieldValueInvalid", "Invalid value: null: " + UNCHECKED, "<nil>"));
-            }
-            return causes;
+        if (!hasRules(kind.schema())) {
+            return List.of();
+        } else if (invalid) {
+            return List.of(Statuses.cause("FieldValueInvalid", "Invalid value: null: " + UNCHECKED, "<nil>"));
         }
-        visit(kind.schema(), object.tree(), old == null ? null : old.tree(), "", causes);
-        return causes;
+        return run(kind, object, old).causes();
+    }
+
+    /** What is warned of after a change: rules that do not hold, but are forgiven as what they look at is as it was. */
+    public List<String> warnings(Kind kind, KubeObject object, KubeObject old) {
+        List<String> warnings = new ArrayList<>();
+        if (hasRules(kind.schema())) {
+            run(kind, object, old)
+                    .forgiven()
+                    .forEach(cause -> warnings.add(cause.get("field") + ": " + cause.get("message")));
+        }
+        return warnings;
+    }
+
+    /** Causes for the rules that a value by itself breaks, which stands at {@code path}. */
+    public List<Map<String, Object>> check(TypeSchema schema, Object value, String path) {
+        RuleRun run = new RuleRun(this::program);
+        run.visit(schema, value, path);
+        return run.causes();
+    }
+
+    private RuleRun run(Kind kind, KubeObject object, @Nullable KubeObject old) {
+        RuleRun run = new RuleRun(this::program);
+        run.visit(kind.schema(), object.tree(), old == null ? null : old.tree());
+        return run;
     }
 
     /** Whether rules are not run because of what the schema's validation found: mere limits and patterns don't hinder. */
@@ -64,91 +81,7 @@ public final class CustomRules {
                 || values != null && hasRules(values);
     }
 
-    private void visit(
-            TypeSchema schema, Object value, @Nullable Object old, String path, List<Map<String, Object>> causes) {
-        for (Object each : schema.facts().get("x-kubernetes-validations") instanceof List<?> list ? list : List.of()) {
-            if (each instanceof Map<?, ?> rule) {
-                run(schema, rule, value, old, path, causes);
-            }
-        }
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((name, below) -> {
-                TypeSchema field = schema.field((String) name);
-                if (field != null && below != null) {
-                    Object before = old instanceof Map<?, ?> olds ? olds.get(name) : null;
-                    visit(field, below, before, path.isEmpty() ? (String) name : path + "." + name, causes);
-                }
-            });
-        } else if (value instanceof List<?> list) {
-            TypeSchema items = schema.items();
-            for (int i = 0; items != null && i < list.size(); i++) {
-                if (list.get(i) != null) {
-                    visit(items, list.get(i), schema.counterpart(list.get(i), old), path + "[" + i + "]", causes);
-                }
-            }
-        }
-    }
-
-    private void run(
-            TypeSchema schema,
-            Map<?, ?> rule,
-            Object value,
-            @Nullable Object old,
-            String path,
-            List<Map<String, Object>> causes) {
-        String expression = String.valueOf(rule.get("rule"));
-        Map<String, Object> variables = new HashMap<>();
-        boolean escapes = expression.contains("__")
-                || String.valueOf(rule.get("messageExpression")).contains("__");
-        variables.put("self", escapes ? FieldNames.within(schema, value) : value);
-        Object before = old == null || !escapes ? old : FieldNames.within(schema, old);
-        boolean compares = OLD_SELF.matcher(expression).find();
-        boolean always = Boolean.TRUE.equals(rule.get("optionalOldSelf"));
-        if (always) {
-            variables.put("oldSelf", Optional.ofNullable(before));
-        } else if (compares && before != null) {
-            variables.put("oldSelf", before);
-        }
-        if (compares && !always && old == null || !compares && value.equals(old)) {
-            return;
-        }
-        try {
-            if (!program(expression).holds(variables)) {
-                causes.add(cause(rule, message(rule, expression, variables), path));
-            }
-        } catch (CelException e) {
-            causes.add(cause(rule, "rule evaluation error: " + e.getMessage(), path));
-        }
-    }
-
-    private String message(Map<?, ?> rule, String expression, Map<String, Object> variables) {
-        if (rule.get("messageExpression") instanceof String source) {
-            try {
-                if (program(source).evaluate(variables) instanceof String text && !text.isBlank()) {
-                    return text;
-                }
-            } catch (CelException e) {
-                return rule.get("message") instanceof String text ? text : "failed rule: " + expression.strip();
-            }
-        }
-        return rule.get("message") instanceof String text ? text : "failed rule: " + expression.strip();
-    }
-
     private CelProgram program(String expression) {
         return programs.computeIfAbsent(expression, key -> CelProgram.compile(key, Set.of("self", "oldSelf")));
-    }
-
-    private static Map<String, Object> cause(Map<?, ?> rule, String message, String path) {
-        String reason = rule.get("reason") instanceof String text ? text : "FieldValueInvalid";
-        String start =
-                switch (reason) {
-                    case "FieldValueForbidden" -> "Forbidden: ";
-                    case "FieldValueRequired" -> "Required value: ";
-                    case "FieldValueDuplicate" -> "Duplicate value: ";
-                    default -> "Invalid value: ";
-                };
-        String suffix = rule.get("fieldPath") instanceof String text ? text : "";
-        String field = path.isEmpty() && suffix.startsWith(".") ? suffix.substring(1) : path + suffix;
-        return Statuses.cause(reason, start + message, field.isEmpty() ? "<nil>" : field);
     }
 }

@@ -1,9 +1,12 @@
 package dev.kuar.practice.cel;
 
 import dev.cel.checker.CelCheckerBuilder;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Functions that Kubernetes adds to CEL, each with its types and what it does; a library for compiler and runtime. */
 final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
@@ -35,6 +39,8 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
     static final CelType CHECK = OpaqueType.create("kubernetes.authorization.Check");
     static final CelType DECISION = OpaqueType.create("kubernetes.authorization.Decision");
 
+    private static final Pattern LISTS = Pattern.compile("on_kubernetes_(isSorted|min|max|sum)_list.*");
+
     /** What a function does with its arguments, the receiver first; it keeps nothing. */
     interface Body {
         Object of(Object[] arguments) throws CelEvaluationException;
@@ -50,9 +56,11 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
         UrlFunctions.addTo(all);
         AddressFunctions.addTo(all);
         ListFunctions.addTo(all);
+        TextFunctions.addTo(all);
         FormatFunctions.addTo(all);
         SemverFunctions.addTo(all);
         AuthorizerFunctions.addTo(all);
+        PatchFunctions.addTo(all);
         return all;
     }
 
@@ -70,9 +78,15 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
         bind(id, takes, body);
     }
 
+    /** {@code receiver.name(...)} under an id that CEL has for it. */
+    void named(String id, String name, CelType result, List<CelType> takes, Body body) {
+        declare(name, CelOverloadDecl.newMemberOverload(id, result, takes));
+        bind(id, takes, body);
+    }
+
     private static String id(String name, List<CelType> takes) {
         StringBuilder id = new StringBuilder("kubernetes_" + name.replace('.', '_'));
-        takes.forEach(type -> id.append('_').append(type.name().replaceAll("\\W", "_")));
+        takes.forEach(type -> id.append('_').append(CelTypes.format(type).replaceAll("\\W", "_")));
         return id.toString();
     }
 
@@ -93,7 +107,7 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
             return String.class;
         } else if (type.equals(WHOLE)) {
             return Long.class;
-        } else if (type.equals(LIST)) {
+        } else if (type instanceof ListType) {
             return List.class;
         } else if (type.equals(QUANTITY)) {
             return QuantityFunctions.Amount.class;
@@ -115,6 +129,25 @@ final class FunctionSet implements CelCompilerLibrary, CelRuntimeLibrary {
             return Authorizer.Decision.class;
         }
         return Object.class;
+    }
+
+    /**
+     * The tree with one function where several fit: of a list they do the same, whatever it holds, and what is in an optional tells
+     * by itself how to look into it.
+     */
+    static CelAbstractSyntaxTree chosen(CelAbstractSyntaxTree tree) {
+        Map<Long, CelReference> references = new LinkedHashMap<>(tree.getReferenceMap());
+        references.replaceAll((id, reference) -> {
+            boolean alike = reference.overloadIds().size() > 1
+                    && reference.overloadIds().stream()
+                            .allMatch(each -> LISTS.matcher(each).matches());
+            return alike
+                    ? CelReference.newBuilder()
+                            .addOverloadIds(reference.overloadIds().get(0))
+                            .build()
+                    : OptionalIndex.chosen(reference);
+        });
+        return CelAbstractSyntaxTree.newCheckedAst(tree.getExpr(), tree.getSource(), references, tree.getTypeMap());
     }
 
     @Override

@@ -6,25 +6,49 @@ import static dev.kuar.practice.cel.FunctionSet.TEXT;
 import static dev.kuar.practice.cel.FunctionSet.TRUTH;
 import static dev.kuar.practice.cel.FunctionSet.WHOLE;
 
+import com.google.common.primitives.UnsignedLong;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What lists can be asked, and what texts find of a regular expression. */
 final class ListFunctions {
+    private static final List<CelType> ORDERED = List.of(
+            SimpleType.INT,
+            SimpleType.UINT,
+            SimpleType.DOUBLE,
+            SimpleType.BOOL,
+            SimpleType.DURATION,
+            SimpleType.TIMESTAMP,
+            SimpleType.STRING,
+            SimpleType.BYTES);
+
     private ListFunctions() {}
 
     static void addTo(FunctionSet set) {
-        set.member("isSorted", TRUTH, List.of(LIST), a -> isSorted((List<?>) a[0]));
-        set.member("sum", ANY, List.of(LIST), a -> sum((List<?>) a[0]));
-        set.member("min", ANY, List.of(LIST), a -> extreme((List<?>) a[0], "min", -1));
-        set.member("max", ANY, List.of(LIST), a -> extreme((List<?>) a[0], "max", 1));
+        for (CelType item : ORDERED) {
+            CelType list = ListType.create(item);
+            set.member("isSorted", TRUTH, List.of(list), a -> isSorted((List<?>) a[0]));
+            set.member("min", item, List.of(list), a -> extreme((List<?>) a[0], "min", -1));
+            set.member("max", item, List.of(list), a -> extreme((List<?>) a[0], "max", 1));
+        }
+        Map<CelType, Object> sums = new LinkedHashMap<>();
+        sums.put(SimpleType.INT, 0L);
+        sums.put(SimpleType.UINT, UnsignedLong.ZERO);
+        sums.put(SimpleType.DOUBLE, 0.0);
+        sums.put(SimpleType.DURATION, Duration.ZERO);
+        sums.forEach((item, zero) ->
+                set.member("sum", item, List.of(ListType.create(item)), a -> sum((List<?>) a[0], zero)));
         set.member("indexOf", WHOLE, List.of(LIST, ANY), a -> {
             List<?> list = (List<?>) a[0];
             for (int i = 0; i < list.size(); i++) {
@@ -106,8 +130,8 @@ final class ListFunctions {
         throw FunctionSet.failure("no such overload");
     }
 
-    private static Object sum(List<?> list) throws CelEvaluationException {
-        Object total = 0L;
+    private static Object sum(List<?> list, Object zero) throws CelEvaluationException {
+        Object total = zero;
         boolean first = true;
         for (Object each : list) {
             total = first ? each : plus(total, each);

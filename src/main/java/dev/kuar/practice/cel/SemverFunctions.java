@@ -103,7 +103,7 @@ final class SemverFunctions {
                 pre == null ? "" : pre));
     }
 
-    private static Semver parse(String text) throws CelEvaluationException {
+    static Semver parse(String text) throws CelEvaluationException {
         return find(text)
                 .orElseThrow(() -> FunctionSet.failure(
                         text.split("\\.", -1).length < 3

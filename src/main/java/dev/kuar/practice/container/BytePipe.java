@@ -91,8 +91,9 @@ public final class BytePipe {
         return got;
     }
 
+    /** Nothing once nobody reads any more: who asks would else wait for it for ever. */
     private synchronized int available() {
-        return length;
+        return abandoned ? 0 : length;
     }
 
     private synchronized void end() {

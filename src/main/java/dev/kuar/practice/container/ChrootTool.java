@@ -13,6 +13,9 @@ final class ChrootTool implements Tool {
             return task.fail(gnu ? 125 : 1, gnu ? "missing operand" : "usage: chroot NEWROOT [PROG ARGS]");
         }
         try {
+            if (!task.container().spec().confinement().may(task.who(), "SYS_CHROOT")) {
+                throw new FileError(FileError.Kind.NOT_PERMITTED, args.get(0));
+            }
             task.files().changeRoot(args.get(0));
         } catch (FileError e) {
             return task.fail(

@@ -7,19 +7,16 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A container: a file tree and the processes in it, from {@link #start} until process 1 ends. */
+/** A container: a file tree and the processes in it, from {@link #start} until the main one ends. */
 public final class Container {
     private final ContainerRuntime runtime;
     private final ContainerSpec spec;
@@ -27,24 +24,25 @@ public final class Container {
     private final FileTree tree;
     private final Credentials user;
     private final Map<String, String> env;
-    private final Map<Integer, Task> tasks = new ConcurrentSkipListMap<>();
-    private final AtomicInteger pids = new AtomicInteger(1);
+    private final PidNamespace pids;
     private final AtomicLong memory = new AtomicLong();
     private final Processor processor;
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private final List<OutputStream> attached = new CopyOnWriteArrayList<>();
     private final BytePipe input = new BytePipe();
+    private volatile @Nullable Task main;
     private volatile @Nullable Tty terminal;
     private volatile boolean outOfMemory;
-    private volatile long memoryLimit;
+    private volatile Share share;
     private volatile @Nullable Instant startedAt;
 
-    Container(ContainerRuntime runtime, ContainerSpec spec, LogSink log) {
+    Container(ContainerRuntime runtime, ContainerSpec spec, LogSink log, PidNamespace pids) {
+        this.pids = pids;
         this.runtime = runtime;
         this.spec = spec;
         this.log = log;
-        this.processor = new Processor(runtime.clock(), spec.cpuLimit());
-        this.memoryLimit = spec.memoryLimit();
+        this.share = spec.share();
+        this.processor = new Processor(runtime.clock(), share.cpuLimit());
         this.env = environment(spec);
         this.tree = ContainerFiles.tree(this, spec, runtime.clock().now());
         this.user = ContainerFiles.credentials(spec, tree);
@@ -87,6 +85,11 @@ public final class Container {
         return tree;
     }
 
+    /** What the container's processes write over its image, without what is mounted. */
+    public VolumeContent layer() {
+        return VolumeContent.of(tree.layer());
+    }
+
     Credentials user() {
         return user;
     }
@@ -108,21 +111,34 @@ public final class Container {
         return spec.network();
     }
 
+    /** Its own processes. */
     Collection<Task> tasks() {
-        return tasks.values();
+        return pids.of(this);
     }
 
+    /** The process of a number that its processes see; null where there is none. */
     @Nullable
     Task task(int pid) {
-        return tasks.get(pid);
+        return pids.find(pid);
+    }
+
+    /** The process that it lives as long as; null before it is started. */
+    @Nullable
+    Task main() {
+        return main;
+    }
+
+    /** The processes that its own see. */
+    public PidNamespace pids() {
+        return pids;
     }
 
     int nextPid() {
-        return pids.getAndIncrement();
+        return pids.nextPid();
     }
 
     void add(Task task) {
-        tasks.put(task.pid(), task);
+        pids.add(task);
     }
 
     public CompletableFuture<Exit> exit() {
@@ -164,9 +180,11 @@ public final class Container {
             fds.put(1, Fd.writing(new LogStream("stdout")));
             fds.put(2, Fd.writing(new LogStream("stderr")));
         }
-        Task main = new Task(this, nextPid(), 0, Launcher.argv(found, argv), env, fds, files);
-        add(main);
-        runtime.run(main, tool);
+        pids.enter(this);
+        Task first = new Task(this, nextPid(), 0, Launcher.argv(found, argv), env, fds, seen(found, files));
+        main = first;
+        add(first);
+        runtime.run(first, tool);
     }
 
     FileView view(String directory) {
@@ -198,63 +216,69 @@ public final class Container {
     }
 
     /** Called by every task as it ends. */
+    @SuppressWarnings("ReferenceEquality") // a process is itself alone
     void ended(Task task) {
-        tasks.remove(task.pid());
-        if (task.pid() != 1) {
+        pids.remove(task);
+        if (task != main) {
             return;
         }
         int code = task.exit().getNow(0);
-        List.copyOf(tasks.values()).forEach(t -> t.die(128 + Signal.KILL));
+        pids.of(this).forEach(t -> t.die(128 + Signal.KILL));
         String reason = outOfMemory ? "OOMKilled" : code == 0 ? "Completed" : "Error";
         exit.complete(new Exit(code, reason, clock().now()));
     }
 
-    /** Sends a signal to process 1. */
+    /** Sends a signal to the main process. */
     public void signal(int signal) {
-        Task main = tasks.get(1);
-        if (main != null) {
-            main.signal(signal);
+        Task first = main;
+        if (first != null) {
+            first.signal(signal);
         }
     }
 
-    /** Asks process 1 to end by the image's stop signal. */
+    /** Asks the main process to end by the image's stop signal. */
     public void stop() {
         signal(Signal.parse(spec.image().stopSignal()).orElse(Signal.TERM));
     }
 
     /** Ends everything at once. */
     public void kill() {
-        Task main = tasks.get(1);
-        if (main != null) {
-            main.die(128 + Signal.KILL);
+        Task first = main;
+        if (first != null) {
+            first.die(128 + Signal.KILL);
         }
     }
 
-    /** Uses more memory; kills the container where that is over its limit. */
+    /** Uses more memory; kills the container where that is over its limit, and others where the machine has no more. */
     void allocate(long bytes) {
-        if (memory.addAndGet(bytes) > memoryLimit && memoryLimit > 0) {
-            outOfMemory = true;
-            Task main = tasks.get(1);
-            if (main != null) {
-                main.die(128 + Signal.KILL);
-            }
+        long limit = share.memoryLimit();
+        if (memory.addAndGet(bytes) > limit && limit > 0) {
+            runOutOfMemory();
+        } else if (spec.machine().memoryUsed() > spec.machine().memory()) {
+            spec.machine().runOut();
         }
     }
 
-    /**
-     * Changes what it may use while it runs.
-     *
-     * @param memory in bytes; 0 for any
-     * @param cpu in thousandths of a core; 0 for any
-     */
-    public void limit(long memory, long cpu) {
-        memoryLimit = memory;
-        processor.limit(cpu);
+    /** Ends everything as the kernel does where there is no memory. */
+    public void runOutOfMemory() {
+        outOfMemory = true;
+        kill();
     }
 
-    /** In bytes; 0 for none. */
-    long memoryLimit() {
-        return memoryLimit;
+    /** Changes what it may use while it runs. */
+    public void resize(Share now) {
+        share = now;
+        processor.limit(now.cpuLimit());
+    }
+
+    /** What it may use now. */
+    public Share share() {
+        return share;
+    }
+
+    /** The files as a program of this container sees them, which may run as its owner. */
+    FileView seen(Launcher.Found found, FileView files) {
+        return Launcher.seen(found, files, spec.confinement());
     }
 
     /** In bytes, for metrics. */
@@ -290,7 +314,7 @@ public final class Container {
         if (tty) {
             own.put("TERM", "xterm");
         }
-        Task task = new Task(this, nextPid(), 0, Launcher.argv(found, argv), own, session.fds(), files);
+        Task task = new Task(this, nextPid(), 0, Launcher.argv(found, argv), own, session.fds(), seen(found, files));
         session.joins(task);
         add(task);
         runtime.run(task, tool);
@@ -330,7 +354,7 @@ public final class Container {
 
     /** The tasks as {@code ps} shows them. */
     List<Task> snapshot() {
-        return new ArrayList<>(tasks.values());
+        return pids.all();
     }
 
     /** Ends when it is interrupted, as a blocked write does. */

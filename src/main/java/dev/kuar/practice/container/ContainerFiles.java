@@ -30,9 +30,13 @@ final class ContainerFiles {
         dev.put("termination-log", message);
         tree.mount(new Mount("/dev", () -> dev, false, "tmpfs"), millis);
         tree.mount(new Mount("/proc", () -> ProcFiles.root(container), true, "proc"), millis);
+        boolean writable = spec.confinement().privileged();
         DirectoryNode sys = new DirectoryNode(0555, millis);
-        sys.place("fs/cgroup/memory.max", FileNode.made(() -> limit(container) + "\n"));
-        tree.mount(new Mount("/sys", () -> sys, true, "sysfs"), millis);
+        DirectoryNode cgroup = new DirectoryNode(0555, millis);
+        sys.place("fs/cgroup", new DirectoryNode(0555, millis));
+        CgroupFiles.of(container).forEach((name, text) -> cgroup.put(name, FileNode.made(text)));
+        tree.mount(new Mount("/sys", () -> sys, !writable, "sysfs"), millis);
+        tree.mountWithin(new Mount("/sys/fs/cgroup", () -> cgroup, !writable, "cgroup2"));
         for (ContainerSpec.Volume volume : spec.volumes()) {
             VolumeContent content = volume.subPath().isEmpty()
                     ? volume.content()
@@ -40,7 +44,13 @@ final class ContainerFiles {
             String path = volume.path().endsWith("/") && volume.path().length() > 1
                     ? volume.path().substring(0, volume.path().length() - 1)
                     : volume.path();
-            tree.mount(new Mount(real(tree, path), content::root, volume.readOnly(), "ext4"), millis);
+            tree.mount(
+                    new Mount(
+                            real(tree, path),
+                            content::root,
+                            volume.readOnly(),
+                            volume.content().type()),
+                    millis);
         }
         return tree;
     }
@@ -60,10 +70,6 @@ final class ContainerFiles {
         }
     }
 
-    private static String limit(Container container) {
-        return container.memoryLimit() == 0 ? "max" : Long.toString(container.memoryLimit());
-    }
-
     static Credentials credentials(ContainerSpec spec, FileTree tree) {
         String wanted = spec.user().isEmpty() ? spec.image().user() : spec.user();
         String[] parts = wanted.split(":");
@@ -79,8 +85,30 @@ final class ContainerFiles {
                     : row.map(r -> Integer.parseInt(r[3])).orElse(0);
         }
         List<Integer> groups = new ArrayList<>(List.of(gid));
+        if (spec.imageGroups()) {
+            String name = row(tree, "/etc/passwd", Integer.toString(uid), 2)
+                    .map(r -> r[0])
+                    .orElse("");
+            groupsOf(tree, name).stream().filter(g -> !groups.contains(g)).forEach(groups::add);
+        }
         spec.groups().stream().filter(g -> !groups.contains(g)).forEach(groups::add);
         return new Credentials(uid, gid, groups);
+    }
+
+    /** The groups that name a user among their members. */
+    private static List<Integer> groupsOf(FileTree tree, String user) {
+        try {
+            return new FileView(tree, Credentials.ROOT, "/", () -> 0)
+                    .readText("/etc/group")
+                    .lines()
+                    .map(line -> line.split(":", -1))
+                    .filter(r -> r.length > 3 && r[2].matches("\\d{1,9}"))
+                    .filter(r -> List.of(r[3].split(",")).contains(user) && !user.isEmpty())
+                    .map(r -> Integer.parseInt(r[2]))
+                    .toList();
+        } catch (FileError e) {
+            return List.of();
+        }
     }
 
     static String home(int uid, FileTree tree) {

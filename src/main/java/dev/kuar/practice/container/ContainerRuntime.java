@@ -53,7 +53,12 @@ public final class ContainerRuntime implements AutoCloseable {
 
     /** A container that is not started yet. */
     public Container create(ContainerSpec spec, LogSink log) {
-        return new Container(this, spec, log);
+        return create(spec, log, PidNamespace.own());
+    }
+
+    /** @param pids where its processes live, with those of others perhaps */
+    public Container create(ContainerSpec spec, LogSink log, PidNamespace pids) {
+        return new Container(this, spec, log, pids);
     }
 
     /** 64 hexadecimal digits. */
@@ -105,7 +110,7 @@ public final class ContainerRuntime implements AutoCloseable {
                 task.end(task.host(current));
                 return;
             } catch (ExecInstead e) {
-                task.setArgs(e.args());
+                task.become(e);
                 task.clearHandlers();
                 current = e.tool();
                 if (current instanceof Tool.Waiting) {

@@ -14,10 +14,13 @@ import java.util.Map;
  * @param workingDirectory empty for the image's
  * @param user {@code uid[:gid]}, empty for the image's
  * @param groups supplementary groups
+ * @param imageGroups whether those that the image's group file gives the user come to them
  * @param volumes what is mounted
- * @param memoryLimit in bytes; 0 for none
- * @param cpuLimit in thousandths of a core; 0 for none
+ * @param share what it may use of its machine when it starts
+ * @param confinement what its processes may do
+ * @param kernel the parameters of the kernel that its processes see
  * @param stdin whether the main process has an open standard input
+ * @param machine what it runs on
  */
 public record ContainerSpec(
         String id,
@@ -29,14 +32,17 @@ public record ContainerSpec(
         String workingDirectory,
         String user,
         List<Integer> groups,
+        boolean imageGroups,
         List<Volume> volumes,
         boolean readOnlyRoot,
         boolean tty,
         boolean stdin,
-        long memoryLimit,
-        long cpuLimit,
+        Share share,
+        Confinement confinement,
+        KernelSettings kernel,
         String hostname,
-        NetworkNamespace network) {
+        NetworkNamespace network,
+        Machine machine) {
     public ContainerSpec {
         command = List.copyOf(command);
         args = List.copyOf(args);

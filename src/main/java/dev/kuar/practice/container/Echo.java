@@ -19,6 +19,14 @@ final class Echo {
         return (escapes ? unescape(text) : text) + (newline ? "\n" : "");
     }
 
+    /** As dash prints: escapes always count, {@code -n} is the only option, and {@code \\c} ends it all. */
+    static String ofDash(List<String> args) {
+        boolean newline = args.isEmpty() || !args.get(0).equals("-n");
+        String text = String.join(" ", newline ? args : args.subList(1, args.size()));
+        int end = text.indexOf("\\c");
+        return unescape(end < 0 ? text : text.substring(0, end)) + (newline && end < 0 ? "\n" : "");
+    }
+
     static String unescape(String text) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -90,7 +90,7 @@ final class EtcdctlTool implements Tool {
 
         @Override
         public List<String> server() {
-            Task main = task.container().task(1);
+            Task main = task.container().main();
             return main == null ? List.of() : main.args();
         }
 

@@ -8,11 +8,14 @@ final class ExecInstead extends RuntimeException {
 
     private final transient Tool tool;
     private final transient List<String> args;
+    private final transient FileView files;
 
-    ExecInstead(Tool tool, List<String> args) {
+    /** @param files as the program sees them */
+    ExecInstead(Tool tool, List<String> args, FileView files) {
         super("exec", null, false, false);
         this.tool = tool;
         this.args = List.copyOf(args);
+        this.files = files;
     }
 
     Tool tool() {
@@ -21,5 +24,9 @@ final class ExecInstead extends RuntimeException {
 
     List<String> args() {
         return args;
+    }
+
+    FileView files() {
+        return files;
     }
 }

@@ -34,24 +34,31 @@ final class FileError extends RuntimeException {
 
     /** The errno. */
     enum Kind {
-        MISSING("No such file or directory"),
-        EXISTS("File exists"),
-        NOT_A_DIRECTORY("Not a directory"),
-        IS_A_DIRECTORY("Is a directory"),
-        DENIED("Permission denied"),
-        READ_ONLY("Read-only file system"),
-        NOT_EMPTY("Directory not empty"),
-        LOOP("Too many levels of symbolic links"),
-        BUSY("Device or resource busy"),
-        NO_SPACE("No space left on device"),
-        CROSS_DEVICE("Invalid cross-device link"),
-        NOT_PERMITTED("Operation not permitted"),
-        INVALID("Invalid argument");
+        MISSING(2, "No such file or directory"),
+        EXISTS(17, "File exists"),
+        NOT_A_DIRECTORY(20, "Not a directory"),
+        IS_A_DIRECTORY(21, "Is a directory"),
+        DENIED(13, "Permission denied"),
+        READ_ONLY(30, "Read-only file system"),
+        NOT_EMPTY(39, "Directory not empty"),
+        LOOP(40, "Too many levels of symbolic links"),
+        BUSY(16, "Device or resource busy"),
+        NO_SPACE(28, "No space left on device"),
+        CROSS_DEVICE(18, "Invalid cross-device link"),
+        NOT_PERMITTED(1, "Operation not permitted"),
+        INVALID(22, "Invalid argument");
 
+        private final int number;
         private final String words;
 
-        Kind(String words) {
+        Kind(int number, String words) {
+            this.number = number;
             this.words = words;
+        }
+
+        /** As Linux counts. */
+        int number() {
+            return number;
         }
     }
 }

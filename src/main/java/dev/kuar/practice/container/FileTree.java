@@ -39,6 +39,16 @@ final class FileTree {
         mounts.put(path, mount);
     }
 
+    /** Mounts at a point that is there, in what is mounted above it. */
+    void mountWithin(Mount mount) {
+        mounts.put(mount.path(), mount);
+    }
+
+    /** The writable layer over the image. */
+    DirectoryNode layer() {
+        return root;
+    }
+
     /** In path order. */
     List<Mount> mounts() {
         return new ArrayList<>(mounts.values());

@@ -28,7 +28,12 @@ final class FileView {
     }
 
     FileView copy() {
-        FileView copy = new FileView(tree, who, directory, now);
+        return as(who);
+    }
+
+    /** The same for somebody else. */
+    FileView as(Credentials other) {
+        FileView copy = new FileView(tree, other, directory, now);
         copy.root = root;
         return copy;
     }

@@ -1,6 +1,5 @@
 package dev.kuar.practice.container;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,9 +16,7 @@ final class HeadTool implements Tool {
         List<String> files = wanted.files().isEmpty() ? List.of("-") : wanted.files();
         for (String file : files) {
             try {
-                InputStream in = file.equals("-")
-                        ? task.in()
-                        : new ByteArrayInputStream(task.files().read(file));
+                InputStream in = Inputs.open(task, file);
                 if (files.size() > 1) {
                     String before = file.equals(files.get(0)) ? "" : "\n";
                     task.println(before + "==> " + (file.equals("-") ? "standard input" : file) + " <==");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes what answers on a port from the data of an image. */
 final class HttpServers {
@@ -24,8 +25,8 @@ final class HttpServers {
         if (kind.equals("dns") && network != null) {
             return network.dns();
         }
-        if (kind.equals("lines")) {
-            return new LineService(port);
+        if (kind.equals("memcached")) {
+            return new MemcachedService(task);
         }
         if (kind.equals("grpc-health")) {
             return new GrpcHealth(task, template);
@@ -33,6 +34,8 @@ final class HttpServers {
         HttpHandler handler =
                 switch (kind) {
                     case "static" -> new StaticSite(task, port.text("root"), port.text("server"));
+                    case "wordpress" -> new WordPressSite(task);
+                    case "guestbook" -> new GuestbookSite(task);
                     case "kuard" -> new KuardSite(task);
                     case "dashboard" ->
                         new DashboardSite(
@@ -58,12 +61,14 @@ final class HttpServers {
                     }
                     return handler.handle(request);
                 };
+        AtomicLong requests = new AtomicLong();
         HttpHandler logged = log.isEmpty()
                 ? working
                 : request -> {
                     HttpResponse response = working.handle(request);
                     try {
-                        task.println(template.fill(log, request)
+                        task.println(template.fill(
+                                        log.replace("${requests}", Long.toString(requests.incrementAndGet())), request)
                                 .replace("$status", Integer.toString(response.status()))
                                 .replace("$bytes", Integer.toString(response.body().length)));
                     } catch (IOException e) {
@@ -72,7 +77,8 @@ final class HttpServers {
                     return response;
                 };
         if (!port.flag("tls")) {
-            return HttpService.plain(logged);
+            PortService plain = HttpService.plain(logged);
+            return port.text("health").isEmpty() ? plain : new HealthyServer(plain, port.text("health"));
         }
         String name = port.text("certificate").isEmpty() ? "localhost" : template.fill(port.text("certificate"));
         return HttpService.secure(

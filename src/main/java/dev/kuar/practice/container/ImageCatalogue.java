@@ -22,22 +22,27 @@ public final class ImageCatalogue {
     private static final String FOLDER = "/practice/images/";
 
     private final List<Row> rows;
+    private final Map<String, String> places;
     private final Map<String, Optional<Image>> found = new ConcurrentHashMap<>();
 
-    private ImageCatalogue(List<Row> rows) {
+    private ImageCatalogue(List<Row> rows, Map<String, String> places) {
         this.rows = rows;
+        this.places = places;
     }
 
     /** The images that come with the practice cluster. */
     public static ImageCatalogue builtIn() {
         List<Row> rows = new ArrayList<>();
+        Map<String, String> places = new LinkedHashMap<>();
         for (String line : text("index.txt").split("\n")) {
             String[] words = line.strip().split("\\s+");
-            if (words.length == 3 && !line.startsWith("#")) {
+            if (words[0].equals("=")) {
+                places.put(words[1], words[2]);
+            } else if (words.length == 3 && !line.startsWith("#")) {
                 rows.add(new Row(words[0], Pattern.compile(words[1]), words[2]));
             }
         }
-        return new ImageCatalogue(rows);
+        return new ImageCatalogue(rows, places);
     }
 
     /** The image of a name; empty where no registry has it. */
@@ -47,12 +52,23 @@ public final class ImageCatalogue {
 
     /** Whether any tag of the repository exists. */
     public boolean knows(ImageReference reference) {
-        return rows.stream().anyMatch(row -> row.fits(reference.name()));
+        return rows.stream().anyMatch(row -> row.fits(name(reference)));
+    }
+
+    /** The name of an image where it is known best: other places hold the same. */
+    private String name(ImageReference reference) {
+        String name = reference.name();
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            if (name.startsWith(place.getKey())) {
+                return place.getValue() + name.substring(place.getKey().length());
+            }
+        }
+        return name;
     }
 
     private Optional<Image> load(ImageReference reference) {
         for (Row row : rows) {
-            if (row.fits(reference.name())
+            if (row.fits(name(reference))
                     && (reference.tag().isEmpty()
                             || row.tags().matcher(reference.tag()).matches())) {
                 return Optional.of(read(reference, row.file()));
@@ -67,7 +83,7 @@ public final class ImageCatalogue {
         data.map("servers").forEach((name, tree) -> servers.put(name, KubeObject.of(tree(tree))));
         Map<String, String> env = new LinkedHashMap<>();
         data.map("env")
-                .forEach((name, value) -> env.put(name, String.valueOf(value).replace("${tag}", reference.tag())));
+                .forEach((name, value) -> env.put(name, ImageLayout.filled(String.valueOf(value), data, reference)));
         String stop = data.text("stopSignal");
         String flavour = data.text("flavour");
         return new Image(
@@ -130,9 +146,13 @@ public final class ImageCatalogue {
     }
 
     static String text(String file) {
-        try (InputStream in = ImageCatalogue.class.getResourceAsStream(FOLDER + file)) {
+        return data(FOLDER + file);
+    }
+
+    static String data(String path) {
+        try (InputStream in = ImageCatalogue.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("no such file in the image catalogue: " + file);
+                throw new IllegalStateException("no such data: " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

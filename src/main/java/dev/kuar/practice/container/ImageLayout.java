@@ -19,11 +19,18 @@ final class ImageLayout {
         }
         data.textMap("programs").forEach((path, name) -> root.place(path.substring(1), FileNode.program(name, BUILT)));
         for (Map.Entry<String, Object> file : data.map("files").entrySet()) {
-            String text = String.valueOf(file.getValue()).replace("${tag}", reference.tag());
+            String text = filled(String.valueOf(file.getValue()), data, reference);
             root.place(file.getKey().substring(1), FileNode.text(text, 0644, BUILT));
         }
         for (Map.Entry<String, Object> file : data.map("scripts").entrySet()) {
             root.place(file.getKey().substring(1), FileNode.text(String.valueOf(file.getValue()), 0755, BUILT));
+        }
+        for (Map.Entry<String, Object> mode : data.map("modes").entrySet()) {
+            Inode file = root.directory(mode.getKey().substring(0, mode.getKey().lastIndexOf('/')))
+                    .get(mode.getKey().substring(mode.getKey().lastIndexOf('/') + 1));
+            if (file != null) {
+                file.setMode(Integer.parseInt(String.valueOf(mode.getValue()), 8));
+            }
         }
         for (Map.Entry<String, String> link : data.textMap("links").entrySet()) {
             root.place(link.getKey().substring(1), new LinkNode(link.getValue(), BUILT));
@@ -40,6 +47,22 @@ final class ImageLayout {
             directory.setOwner(owner, owner);
         }
         return root;
+    }
+
+    /** With {@code ${tag}}, and {@code ${version}}: the tag's number, completed by the image's {@code versions}. */
+    static String filled(String text, KubeObject data, ImageReference reference) {
+        return text.contains("${")
+                ? text.replace("${tag}", reference.tag()).replace("${version}", version(data, reference.tag()))
+                : text;
+    }
+
+    private static String version(KubeObject data, String tag) {
+        String number = tag.replaceFirst("^v", "").replaceFirst("[^0-9.].*$", "");
+        if (number.split("\\.").length > 2) {
+            return number;
+        }
+        String known = data.textMap("versions").get(number);
+        return known != null ? known : data.textMap("versions").getOrDefault("latest", number);
     }
 
     /** The programs and files of some sets of tools alone. */

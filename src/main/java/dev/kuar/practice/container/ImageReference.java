@@ -39,7 +39,8 @@ public record ImageReference(String registry, String repository, String tag, Str
             name = name.substring(0, name.indexOf(':'));
         }
         String registry = named ? first : "docker.io";
-        String repository = named ? name.substring(slash + 1) : slash < 0 ? "library/" + name : name;
+        String path = named ? name.substring(slash + 1) : name;
+        String repository = registry.equals("docker.io") && path.indexOf('/') < 0 ? "library/" + path : path;
         return Optional.of(new ImageReference(
                 registry,
                 repository,

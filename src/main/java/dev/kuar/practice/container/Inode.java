@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A thing in a file system: a file, a directory, a link or a device. Thread-safe. */
 abstract sealed class Inode {
+    private static final long BLOCK = 4096;
+
     private volatile int mode;
     private volatile int uid;
     private volatile int gid;
@@ -57,6 +59,11 @@ abstract sealed class Inode {
 
     abstract long size();
 
+    /** What it takes of a disk by itself, in bytes: whole blocks. */
+    long disk() {
+        return (size() + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
     /** A private copy to write to, where this one belongs to an image. */
     abstract Inode copyUp();
 
@@ -70,37 +77,52 @@ abstract sealed class Inode {
 
     /** Bytes, a program of the image, or text that is made when it is read. */
     static final class FileNode extends Inode {
+        /** Of a file that ends in zeros no more is read: the rest is more of the same. */
+        private static final int MOST_READ = 64 << 20;
+
         private volatile byte[] data;
-        private final @Nullable Supplier<byte[]> source;
+        private volatile @Nullable Supplier<byte[]> source;
+        private final boolean sized;
         private final String program;
 
-        private FileNode(int mode, long modified, byte[] data, @Nullable Supplier<byte[]> source, String program) {
+        /** How many zeros follow the bytes: what copies of /dev/zero are made of takes no memory. */
+        private volatile long zeros;
+
+        private FileNode(
+                int mode,
+                long modified,
+                byte[] data,
+                @Nullable Supplier<byte[]> source,
+                boolean sized,
+                String program) {
             super(mode, modified);
             this.data = data;
             this.source = source;
+            this.sized = sized;
             this.program = program;
         }
 
         static FileNode of(byte[] data, int mode, long modified) {
-            return new FileNode(mode, modified, data, null, "");
+            return new FileNode(mode, modified, data, null, true, "");
         }
 
         static FileNode text(String text, int mode, long modified) {
             return of(text.getBytes(StandardCharsets.UTF_8), mode, modified);
         }
 
+        /** As in /proc: it has no size until it is read. */
         static FileNode made(Supplier<String> text) {
-            return new FileNode(0444, 0, new byte[0], () -> text.get().getBytes(StandardCharsets.UTF_8), "");
+            return new FileNode(0444, 0, new byte[0], () -> text.get().getBytes(StandardCharsets.UTF_8), false, "");
         }
 
         /** Bytes that are made when they are read. */
         static FileNode made(Supplier<byte[]> bytes, int mode, long modified) {
-            return new FileNode(mode, modified, new byte[0], bytes, "");
+            return new FileNode(mode, modified, new byte[0], bytes, true, "");
         }
 
         /** An executable that the runtime knows by name. */
         static FileNode program(String name, long modified) {
-            return new FileNode(0755, modified, new byte[0], null, name);
+            return new FileNode(0755, modified, new byte[0], null, true, name);
         }
 
         /** Empty for anything but a program of the image. */
@@ -114,17 +136,31 @@ abstract sealed class Inode {
         }
 
         byte[] data() {
-            return source == null ? data : source.get();
+            Supplier<byte[]> maker = source;
+            byte[] own = maker == null ? data : maker.get();
+            return zeros == 0 ? own : java.util.Arrays.copyOf(own, (int) Math.min(MOST_READ, own.length + zeros));
+        }
+
+        long zeros() {
+            return zeros;
+        }
+
+        /** Lets zeros follow what is there, without what followed before. */
+        synchronized void setZeros(long count) {
+            zeros = count;
         }
 
         synchronized void append(byte[] bytes, int offset, int length) {
-            byte[] grown = java.util.Arrays.copyOf(data, data.length + length);
+            byte[] before = data();
+            byte[] grown = java.util.Arrays.copyOf(before, before.length + length);
             System.arraycopy(bytes, offset, grown, grown.length - length, length);
-            data = grown;
+            setData(grown);
         }
 
         void setData(byte[] bytes) {
             data = bytes;
+            source = null;
+            zeros = 0;
         }
 
         @Override
@@ -134,12 +170,17 @@ abstract sealed class Inode {
 
         @Override
         long size() {
-            return program.isEmpty() ? source == null ? data.length : 0 : 805104L + program.hashCode() % 9999;
+            if (!program.isEmpty()) {
+                return 805104L + program.hashCode() % 9999;
+            }
+            return sized || source == null ? (source == null ? data : data()).length + zeros : 0;
         }
 
         @Override
         Inode copyUp() {
-            return like(new FileNode(mode(), modified(), data, source, program));
+            FileNode copy = like(new FileNode(mode(), modified(), data, source, sized, program));
+            copy.zeros = zeros;
+            return copy;
         }
     }
 
@@ -254,9 +295,28 @@ abstract sealed class Inode {
 
         synchronized void remove(String name) {
             entries.remove(name);
-            if (lower != null) {
+            if (lower != null && lower.get(name) != null) {
                 removed.add(name);
             }
+        }
+
+        /** The names of what an image below has and was removed here. */
+        synchronized Set<String> removedNames() {
+            return removed.isEmpty() ? Set.of() : new TreeSet<>(removed);
+        }
+
+        /** Whether it only shows a directory of an image, as that is. */
+        boolean isView() {
+            DirectoryNode below = lower;
+            return below != null && mode() == below.mode() && uid() == below.uid() && gid() == below.gid();
+        }
+
+        /** Whether a directory here stands in the place of one of an image below, and shows nothing of it. */
+        synchronized boolean isOpaque(String name) {
+            return lower != null
+                    && entries.get(name) instanceof DirectoryNode own
+                    && own.lower == null
+                    && lower.get(name) instanceof DirectoryNode;
         }
 
         synchronized Set<String> names() {

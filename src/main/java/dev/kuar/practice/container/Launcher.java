@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Launcher {
     static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    private static final int SET_USER = 04000;
+    private static final int SET_GROUP = 02000;
+
     private final Programs programs;
 
     Launcher(Programs programs) {
@@ -23,8 +26,30 @@ final class Launcher {
      * @param tool null where nothing could be run
      * @param prefix what comes before the arguments, for scripts: the interpreter and the script's path
      * @param path where it was found; empty when nowhere
+     * @param file the program itself; null for scripts and where nothing was found
      */
-    record Found(@Nullable Tool tool, List<String> prefix, Failure failure, String path) {}
+    record Found(
+            @Nullable Tool tool,
+            List<String> prefix,
+            Failure failure,
+            String path,
+            @Nullable Inode file) {
+        Found(@Nullable Tool tool, List<String> prefix, Failure failure, String path) {
+            this(tool, prefix, failure, path, null);
+        }
+    }
+
+    /** The files as who runs a program sees them: that is its owner where it has the set-user-id bit and new privileges are allowed. */
+    static FileView seen(Found found, FileView files, Confinement confinement) {
+        Inode file = found.file();
+        boolean user = file != null && (file.mode() & SET_USER) != 0;
+        boolean group = file != null && (file.mode() & SET_GROUP) != 0;
+        if (file == null || !(user || group) || confinement.noNewPrivileges()) {
+            return files;
+        }
+        Credentials who = files.who();
+        return files.as(new Credentials(user ? file.uid() : who.uid(), group ? file.gid() : who.gid(), who.groups()));
+    }
 
     /** Why nothing could be run. */
     enum Failure {
@@ -33,7 +58,9 @@ final class Launcher {
         MISSING,
         DENIED,
         DIRECTORY,
-        FORMAT
+        FORMAT,
+        /** A program of an image that nothing stands behind. */
+        UNMODELLED
     }
 
     Found find(FileView files, String command, String path) {
@@ -43,7 +70,7 @@ final class Launcher {
         boolean denied = false;
         for (String directory : (path.isEmpty() ? DEFAULT_PATH : path).split(":")) {
             Found found = at(files, directory + "/" + command, 0);
-            if (found.tool() != null || found.failure() == Failure.FORMAT) {
+            if (found.tool() != null || found.failure() == Failure.FORMAT || found.failure() == Failure.UNMODELLED) {
                 return found;
             }
             denied |= found.failure() == Failure.DENIED;
@@ -68,7 +95,7 @@ final class Launcher {
         }
         if (!file.program().isEmpty()) {
             Tool tool = programs.find(file.program());
-            return new Found(tool, List.of(), tool == null ? Failure.FORMAT : Failure.NONE, path);
+            return new Found(tool, List.of(), tool == null ? Failure.UNMODELLED : Failure.NONE, path, file);
         }
         String text = new String(file.data(), StandardCharsets.UTF_8);
         if (!text.startsWith("#!") || depth > 3) {
@@ -96,6 +123,7 @@ final class Launcher {
             case MISSING -> quoted + "stat " + command + ": no such file or directory";
             case DIRECTORY -> quoted + "is a directory";
             case FORMAT -> "exec " + command + ": exec format error";
+            case UNMODELLED -> quoted + "the practice cluster does not have this program";
             default -> quoted + "permission denied";
         };
     }

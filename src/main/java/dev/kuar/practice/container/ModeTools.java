@@ -160,7 +160,7 @@ final class ModeTools {
         int code = 0;
         for (String path : words.subList(1, words.size())) {
             code = Math.max(code, apply(task, path, true, node -> {
-                if (task.who().uid() != 0) {
+                if (!task.container().spec().confinement().may(task.who(), "CHOWN")) {
                     throw new FileError(FileError.Kind.NOT_PERMITTED, path);
                 }
                 node.setOwner(user.orElse(node.uid()), number.orElse(node.gid()));

@@ -74,26 +74,32 @@ final class Resolver {
 
     /** The first address of a name; empty when it has none. */
     String address(String name) {
+        List<String> all = addresses(name);
+        return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** The IPv4 addresses of a name. */
+    List<String> addresses(String name) {
         if (name.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            return name;
+            return List.of(name);
         }
         for (String line : text("/etc/hosts").split("\n")) {
             String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
             if (words.length > 1
                     && words[0].contains(".")
                     && List.of(words).subList(1, words.length).contains(name)) {
-                return words[0];
+                return List.of(words[0]);
             }
         }
         for (String candidate : candidates(name)) {
             DnsAnswer answer = ask(server(), candidate, "A");
             if (answer.code() == DnsAnswer.Code.TIMEOUT) {
-                return "";
+                return List.of();
             }
             if (!answer.records().isEmpty()) {
-                return answer.records().get(0);
+                return answer.records();
             }
         }
-        return "";
+        return List.of();
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** yes, xargs, dd, stress, timeout: programs that run others, or that use up what there is. */
+/** yes, xargs, stress: programs that run others, or that use up what there is. */
 final class RunTools {
     private RunTools() {}
 
@@ -52,37 +52,6 @@ final class RunTools {
             code = one == 0 ? code : 123;
         }
         return code;
-    }
-
-    static int dd(Task task) throws IOException, InterruptedException {
-        long block = 512;
-        long count = Long.MAX_VALUE;
-        String out = "";
-        String in = "";
-        for (String arg : SystemTools.arguments(task)) {
-            String value = arg.substring(arg.indexOf('=') + 1);
-            switch (arg.replaceFirst("=.*", "")) {
-                case "bs" -> block = bytes(value);
-                case "count" -> count = Long.parseLong(value);
-                case "of" -> out = value;
-                case "if" -> in = value;
-                default -> {}
-            }
-        }
-        long total = count == Long.MAX_VALUE ? block : block * count;
-        task.container().allocate(block);
-        if (!out.isEmpty() && !out.startsWith("/dev/")) {
-            Mount mount = task.files().tree().mountOf(task.files().absolute(out));
-            if (mount != null && mount.type().equals("tmpfs")) {
-                task.container().allocate(total);
-            }
-            task.save(out, new byte[(int) Math.min(total, 1 << 20)]);
-        }
-        if (task.isOver() || in.isEmpty()) {
-            return 0;
-        }
-        task.printError(count + "+0 records in\n" + count + "+0 records out\n");
-        return 0;
     }
 
     private static long bytes(String text) {
@@ -137,17 +106,5 @@ final class RunTools {
             }
         }
         return otherwise;
-    }
-
-    static int timeout(Task task) throws IOException, InterruptedException {
-        List<String> args = FileTools.operands(task);
-        long seconds = Long.parseLong(args.get(0).replaceAll("\\D", ""));
-        dev.kuar.practice.time.ClusterClock.Timeout limit =
-                task.container().clock().after(Duration.ofSeconds(seconds), () -> task.die(143));
-        try {
-            return new Shell(task).external(args.subList(1, args.size()), Map.of(), false);
-        } finally {
-            limit.cancel();
-        }
     }
 }

@@ -63,8 +63,7 @@ final class ServerTool implements Tool.Waiting {
         String only = port.text("only");
         String not = port.text("not");
         String number = template.fill(String.valueOf(port.at("port")));
-        if ((!only.isEmpty() && !task.args().contains(only))
-                || (!not.isEmpty() && task.args().contains(not))) {
+        if ((!only.isEmpty() && !isGiven(task, only)) || (!not.isEmpty() && isGiven(task, not))) {
             return true;
         }
         if (!number.matches("\\d{1,5}") || number.equals("0")) {
@@ -77,6 +76,10 @@ final class ServerTool implements Tool.Waiting {
                     && listen(task, template, port, number, service);
         }
         return listen(task, template, port, number, service);
+    }
+
+    private static boolean isGiven(Task task, String argument) {
+        return task.args().stream().anyMatch(each -> each.equals(argument) || each.startsWith(argument + "="));
     }
 
     private static boolean listen(Task task, Template template, KubeObject port, String number, PortService service)
@@ -93,6 +96,7 @@ final class ServerTool implements Tool.Waiting {
             task.end(1);
             return false;
         }
+        task.listensOn("tcp", value);
         task.atEnd(() -> task.container().network().release(value, service));
         return true;
     }

@@ -4,18 +4,20 @@ import dev.kuar.practice.container.ShellNode.Redirect;
 import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scripts as ash does, on the thread of its task. */
+/** Runs scripts as ash does, or bash where that is its name, on the thread of its task. */
 final class Shell extends ShellState {
     private final ConcurrentLinkedQueue<Integer> signals = new ConcurrentLinkedQueue<>();
     private final ShellExpansion expansion = new ShellExpansion(this);
     private final ShellBuiltins builtins = new ShellBuiltins(this);
     private final ShellProcesses processes = new ShellProcesses(this);
+    final ShellArrays arrays = new ShellArrays(this);
     private final Processor.Circles circles;
     private int conditions;
     boolean subshell;
@@ -29,6 +31,7 @@ final class Shell extends ShellState {
 
     Shell(Task task) {
         super(task);
+        this.bash = task.name().equals("bash");
         ClusterClock clock = task.container().clock();
         this.circles = task.container().processor().circles(time -> pause(clock, time));
     }
@@ -41,7 +44,7 @@ final class Shell extends ShellState {
     int run(String script, boolean last) throws IOException, InterruptedException {
         ShellNode node;
         try {
-            node = ShellParser.parse(script);
+            node = ShellParser.parse(script, bash);
         } catch (ShellSyntaxError e) {
             throw new Failure(String.valueOf(e.getMessage()), 2);
         }
@@ -54,7 +57,12 @@ final class Shell extends ShellState {
             throw new Jump("interrupt", status);
         }
         handleSignals();
-        if (node instanceof ShellNode.Simple simple) {
+        if (node instanceof ShellNode.Arithmetic sum) {
+            status = arithmetic(expansion.word(sum.text())) != 0 ? 0 : 1;
+        } else if (node instanceof ShellNode.Condition condition) {
+            status = new ShellCondition(this, expansion, condition.tokens()).holds() ? 0 : 1;
+        } else if (node instanceof ShellNode.Simple simple) {
+            line = simple.line();
             status = simple(simple, last);
         } else if (node instanceof ShellNode.Sequence sequence) {
             if (sequence.items().isEmpty()) {
@@ -152,6 +160,9 @@ final class Shell extends ShellState {
                     result = status;
                 }
                 status = result;
+            } else if (node instanceof ShellNode.Count loop) {
+                fds = redirected(loop.redirects());
+                count(loop);
             } else if (node instanceof ShellNode.For loop) {
                 fds = redirected(loop.redirects());
                 List<String> words = loop.all() ? positional() : expansion.words(loop.words());
@@ -168,6 +179,17 @@ final class Shell extends ShellState {
             }
         } finally {
             fds = saved;
+        }
+    }
+
+    private void count(ShellNode.Count loop) throws IOException, InterruptedException {
+        arithmetic(expansion.word(loop.first()));
+        status = 0;
+        while (loop.condition().isBlank() || arithmetic(expansion.word(loop.condition())) != 0) {
+            if (!once(loop.body())) {
+                break;
+            }
+            arithmetic(expansion.word(loop.next()));
         }
     }
 
@@ -206,7 +228,7 @@ final class Shell extends ShellState {
     }
 
     private int simple(ShellNode.Simple simple, boolean last) throws IOException, InterruptedException {
-        List<String> words = expansion.words(simple.words());
+        List<String> words = expansion.words(bash ? withoutArrays(simple.words()) : simple.words());
         if (traces && !words.isEmpty()) {
             error("+ " + String.join(" ", words));
         }
@@ -223,8 +245,7 @@ final class Shell extends ShellState {
             int before = status;
             status = 0;
             for (String assignment : simple.assignments()) {
-                int equals = assignment.indexOf('=');
-                assign(assignment.substring(0, equals), expansion.word(assignment.substring(equals + 1)));
+                arrays.assign(assignment, expansion);
             }
             return simple.assignments().isEmpty() ? 0 : before == status ? status : status;
         }
@@ -252,6 +273,37 @@ final class Shell extends ShellState {
             if (!own.equals(saved)) {
                 closeNew(own, saved);
             }
+        }
+    }
+
+    /** Of a declaration such as {@code local a=(x y)} the array is assigned, and the rest left to the builtin. */
+    private List<String> withoutArrays(List<String> words) throws IOException, InterruptedException {
+        if (words.isEmpty()
+                || !List.of("declare", "local", "readonly", "typeset", "export").contains(words.get(0))) {
+            return words;
+        }
+        List<String> others = new ArrayList<>();
+        for (String word : words) {
+            if (word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+?=\\(.*\\)")) {
+                others.add("--");
+                arrays.assign(word, expansion);
+            } else {
+                others.add(word);
+            }
+        }
+        return others;
+    }
+
+    @Override
+    @Nullable
+    String arrayFirst(String key) {
+        return bash ? arrays.first(key) : null;
+    }
+
+    @Override
+    void assign(String key, String value) {
+        if (!arrays.assignFirst(key, value)) {
+            super.assign(key, value);
         }
     }
 

@@ -121,6 +121,13 @@ final class ShellArithmetic {
         if (take("!")) {
             return unary() == 0 ? 1 : 0;
         }
+        if (take("++") || take("--")) {
+            long by = text.charAt(at - 1) == '+' ? 1 : -1;
+            String name = name();
+            long value = number(name) + by;
+            shell.assign(name, Long.toString(value));
+            return value;
+        }
         if (take("-")) {
             return -unary();
         }
@@ -132,12 +139,7 @@ final class ShellArithmetic {
             take(")");
             return value;
         }
-        blanks();
-        int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
-            at++;
-        }
-        String word = text.substring(start, at);
+        String word = name();
         if (word.matches("\\d+")) {
             return word.startsWith("0") && word.length() > 1 && word.matches("[0-7]+")
                     ? Long.parseLong(word, 8)
@@ -147,6 +149,12 @@ final class ShellArithmetic {
             throw new ShellState.Failure("arithmetic syntax error", 2);
         }
         blanks();
+        if (text.startsWith("++", at) || text.startsWith("--", at)) {
+            long value = number(word);
+            shell.assign(word, Long.toString(value + (text.charAt(at) == '+' ? 1 : -1)));
+            at += 2;
+            return value;
+        }
         for (String operator : List.of("+=", "-=", "*=", "/=", "%=")) {
             if (text.startsWith(operator, at)) {
                 at += 2;
@@ -162,6 +170,15 @@ final class ShellArithmetic {
             return value;
         }
         return number(word);
+    }
+
+    private String name() {
+        blanks();
+        int start = at;
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return text.substring(start, at);
     }
 
     private long number(String name) throws IOException {

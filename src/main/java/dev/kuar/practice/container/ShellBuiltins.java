@@ -43,6 +43,7 @@ final class ShellBuiltins {
             case "unset":
                 for (String name : args) {
                     shell.variables().remove(name);
+                    shell.arrays.remove(name);
                     shell.task().env().remove(name);
                     shell.functions().remove(name);
                 }
@@ -71,7 +72,7 @@ final class ShellBuiltins {
                 shell.print(shell.files().directory() + "\n");
                 return 0;
             case "echo":
-                shell.print(Echo.text(args));
+                shell.print(shell.isDash() ? Echo.ofDash(args) : Echo.text(args));
                 return 0;
             case "help":
                 shell.print(
@@ -146,6 +147,7 @@ final class ShellBuiltins {
             for (char letter : arg.substring(1).toCharArray()) {
                 if (letter == 'o') {
                     i++;
+                    shell.named(i < args.size() ? args.get(i) : "", arg.startsWith("-"));
                 }
                 if (!shell.option(letter, arg.startsWith("-"))) {
                     shell.error(shell.name + ": set: illegal option -" + letter);
@@ -171,7 +173,7 @@ final class ShellBuiltins {
         if (shell.subshell || !shell.fds.equals(task.fds())) {
             throw new ShellState.Jump("exit", shell.external(args, Map.of(), false));
         }
-        throw new ExecInstead(tool, Launcher.argv(found, args));
+        throw new ExecInstead(tool, Launcher.argv(found, args), task.container().seen(found, shell.files()));
     }
 
     private int trap(List<String> args) throws IOException {
@@ -229,7 +231,7 @@ final class ShellBuiltins {
                     shell.error(shell.name + ": can't kill pid " + arg + ": No such process");
                     code = 1;
                 } else {
-                    target.signal(signal);
+                    target.signalFromWithin(signal);
                 }
             }
         }

@@ -3,9 +3,17 @@ package dev.kuar.practice.container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns the words of a script into arguments: parameters, command and arithmetic substitution, field splitting, globs, quotes. */
 final class ShellExpansion {
+    private static final Pattern INDEX = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)\\[([^]]+)]");
+
+    /** {@code "${name[@]}"} and {@code "${!name[@]}"}: a word for each. */
+    private static final Pattern EACH = Pattern.compile("\"\\$\\{(!?)([A-Za-z_][A-Za-z0-9_]*)\\[@]}\"");
+
     private final Shell shell;
 
     ShellExpansion(Shell shell) {
@@ -26,9 +34,21 @@ final class ShellExpansion {
 
     List<String> words(List<String> raw) throws IOException, InterruptedException {
         List<String> out = new ArrayList<>();
-        for (String word : raw) {
+        for (String word : shell.bash
+                ? raw.stream()
+                        .flatMap(each -> ShellBraces.expand(each).stream())
+                        .toList()
+                : raw) {
             if (word.equals("\"$@\"")) {
                 out.addAll(shell.positional());
+                continue;
+            }
+            Matcher array = EACH.matcher(word);
+            if (shell.bash && array.matches()) {
+                out.addAll(
+                        array.group(1).isEmpty()
+                                ? shell.arrays.values(array.group(2))
+                                : shell.arrays.indexes(array.group(2)));
                 continue;
             }
             Field field = new Field();
@@ -128,6 +148,12 @@ final class ShellExpansion {
     }
 
     private int dollar(String raw, int i, Field field, boolean inQuotes) throws IOException, InterruptedException {
+        if (raw.startsWith("$'", i) && !inQuotes) {
+            int end = skip(raw, i);
+            field.add(Echo.unescape(raw.substring(i + 2, end - 1).replace("\\'", "'")), true, false);
+            field.present = true;
+            return end;
+        }
         if (raw.startsWith("$((", i)) {
             int end = skip(raw, i);
             String inner = raw.substring(i + 3, Math.max(i + 3, end - 2));
@@ -161,7 +187,25 @@ final class ShellExpansion {
     }
 
     private void braces(String inner, Field field, boolean inQuotes) throws IOException, InterruptedException {
-        if (inner.startsWith("#") && inner.length() > 1) {
+        if (shell.bash && inner.matches("#[A-Za-z_]\\w*\\[[@*]]")) {
+            field.add(
+                    Integer.toString(shell.arrays
+                            .values(inner.substring(1, inner.length() - 3))
+                            .size()),
+                    inQuotes,
+                    true);
+            return;
+        }
+        if (shell.bash && inner.matches("![A-Za-z_]\\w*(\\[[@*]])?")) {
+            field.add(
+                    inner.endsWith("]")
+                            ? String.join(" ", shell.arrays.indexes(inner.substring(1, inner.length() - 3)))
+                            : shell.parameter(shell.parameter(inner.substring(1))),
+                    inQuotes,
+                    true);
+            return;
+        }
+        if (inner.startsWith("#") && inner.length() > 1 && !inner.matches("#\\w+\\[.*")) {
             field.add(Integer.toString(shell.parameter(inner.substring(1)).length()), inQuotes, true);
             return;
         }
@@ -172,8 +216,25 @@ final class ShellExpansion {
         end = end == 0 ? 1 : end;
         String name = inner.substring(0, Math.min(end, inner.length()));
         String rest = inner.substring(name.length());
+        boolean length = inner.startsWith("#") && inner.length() > 1;
         boolean set = shell.isSet(name);
-        String value = shell.parameter(name);
+        String value;
+        Matcher index = shell.bash ? INDEX.matcher(length ? inner.substring(1) : inner) : null;
+        if (index != null && index.lookingAt()) {
+            name = index.group(1);
+            rest = (length ? inner.substring(1) : inner).substring(index.end());
+            String element = index.group(2).matches("[@*]")
+                    ? String.join(" ", shell.arrays.values(name))
+                    : shell.arrays.element(name, word(index.group(2)));
+            set = element != null;
+            value = element == null ? "" : element;
+            if (length) {
+                field.add(Integer.toString(value.length()), inQuotes, true);
+                return;
+            }
+        } else {
+            value = shell.parameter(name);
+        }
         boolean colon = rest.startsWith(":");
         String operator =
                 colon && rest.length() > 1 ? rest.substring(1, 2) : rest.isEmpty() ? "" : rest.substring(0, 1);
@@ -217,9 +278,17 @@ final class ShellExpansion {
                         ShellPattern.trimEnd(value, pattern(argument.replaceFirst("^%", "")), argument.startsWith("%")),
                         inQuotes,
                         true);
+            case "^", "," -> field.add(cased(value, rest), inQuotes, true);
             case "/" -> field.add(ShellPattern.replace(value, argument), inQuotes, true);
             default -> field.add(slice(value, rest.substring(1)), inQuotes, true);
         }
+    }
+
+    private static String cased(String value, String operator) {
+        boolean all = operator.length() > 1;
+        String changed = all || value.isEmpty() ? value : value.substring(0, 1);
+        changed = operator.startsWith("^") ? changed.toUpperCase(Locale.ROOT) : changed.toLowerCase(Locale.ROOT);
+        return all || value.isEmpty() ? changed : changed + value.substring(1);
     }
 
     private String slice(String value, String range) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a script into words and operators; words keep their quotes. */
@@ -11,12 +12,19 @@ final class ShellLexer {
     private static final List<String> OPERATORS = List.of(
             "<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", "&>", ";", "&", "|", "<", ">", "(", ")", "\n");
 
+    private static final Pattern ARRAY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\[[^]]*])?\\+?=");
+
     private final String text;
+    private final boolean bash;
     private int at;
+    private int line = 1;
+    private int counted;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
-    ShellLexer(String text) {
+    /** @param bash whether arrays, {@code ((…))} and here-strings are known, as bash knows them */
+    ShellLexer(String text, boolean bash) {
         this.text = text;
+        this.bash = bash;
     }
 
     /**
@@ -24,9 +32,10 @@ final class ShellLexer {
      *
      * @param operator whether it is an operator; else a word
      * @param fd the number right before a redirection; negative for none
+     * @param line where it stands; the first is 1
      */
     record Token(
-            String text, boolean operator, int fd, @Nullable HereText here) {}
+            String text, boolean operator, int fd, @Nullable HereText here, int line) {}
 
     /** The body of a here-document, filled in when its lines are reached. */
     static final class HereText {
@@ -54,13 +63,27 @@ final class ShellLexer {
                 }
                 return tokens;
             }
+            while (counted < at) {
+                line += text.charAt(counted++) == '\n' ? 1 : 0;
+            }
+            if (bash && text.startsWith("((", at) && startsCommand(tokens)) {
+                int start = at;
+                at = closing(text, at, '(', ')');
+                tokens.add(new Token(text.substring(start, at), false, -1, null, line));
+                continue;
+            }
             String operator = operator();
+            if (bash && text.startsWith("<<<", at)) {
+                at += 3;
+                tokens.add(new Token("<<<", true, -1, null, line));
+                continue;
+            }
             if (!operator.isEmpty()) {
                 at += operator.length();
                 if (operator.startsWith("<<")) {
                     tokens.add(hereDocument(operator));
                 } else {
-                    tokens.add(new Token(operator, true, -1, null));
+                    tokens.add(new Token(operator, true, -1, null, line));
                 }
                 if (operator.equals("\n")) {
                     readHereDocuments();
@@ -76,12 +99,24 @@ final class ShellLexer {
                 if (redirect.startsWith("<<")) {
                     tokens.add(hereDocument(redirect));
                 } else {
-                    tokens.add(new Token(redirect, true, fd, null));
+                    tokens.add(new Token(redirect, true, fd, null, line));
                 }
             } else {
-                tokens.add(new Token(word, false, -1, null));
+                tokens.add(new Token(word, false, -1, null, line));
             }
         }
+    }
+
+    /** Whether a command may begin here, or the head of a counting {@code for}. */
+    private static boolean startsCommand(List<Token> tokens) {
+        if (tokens.isEmpty()) {
+            return true;
+        }
+        Token before = tokens.get(tokens.size() - 1);
+        return before.operator()
+                ? !before.text().matches("[<>].*")
+                : List.of("if", "then", "elif", "else", "while", "until", "do", "for", "!", "{")
+                        .contains(before.text());
     }
 
     private Token hereDocument(String operator) throws ShellSyntaxError {
@@ -90,7 +125,7 @@ final class ShellLexer {
         HereText here = new HereText();
         here.quoted = end.matches(".*['\"\\\\].*");
         pending.add(new Pending(end.replaceAll("['\"\\\\]", ""), operator.equals("<<-"), here));
-        return new Token("<<", true, 0, here);
+        return new Token("<<", true, 0, here, line);
     }
 
     private void readHereDocuments() throws ShellSyntaxError {
@@ -143,6 +178,10 @@ final class ShellLexer {
         int start = at;
         while (at < text.length()) {
             char c = text.charAt(at);
+            if (bash && c == '(' && ARRAY.matcher(text).region(start, at).matches()) {
+                at = closing(text, at, '(', ')');
+                continue;
+            }
             if (" \t\r\n;&|<>()".indexOf(c) >= 0) {
                 break;
             }
@@ -182,6 +221,9 @@ final class ShellLexer {
                 return end + 1;
             }
             case '$':
+                if (text.startsWith("$'", from)) {
+                    return ansi(text, from + 2);
+                }
                 if (text.startsWith("$(", from)) {
                     return closing(text, from + 1, '(', ')');
                 }
@@ -189,6 +231,18 @@ final class ShellLexer {
             default:
                 return from + 1;
         }
+    }
+
+    /** The index behind the end of {@code $'…'}. */
+    private static int ansi(String text, int from) throws ShellSyntaxError {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '\'') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        if (i >= text.length()) {
+            throw new ShellSyntaxError("unterminated quoted string", true);
+        }
+        return i + 1;
     }
 
     private static int closing(String text, int from, char open, char close) throws ShellSyntaxError {

@@ -5,7 +5,8 @@ import java.util.List;
 /** What a shell script is made of. */
 sealed interface ShellNode {
     /** Words are kept as written; they are expanded when they run. */
-    record Simple(List<String> assignments, List<String> words, List<Redirect> redirects) implements ShellNode {}
+    record Simple(List<String> assignments, List<String> words, List<Redirect> redirects, int line)
+            implements ShellNode {}
 
     record Pipeline(List<ShellNode> parts, boolean negated) implements ShellNode {}
 
@@ -24,6 +25,16 @@ sealed interface ShellNode {
 
     record For(String name, List<String> words, boolean all, ShellNode body, List<Redirect> redirects)
             implements ShellNode {}
+
+    /** {@code for ((first; condition; next))}. */
+    record Count(String first, String condition, String next, ShellNode body, List<Redirect> redirects)
+            implements ShellNode {}
+
+    /** {@code ((…))}. */
+    record Arithmetic(String text) implements ShellNode {}
+
+    /** {@code [[ … ]]}: what stands between, operators too. */
+    record Condition(List<String> tokens) implements ShellNode {}
 
     record Case(String word, List<Arm> arms, List<Redirect> redirects) implements ShellNode {}
 

@@ -9,19 +9,22 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a script into its tree; the POSIX shell's grammar. */
+/** Reads a script into its tree; the POSIX shell's grammar, and what bash adds to it. */
 final class ShellParser {
     private static final Set<String> CLOSERS = Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}");
 
     private final List<Token> tokens;
     private int at;
 
-    private ShellParser(List<Token> tokens) {
+    private final boolean bash;
+
+    private ShellParser(List<Token> tokens, boolean bash) {
         this.tokens = tokens;
+        this.bash = bash;
     }
 
-    static ShellNode parse(String script) throws ShellSyntaxError {
-        ShellParser parser = new ShellParser(new ShellLexer(script).tokens());
+    static ShellNode parse(String script, boolean bash) throws ShellSyntaxError {
+        ShellParser parser = new ShellParser(new ShellLexer(script, bash).tokens(), bash);
         ShellNode node = parser.list();
         if (parser.at < parser.tokens.size()) {
             throw parser.unexpected();
@@ -118,8 +121,16 @@ final class ShellParser {
             expectOperator(")");
             return new ShellNode.Group(body, true, redirects());
         }
-        if (token.operator() && token.here() == null && !"<>>><&>&>|&>".contains(token.text())) {
+        if (token.operator() && token.here() == null && !"<>>><&>&>|&><<<".contains(token.text())) {
             throw unexpected();
+        }
+        if (bash && !token.operator() && token.text().startsWith("((")) {
+            at++;
+            return new ShellNode.Arithmetic(
+                    token.text().substring(2, token.text().length() - 2));
+        }
+        if (bash && isWord("[[")) {
+            return condition();
         }
         if (!token.operator()) {
             switch (token.text()) {
@@ -173,6 +184,21 @@ final class ShellParser {
         return simple();
     }
 
+    private ShellNode condition() throws ShellSyntaxError {
+        List<String> parts = new ArrayList<>();
+        at++;
+        while (!isWord("]]")) {
+            Token token = peek();
+            if (token == null) {
+                throw unexpected();
+            }
+            parts.add(token.text());
+            at++;
+        }
+        at++;
+        return new ShellNode.Condition(parts);
+    }
+
     private ShellNode conditional() throws ShellSyntaxError {
         ShellNode condition = list();
         expect("then");
@@ -192,6 +218,11 @@ final class ShellParser {
 
     private ShellNode forLoop() throws ShellSyntaxError {
         String name = word();
+        if (bash && name.startsWith("((")) {
+            String[] parts = name.substring(2, name.length() - 2).split(";", -1);
+            return new ShellNode.Count(
+                    parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "", body(), redirects());
+        }
         newlines();
         List<String> words = new ArrayList<>();
         boolean all = !isWord("in");
@@ -201,6 +232,10 @@ final class ShellParser {
                 words.add(word());
             }
         }
+        return new ShellNode.For(name, words, all, body(), redirects());
+    }
+
+    private ShellNode body() throws ShellSyntaxError {
         if (isOperator(";")) {
             at++;
         }
@@ -208,7 +243,7 @@ final class ShellParser {
         expect("do");
         ShellNode body = list();
         expect("done");
-        return new ShellNode.For(name, words, all, body, redirects());
+        return body;
     }
 
     private ShellNode caseOf() throws ShellSyntaxError {
@@ -241,6 +276,7 @@ final class ShellParser {
         List<String> assignments = new ArrayList<>();
         List<String> words = new ArrayList<>();
         List<Redirect> redirects = new ArrayList<>();
+        Token first = peek();
         while (true) {
             Token token = peek();
             if (token == null) {
@@ -253,13 +289,14 @@ final class ShellParser {
                 continue;
             }
             at++;
-            if (words.isEmpty() && token.text().matches("(?s)[A-Za-z_][A-Za-z0-9_]*=.*")) {
+            if (words.isEmpty()
+                    && token.text().matches(bash ? ShellArrays.ASSIGNMENT : "(?s)[A-Za-z_][A-Za-z0-9_]*=.*")) {
                 assignments.add(token.text());
             } else {
                 words.add(token.text());
             }
         }
-        return new ShellNode.Simple(assignments, words, redirects);
+        return new ShellNode.Simple(assignments, words, redirects, first == null ? 1 : first.line());
     }
 
     private List<Redirect> redirects() throws ShellSyntaxError {
@@ -282,6 +319,10 @@ final class ShellParser {
             return true;
         }
         switch (token.text()) {
+            case "<<<":
+                at++;
+                redirects.add(new Redirect(0, "<<<", word(), false));
+                return true;
             case "<", ">", ">>", "<&", ">&", ">|", "<>", "&>":
                 at++;
                 String target = word();

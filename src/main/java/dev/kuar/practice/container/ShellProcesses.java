@@ -27,21 +27,32 @@ final class ShellProcesses {
         if (tool == null
                 && found.failure() == Launcher.Failure.FORMAT
                 && !found.path().isEmpty()) {
-            tool = new ShellTool();
+            tool = new ShellTool(false);
             argv = new ArrayList<>(List.of("sh", found.path()));
             argv.addAll(words.subList(1, words.size()));
+        }
+        if (tool == null && found.failure() == Launcher.Failure.UNMODELLED) {
+            shell.error(shell.name + ": " + words.get(0) + ": the practice cluster does not have this program");
+            return 126;
         }
         if (tool == null) {
             boolean denied =
                     found.failure() == Launcher.Failure.DENIED || found.failure() == Launcher.Failure.DIRECTORY;
-            shell.error(shell.name + ": " + words.get(0) + (denied ? ": Permission denied" : ": not found"));
+            String missing = shell.bash
+                    ? words.get(0).contains("/") ? ": No such file or directory" : ": command not found"
+                    : ": not found";
+            shell.error(shell.where() + words.get(0) + (denied ? ": Permission denied" : missing));
             return denied ? 126 : 127;
         }
         if (last && task.pid() != 0 && tool instanceof Tool.Waiting) {
             task.env().putAll(extra);
-            throw new ExecInstead(tool, argv);
+            throw new ExecInstead(tool, argv, task.container().seen(found, shell.files()));
         }
-        Task child = child(argv, extra, shell.fds);
+        Task child = child(
+                argv,
+                extra,
+                shell.fds,
+                task.container().seen(found, shell.files()).copy());
         Tty tty = child.tty(0);
         AtomicBoolean hit = new AtomicBoolean(shell.isStruck());
         Runnable before = tty == null
@@ -83,22 +94,20 @@ final class ShellProcesses {
         try {
             return child.host(tool);
         } catch (ExecInstead next) {
-            child.setArgs(next.args());
+            child.become(next);
             return hosted(child, next.tool());
         }
     }
 
     private Task child(List<String> argv, Map<String, String> extra, Map<Integer, Fd> its) {
+        return child(argv, extra, its, shell.files().copy());
+    }
+
+    private Task child(List<String> argv, Map<String, String> extra, Map<Integer, Fd> its, FileView files) {
         Map<String, String> env = Variables.copyOf(task.env());
         env.putAll(extra);
-        Task child = new Task(
-                task.container(),
-                task.container().nextPid(),
-                task.pid(),
-                argv,
-                env,
-                its,
-                shell.files().copy());
+        Task child = new Task(task.container(), task.container().nextPid(), task.pid(), argv, env, its, files);
+        child.renice(task.niceness());
         task.container().add(child);
         return child;
     }
@@ -107,6 +116,10 @@ final class ShellProcesses {
         Shell copy = new Shell(as);
         copy.fds = its;
         copy.variables().putAll(shell.variables());
+        copy.bash = shell.bash;
+        copy.interactive = shell.interactive;
+        copy.pipesFail = shell.pipesFail;
+        shell.arrays.copyTo(copy.arrays);
         copy.functions().putAll(shell.functions());
         copy.name = shell.name;
         copy.status = shell.status;
@@ -179,8 +192,9 @@ final class ShellProcesses {
         int code = parts.size() == 1 ? shell.run(parts.get(0), false) : forked(parts.get(parts.size() - 1), its);
         if (parts.size() > 1) {
             closeBoth(input, Fd.NULL);
-            for (Task child : children) {
-                child.await();
+            for (int i = children.size() - 1; i >= 0; i--) {
+                int theirs = children.get(i).await();
+                code = shell.pipesFail && code == 0 ? theirs : code;
             }
         }
         return pipeline.negated() ? code == 0 ? 1 : 0 : code;
@@ -207,7 +221,7 @@ final class ShellProcesses {
         its.put(1, Fd.writing(bytes));
         ShellNode node;
         try {
-            node = ShellParser.parse(script);
+            node = ShellParser.parse(script, shell.bash);
         } catch (ShellSyntaxError e) {
             throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
         }

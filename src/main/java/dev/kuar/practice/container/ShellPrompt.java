@@ -18,6 +18,7 @@ final class ShellPrompt {
         boolean bash = List.of("bash", "zsh").contains(task.name())
                 || task.container().spec().image().flavour().equals("gnu")
                         && task.name().equals("bash");
+        shell.interactive = true;
         task.handle(Signal.INT, signal -> {});
         task.handle(Signal.TERM, signal -> {});
         StringBuilder script = new StringBuilder();
@@ -43,7 +44,7 @@ final class ShellPrompt {
             }
             script.append(line);
             try {
-                ShellNode node = ShellTool.parse(script.toString());
+                ShellNode node = ShellTool.parse(script.toString(), shell.bash);
                 script.setLength(0);
                 int code = ShellTool.guarded(shell, () -> shell.run(node, false));
                 if (code >= 0) {

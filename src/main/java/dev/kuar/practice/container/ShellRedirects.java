@@ -27,6 +27,10 @@ final class ShellRedirects {
                     String text = redirect.quoted() ? redirect.target() : expansion.here(redirect.target());
                     fds.put(0, Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
                 }
+                case "<<<" -> {
+                    String text = expansion.word(redirect.target()) + "\n";
+                    fds.put(0, Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+                }
                 case "<&", ">&" -> {
                     String target = expansion.word(redirect.target());
                     if (target.equals("-")) {

@@ -2,6 +2,7 @@ package dev.kuar.practice.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a running shell remembers: variables, functions, arguments, options, descriptors. */
 class ShellState {
@@ -24,6 +26,10 @@ class ShellState {
     boolean exitOnError;
     boolean traces;
     boolean strict;
+    boolean bash;
+    boolean interactive;
+    boolean pipesFail;
+    int line = 1;
     int lastJob;
 
     ShellState(Task task) {
@@ -108,16 +114,40 @@ class ShellState {
         return true;
     }
 
+    /** An option by its name: {@code pipefail}, {@code errexit}. */
+    void named(String option, boolean on) {
+        switch (option) {
+            case "pipefail" -> pipesFail = on;
+            case "errexit" -> exitOnError = on;
+            case "xtrace" -> traces = on;
+            case "nounset" -> strict = on;
+            default -> {}
+        }
+    }
+
     int status() {
         return status;
     }
 
     String variable(String key) {
+        String first = arrayFirst(key);
+        if (first != null) {
+            return first;
+        }
         String own = variables.get(key);
         return own != null ? own : task.env().getOrDefault(key, "");
     }
 
+    /** The first element of an array; null where the shell has no array of that name. */
+    @Nullable
+    String arrayFirst(String key) {
+        return null;
+    }
+
     boolean isSet(String key) {
+        if (arrayFirst(key) != null) {
+            return true;
+        }
         if (key.matches("\\d+")) {
             return Integer.parseInt(key) <= positional().size();
         }
@@ -153,11 +183,34 @@ class ShellState {
                 if (key.equals("PWD")) {
                     return files().directory();
                 }
+                if (bash && !isSet(key)) {
+                    String own = ofBash(key);
+                    if (own != null) {
+                        return own;
+                    }
+                }
                 if (strict && !isSet(key)) {
-                    throw new Failure(key + ": parameter not set", 2);
+                    throw bash
+                            ? new Failure((interactive ? "" : "line " + line + ": ") + key + ": unbound variable", 1)
+                            : new Failure(key + ": parameter not set", 2);
                 }
                 return variable(key);
         }
+    }
+
+    /** What bash sets by itself; null for other variables. */
+    private @Nullable String ofBash(String key) {
+        return switch (key) {
+            case "HOSTNAME" -> task.container().spec().hostname();
+            case "UID", "EUID" -> Integer.toString(task.who().uid());
+            case "LINENO" -> Integer.toString(line);
+            case "BASH_VERSION" -> "5.2.37(1)-release";
+            case "SECONDS" ->
+                Long.toString(Duration.between(
+                                task.started(), task.container().clock().now())
+                        .toSeconds());
+            default -> null;
+        };
     }
 
     void assign(String key, String value) {
@@ -184,6 +237,16 @@ class ShellState {
 
     void pop() {
         frames.pop();
+    }
+
+    /** Whether it is Debian's {@code sh}, whose {@code echo} is not busybox'. */
+    boolean isDash() {
+        return !bash && task.container().spec().image().flavour().equals("gnu");
+    }
+
+    /** What an error message begins with. */
+    String where() {
+        return name + ": " + (bash && !interactive ? "line " + line + ": " : "");
     }
 
     void error(String message) throws IOException {

@@ -7,10 +7,17 @@ import java.util.List;
 
 /** {@code sh}: a script from {@code -c}, from a file, from standard input, or a conversation at a terminal. */
 final class ShellTool implements Tool {
+    private final boolean handsOn;
+
+    /** @param handsOn whether what is no variable's name is handed on to programs all the same */
+    ShellTool(boolean handsOn) {
+        this.handsOn = handsOn;
+    }
+
     @Override
     public int run(Task task) throws IOException, InterruptedException {
-        // ash and dash take over only what can be a variable of theirs.
-        if (!task.name().equals("bash")) {
+        // dash, and ash before 1.37, take over only what can be a variable of theirs.
+        if (!handsOn) {
             task.env().keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
         }
         Shell shell = new Shell(task);
@@ -28,6 +35,7 @@ final class ShellTool implements Tool {
                 for (char letter : option.substring(1).toCharArray()) {
                     command |= letter == 'c';
                     if (letter == 'o') {
+                        shell.named(i < args.size() ? args.get(i) : "", option.startsWith("-"));
                         i++;
                     }
                     shell.option(letter, option.startsWith("-"));
@@ -69,7 +77,9 @@ final class ShellTool implements Tool {
                 return exit(shell, shell.status);
             }
             try {
-                ShellNode node = line.isEmpty() ? ShellParser.parse(script.toString()) : parse(script.toString());
+                ShellNode node = line.isEmpty()
+                        ? ShellParser.parse(script.toString(), shell.bash)
+                        : parse(script.toString(), shell.bash);
                 script.setLength(0);
                 int code = guarded(shell, () -> shell.run(node, false));
                 if (code >= 0) {
@@ -85,7 +95,7 @@ final class ShellTool implements Tool {
     }
 
     /** Parses what was read so far; incomplete also when its last line goes on after a backslash. */
-    static ShellNode parse(String script) throws ShellSyntaxError {
+    static ShellNode parse(String script, boolean bash) throws ShellSyntaxError {
         int end = script.length() - 1;
         int backslashes = 0;
         while (end - 1 - backslashes >= 0 && script.charAt(end - 1 - backslashes) == '\\') {
@@ -96,7 +106,7 @@ final class ShellTool implements Tool {
         if (script.endsWith("\n") && backslashes % 2 == 1 && !comment) {
             throw new ShellSyntaxError("syntax error: unexpected end of file", true);
         }
-        return ShellParser.parse(script);
+        return ShellParser.parse(script, bash);
     }
 
     static String line(InputStream in) throws IOException {

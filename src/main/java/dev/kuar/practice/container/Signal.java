@@ -11,6 +11,7 @@ public final class Signal {
     public static final int HUP = 1;
     public static final int INT = 2;
     public static final int QUIT = 3;
+    public static final int USER_1 = 10;
     public static final int ABRT = 6;
     public static final int KILL = 9;
     public static final int PIPE = 13;

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** {@code sleep}: waits by the cluster's clock, without a thread. */
 final class SleepTool implements Tool.Waiting {
-    private static final Pattern FORM = Pattern.compile("(\\d*\\.?\\d+)([smhd]?)");
-
     static void addTo(Map<String, Tool> tools) {
         tools.put("sleep", new SleepTool());
         tools.put("usleep", new SleepTool());
@@ -36,21 +33,14 @@ final class SleepTool implements Tool.Waiting {
             if (arg.equals("infinity") || arg.equals("inf")) {
                 return;
             }
-            Matcher matcher = FORM.matcher(arg);
-            if (!matcher.matches()) {
+            Optional<Duration> time = Seconds.parse(arg);
+            if (time.isEmpty()) {
                 boolean busybox = task.container().spec().image().flavour().equals("busybox");
                 task.end(
                         task.fail(1, busybox ? "invalid number '" + arg + "'" : "invalid time interval '" + arg + "'"));
                 return;
             }
-            double unit =
-                    switch (matcher.group(2)) {
-                        case "m" -> 60;
-                        case "h" -> 3600;
-                        case "d" -> 86400;
-                        default -> 1;
-                    };
-            seconds += Double.parseDouble(matcher.group(1)) * unit;
+            seconds += time.get().toNanos() / 1e9;
         }
         if (task.name().equals("usleep")) {
             seconds /= 1_000_000;

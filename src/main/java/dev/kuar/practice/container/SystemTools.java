@@ -3,7 +3,6 @@ package dev.kuar.practice.container;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +24,15 @@ final class SystemTools {
         tools.put("pwd", task -> say(task, task.files().directory() + "\n"));
         tools.put("env", SystemTools::env);
         tools.put("printenv", SystemTools::printenv);
-        tools.put("hostname", SystemTools::hostname);
-        tools.put("whoami", task -> say(task, name(task) + "\n"));
-        tools.put("id", SystemTools::id);
-        tools.put("groups", task -> say(task, "root\n"));
+        tools.put("hostname", new HostnameTool());
+        tools.put("whoami", IdentityTools::whoami);
+        tools.put("id", IdentityTools::id);
+        tools.put("groups", IdentityTools::groups);
         tools.put("uname", SystemTools::uname);
         tools.put("arch", task -> say(task, "x86_64\n"));
-        tools.put("nproc", task -> say(task, "2\n"));
         tools.put("date", SystemTools::date);
         tools.put("ps", SystemTools::ps);
-        tools.put("top", SystemTools::ps);
+        MachineTools.addTo(tools);
         tools.put("kill", SystemTools::kill);
         tools.put("test", new TestTool());
         tools.put("[", new TestTool());
@@ -48,43 +46,18 @@ final class SystemTools {
         tools.put("tty", task -> say(task, task.tty(0) == null ? "not a tty\n" : "/dev/pts/0\n"));
         tools.put("clear", task -> say(task, "\u001b[H\u001b[J"));
         tools.put("sync", task -> 0);
-        tools.put(
-                "mount",
-                task -> say(
-                        task,
-                        ProcFiles.mounts(task.container())
-                                .replaceAll("(?m)^(\\S+) (\\S+) (\\S+) (\\S+) 0 0$", "$1 on $2 type $3 ($4)")));
+        KernelTools.addTo(tools);
         tools.put("df", DfTool::run);
-        tools.put(
-                "free",
-                task -> say(
-                        task,
-                        "              total        used        free      shared  buff/cache   available\nMem:       24684092     2000000    20684092       10240     2000000    22684092\nSwap:             0           0           0\n"));
-        tools.put(
-                "uptime",
-                task -> say(
-                        task,
-                        DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT)
-                                        .withZone(ZoneOffset.UTC)
-                                        .format(task.container().clock().now())
-                                + " up 1 day,  0 users,  load average: 0.10, 0.08, 0.05\n"));
         tools.put("yes", RunTools::yes);
         tools.put("xargs", RunTools::xargs);
-        tools.put("dd", RunTools::dd);
+        tools.put("dd", new DdTool());
         tools.put("stress", RunTools::stress);
         tools.put("chroot", new ChrootTool());
         tools.put("nohup", task -> runOther(task, arguments(task)));
-        tools.put("timeout", RunTools::timeout);
+        tools.put("timeout", new TimeoutTool());
         tools.put("time", task -> runOther(task, arguments(task)));
         tools.put("busybox", SystemTools::busybox);
-        tools.put(
-                "sha256sum",
-                task -> FileTools.each(
-                        task,
-                        "",
-                        path -> task.println(ImageReference.digest(task.files().readText(path)) + "  " + path)));
         tools.put("go-runner", task -> runOther(task, FileTools.operands(task)));
-        tools.put("umount", task -> task.fail(1, "can't unmount: Operation not permitted"));
     }
 
     static List<String> arguments(Task task) {
@@ -142,10 +115,14 @@ final class SystemTools {
         }
         Launcher.Found found = task.container().runtime().launcher().find(task.files(), words.get(0), task.env("PATH"));
         Tool tool = found.tool();
+        if (tool == null && found.failure() == Launcher.Failure.UNMODELLED) {
+            return task.fail(126, words.get(0) + ": the practice cluster does not have this program");
+        }
         if (tool == null) {
             return task.fail(127, "can't execute '" + words.get(0) + "': No such file or directory");
         }
-        throw new ExecInstead(tool, Launcher.argv(found, words));
+        throw new ExecInstead(
+                tool, Launcher.argv(found, words), task.container().seen(found, task.files()));
     }
 
     private static int env(Task task) throws IOException, InterruptedException {
@@ -188,50 +165,10 @@ final class SystemTools {
         return code;
     }
 
-    private static int hostname(Task task) throws IOException {
-        String option = arguments(task).isEmpty() ? "" : arguments(task).get(0);
-        return say(
-                task,
-                (option.equals("-i") || option.equals("-I")
-                                ? task.container().network().ip()
-                                : task.container().spec().hostname())
-                        + "\n");
-    }
-
-    private static String name(Task task) {
-        String name = ContainerFiles.nameOf(
-                task.files().tree(), "/etc/passwd", task.who().uid());
-        return name.isEmpty() ? "unknown uid " + task.who().uid() : name;
-    }
-
-    private static int id(Task task) throws IOException {
-        Credentials who = task.who();
-        FileTree tree = task.files().tree();
-        String user = ContainerFiles.nameOf(tree, "/etc/passwd", who.uid());
-        String option = arguments(task).isEmpty() ? "" : arguments(task).get(0);
-        if (option.equals("-u") || option.equals("-g")) {
-            return say(task, (option.equals("-u") ? who.uid() : who.gid()) + "\n");
-        }
-        if (option.equals("-un")) {
-            return say(task, name(task) + "\n");
-        }
-        List<String> groups = new ArrayList<>();
-        who.groups().forEach(g -> groups.add(group(tree, g)));
-        return say(
-                task,
-                "uid=" + who.uid() + (user.isEmpty() ? "" : "(" + user + ")") + " gid=" + group(tree, who.gid())
-                        + " groups=" + String.join(",", groups) + "\n");
-    }
-
-    private static String group(FileTree tree, int gid) {
-        String name = ContainerFiles.nameOf(tree, "/etc/group", gid);
-        return gid + (name.isEmpty() ? "" : "(" + name + ")");
-    }
-
     private static int uname(Task task) throws IOException {
         String host = task.container().spec().hostname();
         boolean all = FileTools.has(task, 'a');
-        String release = "6.18.44-practice";
+        String release = task.container().spec().machine().kernel();
         if (all) {
             return say(task, "Linux " + host + " " + release + " #1 SMP x86_64 GNU/Linux\n");
         }
@@ -288,11 +225,15 @@ final class SystemTools {
         return say(task, out + "\n");
     }
 
-    private static int ps(Task task) throws IOException {
+    private static int ps(Task task) throws IOException, InterruptedException {
+        if (task.container().spec().image().flavour().equals("gnu")) {
+            boolean wide = String.join("", arguments(task)).matches("-[a-z]*l[a-z]*");
+            return wide ? say(task, LongListing.of(task)) : new ProcpsTool().run(task);
+        }
         StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
         for (Task each : task.container().snapshot()) {
             text.append(String.format(
-                    Locale.ROOT, "%5d %-8s  0:00 %s%n", each.pid(), name(each), String.join(" ", each.args())));
+                    Locale.ROOT, "%5d %-8s  0:00 %s%n", each.pid(), IdentityTools.owner(each, task), each.title()));
         }
         return say(task, text.toString().replace("\r\n", "\n"));
     }
@@ -309,7 +250,7 @@ final class SystemTools {
                 if (target == null) {
                     code = task.fail(1, "can't kill pid " + arg + ": No such process");
                 } else {
-                    target.signal(signal);
+                    target.signalFromWithin(signal);
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +26,13 @@ final class Task {
     private final Map<Integer, IntConsumer> handlers = new ConcurrentHashMap<>();
     private final List<Runnable> atEnd = new ArrayList<>();
     private final Object hosting = new Object();
+    private final Set<String> sockets = ConcurrentHashMap.newKeySet();
+    private volatile int niceness;
     private volatile List<String> args;
+    private volatile String title = "";
     private final Map<String, String> env;
     private final Map<Integer, Fd> fds;
-    private final FileView files;
+    private volatile FileView files;
     private @Nullable Thread thread;
 
     Task(
@@ -70,8 +74,38 @@ final class Task {
         return args;
     }
 
-    void setArgs(List<String> words) {
-        args = List.copyOf(words);
+    /** Another program takes its place. */
+    void become(ExecInstead next) {
+        args = next.args();
+        files = next.files();
+    }
+
+    /** How nice it is to others: -20 to 19. */
+    int niceness() {
+        return niceness;
+    }
+
+    void renice(int wanted) {
+        niceness = wanted;
+    }
+
+    /** Notes that it listens on a port. */
+    void listensOn(String protocol, int port) {
+        sockets.add(protocol + port);
+    }
+
+    boolean hasSocket(String protocol, int port) {
+        return sockets.contains(protocol + port);
+    }
+
+    /** Calls itself something else in lists of processes. */
+    void retitle(String shown) {
+        title = shown;
+    }
+
+    /** As lists of processes show it. */
+    String title() {
+        return title.isEmpty() ? String.join(" ", args) : title;
     }
 
     /** The last part of the name it was called by. */
@@ -218,6 +252,13 @@ final class Task {
     }
 
     /** Ends it whatever it does. */
+    /** As another process of its list sends it: nothing there can kill the first. */
+    void signalFromWithin(int signal) {
+        if (pid != 1 || signal != Signal.KILL) {
+            signal(signal);
+        }
+    }
+
     void die(int code) {
         end(code);
         interrupt();

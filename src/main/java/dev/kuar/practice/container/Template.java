@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills {@code ${…}} in the data of an image: {@code hostname}, {@code ip}, {@code tag}, {@code arg:--port:8080},
- * {@code env:NAME:otherwise}, {@code file:/path}, {@code now:PATTERN}, and of a request {@code method}, {@code path},
+ * {@code env:NAME:otherwise}, {@code file:/path}, {@code now:PATTERN}, {@code uptime} in seconds, and of a request {@code method}, {@code path},
  * {@code target}, {@code query}, {@code peer}, {@code header:NAME}, {@code headers}, {@code body}.
  */
 final class Template {
@@ -70,6 +70,21 @@ final class Template {
                         .now()
                         .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                         .toString();
+            case "iso-millis":
+                return task.container()
+                        .clock()
+                        .now()
+                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+                        .toString();
+            case "uptime":
+                return String.format(
+                        Locale.ROOT,
+                        "%.3f",
+                        java.time.Duration.between(
+                                                task.started(),
+                                                task.container().clock().now())
+                                        .toMillis()
+                                / 1000.0);
             case "pid":
                 return Integer.toString(task.pid());
             case "arg":

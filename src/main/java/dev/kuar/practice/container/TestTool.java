@@ -21,6 +21,13 @@ final class TestTool implements Tool {
         }
     }
 
+    /** Whether a test holds that is not split at {@code -a} and {@code -o}. */
+    static boolean holds(Task task, List<String> args) {
+        return args.size() == 2
+                ? one(task, args.get(0), args.get(1))
+                : two(task, args.get(0), args.get(1), args.get(2));
+    }
+
     private static boolean any(Task task, List<String> args) {
         int or = args.lastIndexOf("-o");
         if (or > 0) {

@@ -59,7 +59,11 @@ final class WebClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", target.host() + (usual ? "" : ":" + target.port()));
         headers.putAll(extra);
-        return handler.handle(new HttpRequest(
-                method, target.path(), headers, body, task.container().network().ip()));
+        return handler.handle(new HttpRequest(method, target.path(), headers, body, from(target.ip())));
+    }
+
+    /** The address that a server sees who is called at {@code ip}. */
+    private String from(String ip) {
+        return ip.startsWith("127.") ? ip : task.container().network().ip();
     }
 }

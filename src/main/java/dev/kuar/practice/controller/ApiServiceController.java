@@ -48,7 +48,11 @@ final class ApiServiceController implements Reconciler {
     @Override
     public Next reconcile(Key key) {
         KubeObject service = services.find("", key.name()).orElse(null);
-        if (service == null || !(service.at("spec", "service") instanceof Map)) {
+        if (service == null) {
+            return Next.ON_CHANGE;
+        }
+        if (!(service.at("spec", "service") instanceof Map)) {
+            var unused = say(service, "True", "Local", "Local APIServices are always available", EVERY);
             return Next.ON_CHANGE;
         }
         String namespace = service.text("spec", "service", "namespace");

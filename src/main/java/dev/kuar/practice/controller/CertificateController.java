@@ -2,22 +2,26 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.Statuses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Approves the requests of kubelets, signs what was approved for a Kubernetes signer, and clears old requests away: pending
- * ones after a day, all others after an hour.
+ * Approves the requests of kubelets for their client certificates, if they may ask for them, and signs what was approved for a
+ * Kubernetes signer.
+ *
+ * <p>Models the approving and signing controllers of Kubernetes 1.36.
  */
 final class CertificateController implements Reconciler {
-    private static final String CLIENT = "kubernetes.io/kube-apiserver-client";
-    private static final String KUBELET = "kubernetes.io/kube-apiserver-client-kubelet";
-    private static final String SERVING = "kubernetes.io/kubelet-serving";
+    private static final GroupResource REVIEWS = GroupResource.of("authorization.k8s.io", "subjectaccessreviews");
     private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration SHORTEST = Duration.ofMinutes(10);
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -32,110 +36,134 @@ final class CertificateController implements Reconciler {
     }
 
     static void start(ControllerContext context, CertificateSigner signer) {
-        context.watch(
-                Kinds.SIGNING_REQUESTS,
-                context.loop("certificatesigningrequest-controllers", new CertificateController(context, signer)));
+        Loop loop = context.loop(
+                "certificatesigningrequest-controllers",
+                new CertificateController(context, signer),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1000));
+        context.watch(Kinds.SIGNING_REQUESTS, loop);
+        CertificateCleaner.start(context);
     }
 
     @Override
     public Next reconcile(Key key) {
         KubeObject request = requests.find("", key.name()).orElse(null);
-        if (request == null || request.isTerminating()) {
+        if (request == null || !request.text("status", "certificate").isEmpty()) {
             return Next.ON_CHANGE;
         }
+        String name = request.text("spec", "signerName");
         boolean approved = Trees.isTrue(request, "Approved");
-        boolean refused = Trees.isTrue(request, "Denied") || Trees.isTrue(request, "Failed");
-        if (!approved && !refused && approvable(request)) {
-            KubeObject changed = request.copy();
-            List<Object> conditions = new java.util.ArrayList<>(request.maps("status", "conditions"));
-            conditions.add(Trees.map(
-                    "lastTransitionTime",
-                    context.now(),
-                    "lastUpdateTime",
-                    context.now(),
-                    "message",
-                    "Auto approving " + (isNode(request) ? "self " : "")
-                            + "kubelet client certificate after SubjectAccessReview.",
-                    "reason",
-                    "AutoApproved",
-                    "status",
-                    "True",
-                    "type",
-                    "Approved"));
-            changed.set(conditions, "status", "conditions");
-            client.updateSubresource(Kinds.SIGNING_REQUESTS, "approval", changed);
-            return Next.ON_CHANGE;
+        if (!approved && !Trees.isTrue(request, "Denied") && name.equals(CertificateUse.KUBELET)) {
+            approve(request, subject(request));
+        } else if (approved
+                && !Trees.isTrue(request, "Denied")
+                && !Trees.isTrue(request, "Failed")
+                && CertificateUse.isOurs(name)) {
+            sign(request, subject(request));
         }
-        if (approved && !refused && request.text("status", "certificate").isEmpty() && isOurs(request)) {
-            sign(request);
-            return Next.ON_CHANGE;
-        }
-        Duration age = approved || refused ? Duration.ofHours(1) : Duration.ofDays(1);
-        Instant due = context.due(PodState.created(request), age.toSeconds());
-        if (due.isAfter(context.instant())) {
-            return Next.at(due, context.instant());
-        }
-        client.delete(Kinds.SIGNING_REQUESTS, "", request.name(), ApiClient.DeleteOptions.ofUid(request.uid()));
         return Next.ON_CHANGE;
     }
 
-    private static boolean isNode(KubeObject request) {
-        return request.text("spec", "username").startsWith("system:node:");
+    private static String pem(KubeObject request) {
+        return new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
     }
 
-    /** Kubelets and those that join with a bootstrap token get theirs without asking. */
-    private static boolean approvable(KubeObject request) {
-        return request.text("spec", "signerName").equals(KUBELET)
-                && (isNode(request) || request.text("spec", "username").startsWith("system:bootstrap:"));
-    }
-
-    private static boolean isOurs(KubeObject request) {
-        return List.of(CLIENT, KUBELET, SERVING).contains(request.text("spec", "signerName"));
-    }
-
-    /** Why a client's certificate can't be for such usages; empty where it can. */
-    private static String misuse(KubeObject request) {
-        List<String> usages = request.texts("spec", "usages");
-        if (!request.text("spec", "signerName").equals(CLIENT)) {
-            return "";
+    private CertificateSubject subject(KubeObject request) {
+        try {
+            return signer.read(pem(request));
+        } catch (IllegalArgumentException e) {
+            throw Statuses.internal("unable to parse csr \"" + request.name() + "\": " + e.getMessage());
         }
-        for (String usage : usages) {
-            if (!List.of("digital signature", "key encipherment", "client auth").contains(usage)) {
-                return "invalid usage for client certificate: " + usage;
-            }
-        }
-        return usages.contains("client auth") ? "" : "missing required usage for client certificate: client auth";
     }
 
-    private void sign(KubeObject request) {
-        KubeObject changed = request.copy();
-        String misuse = misuse(request);
-        if (!misuse.isEmpty()) {
-            changed.set(failed(request, misuse), "status", "conditions");
-            client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
+    private void approve(KubeObject request, CertificateSubject subject) {
+        if (!CertificateUse.misuse(CertificateUse.KUBELET, subject, request.texts("spec", "usages"))
+                .isEmpty()) {
             return;
         }
+        boolean self = request.text("spec", "username").equals(subject.name());
+        if (self && may(request, "selfnodeclient")) {
+            approve(request, "Auto approving self kubelet client certificate after SubjectAccessReview.");
+        } else if (may(request, "nodeclient")) {
+            approve(request, "Auto approving kubelet client certificate after SubjectAccessReview.");
+        } else {
+            throw Statuses.internal("recognized csr \"" + request.name() + "\" as "
+                    + (self ? "[selfnodeclient nodeclient]" : "[nodeclient]")
+                    + " but subject access review was not approved");
+        }
+    }
+
+    private boolean may(KubeObject request, String subresource) {
+        KubeObject review = KubeObject.create("authorization.k8s.io/v1", "SubjectAccessReview", "", "");
+        review.set(null, "metadata", "name");
+        review.set(
+                Trees.map(
+                        "user",
+                        request.text("spec", "username"),
+                        "uid",
+                        request.at("spec", "uid"),
+                        "groups",
+                        request.at("spec", "groups"),
+                        "extra",
+                        request.at("spec", "extra"),
+                        "resourceAttributes",
+                        Trees.map(
+                                "group", "certificates.k8s.io",
+                                "resource", "certificatesigningrequests",
+                                "subresource", subresource,
+                                "verb", "create",
+                                "version", "*")),
+                "spec");
+        return client.create(REVIEWS, "", review).flag("status", "allowed");
+    }
+
+    private void approve(KubeObject request, String message) {
+        add(
+                request,
+                "approval",
+                Trees.map("message", message, "reason", "AutoApproved", "status", "True", "type", "Approved"));
+    }
+
+    private void sign(KubeObject request, CertificateSubject subject) {
+        List<String> usages = request.texts("spec", "usages");
+        String misuse = CertificateUse.misuse(request.text("spec", "signerName"), subject, usages);
+        if (!misuse.isEmpty()) {
+            add(
+                    request,
+                    "status",
+                    Trees.map(
+                            "lastUpdateTime",
+                            context.now(),
+                            "message",
+                            misuse,
+                            "reason",
+                            "SignerValidationFailure",
+                            "status",
+                            "True",
+                            "type",
+                            "Failed"));
+            return;
+        }
+        long seconds = request.number(YEAR.toSeconds(), "spec", "expirationSeconds");
         try {
-            String pem =
-                    new String(Base64.getDecoder().decode(request.text("spec", "request")), StandardCharsets.UTF_8);
-            long seconds = request.number(YEAR.toSeconds(), "spec", "expirationSeconds");
             String certificate = signer.sign(
-                    pem, request.texts("spec", "usages"), Math.max(600, Math.min(seconds, YEAR.toSeconds())));
+                    pem(request), usages, Math.max(SHORTEST.toSeconds(), Math.min(seconds, YEAR.toSeconds())));
+            KubeObject changed = request.copy();
             changed.set(
                     Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8)),
                     "status",
                     "certificate");
+            client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
         } catch (IllegalArgumentException e) {
-            changed.set(
-                    failed(request, "unable to parse csr \"" + request.name() + "\": " + e.getMessage()),
-                    "status",
-                    "conditions");
+            throw Statuses.internal("error auto signing csr: " + e.getMessage());
         }
-        client.updateSubresource(Kinds.SIGNING_REQUESTS, "status", changed);
     }
 
-    private List<Object> failed(KubeObject request, String why) {
-        return Trees.withCondition(
-                request.maps("status", "conditions"), "Failed", "True", "SignerValidationFailure", why, context.now());
+    private void add(KubeObject request, String subresource, Map<String, Object> condition) {
+        KubeObject changed = request.copy();
+        List<Object> conditions = new ArrayList<>(request.maps("status", "conditions"));
+        conditions.add(condition);
+        changed.set(conditions, "status", "conditions");
+        client.updateSubresource(Kinds.SIGNING_REQUESTS, subresource, changed);
     }
 }

@@ -1,8 +1,17 @@
 package dev.kuar.practice.controller;
 
+import java.util.List;
+
 /** The cluster's CA as the certificate controller sees it. */
-@FunctionalInterface
 public interface CertificateSigner {
+    /**
+     * Reads a request.
+     *
+     * @param requestPem the PKCS#10 request in PEM
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    CertificateSubject read(String requestPem);
+
     /**
      * Signs a request.
      *
@@ -12,5 +21,5 @@ public interface CertificateSigner {
      * @return the certificate in PEM
      * @throws IllegalArgumentException when the request cannot be read
      */
-    String sign(String requestPem, java.util.List<String> usages, long seconds);
+    String sign(String requestPem, List<String> usages, long seconds);
 }

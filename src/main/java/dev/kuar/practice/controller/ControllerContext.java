@@ -42,6 +42,11 @@ final class ControllerContext implements AutoCloseable {
                 AGENT);
     }
 
+    /** The client as the controller manager itself. */
+    ApiClient client() {
+        return client;
+    }
+
     ClusterClock clock() {
         return clock;
     }

@@ -8,9 +8,15 @@ package dev.kuar.practice.controller;
  * @param hiddenHost the machine that they run on then; empty where nobody knows
  * @param loadBalancers whether Services of type LoadBalancer get an address
  * @param apis the aggregation layer
+ * @param policyTypes checks the types in policies
  */
 public record ControllerSettings(
-        String podRange, String leaseHolder, String hiddenHost, boolean loadBalancers, AggregatedApis apis) {
+        String podRange,
+        String leaseHolder,
+        String hiddenHost,
+        boolean loadBalancers,
+        AggregatedApis apis,
+        PolicyTypes policyTypes) {
     public static final ControllerSettings DEFAULT =
-            new ControllerSettings("10.244.0.0/16", "", "", false, AggregatedApis.NONE);
+            new ControllerSettings("10.244.0.0/16", "", "", false, AggregatedApis.NONE, PolicyTypes.NONE);
 }

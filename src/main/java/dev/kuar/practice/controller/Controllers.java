@@ -31,12 +31,19 @@ public final class Controllers implements AutoCloseable {
     }
 
     public static Controllers start(ApiClient client, ClusterClock clock, ControllerSettings settings) {
-        return start(client, clock, settings, null);
+        return start(client, clock, settings, null, null);
     }
 
-    /** @param signer signs certificate requests; null where nobody does */
+    /**
+     * @param signer signs certificate requests; null where nobody does
+     * @param tokens makes the tokens of Secrets; null where nobody does
+     */
     public static Controllers start(
-            ApiClient client, ClusterClock clock, ControllerSettings settings, @Nullable CertificateSigner signer) {
+            ApiClient client,
+            ClusterClock clock,
+            ControllerSettings settings,
+            @Nullable CertificateSigner signer,
+            @Nullable TokenMaker tokens) {
         AtomicInteger count = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, action -> {
             Thread thread = new Thread(action, "controller-" + count.incrementAndGet());
@@ -49,6 +56,9 @@ public final class Controllers implements AutoCloseable {
         startAll(context, own, settings);
         if (signer != null) {
             CertificateController.start(context, signer);
+        }
+        if (tokens != null) {
+            TokenSecretController.start(context, tokens);
         }
         return new Controllers(context, executor);
     }
@@ -70,16 +80,24 @@ public final class Controllers implements AutoCloseable {
         EndpointMirrorController.start(context);
         NamespaceController.start(context);
         StatusKeepers.start(context);
+        ServiceCidrController.start(context);
+        AddressRepair.start(context);
         VolumeBinder.start(context);
         LocalPathProvisioner.start(context);
         VolumeProtection.start(context);
+        EphemeralVolumeController.start(context);
+        ExpandController.start(context);
         ResourceClaimController.start(context);
+        DeviceTaintController.start(context);
         CronJobController.start(context);
         DisruptionController.start(context);
         QuotaController.start(context);
         Sweepers.start(context);
+        PodGarbageCollector.start(context);
         AutoscalerController.start(context, settings.apis());
         ApiServiceController.start(context, settings.apis());
+        CustomGroups.start(context);
+        PolicyTypeController.start(context, settings.policyTypes());
         BootstrapSigner.start(context);
         if (settings.loadBalancers()) {
             LoadBalancerController.start(context);

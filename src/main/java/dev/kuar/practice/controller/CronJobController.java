@@ -4,6 +4,8 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -13,12 +15,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Makes Jobs on schedule, and clears away those of long ago. Models the CronJob controller of Kubernetes 1.36. */
 final class CronJobController implements Reconciler {
-    private static final int MANY = 100;
+    /** Clocks may differ: a run is looked for that much later than it is due. */
+    private static final Duration SKEW = Duration.ofMillis(100);
+
+    private static final DateTimeFormatter RFC_1123 =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
     /** In the schedule's own zone, {@code 2026-11-29T09:00:00+09:00}. */
     private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX");
@@ -57,15 +64,10 @@ final class CronJobController implements Reconciler {
         }
         KubeObject cron = note(found, owned);
         clear(cron, owned);
-        if (cron.isTerminating() || cron.flag("spec", "suspend")) {
+        if (cron.isTerminating()) {
             return Next.ON_CHANGE;
         }
-        try {
-            return fire(cron, owned);
-        } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            events.warning(cron, "UnparseableSchedule", "unparseable schedule: " + cron.text("spec", "schedule"));
-            return Next.ON_CHANGE;
-        }
+        return schedule(cron, owned);
     }
 
     /** Brings the list of active jobs up to date; says which have finished, and which it does not know. */
@@ -113,35 +115,83 @@ final class CronJobController implements Reconciler {
                 .anyMatch(reference -> job.uid().equals(reference.get("uid")));
     }
 
-    private Next fire(KubeObject cron, List<KubeObject> owned) {
-        String zone = cron.text("spec", "timeZone");
-        ZoneId where = zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
-        CronSchedule schedule = CronSchedule.parse(cron.text("spec", "schedule"));
+    private Next schedule(KubeObject cron, List<KubeObject> owned) {
+        String name = cron.text("spec", "timeZone");
+        ZoneId zone;
+        try {
+            zone = name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            events.warning(cron, "UnknownTimeZone", "invalid timeZone: \"" + name + "\": unknown time zone " + name);
+            return Next.ON_CHANGE;
+        }
+        if (cron.flag("spec", "suspend")) {
+            return Next.ON_CHANGE;
+        }
+        String line = cron.text("spec", "schedule");
+        CronSchedule schedule;
+        try {
+            schedule = CronSchedule.parse(line);
+        } catch (IllegalArgumentException e) {
+            events.warning(cron, "UnparseableSchedule", "unparseable schedule: \"" + line + "\" : " + e.getMessage());
+            return Next.ON_CHANGE;
+        }
         Instant now = context.instant();
-        String last = cron.text("status", "lastScheduleTime");
-        Instant earliest = last.isEmpty() ? PodState.created(cron) : PodState.time(last);
-        if (cron.at("spec", "startingDeadlineSeconds") instanceof Number deadline) {
-            Instant floor = now.minusSeconds(deadline.longValue());
-            earliest = floor.isAfter(earliest) ? floor : earliest;
+        try {
+            MissedRuns missed = MissedRuns.of(cron, schedule, zone, now, true);
+            fire(cron, owned, missed, zone, now);
+        } catch (MissedRuns.NeverFires never) {
+            events.warning(cron, "InvalidSchedule", "invalid schedule: " + line + " : " + never.getMessage());
+            return Next.ON_CHANGE;
         }
-        ZonedDateTime due = null;
-        ZonedDateTime next = schedule.next(earliest.atZone(where)).orElse(null);
-        int missed = 0;
-        while (next != null && !next.toInstant().isAfter(now)) {
-            due = next;
-            next = schedule.next(next).orElse(null);
-            missed++;
+        return next(newest(cron), schedule, zone, now);
+    }
+
+    /** Starts the run that is due, if there is one, it is not too late for it, and it was not started before. */
+    private void fire(KubeObject cron, List<KubeObject> owned, MissedRuns missed, ZoneId zone, Instant now) {
+        Instant due = missed.mostRecent();
+        if (due == null) {
+            return;
         }
-        if (missed > MANY) {
+        if (missed.count() == MissedRuns.Count.MANY) {
             events.warning(
                     cron,
                     "TooManyMissedTimes",
                     "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew");
         }
-        if (due != null && !last.equals(stamp(due))) {
-            start(cron, owned, due);
+        boolean late = cron.at("spec", "startingDeadlineSeconds") instanceof Number deadline
+                && due.plusSeconds(deadline.longValue()).isBefore(now);
+        ZonedDateTime at = due.atZone(zone);
+        if (late) {
+            events.warning(
+                    cron,
+                    "MissSchedule",
+                    "Missed scheduled time to start a job: " + RFC_1123.format(due.atOffset(ZoneOffset.UTC)));
+        } else if (!cron.text("status", "lastScheduleTime").equals(stamp(at)) && !isListedByName(cron, at)) {
+            start(cron, owned, at);
         }
-        return next == null ? Next.ON_CHANGE : Next.at(next.toInstant(), now);
+    }
+
+    private static Next next(KubeObject cron, CronSchedule schedule, ZoneId zone, Instant now) {
+        Instant from;
+        try {
+            MissedRuns missed = MissedRuns.of(cron, schedule, zone, now, false);
+            Instant recent = missed.mostRecent();
+            from = recent != null ? recent : missed.count() == MissedRuns.Count.NONE ? missed.earliest() : now;
+        } catch (MissedRuns.NeverFires never) {
+            from = now;
+        }
+        return MissedRuns.next(schedule, zone, from)
+                .map(time -> Next.at(time.plus(SKEW), now))
+                .orElse(Next.ON_CHANGE);
+    }
+
+    private static boolean isListedByName(KubeObject cron, ZonedDateTime due) {
+        String name = name(cron, due);
+        return cron.maps("status", "active").stream().anyMatch(reference -> name.equals(reference.get("name")));
+    }
+
+    private static String name(KubeObject cron, ZonedDateTime due) {
+        return cron.name() + "-" + due.toEpochSecond() / 60;
     }
 
     private static String stamp(ZonedDateTime time) {
@@ -196,8 +246,7 @@ final class CronJobController implements Reconciler {
     }
 
     private static KubeObject job(KubeObject cron, ZonedDateTime due) {
-        long minutes = due.toEpochSecond() / 60;
-        KubeObject job = KubeObject.create("batch/v1", "Job", cron.namespace(), cron.name() + "-" + minutes);
+        KubeObject job = KubeObject.create("batch/v1", "Job", cron.namespace(), name(cron, due));
         KubeObject template = KubeObject.of(cron.map("spec", "jobTemplate"));
         template.labels().forEach((key, value) -> job.set(value, "metadata", "labels", key));
         template.annotations().forEach((key, value) -> job.set(value, "metadata", "annotations", key));

@@ -1,5 +1,6 @@
 package dev.kuar.practice.controller;
 
+import dev.kuar.practice.object.GoDuration;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When a cron line fires: five fields with lists, ranges, steps and names, or {@code @hourly} and its likes.
+ * When a cron line fires: five fields with lists, ranges, steps and names, {@code @hourly} and its likes, or {@code @every 1h30m}.
  *
  * <p>As in every cron a day matches by month day or week day when both are given, by both when one is a star.
  */
@@ -33,8 +34,11 @@ final class CronSchedule {
     private final BitSet months;
     private final BitSet weekDays;
     private final boolean anyDay;
+    private final long everySeconds;
 
-    private CronSchedule(String[] fields) {
+    /** @param everySeconds at this distance, whatever the fields; 0 for by the fields */
+    private CronSchedule(String[] fields, long everySeconds) {
+        this.everySeconds = everySeconds;
         minutes = field(fields[0], 0, 59, List.of());
         hours = field(fields[1], 0, 23, List.of());
         days = field(fields[2], 1, 31, List.of());
@@ -46,11 +50,18 @@ final class CronSchedule {
 
     /** @throws IllegalArgumentException when it is no schedule */
     static CronSchedule parse(String text) {
+        if (text.trim().startsWith("@every ")) {
+            String distance = text.trim().substring("@every ".length());
+            long seconds = GoDuration.find(distance)
+                    .orElseThrow(() -> new IllegalArgumentException("failed to parse duration " + text.trim()))
+                    .toSeconds();
+            return new CronSchedule("* * * * *".split(" "), Math.max(1, seconds));
+        }
         String[] fields = NAMED.getOrDefault(text.trim(), text.trim()).split("\\s+");
         if (fields.length != 5) {
             throw new IllegalArgumentException("expected exactly 5 fields, found " + fields.length + ": " + text);
         }
-        return new CronSchedule(fields);
+        return new CronSchedule(fields, 0);
     }
 
     private static boolean isStar(String field) {
@@ -86,6 +97,9 @@ final class CronSchedule {
 
     /** The first time after {@code time}; empty when there is none within five years. */
     Optional<ZonedDateTime> next(ZonedDateTime time) {
+        if (everySeconds > 0) {
+            return Optional.of(time.truncatedTo(ChronoUnit.SECONDS).plusSeconds(everySeconds));
+        }
         ZonedDateTime at = time.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
         ZonedDateTime end = at.plusYears(YEARS);
         while (at.isBefore(end)) {

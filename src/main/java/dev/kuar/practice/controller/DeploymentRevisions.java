@@ -98,8 +98,7 @@ final class DeploymentRevisions {
     }
 
     private @Nullable KubeObject make(KubeObject deployment, List<KubeObject> sets, String revision) {
-        String hash =
-                TemplateHash.of(deployment.map("spec", "template"), deployment.number(0, "status", "collisionCount"));
+        String hash = TemplateHash.of(deployment.map("spec", "template"), TemplateHash.collisions(deployment));
         KubeObject set = KubeObject.create("apps/v1", "ReplicaSet", deployment.namespace(), name(deployment, hash));
         Map<String, Object> template = KubeObject.copyOf(deployment.map("spec", "template"));
         KubeObject templateView = KubeObject.of(template);

@@ -15,7 +15,7 @@ final class EndpointHints {
         boolean sameNode = wanted.equals("PreferSameNode");
         boolean sameZone = sameNode || wanted.equals("PreferSameZone") || wanted.equals("PreferClose");
         Map<String, Object> hints = new LinkedHashMap<>();
-        if (byAnnotation(service) || !sameZone) {
+        if (TopologyHints.isOn(service) || !sameZone) {
             return null;
         }
         if (sameNode && !node.isEmpty()) {
@@ -25,13 +25,5 @@ final class EndpointHints {
             hints.put("forZones", Trees.list(Trees.map("name", zone)));
         }
         return hints.isEmpty() ? null : hints;
-    }
-
-    private static boolean byAnnotation(KubeObject service) {
-        Map<String, String> annotations = service.annotations();
-        String mode = annotations.getOrDefault(
-                "service.kubernetes.io/topology-aware-hints",
-                annotations.getOrDefault("service.kubernetes.io/topology-mode", ""));
-        return mode.equals("Auto") || mode.equals("auto");
     }
 }

@@ -6,6 +6,7 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.LabelSelector;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes where a Service leads into EndpointSlices, at most 100 endpoints each. Models the endpointslice controller of 1.36; of
- * topology hints only those of {@code trafficDistribution}, not those of the annotation {@code topology-mode}.
+ * Writes where a Service leads into EndpointSlices, at most 100 endpoints each. Models the endpointslice controller of
+ * Kubernetes 1.36 for IPv4.
  */
 final class EndpointSliceController implements Reconciler {
     static final String SERVICE = "kubernetes.io/service-name";
@@ -25,18 +26,21 @@ final class EndpointSliceController implements Reconciler {
     private static final int FULL = 100;
 
     private final ApiClient client;
+    private final EventRecorder events;
     private final Informer services;
     private final Informer pods;
     private final Informer slices;
     private final Informer nodes;
     private final Expectations expectations;
     private final TriggerTimes triggers = new TriggerTimes();
+    private final TopologyHints topology = new TopologyHints();
 
     /** Services with a pod whose node has not been heard of. */
     private final Set<Key> incomplete = ConcurrentHashMap.newKeySet();
 
     private EndpointSliceController(ControllerContext context) {
         this.client = context.clientFor("endpointslice-controller");
+        this.events = context.events("endpoint-slice-controller");
         this.services = context.informer(Kinds.SERVICES);
         this.pods = context.informer(Kinds.PODS);
         this.slices = context.informer(Kinds.SLICES);
@@ -53,6 +57,10 @@ final class EndpointSliceController implements Reconciler {
             if (old == null) {
                 controller.incomplete.forEach(loop::add);
             }
+            if (old == null || now == null || !placeOf(old).equals(placeOf(now))) {
+                controller.topology.look(controller.nodes.all());
+                controller.topology.overloaded().forEach(loop::add);
+            }
         });
         context.listen(Kinds.SLICES, (old, now) -> {
             KubeObject slice = now != null ? now : old;
@@ -64,6 +72,11 @@ final class EndpointSliceController implements Reconciler {
                 loop.add(key);
             }
         });
+    }
+
+    /** What of a node decides how many endpoints its zone has. */
+    private static String placeOf(KubeObject node) {
+        return Trees.isTrue(node, "Ready") + "/" + node.labels().get("topology.kubernetes.io/zone");
     }
 
     /** The slices of a Service that one controller looks after, by name. */
@@ -87,6 +100,7 @@ final class EndpointSliceController implements Reconciler {
         KubeObject service = services.find(key.namespace(), key.name()).orElse(null);
         if (service == null) {
             triggers.forget(key);
+            topology.forget(key);
             incomplete.remove(key);
             return Next.ON_CHANGE;
         }
@@ -94,7 +108,7 @@ final class EndpointSliceController implements Reconciler {
                 || service.text("spec", "type").equals("ExternalName")) {
             return Next.ON_CHANGE;
         }
-        SlicePacker packer = new SlicePacker(FULL);
+        SlicePacker packer = new SlicePacker(FULL, TopologyHints.isOn(service));
         Map<List<Object>, List<KubeObject>> existing = new LinkedHashMap<>();
         for (KubeObject slice : slices(slices, key, NAME)) {
             if (isOf(slice, service)) {
@@ -111,8 +125,26 @@ final class EndpointSliceController implements Reconciler {
             existing.remove(ports);
         });
         keepOne(service, packer, existing);
+        hint(service, packer);
         write(service, packer, triggers.next(service, behind));
         return Next.ON_CHANGE;
+    }
+
+    private void hint(KubeObject service, SlicePacker packer) {
+        Key key = Key.of(service);
+        Set<String> changed = new HashSet<>();
+        packer.updated().forEach(slice -> changed.add(slice.name()));
+        packer.deleted().forEach(slice -> changed.add(slice.name()));
+        List<KubeObject> unchanged = slices(slices, key, NAME);
+        unchanged.removeIf(slice -> changed.contains(slice.name()));
+        TopologyHints.Word word = TopologyHints.isOn(service)
+                ? topology.apply(key, new TopologyHints.Slices(packer.created(), packer.updated(), unchanged))
+                : topology.forget(key);
+        if (word != null && word.enabled()) {
+            events.normal(service, word.reason(), word.message());
+        } else if (word != null) {
+            events.warning(service, word.reason(), word.message());
+        }
     }
 
     /** Slices of ports that nobody has any more go; a Service that leads nowhere has one slice with nothing in it. */

@@ -169,12 +169,18 @@ final class EventRecorder {
                 KubeObject.create("v1", "Event", namespace(about), about.name() + "." + Long.toHexString(newest));
         event.set(
                 Trees.map(
-                        "kind", about.kind(),
-                        "namespace", about.namespace().isEmpty() ? null : about.namespace(),
-                        "name", about.name(),
-                        "uid", about.uid(),
-                        "apiVersion", about.apiVersion(),
-                        "resourceVersion", about.resourceVersion().isEmpty() ? null : about.resourceVersion()),
+                        "kind",
+                        about.kind(),
+                        "namespace",
+                        about.namespace().isEmpty() ? null : about.namespace(),
+                        "name",
+                        about.name(),
+                        "uid",
+                        about.uid().isEmpty() ? null : about.uid(),
+                        "apiVersion",
+                        about.apiVersion(),
+                        "resourceVersion",
+                        about.resourceVersion().isEmpty() ? null : about.resourceVersion()),
                 "involvedObject");
         event.set(reason, "reason");
         event.set(message, "message");

@@ -3,226 +3,113 @@ package dev.kuar.practice.controller;
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Watches over nodes: a node whose lease is not renewed for 50 seconds becomes Unknown, conditions become taints, and when a
- * node is no longer ready its pods aren't either.
+ * Watches over nodes: says who came and went, makes of conditions taints that keep new pods away, and keeps the old labels of
+ * system and architecture; {@link NodeMonitor} looks for those that have gone silent.
  *
- * <p>Models the node lifecycle controller of Kubernetes 1.36, its grace period included.
+ * <p>Models the node lifecycle controller of Kubernetes 1.36.
  */
 final class NodeLifecycleController implements Reconciler {
-    private static final Duration GRACE = Duration.ofSeconds(50);
-    private static final String NOT_READY = "node.kubernetes.io/not-ready";
-    private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
+    private static final String NO_SCHEDULE = "NoSchedule";
+    private static final TaintSwap.Mark UNSCHEDULABLE =
+            new TaintSwap.Mark("node.kubernetes.io/unschedulable", NO_SCHEDULE);
 
-    private final ControllerContext context;
+    /** By type and status of a condition. */
+    private static final Map<String, TaintSwap.Mark> BY_CONDITION = Map.of(
+            "Ready=False", new TaintSwap.Mark("node.kubernetes.io/not-ready", NO_SCHEDULE),
+            "Ready=Unknown", new TaintSwap.Mark("node.kubernetes.io/unreachable", NO_SCHEDULE),
+            "MemoryPressure=True", new TaintSwap.Mark("node.kubernetes.io/memory-pressure", NO_SCHEDULE),
+            "DiskPressure=True", new TaintSwap.Mark("node.kubernetes.io/disk-pressure", NO_SCHEDULE),
+            "NetworkUnavailable=True", new TaintSwap.Mark("node.kubernetes.io/network-unavailable", NO_SCHEDULE),
+            "PIDPressure=True", new TaintSwap.Mark("node.kubernetes.io/pid-pressure", NO_SCHEDULE));
+
+    /** The label that counts, and the old one that follows it. */
+    private static final Map<String, String> LABELS = Map.of(
+            "kubernetes.io/os", "beta.kubernetes.io/os",
+            "kubernetes.io/arch", "beta.kubernetes.io/arch");
+
     private final ApiClient client;
     private final EventRecorder events;
     private final Informer nodes;
-    private final Informer leases;
-    private final Informer pods;
-    private final Map<String, Health> known = new ConcurrentHashMap<>();
+    private final TaintSwap taints;
 
-    /**
-     * How a node was when it was last looked at.
-     *
-     * @param ready the status of its condition
-     * @param marking whether its pods are still to be marked as not ready
-     */
-    private record Health(String ready, boolean marking) {
-        boolean wasReady() {
-            return ready.equals("True");
-        }
-    }
+    /** How events refer to the nodes that there are, by name. */
+    private final Map<String, KubeObject> known = new ConcurrentHashMap<>();
 
-    private NodeLifecycleController(ControllerContext context) {
-        this.context = context;
-        this.client = context.clientFor("node-controller");
-        this.events = context.events("node-controller");
+    private NodeLifecycleController(ControllerContext context, ApiClient client, EventRecorder events) {
+        this.client = client;
+        this.events = events;
         this.nodes = context.informer(Kinds.NODES);
-        this.leases = context.informer(Kinds.LEASES);
-        this.pods = context.informer(Kinds.PODS);
+        this.taints = new TaintSwap(context, client);
     }
 
     static void start(ControllerContext context) {
-        NodeLifecycleController controller = new NodeLifecycleController(context);
-        Loop loop = context.loop("node-lifecycle-controller", controller);
-        context.watch(Kinds.NODES, loop);
-        Loop arrivals = context.loop("node-lifecycle-pods", controller::arrived);
-        context.listen(Kinds.PODS, (old, now) -> {
-            if (now != null && (old == null || !nodeOf(old).equals(nodeOf(now)))) {
-                arrivals.add(Key.of(now));
-            }
-        });
-        context.listen(Kinds.LEASES, (old, now) -> {
-            // Renewals as such move nothing: the timer that is set looks at the lease when it fires.
-            if (now != null && old == null && now.namespace().equals("kube-node-lease")) {
-                loop.add(new Key("", now.name()));
-            }
-        });
+        ApiClient client = context.clientFor("node-controller");
+        EventRecorder events = context.events("node-controller");
+        Reconciler controller = new NodeLifecycleController(context, client, events);
+        context.watch(Kinds.NODES, context.loop("node-lifecycle-controller", controller));
+        new NodeMonitor(context, client, events).start();
     }
 
     @Override
     public Next reconcile(Key key) {
         KubeObject node = nodes.find("", key.name()).orElse(null);
         if (node == null) {
-            if (known.remove(key.name()) != null) {
-                KubeObject gone = KubeObject.create("v1", "Node", "", key.name());
-                events.normal(
-                        gone,
-                        "RemovingNode",
-                        "Node " + key.name() + " event: Removing Node " + key.name() + " from Controller");
+            KubeObject gone = known.remove(key.name());
+            if (gone != null) {
+                tell(gone, "RemovingNode", "Removing Node " + key.name() + " from Controller");
             }
             return Next.ON_CHANGE;
         }
-        Health before = known.get(key.name());
-        if (before == null) {
-            events.normal(
-                    node,
-                    "RegisteredNode",
-                    "Node " + key.name() + " event: Registered Node " + key.name() + " in Controller");
+        KubeObject reference = NodeMonitor.reference(node);
+        if (known.putIfAbsent(key.name(), reference) == null) {
+            tell(reference, "RegisteredNode", "Registered Node " + key.name() + " in Controller");
         }
-        Instant due = context.due(lastSign(node), GRACE.toSeconds());
-        boolean silent = !due.isAfter(context.instant());
-        String ready = Trees.text(Trees.condition(node, "Ready"), "status");
-        if (silent && !ready.equals("Unknown")) {
-            markUnknown(node);
-            return Next.ON_CHANGE;
-        }
-        boolean turned = before != null && before.wasReady() && !ready.equals("True");
-        boolean marking = turned || before != null && before.marking() && !ready.equals("True");
-        known.put(key.name(), new Health(ready, marking));
-        if (turned) {
-            events.normal(node, "NodeNotReady", "Node " + key.name() + " status is now: NodeNotReady");
-        }
-        taint(node, ready);
-        if (marking) {
-            markPods(node);
-            known.put(key.name(), new Health(ready, false));
-        }
-        return silent ? Next.ON_CHANGE : Next.at(due, context.instant());
-    }
-
-    /** When the node was last heard of: its lease, its heartbeat, or its registration. */
-    private Instant lastSign(KubeObject node) {
-        Instant latest = PodState.created(node);
-        Instant lease = leases.find("kube-node-lease", node.name())
-                .map(object -> PodState.time(object.text("spec", "renewTime")))
-                .orElse(Instant.MIN);
-        Instant beat = PodState.time(Trees.text(Trees.condition(node, "Ready"), "lastHeartbeatTime"));
-        latest = lease.isAfter(latest) ? lease : latest;
-        return beat.isAfter(latest) ? beat : latest;
-    }
-
-    private void markUnknown(KubeObject node) {
-        KubeObject changed = node.copy();
-        for (String type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
-            Map<String, Object> before = Trees.condition(node, type);
-            if ("Unknown".equals(before.get("status"))) {
-                continue;
-            }
-            boolean never = before.isEmpty();
-            List<Object> all = Trees.withCondition(
-                    changed.maps("status", "conditions"),
-                    type,
-                    "Unknown",
-                    never ? "NodeStatusNeverUpdated" : "NodeStatusUnknown",
-                    never ? "Kubelet never posted node status." : "Kubelet stopped posting node status.",
-                    context.now());
-            for (Object condition : all) {
-                if (condition instanceof Map<?, ?> map && type.equals(map.get("type"))) {
-                    @SuppressWarnings("unchecked")
-                    Map<String, Object> mine = (Map<String, Object>) map;
-                    mine.put(
-                            "lastHeartbeatTime",
-                            before.getOrDefault("lastHeartbeatTime", node.text("metadata", "creationTimestamp")));
-                }
-            }
-            changed.set(all, "status", "conditions");
-        }
-        client.updateSubresource(Kinds.NODES, "status", changed);
-    }
-
-    /** Makes taints agree with conditions and with {@code spec.unschedulable}. */
-    private void taint(KubeObject node, String ready) {
-        List<Map<String, Object>> before = node.maps("spec", "taints");
-        List<Object> after = new ArrayList<>(before);
-        set(after, NOT_READY, "NoSchedule", ready.equals("False") || ready.isEmpty(), false);
-        set(after, UNREACHABLE, "NoSchedule", ready.equals("Unknown"), false);
-        set(after, "node.kubernetes.io/memory-pressure", "NoSchedule", Trees.isTrue(node, "MemoryPressure"), false);
-        set(after, "node.kubernetes.io/disk-pressure", "NoSchedule", Trees.isTrue(node, "DiskPressure"), false);
-        set(after, "node.kubernetes.io/pid-pressure", "NoSchedule", Trees.isTrue(node, "PIDPressure"), false);
-        set(
-                after,
-                "node.kubernetes.io/network-unavailable",
-                "NoSchedule",
-                Trees.isTrue(node, "NetworkUnavailable"),
-                false);
-        set(after, "node.kubernetes.io/unschedulable", "NoSchedule", node.flag("spec", "unschedulable"), true);
-        set(after, NOT_READY, "NoExecute", ready.equals("False"), true);
-        set(after, UNREACHABLE, "NoExecute", ready.equals("Unknown"), true);
-        if (!after.equals(before)) {
-            KubeObject changed = node.copy();
-            changed.set(after.isEmpty() ? null : after, "spec", "taints");
-            client.update(Kinds.NODES, changed);
-        }
-    }
-
-    private void set(List<Object> taints, String key, String effect, boolean wanted, boolean timed) {
-        boolean there = taints.stream()
-                .anyMatch(t ->
-                        t instanceof Map<?, ?> map && key.equals(map.get("key")) && effect.equals(map.get("effect")));
-        if (wanted && !there) {
-            taints.add(Trees.map("effect", effect, "key", key, "timeAdded", timed ? context.now() : null));
-        } else if (!wanted && there) {
-            taints.removeIf(
-                    t -> t instanceof Map<?, ?> map && key.equals(map.get("key")) && effect.equals(map.get("effect")));
-        }
-    }
-
-    private static String nodeOf(KubeObject pod) {
-        return pod.text("spec", "nodeName");
-    }
-
-    /** A pod came to a node: one that is known not to be ready has no ready pods. */
-    private Next arrived(Key key) {
-        pods.find(key.namespace(), key.name()).ifPresent(pod -> {
-            Health health = known.get(nodeOf(pod));
-            if (health != null && !health.wasReady() && PodState.isReady(pod)) {
-                mark(pod);
-            }
-        });
+        reconcileLabels(taint(node));
         return Next.ON_CHANGE;
     }
 
-    private void markPods(KubeObject node) {
-        for (KubeObject pod : pods.all()) {
-            if (nodeOf(pod).equals(node.name()) && PodState.isReady(pod)) {
-                mark(pod);
-            }
-        }
+    private void tell(KubeObject node, String reason, String what) {
+        events.normal(node, reason, "Node " + node.name() + " event: " + what);
     }
 
-    /** Its kubelet, if there is one still, puts it right. */
-    private void mark(KubeObject pod) {
-        KubeObject changed = pod.copy();
-        changed.set(
-                Trees.withCondition(
-                        pod.maps("status", "conditions"),
-                        "Ready",
-                        "False",
-                        "NodeNotReady",
-                        "Node is not ready",
-                        context.now()),
-                "status",
-                "conditions");
-        client.updateSubresource(Kinds.PODS, "status", changed);
-        events.warning(pod, "NodeNotReady", "Node is not ready");
+    /** Makes the taints that keep new pods away agree with conditions and with {@code spec.unschedulable}. */
+    private KubeObject taint(KubeObject node) {
+        List<TaintSwap.Mark> wanted = new ArrayList<>();
+        for (Map<String, Object> condition : node.maps("status", "conditions")) {
+            TaintSwap.Mark mark = BY_CONDITION.get(condition.get("type") + "=" + condition.get("status"));
+            if (mark != null) {
+                wanted.add(mark);
+            }
+        }
+        if (node.flag("spec", "unschedulable")) {
+            wanted.add(UNSCHEDULABLE);
+        }
+        List<TaintSwap.Mark> unwanted = new ArrayList<>(BY_CONDITION.values());
+        unwanted.add(UNSCHEDULABLE);
+        unwanted.removeAll(wanted);
+        unwanted.removeIf(mark -> !mark.on(node));
+        wanted.removeIf(mark -> mark.on(node));
+        return taints.swap(node, wanted, unwanted);
+    }
+
+    private void reconcileLabels(KubeObject node) {
+        Map<String, Object> labels = new LinkedHashMap<>(node.labels());
+        LABELS.forEach((label, old) -> {
+            if (labels.containsKey(label)) {
+                labels.put(old, labels.get(label));
+            }
+        });
+        if (!labels.equals(node.labels())) {
+            KubeObject changed = node.copy();
+            changed.set(labels, "metadata", "labels");
+            client.update(Kinds.NODES, changed);
+        }
     }
 }

@@ -3,13 +3,25 @@ package dev.kuar.practice.controller;
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
+import java.util.List;
 
 /** Tells kubelets by an annotation how long they may keep Secrets and ConfigMaps: the longer, the larger the cluster. */
 final class NodeTtlController implements Reconciler {
     private static final String TTL = "node.alpha.kubernetes.io/ttl";
 
+    private static final List<Step> STEPS = List.of(
+            new Step(0, 100, "0"),
+            new Step(90, 500, "15"),
+            new Step(450, 1000, "30"),
+            new Step(900, 2000, "60"),
+            new Step(1800, Integer.MAX_VALUE, "300"));
+
     private final ApiClient client;
     private final Informer nodes;
+
+    private int step;
+
+    private record Step(int least, int most, String seconds) {}
 
     private NodeTtlController(ControllerContext context) {
         this.client = context.clientFor("ttl-controller");
@@ -32,13 +44,14 @@ final class NodeTtlController implements Reconciler {
         return Next.ON_CHANGE;
     }
 
-    private static String seconds(int nodes) {
-        if (nodes <= 100) {
-            return "0";
+    /** A step is left upwards above its most, downwards below its least, and they overlap. */
+    private synchronized String seconds(int nodes) {
+        while (nodes > STEPS.get(step).most()) {
+            step++;
         }
-        if (nodes <= 500) {
-            return "15";
+        while (nodes < STEPS.get(step).least()) {
+            step--;
         }
-        return nodes <= 1000 ? "30" : nodes <= 2000 ? "60" : "300";
+        return STEPS.get(step).seconds();
     }
 }

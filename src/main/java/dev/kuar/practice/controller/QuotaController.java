@@ -6,22 +6,21 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Quantity;
+import dev.kuar.practice.object.QuotaUsage;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what a namespace uses of each ResourceQuota. What is over the line is refused by admission, not here. */
+/**
+ * Counts what a namespace uses of each ResourceQuota: when it is written, when something goes or takes another amount, and every
+ * five minutes. What comes is charged by admission, which refuses what is over the line.
+ *
+ * <p>Models the quota controller of Kubernetes 1.36.
+ */
 final class QuotaController implements Reconciler {
-    private static final Map<String, GroupResource> COUNTED = Map.of(
-            "pods", Kinds.PODS,
-            "configmaps", Kinds.CONFIG_MAPS,
-            "secrets", Kinds.SECRETS,
-            "services", Kinds.SERVICES,
-            "persistentvolumeclaims", Kinds.CLAIMS,
-            "replicationcontrollers", Kinds.REPLICATION_CONTROLLERS,
-            "resourcequotas", Kinds.QUOTAS);
+    private static final Duration ANEW = Duration.ofMinutes(5);
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -38,7 +37,12 @@ final class QuotaController implements Reconciler {
 
     static void start(ControllerContext context) {
         QuotaController controller = new QuotaController(context);
-        context.watch(Kinds.QUOTAS, controller.loop);
+        context.listen(Kinds.QUOTAS, (old, now) -> {
+            // What admission charges is not counted anew: the object that it is for is not there yet.
+            if (now != null && (old == null || !old.map("spec").equals(now.map("spec")))) {
+                controller.loop.add(Key.of(now));
+            }
+        });
     }
 
     @Override
@@ -47,122 +51,65 @@ final class QuotaController implements Reconciler {
         if (quota == null) {
             return Next.ON_CHANGE;
         }
-        Map<String, Object> used = new TreeMap<>();
-        for (String resource : quota.map("spec", "hard").keySet()) {
-            used.put(resource, usage(quota, resource).toString());
+        Map<String, Object> hard = quota.map("spec", "hard");
+        Map<String, Object> used = new TreeMap<>(quota.map("status", "used"));
+        usage(quota, hard.keySet()).forEach((name, amount) -> used.put(name, amount.toString()));
+        used.keySet().retainAll(hard.keySet());
+        if (!(quota.at("status", "hard") instanceof Map)
+                || !same(hard, quota.map("status", "hard"))
+                || !(quota.at("status", "used") instanceof Map)
+                || !same(used, quota.map("status", "used"))) {
+            ControllerContext.writeStatus(
+                    client, Kinds.QUOTAS, quota, Trees.map("hard", KubeObject.copyOf(hard), "used", used));
         }
-        ControllerContext.writeStatus(
-                client,
-                Kinds.QUOTAS,
-                quota,
-                Trees.map("hard", KubeObject.copyOf(quota.map("spec", "hard")), "used", new LinkedHashMap<>(used)));
-        return Next.ON_CHANGE;
+        return Next.after(ANEW);
     }
 
-    private Quantity usage(KubeObject quota, String resource) {
-        GroupResource counted = COUNTED.get(resource);
-        if (resource.startsWith("count/")) {
-            counted = named(resource.substring("count/".length()));
-        }
-        if (counted != null && !counted.equals(Kinds.PODS)) {
-            return Quantity.of(follow(counted).inNamespace(quota.namespace()).size());
-        }
-        if (resource.startsWith("services.")) {
-            return services(quota, resource);
-        }
-        if (resource.equals("requests.storage")) {
-            return sum(follow(Kinds.CLAIMS), quota, "spec", "resources", "requests", "storage");
-        }
-        return pods(quota, resource);
+    /** Whatever the form that amounts are written in. */
+    private static boolean same(Map<String, Object> some, Map<String, Object> others) {
+        return some.keySet().equals(others.keySet())
+                && some.entrySet().stream()
+                        .allMatch(each ->
+                                Quantity.of(each.getValue()).compareTo(Quantity.of(others.get(each.getKey()))) == 0);
     }
 
-    private static GroupResource named(String text) {
-        int dot = text.indexOf('.');
-        return dot < 0 ? GroupResource.core(text) : GroupResource.of(text.substring(dot + 1), text.substring(0, dot));
+    private Map<String, Quantity> usage(KubeObject quota, Set<String> limits) {
+        Map<String, Quantity> usage = new TreeMap<>();
+        for (GroupResource kind : QuotaUsage.kinds(limits)) {
+            if (!isServed(kind)) {
+                continue;
+            }
+            limits.stream()
+                    .filter(limit -> QuotaUsage.concerns(limit, kind))
+                    .forEach(limit -> usage.putIfAbsent(limit, Quantity.ZERO));
+            for (KubeObject object : follow(kind).inNamespace(quota.namespace())) {
+                if (QuotaUsage.isInScope(quota, kind, object)) {
+                    QuotaUsage.of(kind, object, context.instant())
+                            .forEach((limit, amount) -> usage.computeIfPresent(limit, (name, sum) -> sum.plus(amount)));
+                }
+            }
+        }
+        return usage;
     }
 
     /** The informer of a kind, whose changes bring the quotas of the namespace back here. */
     private synchronized Informer follow(GroupResource resource) {
-        if (!resource.equals(Kinds.QUOTAS) && isServed(resource) && followed.add(resource)) {
+        if (!resource.equals(Kinds.QUOTAS) && followed.add(resource)) {
             context.listen(resource, (old, now) -> {
-                KubeObject object = now != null ? now : old;
-                if (object != null) {
-                    quotas.inNamespace(object.namespace()).forEach(quota -> loop.add(Key.of(quota)));
+                if (old != null && (now == null || !use(resource, old).equals(use(resource, now)))) {
+                    quotas.inNamespace(old.namespace()).forEach(quota -> loop.add(Key.of(quota)));
                 }
             });
         }
         return context.informer(resource);
     }
 
+    private Map<String, Quantity> use(GroupResource resource, KubeObject object) {
+        return QuotaUsage.of(resource, object, context.instant());
+    }
+
     private boolean isServed(GroupResource resource) {
-        return COUNTED.containsValue(resource)
+        return resource.group().isEmpty()
                 || client.resources().stream().map(ServedResource::resource).anyMatch(resource::equals);
-    }
-
-    private Quantity services(KubeObject quota, String resource) {
-        long count = 0;
-        for (KubeObject service : follow(Kinds.SERVICES).inNamespace(quota.namespace())) {
-            String type = service.text("spec", "type");
-            if (resource.equals("services.loadbalancers")) {
-                count += type.equals("LoadBalancer") ? 1 : 0;
-            } else if (type.equals("NodePort") || type.equals("LoadBalancer")) {
-                count += service.maps("spec", "ports").stream()
-                        .filter(port -> Trees.number(port, "nodePort", 0) > 0)
-                        .count();
-            }
-        }
-        return Quantity.of(count);
-    }
-
-    private Quantity pods(KubeObject quota, String resource) {
-        String kind = resource.startsWith("limits.") ? "limits" : "requests";
-        String name = resource.replaceFirst("^(limits|requests)\\.", "");
-        Quantity sum = Quantity.ZERO;
-        for (KubeObject pod : follow(Kinds.PODS).inNamespace(quota.namespace())) {
-            if (PodState.isFinished(pod) || !inScope(quota, pod)) {
-                continue;
-            }
-            if (resource.equals("pods")) {
-                sum = sum.plus(Quantity.of(1));
-                continue;
-            }
-            Quantity running = Quantity.ZERO;
-            for (Map<String, Object> container : pod.maps("spec", "containers")) {
-                running = running.plus(Quantity.of(KubeObject.of(container).at("resources", kind, name)));
-            }
-            for (Map<String, Object> container : pod.maps("spec", "initContainers")) {
-                Quantity first = Quantity.of(KubeObject.of(container).at("resources", kind, name));
-                running = first.compareTo(running) > 0 ? first : running;
-            }
-            sum = sum.plus(running);
-        }
-        return sum;
-    }
-
-    private static boolean inScope(KubeObject quota, KubeObject pod) {
-        boolean bestEffort = pod.text("status", "qosClass").equals("BestEffort");
-        boolean terminating = pod.at("spec", "activeDeadlineSeconds") != null;
-        for (String scope : quota.texts("spec", "scopes")) {
-            boolean matches =
-                    switch (scope) {
-                        case "BestEffort" -> bestEffort;
-                        case "NotBestEffort" -> !bestEffort;
-                        case "Terminating" -> terminating;
-                        case "NotTerminating" -> !terminating;
-                        default -> true;
-                    };
-            if (!matches) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Quantity sum(Informer informer, KubeObject quota, String... path) {
-        Quantity sum = Quantity.ZERO;
-        for (KubeObject object : informer.inNamespace(quota.namespace())) {
-            sum = sum.plus(Quantity.of(object.at(path)));
-        }
-        return sum;
     }
 }

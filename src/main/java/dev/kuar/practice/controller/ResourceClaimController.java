@@ -2,6 +2,7 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
@@ -9,12 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the claims of devices that pods want from templates, and deletes them when the pods are done. Models the resource claim
- * controller of Kubernetes 1.36; nobody reserves claims here, as no driver offers devices.
+ * Makes the claims of devices that pods want from templates, and takes claims back from pods that are done: their reservation, then
+ * the devices, then what was made for them. Models the resource claim controller of Kubernetes 1.36.
  */
 final class ResourceClaimController {
     static final GroupResource CLAIMS = GroupResource.of("resource.k8s.io", "resourceclaims");
@@ -39,28 +39,38 @@ final class ResourceClaimController {
 
     static void start(ControllerContext context) {
         ResourceClaimController controller = new ResourceClaimController(context);
+        ClaimUsers users = new ClaimUsers(controller.client, controller.pods, controller.claims);
         Loop podLoop = context.loop("resource-claim-controller", controller::pod);
-        Loop claimLoop = context.loop("resource-claim-controller claims", controller::claim);
+        Loop claimLoop = context.loop("resource-claim-controller claims", users);
         context.watch(CLAIMS, claimLoop);
+        context.listen(CLAIMS, (old, now) -> {
+            KubeObject claim = now != null ? now : old;
+            controller.pods.all().stream()
+                    .filter(pod -> claim != null && PodClaims.uses(pod, claim))
+                    .forEach(pod -> podLoop.add(Key.of(pod)));
+        });
         context.listen(Kinds.PODS, (old, now) -> {
             KubeObject pod = now != null ? now : old;
-            if (pod == null || pod.maps("spec", "resourceClaims").isEmpty()) {
+            if (pod == null || PodClaims.isWithout(pod)) {
                 return;
             }
             podLoop.add(Key.of(pod));
-            if (now == null || PodState.isFinished(now)) {
-                pod.maps("status", "resourceClaimStatuses")
-                        .forEach(made -> claimLoop.add(
-                                new Key(pod.namespace(), KubeObject.of(made).text("resourceClaimName"))));
+            if (now == null || PodClaims.isDone(now)) {
+                PodClaims.names(pod).forEach(name -> claimLoop.add(new Key(pod.namespace(), name)));
             }
         });
         context.listen(TEMPLATES, (old, now) -> {
-            if (old == null) {
-                controller.pods.all().stream()
-                        .filter(pod -> !pod.maps("spec", "resourceClaims").isEmpty())
-                        .forEach(pod -> podLoop.add(Key.of(pod)));
-            }
+            KubeObject template = now;
+            controller.pods.all().stream()
+                    .filter(pod -> template != null && wants(pod, template))
+                    .forEach(pod -> podLoop.add(Key.of(pod)));
         });
+    }
+
+    private static boolean wants(KubeObject pod, KubeObject template) {
+        return pod.namespace().equals(template.namespace())
+                && pod.maps("spec", "resourceClaims").stream()
+                        .anyMatch(wish -> template.name().equals(wish.get("resourceClaimTemplateName")));
     }
 
     private Next pod(Key key) {
@@ -68,32 +78,39 @@ final class ResourceClaimController {
         if (pod == null || pod.isTerminating()) {
             return Next.ON_CHANGE;
         }
-        List<Object> made = new ArrayList<>(pod.maps("status", "resourceClaimStatuses"));
-        int before = made.size();
+        List<Object> made = new ArrayList<>();
+        boolean fresh = false;
         for (Map<String, Object> tree : pod.maps("spec", "resourceClaims")) {
             KubeObject wish = KubeObject.of(tree);
             String template = wish.text("resourceClaimTemplateName");
-            if (template.isEmpty() || isMade(pod, wish.text("name"))) {
+            if (template.isEmpty() || PodState.isFinished(pod)) {
                 continue;
             }
-            KubeObject source = templates.find(key.namespace(), template).orElse(null);
+            Map<String, Object> known = PodClaims.status(pod, wish.text("name"));
+            if (known != null && isGood(pod, known)) {
+                made.add(known);
+                continue;
+            }
             KubeObject claim = made(pod, wish.text("name"));
-            if (claim == null && source == null) {
-                events.warning(
-                        pod,
-                        "FailedResourceClaimCreation",
-                        "PodResourceClaim " + wish.text("name") + ": resource claim template \"" + template
-                                + "\": resourceclaimtemplate.resource.k8s.io \"" + template + "\" not found");
+            KubeObject source = templates.find(key.namespace(), template).orElse(null);
+            String fault = "resource claim template \"" + template + "\": resourceclaimtemplate.resource.k8s.io \""
+                    + template + "\" not found";
+            if (claim == null && source != null) {
+                try {
+                    claim = client.create(CLAIMS, key.namespace(), claim(pod, wish.text("name"), source));
+                } catch (ApiException e) {
+                    fault = "create ResourceClaim : " + e.getMessage();
+                }
+            }
+            if (claim == null) {
+                String said = "PodResourceClaim " + wish.text("name") + ": " + fault;
+                events.warning(pod, "FailedResourceClaimCreation", said);
                 return Next.after(AGAIN);
             }
-            if (claim == null && source != null) {
-                claim = client.create(CLAIMS, key.namespace(), claim(pod, wish.text("name"), source));
-            }
-            if (claim != null) {
-                made.add(Trees.map("name", wish.text("name"), "resourceClaimName", claim.name()));
-            }
+            made.add(Trees.map("name", wish.text("name"), "resourceClaimName", claim.name()));
+            fresh = true;
         }
-        if (made.size() > before) {
+        if (fresh) {
             client.patch(
                     Kinds.PODS,
                     key.namespace(),
@@ -102,11 +119,18 @@ final class ResourceClaimController {
                     ApiClient.PatchType.STRATEGIC,
                     Trees.map("status", Trees.map("resourceClaimStatuses", made)));
         }
+        if (!pod.text("spec", "nodeName").isEmpty()) {
+            reserve(pod);
+        }
         return Next.ON_CHANGE;
     }
 
-    private static boolean isMade(KubeObject pod, String wish) {
-        return pod.maps("status", "resourceClaimStatuses").stream().anyMatch(made -> wish.equals(made.get("name")));
+    /** Whether the claim that the pod's status names is needed and the pod's, or not needed at all. */
+    private boolean isGood(KubeObject pod, Map<String, Object> known) {
+        return !(known.get("resourceClaimName") instanceof String name)
+                || claims.find(pod.namespace(), name)
+                        .filter(claim -> Owners.controls(pod, claim))
+                        .isPresent();
     }
 
     /** One that was made, though the pod does not say so yet. */
@@ -142,18 +166,20 @@ final class ResourceClaimController {
                 + wish.substring(0, wish.length() * LONGEST / whole.length());
     }
 
-    /** One that was made for a pod goes when the pod is done. */
-    private Next claim(Key key) {
-        KubeObject claim = claims.find(key.namespace(), key.name()).orElse(null);
-        if (claim == null || claim.isTerminating() || !claim.annotations().containsKey(POD_CLAIM)) {
-            return Next.ON_CHANGE;
+    /** A pod that somebody else gave its node may use claims that have devices. */
+    private void reserve(KubeObject pod) {
+        for (String name : PodClaims.names(pod)) {
+            KubeObject claim = claims.find(pod.namespace(), name).orElse(null);
+            if (claim != null
+                    && claim.at("status", "allocation") instanceof Map
+                    && !PodClaims.isReserved(pod, claim)
+                    && !PodState.isFinished(pod)) {
+                KubeObject changed = claim.copy();
+                List<Object> users = new ArrayList<>(changed.maps("status", "reservedFor"));
+                users.add(Trees.map("resource", "pods", "name", pod.name(), "uid", pod.uid()));
+                changed.set(users, "status", "reservedFor");
+                client.updateSubresource(CLAIMS, "status", changed);
+            }
         }
-        Optional<Key> owner = Owners.controllerKey(claim, "Pod");
-        KubeObject pod =
-                owner.flatMap(each -> pods.find(each.namespace(), each.name())).orElse(null);
-        if (pod != null && (!Owners.controls(pod, claim) || PodState.isFinished(pod))) {
-            client.delete(CLAIMS, key.namespace(), key.name(), ApiClient.DeleteOptions.ofUid(claim.uid()));
-        }
-        return Next.ON_CHANGE;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class RootCaPublisher implements Reconciler {
     private static final String NAME = "kube-root-ca.crt";
+    private static final String DESCRIPTION = "kubernetes.io/description";
     private static final String SOURCE = "extension-apiserver-authentication";
 
     private final ApiClient client;
@@ -57,15 +58,17 @@ final class RootCaPublisher implements Reconciler {
                         + " of Kubernetes clusters.",
                 "metadata",
                 "annotations",
-                "kubernetes.io/description");
+                DESCRIPTION);
         wanted.set(certificate, "data", "ca.crt");
         Optional<KubeObject> there = configMaps.find(key.name(), NAME);
         try {
             if (there.isEmpty()) {
                 client.create(Kinds.CONFIG_MAPS, key.name(), wanted);
-            } else if (!there.get().map("data").equals(wanted.map("data"))) {
+            } else if (!there.get().map("data").equals(wanted.map("data"))
+                    || there.get().annotations().getOrDefault(DESCRIPTION, "").isEmpty()) {
                 KubeObject changed = there.get().copy();
                 changed.set(wanted.map("data"), "data");
+                changed.set(wanted.annotations().get(DESCRIPTION), "metadata", "annotations", DESCRIPTION);
                 client.update(Kinds.CONFIG_MAPS, changed);
             }
         } catch (ApiException e) {

@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlicePacker {
     private final int full;
+    private final boolean keepsHints;
     private final List<KubeObject> create = new ArrayList<>();
     private final List<KubeObject> update = new ArrayList<>();
     private final List<KubeObject> delete = new ArrayList<>();
 
     /** @param full how many endpoints a slice may have */
     SlicePacker(int full) {
+        this(full, false);
+    }
+
+    /** @param keepsHints whether endpoints that stay keep their hints until somebody looks at those */
+    SlicePacker(int full, boolean keepsHints) {
         this.full = full;
+        this.keepsHints = keepsHints;
     }
 
     /** What is to be made; a name is still missing. */
@@ -70,6 +77,9 @@ final class SlicePacker {
             for (Map<String, Object> endpoint : slice.maps("endpoints")) {
                 Map<String, Object> wanted = open.remove(identity(endpoint));
                 if (wanted != null) {
+                    if (keepsHints && endpoint.get("hints") != null) {
+                        wanted.put("hints", KubeObject.copyOrNull(endpoint.get("hints")));
+                    }
                     kept.add(wanted);
                 }
             }

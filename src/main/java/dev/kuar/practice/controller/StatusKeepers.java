@@ -4,12 +4,10 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the one condition that flow schemas, API services and service ranges have.
+ * Keeps the one condition that flow schemas and API services have.
  *
  * <p>Upstream these are small loops inside the API server and the controller manager.
  */
@@ -18,7 +16,6 @@ final class StatusKeepers {
     private static final GroupResource LEVELS =
             GroupResource.of("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations");
     private static final GroupResource API_SERVICES = GroupResource.of("apiregistration.k8s.io", "apiservices");
-    private static final String RANGE_FINALIZER = "networking.k8s.io/service-cidr-finalizer";
 
     private final ControllerContext context;
     private final ApiClient client;
@@ -38,7 +35,6 @@ final class StatusKeepers {
             }
         });
         context.watch(API_SERVICES, context.loop("api-services", keepers.apiService()));
-        context.watch(Kinds.SERVICE_CIDRS, context.loop("service-cidr-controller", keepers.serviceRange()));
     }
 
     private Reconciler flowSchema() {
@@ -72,40 +68,6 @@ final class StatusKeepers {
             }
             return set(API_SERVICES, service, "Available", "True", "Local", "Local APIServices are always available");
         };
-    }
-
-    private Reconciler serviceRange() {
-        Informer ranges = context.informer(Kinds.SERVICE_CIDRS);
-        return key -> {
-            KubeObject range = ranges.find("", key.name()).orElse(null);
-            if (range == null) {
-                return Next.ON_CHANGE;
-            }
-            if (range.isTerminating()) {
-                return release(range);
-            }
-            if (!range.finalizers().contains(RANGE_FINALIZER)) {
-                KubeObject changed = range.copy();
-                List<Object> finalizers = new ArrayList<>(range.finalizers());
-                finalizers.add(RANGE_FINALIZER);
-                changed.set(finalizers, "metadata", "finalizers");
-                client.update(Kinds.SERVICE_CIDRS, changed);
-                return Next.ON_CHANGE;
-            }
-            return set(Kinds.SERVICE_CIDRS, range, "Ready", "True", "", "Kubernetes Service CIDR is ready");
-        };
-    }
-
-    private Next release(KubeObject range) {
-        if (range.name().equals("kubernetes") || !range.finalizers().contains(RANGE_FINALIZER)) {
-            return Next.ON_CHANGE;
-        }
-        KubeObject changed = range.copy();
-        List<Object> finalizers = new ArrayList<>(range.finalizers());
-        finalizers.remove(RANGE_FINALIZER);
-        changed.set(finalizers.isEmpty() ? null : finalizers, "metadata", "finalizers");
-        client.update(Kinds.SERVICE_CIDRS, changed);
-        return Next.ON_CHANGE;
     }
 
     private Next set(

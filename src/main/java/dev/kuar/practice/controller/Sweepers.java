@@ -7,7 +7,7 @@ import dev.kuar.practice.object.KubeObject;
 import java.time.Instant;
 import java.util.Map;
 
-/** Clears away: Jobs whose time to live is over, pods of nodes that are gone or that never had one, bootstrap tokens that have expired. */
+/** Clears away: Jobs whose time to live is over, bootstrap tokens that have expired. */
 final class Sweepers {
     private final ControllerContext context;
 
@@ -18,19 +18,6 @@ final class Sweepers {
     static void start(ControllerContext context) {
         Sweepers sweepers = new Sweepers(context);
         context.watch(Kinds.JOBS, context.loop("ttl-after-finished-controller", sweepers::finishedJob));
-        Loop pods = context.loop("pod-garbage-collector", sweepers::orphanedPod);
-        context.listen(Kinds.NODES, (old, now) -> {
-            if (now == null && old != null) {
-                context.informer(Kinds.PODS).all().stream()
-                        .filter(pod -> pod.text("spec", "nodeName").equals(old.name()))
-                        .forEach(pod -> pods.add(Key.of(pod)));
-            }
-        });
-        context.listen(Kinds.PODS, (old, now) -> {
-            if (now != null && isUnscheduledAndGoing(now)) {
-                pods.add(Key.of(now));
-            }
-        });
         context.watch(Kinds.SECRETS, context.loop("token-cleaner", sweepers::expiredToken));
     }
 
@@ -53,58 +40,6 @@ final class Sweepers {
         }
         delete("ttl-after-finished-controller", Kinds.JOBS, job, "Foreground", -1);
         return Next.ON_CHANGE;
-    }
-
-    private Next orphanedPod(Key key) {
-        KubeObject pod =
-                context.informer(Kinds.PODS).find(key.namespace(), key.name()).orElse(null);
-        String node = pod == null ? "" : pod.text("spec", "nodeName");
-        boolean lost =
-                !node.isEmpty() && context.informer(Kinds.NODES).find("", node).isEmpty();
-        if (pod != null && (lost || isUnscheduledAndGoing(pod))) {
-            if (!PodState.isFinished(pod)) {
-                fail(pod, lost);
-            }
-            delete("pod-garbage-collector", Kinds.PODS, pod, "", 0);
-        }
-        return Next.ON_CHANGE;
-    }
-
-    private static boolean isUnscheduledAndGoing(KubeObject pod) {
-        return PodState.isTerminating(pod) && pod.text("spec", "nodeName").isEmpty();
-    }
-
-    /** No kubelet will tell how it ended, so that whoever counts it waits no longer. */
-    private void fail(KubeObject pod, boolean lost) {
-        Map<String, Object> status = Trees.map(
-                "phase",
-                "Failed",
-                "observedGeneration",
-                Trees.orNull(pod.generation()),
-                "conditions",
-                lost ? Trees.list(lost(context.now())) : null);
-        context.clientFor("pod-garbage-collector")
-                .patch(
-                        Kinds.PODS,
-                        pod.namespace(),
-                        pod.name(),
-                        "status",
-                        ApiClient.PatchType.STRATEGIC,
-                        Trees.map("metadata", Trees.map("uid", pod.uid()), "status", status));
-    }
-
-    private static Map<String, Object> lost(String now) {
-        return Trees.map(
-                "lastTransitionTime",
-                now,
-                "message",
-                "PodGC: node no longer exists",
-                "reason",
-                "DeletionByPodGC",
-                "status",
-                "True",
-                "type",
-                "DisruptionTarget");
     }
 
     private Next expiredToken(Key key) {

@@ -41,12 +41,16 @@ final class VolumeProtection {
     private Next claim(Key key) {
         claims.find(key.namespace(), key.name()).ifPresent(claim -> {
             boolean inUse = pods.inNamespace(key.namespace()).stream()
-                    .anyMatch(pod -> !PodState.isFinished(pod)
-                            && !pod.text("spec", "nodeName").isEmpty()
-                            && ClaimUse.names(pod).contains(key.name()));
+                    .anyMatch(pod -> !pod.text("spec", "nodeName").isEmpty() && uses(pod, claim));
             hold(Kinds.CLAIMS, claim, CLAIM, inUse);
         });
         return Next.ON_CHANGE;
+    }
+
+    /** A pod that has finished uses its claims too; one that is over no longer uses those that were made for it. */
+    private static boolean uses(KubeObject pod, KubeObject claim) {
+        boolean over = pod.isTerminating() && pod.number(-1, "metadata", "deletionGracePeriodSeconds") == 0;
+        return (!over || !Owners.controls(pod, claim)) && ClaimUse.names(pod).contains(claim.name());
     }
 
     private Next volume(Key key) {

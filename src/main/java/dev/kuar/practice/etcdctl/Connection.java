@@ -1,6 +1,8 @@
 package dev.kuar.practice.etcdctl;
 
+import dev.kuar.practice.object.GoDuration;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -14,6 +16,7 @@ final class Connection {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
     private static final String UNKNOWN_AUTHORITY =
             "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority";
     private static final Set<String> VOUCHED =
@@ -125,7 +128,7 @@ final class Connection {
 
     /** Waits as long as the client would, and logs why. */
     void timeOut(String endpoint, String logger, String method, String why) throws IOException, InterruptedException {
-        host.pause(Go.parse(line.text("command-timeout", "5s")));
+        host.pause(GoDuration.find(line.text("command-timeout", "")).orElse(USUAL_TIMEOUT));
         String reason = why.isEmpty()
                 ? "context deadline exceeded"
                 : "latest balancer error: connection error: desc = \"" + why + "\"";

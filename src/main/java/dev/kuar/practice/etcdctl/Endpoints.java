@@ -3,6 +3,7 @@ package dev.kuar.practice.etcdctl;
 import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.etcd.EtcdException;
 import dev.kuar.practice.etcd.Request;
+import dev.kuar.practice.object.GoDuration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class Endpoints {
                     ? "context deadline exceeded"
                     : run.etcd().figures().full() ? "Active Alarm(s): NOSPACE " : null;
             all &= error == null;
-            rows.add(healthRow(endpoint, error, Go.duration(took)));
+            rows.add(healthRow(endpoint, error, GoDuration.format(took)));
         }
         if (line.form().equals("simple")) {
             for (Row row : rows) {
@@ -302,13 +303,13 @@ final class Endpoints {
             if (failed != null) {
                 connection.timeOut(endpoint, "etcd-client", "Maintenance/Defragment", failed);
                 run.host()
-                        .error("Failed to defragment etcd member[" + endpoint + "]. took " + Go.duration(since(begun))
-                                + ". (context deadline exceeded)\n");
+                        .error("Failed to defragment etcd member[" + endpoint + "]. took "
+                                + GoDuration.format(since(begun)) + ". (context deadline exceeded)\n");
                 code = Refusal.ERROR;
                 continue;
             }
             Supplier<Duration> took = () -> measured(() -> run.etcd().defragment());
-            String time = Go.duration(took.get());
+            String time = GoDuration.format(took.get());
             run.say("Finished defragmenting etcd member[" + endpoint + "]" + (run.modern() ? ". took " + time : "")
                     + "\n");
         }

@@ -140,8 +140,8 @@ public final class Aggregation {
     }
 
     /** Entries of {@code APIGroupDiscoveryList}: with the resources that the server itself tells of, or stale. */
-    List<Object> aggregated() {
-        List<Object> items = new ArrayList<>();
+    List<RankedGroup> aggregated() {
+        List<RankedGroup> items = new ArrayList<>();
         for (KubeObject each : all()) {
             Map<String, Object> version = new LinkedHashMap<>();
             version.put("version", each.text("spec", "version"));
@@ -153,7 +153,7 @@ public final class Aggregation {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("metadata", metadata);
             item.put("versions", new ArrayList<>(List.of(version)));
-            items.add(item);
+            items.add(ranked(each, item));
         }
         return items;
     }
@@ -195,8 +195,8 @@ public final class Aggregation {
     }
 
     /** Entries of {@code APIGroupList}, whether they are available or not. */
-    List<Map<String, Object>> groups() {
-        List<Map<String, Object>> groups = new ArrayList<>();
+    List<RankedGroup> groups() {
+        List<RankedGroup> groups = new ArrayList<>();
         for (KubeObject each : all()) {
             Map<String, Object> version = new LinkedHashMap<>();
             version.put("groupVersion", each.text("spec", "group") + "/" + each.text("spec", "version"));
@@ -205,8 +205,13 @@ public final class Aggregation {
             entry.put("name", each.text("spec", "group"));
             entry.put("versions", new ArrayList<>(List.of(version)));
             entry.put("preferredVersion", version);
-            groups.add(entry);
+            groups.add(ranked(each, entry));
         }
         return groups;
+    }
+
+    private static RankedGroup ranked(KubeObject apiService, Map<String, Object> entry) {
+        return new RankedGroup(
+                apiService.text("spec", "group"), apiService.number(0, "spec", "groupPriorityMinimum"), entry);
     }
 }

@@ -57,7 +57,7 @@ final class AnswerWriter {
                         + goType(kind, kind.kind()) + ")");
             default -> {
                 if (form.encoding() == Form.Encoding.JSON && !form.pretty()) {
-                    Reply.bytes(
+                    Reply.object(
                             call,
                             one.code(),
                             Reply.JSON,
@@ -88,21 +88,7 @@ final class AnswerWriter {
     }
 
     private static void stream(Call call, Answer.Many many) throws IOException {
-        long expected = 0;
-        for (Served item : many.items()) {
-            expected += item.json().length;
-            if (expected > 1 << 20) {
-                break;
-            }
-        }
-        if (expected < 2048) {
-            java.io.ByteArrayOutputStream small = new java.io.ByteArrayOutputStream();
-            many.writeJson(small);
-            small.write('\n');
-            Reply.bytes(call, many.code(), Reply.JSON, small.toByteArray());
-            return;
-        }
-        try (OutputStream out = new BufferedOutputStream(Reply.open(call, many.code(), Reply.JSON, expected), PIECE)) {
+        try (OutputStream out = new BufferedOutputStream(Reply.object(call, many.code(), Reply.JSON), PIECE)) {
             many.writeJson(out);
             out.write('\n');
         }

@@ -1,6 +1,7 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.object.KubeObject;
+import java.util.Optional;
 
 /** Hears of every request that came over the wire, once it is answered. */
 @FunctionalInterface
@@ -27,6 +28,14 @@ public interface AuditListener {
     default boolean isListening() {
         return this != NONE;
     }
+
+    /** What is written to a file of which requests; empty where nobody said so. */
+    default Optional<AuditPolicy> policy() {
+        return Optional.empty();
+    }
+
+    /** Takes an event that {@link #policy} asks for, at its stage and level. Called on any thread: be quick. */
+    default void written(KubeObject event) {}
 
     /**
      * Whether it also wants, of requests that a kubectl made, an event of stage RequestReceived and in the later one, of level

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each answered call an audit event, if anybody listens. */
@@ -30,10 +32,71 @@ final class AuditTrail {
         this.clock = clock;
     }
 
+    /** Begins what the policy wants of a call, once it is known who asks. */
+    void begin(Call call, RequestPath path) {
+        Optional<AuditPolicy> policy = listener.policy();
+        if (policy.isEmpty()) {
+            return;
+        }
+        AuditPolicy.Decision decision = policy.get().decide(call.user(), path, path.nameOrSelected(call), call.path());
+        if (decision.level() == AuditPolicy.Level.NONE) {
+            return;
+        }
+        AuditRecord record =
+                new AuditRecord(decision, path.isLongRunning(), stage -> told(call, path, stage), listener::written);
+        call.record(record);
+        if (record.wants(AuditPolicy.Level.REQUEST_RESPONSE)) {
+            call.keepResponse();
+        }
+        if (record.wants(AuditPolicy.Level.REQUEST)) {
+            call.notes().wantObject();
+        }
+    }
+
+    /** A request that is refused before it begins: who asks is not known, or what it asks makes no sense. */
+    void failed(Call call, RequestPath path, int code, String message) {
+        begin(call, path);
+        call.record().failed(code, message);
+    }
+
+    private Map<String, Object> told(Call call, RequestPath path, String stage) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        boolean received = stage.equals("RequestReceived");
+        about(event, call, path, stage);
+        if (received) {
+            event.put("stageTimestamp", Objects.requireNonNull(event.get("requestReceivedTimestamp")));
+            return event;
+        }
+        Object understood = call.notes().object();
+        Object asked = understood == null ? RequestObject.of(call, path) : understood;
+        if (asked != null) {
+            if (asked instanceof Map<?, ?> object && !path.verb().equals("patch")) {
+                RequestObject.complete(event, object);
+            }
+            event.put("requestObject", asked);
+        }
+        Map<String, Object> response = call.keptResponse();
+        if (!response.isEmpty()) {
+            event.put("responseObject", response);
+        }
+        if (call.isAuthorized()) {
+            boolean forbidden = call.exchange().getStatusCode() == 403;
+            annotations(event).put("authorization.k8s.io/decision", forbidden ? "forbid" : "allow");
+            annotations(event).put("authorization.k8s.io/reason", "");
+        }
+        boolean detailed = call.record().wants(AuditPolicy.Level.REQUEST);
+        call.notes().all().forEach((name, value) -> {
+            if (detailed || !name.startsWith(AuditNotes.DETAILED)) {
+                annotations(event).put(name, value);
+            }
+        });
+        return event;
+    }
+
     /** Before it is handled: keeps the answer of what a kubectl asks for, where somebody wants it. */
     void received(Call call, RequestPath path) {
         if (!call.header(SESSION).isEmpty() && listener.wantsResponses()) {
-            call.keepResponse();
+            call.follow();
             listener.heard(event(call, path, null, "RequestReceived"));
         }
     }
@@ -55,10 +118,22 @@ final class AuditTrail {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("kind", "Event");
         event.put("apiVersion", "audit.k8s.io/v1");
-        event.put("level", call.keepsResponse() ? "RequestResponse" : "Metadata");
+        event.put("level", call.isFollowed() ? "RequestResponse" : "Metadata");
+        about(event, call, path, stage);
+        if (!stage.equals("RequestReceived")) {
+            outcome(event, call, refusal);
+        }
+        if (call.isFollowed()) {
+            annotations(event).putAll(ofKubectl(call));
+        }
+        return KubeObject.of(event);
+    }
+
+    /** Who asked for what, and when. */
+    private void about(Map<String, Object> event, Call call, RequestPath path, String stage) {
         event.put("auditID", call.auditId());
         event.put("stage", stage);
-        event.put("requestURI", uri(call));
+        event.put("requestURI", call.uri());
         event.put("verb", path.verb());
         event.put("user", user(call.user()));
         Impersonated other = call.impersonated();
@@ -77,16 +152,9 @@ final class AuditTrail {
         if (path.resourceRequest()) {
             event.put("objectRef", reference(path));
         }
-        if (!stage.equals("RequestReceived")) {
-            outcome(event, call, refusal);
-        }
         Instant now = clock.now();
         event.put("requestReceivedTimestamp", MICROS.format(call.receivedAt(now)));
         event.put("stageTimestamp", MICROS.format(now));
-        if (call.keepsResponse()) {
-            annotations(event).putAll(ofKubectl(call));
-        }
-        return KubeObject.of(event);
     }
 
     private static void outcome(Map<String, Object> event, Call call, @Nullable Status refusal) {
@@ -101,7 +169,7 @@ final class AuditTrail {
         }
         outcome.put("code", (long) (refusal == null ? call.exchange().getStatusCode() : refusal.code()));
         event.put("responseStatus", outcome);
-        Map<String, Object> response = call.keptResponse();
+        Map<String, Object> response = call.isFollowed() ? call.keptResponse() : Map.of();
         if (!response.isEmpty()) {
             event.put("responseObject", response);
         }
@@ -109,7 +177,7 @@ final class AuditTrail {
         annotations(event).put("authorization.k8s.io/decision", forbidden ? "forbid" : "allow");
         annotations(event).put("authorization.k8s.io/reason", "");
         call.notes().all().forEach((name, value) -> {
-            if (call.keepsResponse() || !name.startsWith(AuditNotes.DETAILED)) {
+            if (call.isFollowed() || !name.startsWith(AuditNotes.DETAILED)) {
                 annotations(event).put(name, value);
             }
         });
@@ -128,18 +196,15 @@ final class AuditTrail {
                 AuditListener.KIND, call.kind());
     }
 
-    private static String uri(Call call) {
-        String query = call.exchange().getQueryString();
-        return call.exchange().getRequestURI() + (query.isEmpty() ? "" : "?" + query);
-    }
-
     private static Map<String, Object> user(UserInfo user) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("username", user.name());
+        put(tree, "username", user.name());
         if (!user.uid().isEmpty()) {
             tree.put("uid", user.uid());
         }
-        tree.put("groups", new ArrayList<>(user.groups()));
+        if (!user.groups().isEmpty()) {
+            tree.put("groups", new ArrayList<>(user.groups()));
+        }
         if (!user.extra().isEmpty()) {
             tree.put("extra", new LinkedHashMap<>(user.extra()));
         }

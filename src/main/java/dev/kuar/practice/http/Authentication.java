@@ -8,10 +8,11 @@ import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Statuses;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HttpString;
+import io.undertow.util.HeaderValues;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,36 @@ final class Authentication {
     /** @throws ApiException 401 */
     UserInfo authenticate(Call call) {
         return api.authenticate(new Credentials(certificate(call), token(call)));
+    }
+
+    /** What the audit says of a call whose credentials failed. */
+    static String failure(Call call) {
+        List<String> tried = new ArrayList<>();
+        String header = call.header("Authorization");
+        if (!header.isEmpty()) {
+            boolean basic = header.toLowerCase(Locale.ROOT).startsWith("basic ");
+            boolean bearer = header.toLowerCase(Locale.ROOT).startsWith("bearer ");
+            if (basic || bearer) {
+                tried.add(basic ? "basic" : "bearer");
+            }
+        }
+        if (call.query().containsKey("access_token")) {
+            tried.add("access_token");
+        }
+        if (call.exchange().getConnection().getSslSession() != null && hasCertificate(call)) {
+            tried.add("x509");
+        }
+        return tried.isEmpty()
+                ? "Authentication failed, no credentials provided"
+                : "Authentication failed, attempted: " + String.join(", ", tried);
+    }
+
+    private static boolean hasCertificate(Call call) {
+        try {
+            return call.exchange().getConnection().getSslSession().getPeerCertificates().length > 0;
+        } catch (SSLPeerUnverifiedException none) {
+            return false;
+        }
     }
 
     /** The certificate was checked once when its TLS session showed it first. */
@@ -73,8 +104,11 @@ final class Authentication {
             String token = header.substring(space + 1).trim();
             return token.isEmpty() ? null : token;
         }
-        for (String offered :
-                String.join(",", call.headers("Sec-WebSocket-Protocol")).split(",", -1)) {
+        List<String> protocols = call.headers("Sec-WebSocket-Protocol");
+        if (protocols.isEmpty()) {
+            return null;
+        }
+        for (String offered : String.join(",", protocols).split(",", -1)) {
             String protocol = offered.trim();
             if (protocol.startsWith(TOKEN_PROTOCOL)) {
                 try {
@@ -95,10 +129,11 @@ final class Authentication {
         boolean any = headers.contains("Impersonate-User")
                 || headers.contains("Impersonate-Group")
                 || headers.contains("Impersonate-Uid");
-        for (HttpString name : headers.getHeaderNames()) {
-            String key = name.toString().toLowerCase(Locale.ROOT);
-            if (key.startsWith(EXTRA)) {
-                extra.put(Paths.decode(key.substring(EXTRA.length()), false), call.headers(name.toString()));
+        for (HeaderValues values : headers) {
+            String name = values.getHeaderName().toString();
+            if (name.regionMatches(true, 0, EXTRA, 0, EXTRA.length())) {
+                String key = name.substring(EXTRA.length()).toLowerCase(Locale.ROOT);
+                extra.put(Paths.decode(key, false), List.copyOf(values));
                 any = true;
             }
         }

@@ -9,21 +9,29 @@ import io.undertow.util.HttpString;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what was asked, by whom, and the exchange that takes the answer. */
 final class Call {
+    /** What Go's strconv takes for true. */
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+
     private final HttpServerExchange exchange;
     private final String method;
     private final String path;
     private final Map<String, List<String>> query;
     private final String auditId;
     private final long receivedNanos = System.nanoTime();
+    private volatile java.time.@Nullable Instant received;
     private byte[] body = new byte[0];
     private UserInfo user = UserInfo.of("");
     private String kind = "";
     private @Nullable Impersonated impersonated;
     private @Nullable KeptResponse kept;
+    private volatile AuditRecord record = AuditRecord.NONE;
+    private boolean followed;
+    private boolean authorized;
     private final AuditNotes notes = AuditNotes.empty();
 
     Call(HttpServerExchange exchange, String auditId) {
@@ -56,6 +64,12 @@ final class Call {
     /** Decoded, with its slashes as sent. */
     String path() {
         return path;
+    }
+
+    /** As sent: path and query. */
+    String uri() {
+        String asked = exchange.getQueryString();
+        return pathOf(exchange) + (asked.isEmpty() ? "" : "?" + asked);
     }
 
     Map<String, List<String>> query() {
@@ -143,18 +157,51 @@ final class Call {
         return notes;
     }
 
-    /** Keeps what will be answered. */
-    void keepResponse() {
-        kept = new KeptResponse();
+    /** What the audit policy wants of it. */
+    AuditRecord record() {
+        return record;
     }
 
-    boolean keepsResponse() {
-        return kept != null;
+    void record(AuditRecord wanted) {
+        record = wanted;
+    }
+
+    /** Whether somebody follows the kubectl that asks. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    void follow() {
+        followed = true;
+        keepResponse();
+    }
+
+    /** Whether it was asked if the user may. */
+    boolean isAuthorized() {
+        return authorized;
+    }
+
+    void authorized() {
+        authorized = true;
+    }
+
+    /** Keeps what will be answered. */
+    void keepResponse() {
+        if (kept == null) {
+            kept = new KeptResponse();
+        }
     }
 
     /** The tree that was answered; empty where it isn't kept or was none. */
     Map<String, Object> keptResponse() {
         return kept == null ? Map.of() : kept.tree();
+    }
+
+    /** Keeps a tree that is answered in another form than JSON. */
+    void keep(Map<String, Object> answered) {
+        if (kept != null) {
+            kept.keep(answered);
+        }
     }
 
     /** What the answer is to be written to. */
@@ -172,15 +219,21 @@ final class Call {
 
     /** Whether JSON is to be indented: asked for, or read by a person's tool. */
     boolean pretty() {
-        if (query.containsKey("pretty")) {
-            return flag("pretty");
+        String asked = query("pretty");
+        if (!asked.isEmpty()) {
+            return TRUE.contains(asked);
         }
         String agent = agent();
         return agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
     }
 
-    /** When it came in, seen from {@code now}. */
+    /** When it came in, seen from {@code now} where nobody asked before. */
     java.time.Instant receivedAt(java.time.Instant now) {
-        return now.minusNanos(System.nanoTime() - receivedNanos);
+        java.time.Instant known = received;
+        if (known == null) {
+            known = now.minusNanos(System.nanoTime() - receivedNanos);
+            received = known;
+        }
+        return known;
     }
 }

@@ -2,13 +2,17 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiRequest;
 import dev.kuar.practice.api.ApiServer;
+import dev.kuar.practice.api.Body;
 import dev.kuar.practice.api.NodeConnector;
 import dev.kuar.practice.api.NodeConnector.ExecRequest;
 import dev.kuar.practice.api.NodeConnector.RemoteProcess;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,20 +32,61 @@ final class ConnectHandler {
     }
 
     Handled handle(Call call, RequestPath path, ApiRequest request) throws IOException {
-        KubeObject target = api.connect(request.named(ProxyHandler.objectName(path)));
+        ApiRequest named = request.named(ProxyHandler.objectName(path));
+        Map<String, Object> asked = options(call, path);
+        KubeObject target = api.connect(path.subresource().equals("log") ? named : named.with(Body.tree(asked)));
+        KubeObject options = KubeObject.of(asked);
         return switch (path.subresource()) {
-            case "log" -> {
-                FrontRouter.requireGet(call);
-                yield logs.handle(call, target, nodes.get());
-            }
+            case "log" -> logs.handle(call, target, nodes.get());
             case "proxy" -> proxy.handle(call, path, target);
-            case "exec", "attach" -> stream(call, path, target);
+            case "exec", "attach" -> stream(call, path, target, options);
             case "portforward" -> forwards.handle(call, target, nodes.get());
             default -> throw Statuses.badRequest("Upgrade request required");
         };
     }
 
-    private Handled stream(Call call, RequestPath path, KubeObject pod) throws IOException {
+    /** What admission sees of a connection, and may change. */
+    private static Map<String, Object> options(Call call, RequestPath path) {
+        String kind =
+                switch (path.subresource()) {
+                    case "exec" -> "PodExecOptions";
+                    case "attach" -> "PodAttachOptions";
+                    case "portforward" -> "PodPortForwardOptions";
+                    default ->
+                        path.resource().equals("pods")
+                                ? "PodProxyOptions"
+                                : path.resource().equals("nodes") ? "NodeProxyOptions" : "ServiceProxyOptions";
+                };
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("kind", kind);
+        options.put("apiVersion", "v1");
+        if (kind.endsWith("ProxyOptions")) {
+            options.put("path", path.rest().isEmpty() ? "/" : path.rest());
+        } else if (path.subresource().equals("portforward")) {
+            List<Object> ports = new ArrayList<>();
+            call.query().getOrDefault("ports", List.of()).stream()
+                    .filter(port -> port.matches("\\d{1,5}"))
+                    .forEach(port -> ports.add(Long.parseLong(port)));
+            if (!ports.isEmpty()) {
+                options.put("ports", ports);
+            }
+        } else {
+            for (String name : List.of("stdin", "stdout", "stderr", "tty")) {
+                if (call.flag(name)) {
+                    options.put(name, true);
+                }
+            }
+            if (!call.query("container").isEmpty()) {
+                options.put("container", call.query("container"));
+            }
+            if (path.subresource().equals("exec")) {
+                options.put("command", new ArrayList<Object>(call.query().getOrDefault("command", List.of())));
+            }
+        }
+        return options;
+    }
+
+    private Handled stream(Call call, RequestPath path, KubeObject pod, KubeObject options) throws IOException {
         if (!call.header("Connection").toLowerCase(java.util.Locale.ROOT).contains("upgrade")) {
             throw Statuses.badRequest("Upgrade request required");
         }
@@ -49,17 +94,17 @@ final class ConnectHandler {
             close(call, 405, "bad method");
             return Handled.DONE;
         }
-        String container = ContainerChoice.of(pod, call.query("container"));
+        String container = ContainerChoice.of(pod, options.text("container"));
         if (pod.text("spec", "nodeName").isEmpty()) {
             throw Statuses.badRequest("pod " + pod.name() + " does not have a host assigned");
         }
-        boolean tty = call.flag("tty");
+        boolean tty = options.flag("tty");
         ExecRequest exec = new ExecRequest(
                 container,
-                call.query().getOrDefault("command", List.of()),
-                call.flag("stdin"),
-                call.flag("stdout"),
-                call.flag("stderr") && !tty,
+                options.texts("command"),
+                options.flag("stdin"),
+                options.flag("stdout"),
+                options.flag("stderr") && !tty,
                 tty);
         if (!exec.stdin() && !exec.stdout() && !exec.stderr()) {
             Reply.bytes(
@@ -106,7 +151,8 @@ final class ConnectHandler {
         close(call, 403, "");
     }
 
-    private static void close(Call call, int code, String body) throws IOException {
+    /** An answer after which nothing can be asked any more. */
+    static void close(Call call, int code, String body) throws IOException {
         call.exchange().setPersistent(false);
         call.setHeader("Connection", "close");
         Reply.bytes(call, code, "", body.getBytes(java.nio.charset.StandardCharsets.UTF_8));

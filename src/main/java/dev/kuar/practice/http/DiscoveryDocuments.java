@@ -13,27 +13,28 @@ final class DiscoveryDocuments {
     private DiscoveryDocuments() {}
 
     /** {@code APIGroupDiscoveryList} of the core group alone or of all named groups. */
-    static Map<String, Object> aggregated(Catalog catalog, boolean core, List<Object> more) {
+    static Map<String, Object> aggregated(Catalog catalog, boolean core, List<RankedGroup> more) {
         Map<String, Object> list = head("APIGroupDiscoveryList", "apidiscovery.k8s.io/v2");
         list.put("metadata", new LinkedHashMap<>());
-        List<Object> items = new ArrayList<>();
-        for (String group : catalog.groups()) {
-            if (group.isEmpty() == core) {
-                Map<String, Object> item = new LinkedHashMap<>();
-                Map<String, Object> metadata = new LinkedHashMap<>();
-                if (!core) {
-                    metadata.put("name", group);
-                }
-                item.put("metadata", metadata);
-                List<Object> versions = new ArrayList<>();
-                catalog.versions(group).forEach(version -> versions.add(aggregatedVersion(catalog, group, version)));
-                item.put("versions", versions);
-                items.add(item);
-            }
-        }
-        items.addAll(more);
-        list.put("items", items);
+        list.put(
+                "items",
+                core
+                        ? new ArrayList<>(List.of(aggregatedGroup(catalog, "")))
+                        : RankedGroup.all(catalog, group -> aggregatedGroup(catalog, group), more));
         return list;
+    }
+
+    private static Map<String, Object> aggregatedGroup(Catalog catalog, String group) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (!group.isEmpty()) {
+            metadata.put("name", group);
+        }
+        item.put("metadata", metadata);
+        List<Object> versions = new ArrayList<>();
+        catalog.versions(group).forEach(version -> versions.add(aggregatedVersion(catalog, group, version)));
+        item.put("versions", versions);
+        return item;
     }
 
     private static Map<String, Object> aggregatedVersion(Catalog catalog, String group, String version) {
@@ -95,18 +96,18 @@ final class DiscoveryDocuments {
     }
 
     /** {@code APIGroupList}, for {@code /apis}. */
-    static Map<String, Object> groups(Catalog catalog, List<Map<String, Object>> more) {
+    static Map<String, Object> groups(Catalog catalog, List<RankedGroup> more) {
         Map<String, Object> tree = head("APIGroupList", "v1");
-        List<Object> groups = new ArrayList<>();
-        for (String group : catalog.groups()) {
-            if (!group.isEmpty()) {
-                Map<String, Object> entry = new LinkedHashMap<>();
-                fill(entry, catalog, group);
-                groups.add(entry);
-            }
-        }
-        groups.addAll(more);
-        tree.put("groups", groups);
+        tree.put(
+                "groups",
+                RankedGroup.all(
+                        catalog,
+                        group -> {
+                            Map<String, Object> entry = new LinkedHashMap<>();
+                            fill(entry, catalog, group);
+                            return entry;
+                        },
+                        more));
         return tree;
     }
 

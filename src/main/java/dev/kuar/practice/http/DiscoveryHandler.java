@@ -21,6 +21,8 @@ final class DiscoveryHandler {
     private static final Form.Transforms AGGREGATED = (group, version, kind, encoding) ->
             group.equals("apidiscovery.k8s.io") && version.equals("v2") && kind.equals("APIGroupDiscoveryList");
 
+    private static final String OWN_GROUP = "apiregistration.k8s.io";
+
     private final ApiServer api;
     private final Aggregation aggregation;
     private final ConcurrentHashMap<Key, Document> documents = new ConcurrentHashMap<>();
@@ -34,53 +36,80 @@ final class DiscoveryHandler {
 
     private record Document(byte[] body, String etag) {}
 
+    /** @param parts of the path, the first of which is {@code api} or {@code apis} */
     void handle(Call call, List<String> parts) throws IOException {
         Catalog catalog = api.catalog();
-        boolean core = parts.get(0).equals("api");
-        if (parts.size() == 1) {
-            FrontRouter.requireGet(call);
+        if (parts.get(0).equals("api")) {
+            core(call, catalog, parts);
+        } else if (parts.contains("")) {
+            Reply.pageNotFound(call);
+        } else if (parts.size() == 1) {
             Form form = Form.negotiate(call, AGGREGATED, ENCODINGS, false);
             if (!form.as().isEmpty()) {
-                aggregated(call, catalog, core, form);
-            } else if (core) {
-                Reply.tree(call, 200, form, DiscoveryDocuments.coreVersions(catalog, address(call)));
+                aggregated(call, catalog, false, form);
             } else {
                 Reply.tree(call, 200, form, DiscoveryDocuments.groups(catalog, aggregation.groups()));
             }
-            return;
+        } else if (parts.size() == 2) {
+            group(call, catalog, parts.get(1));
+        } else {
+            version(call, catalog, parts.get(1), parts.get(2));
         }
-        String group = core ? "" : parts.get(1);
-        if (!core && parts.size() == 3) {
-            Optional<KubeObject> served = aggregation.ofPath(call.path());
-            if (served.isPresent()) {
-                aggregation.pass(call, served.get(), Map.of("Accept", List.of("application/json")));
-                return;
-            }
-        }
-        Optional<Map<String, Object>> elsewhere = core || parts.size() > 2
-                ? Optional.empty()
-                : aggregation.groups().stream()
-                        .filter(each -> group.equals(each.get("name")))
-                        .findFirst();
-        if (elsewhere.isPresent()) {
-            FrontRouter.requireGet(call);
-            Reply.tree(call, 200, plain(call), DiscoveryDocuments.aggregatedGroup(elsewhere.get()));
-            return;
-        }
-        if (!catalog.groups().contains(group)) {
-            Reply.pageNotFound(call);
-            return;
-        }
-        if (!core && parts.size() == 2) {
-            FrontRouter.requireGet(call);
-            Reply.tree(call, 200, plain(call), DiscoveryDocuments.group(catalog, group));
-            return;
-        }
-        String version = parts.get(core ? 1 : 2);
-        if (!catalog.versions(group).contains(version)) {
+    }
+
+    private void core(Call call, Catalog catalog, List<String> parts) throws IOException {
+        if (parts.size() > 2 || (parts.size() == 2 && !catalog.versions("").contains(parts.get(1)))) {
             throw Statuses.noSuchResource();
         }
-        FrontRouter.requireGet(call);
+        FrontRouter.requireRoute(call, AnswerWriter.MEDIA_TYPES);
+        if (parts.size() == 2) {
+            Reply.tree(call, 200, plain(call), DiscoveryDocuments.resources(catalog, "", parts.get(1)));
+            return;
+        }
+        Form form = Form.negotiate(call, AGGREGATED, ENCODINGS, false);
+        if (form.as().isEmpty()) {
+            Reply.tree(call, 200, form, DiscoveryDocuments.coreVersions(catalog, address(call)));
+        } else {
+            aggregated(call, catalog, true, form);
+        }
+    }
+
+    /** The group of the APIServices alone is behind the router, which looks at the method. */
+    private void group(Call call, Catalog catalog, String group) throws IOException {
+        Optional<Map<String, Object>> elsewhere = aggregation.groups().stream()
+                .filter(each -> each.name().equals(group))
+                .map(RankedGroup::tree)
+                .findFirst();
+        if (elsewhere.isPresent()) {
+            Reply.tree(call, 200, plain(call), DiscoveryDocuments.aggregatedGroup(elsewhere.get()));
+        } else if (catalog.groups().contains(group)) {
+            if (group.equals(OWN_GROUP)) {
+                FrontRouter.requireRoute(call, AnswerWriter.MEDIA_TYPES);
+            }
+            Reply.tree(call, 200, plain(call), DiscoveryDocuments.group(catalog, group));
+        } else {
+            Reply.pageNotFound(call);
+        }
+    }
+
+    /** Custom resources are not behind the router: any method gets their documents, and a missing one is a missing page. */
+    private void version(Call call, Catalog catalog, String group, String version) throws IOException {
+        Optional<KubeObject> served = aggregation.find(group, version);
+        if (served.isPresent()) {
+            aggregation.pass(call, served.get(), Map.of("Accept", List.of("application/json")));
+            return;
+        }
+        boolean custom = catalog.isCustom(group);
+        if (!catalog.versions(group).contains(version)) {
+            if (custom || !catalog.groups().contains(group)) {
+                Reply.pageNotFound(call);
+                return;
+            }
+            throw Statuses.noSuchResource();
+        }
+        if (!custom) {
+            FrontRouter.requireRoute(call, AnswerWriter.MEDIA_TYPES);
+        }
         Reply.tree(call, 200, plain(call), DiscoveryDocuments.resources(catalog, group, version));
     }
 
@@ -108,7 +137,7 @@ final class DiscoveryHandler {
             return;
         }
         String type = form.encoding().mediaType() + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-        Reply.bytes(call, 200, type, document.body());
+        Reply.object(call, 200, type, document.body());
     }
 
     private static Document document(Map<String, Object> tree, Form form) {

@@ -6,36 +6,29 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The two headers that name the flow schema and the priority level that a request falls under.
  *
  * <p>Models the matching of API Priority and Fairness: the schema with the lowest matchingPrecedence whose subjects and
- * rules cover the request. Nothing is queued: one learner is no crowd.
+ * rules cover the request, else the one that catches all. Nothing is queued: one learner is no crowd.
  */
 final class FlowHeaders {
     private static final String GROUP = "flowcontrol.apiserver.k8s.io";
+    private static final String CATCH_ALL = "catch-all";
+    private static final long DEFAULT_PRECEDENCE = 1000;
     private static final UserInfo SERVER = UserInfo.of("system:apiserver", "system:masters");
 
-    private final ApiServer api;
-    private @Nullable Informer schemas;
-    private @Nullable Informer levels;
-    private volatile Flows flows = new Flows(List.of(), List.of());
+    private final Informer schemas;
+    private final Informer levels;
+    private volatile List<Flow> flows = List.of();
 
+    /** Follows the schemas there are from now on. */
     FlowHeaders(ApiServer api) {
-        this.api = api;
-    }
-
-    /** Schemas in the order of precedence; made anew when one changes. */
-    private record Flows(List<KubeObject> schemas, Collection<KubeObject> levels) {}
-
-    /** Begins to follow the schemas there are. */
-    synchronized void follow() {
         ApiClient client = api.client(SERVER, "kube-apiserver");
         schemas = client.informer(GroupResource.of(GROUP, "flowschemas"));
         levels = client.informer(GroupResource.of(GROUP, "prioritylevelconfigurations"));
@@ -44,79 +37,54 @@ final class FlowHeaders {
         read();
     }
 
+    /** A schema taken apart. */
+    private record Flow(String name, String uid, String levelUid, List<FlowRule> rules) {}
+
     private synchronized void read() {
-        Informer allSchemas = schemas;
-        Informer allLevels = levels;
-        if (allSchemas != null && allLevels != null) {
-            List<KubeObject> sorted = allSchemas.all().stream()
-                    .sorted(Comparator.comparingLong(
-                                    (KubeObject schema) -> schema.number(1000, "spec", "matchingPrecedence"))
-                            .thenComparing(KubeObject::name))
-                    .toList();
-            flows = new Flows(sorted, List.copyOf(allLevels.all()));
-        }
+        Map<String, String> uids =
+                levels.all().stream().collect(Collectors.toMap(KubeObject::name, KubeObject::uid, (a, b) -> b));
+        flows = schemas.all().stream()
+                .sorted(Comparator.comparingLong(
+                                (KubeObject schema) -> schema.number(DEFAULT_PRECEDENCE, "spec", "matchingPrecedence"))
+                        .thenComparing(KubeObject::name))
+                .map(schema -> new Flow(
+                        schema.name(),
+                        schema.uid(),
+                        uids.getOrDefault(level(schema), ""),
+                        schema.maps("spec", "rules").stream()
+                                .map(KubeObject::of)
+                                .map(FlowRule::of)
+                                .toList()))
+                .toList();
     }
 
+    private static String level(KubeObject schema) {
+        return schema.text("spec", "priorityLevelConfiguration", "name");
+    }
+
+    /** Of every request that is let through by impersonation, before it is authorised; streams have no flow. */
     void add(Call call, RequestPath path) {
-        Flows now = flows;
-        for (KubeObject schema : now.schemas()) {
-            if (schema.maps("spec", "rules").stream().anyMatch(rule -> matches(rule, call, path))) {
-                call.setHeader("X-Kubernetes-Pf-Flowschema-Uid", schema.uid());
-                String level = schema.text("spec", "priorityLevelConfiguration", "name");
-                now.levels().stream()
-                        .filter(each -> each.name().equals(level))
-                        .forEach(each -> call.setHeader("X-Kubernetes-Pf-Prioritylevel-Uid", each.uid()));
+        if (path.isLongRunning() && !path.verb().equals("watch")) {
+            return;
+        }
+        UserInfo user = call.actingUser();
+        Flow catchAll = null;
+        for (Flow flow : flows) {
+            if (flow.rules().stream().anyMatch(rule -> rule.covers(user, path, call.path()))) {
+                show(call, flow);
                 return;
             }
+            catchAll = flow.name().equals(CATCH_ALL) ? flow : catchAll;
+        }
+        if (catchAll != null) {
+            show(call, catchAll);
         }
     }
 
-    private static boolean matches(Map<String, Object> tree, Call call, RequestPath path) {
-        KubeObject rule = KubeObject.of(tree);
-        if (rule.maps("subjects").stream().noneMatch(subject -> isSubject(KubeObject.of(subject), call.user()))) {
-            return false;
+    private static void show(Call call, Flow flow) {
+        call.setHeader("X-Kubernetes-Pf-Flowschema-Uid", flow.uid());
+        if (!flow.levelUid().isEmpty()) {
+            call.setHeader("X-Kubernetes-Pf-Prioritylevel-Uid", flow.levelUid());
         }
-        if (!path.resourceRequest()) {
-            return rule.maps("nonResourceRules").stream()
-                    .map(KubeObject::of)
-                    .anyMatch(each -> covers(each.texts("verbs"), path.verb())
-                            && each.texts("nonResourceURLs").stream().anyMatch(url -> isUrl(url, call.path())));
-        }
-        return rule.maps("resourceRules").stream().map(KubeObject::of).anyMatch(each -> {
-            boolean here = path.namespace().isEmpty()
-                    ? each.flag("clusterScope")
-                    : covers(each.texts("namespaces"), path.namespace());
-            String below = path.subresource().isEmpty() ? "" : "/" + path.subresource();
-            return here
-                    && covers(each.texts("verbs"), path.verb())
-                    && covers(each.texts("apiGroups"), path.group())
-                    && covers(each.texts("resources"), path.resource() + below);
-        });
-    }
-
-    private static boolean isSubject(KubeObject subject, UserInfo user) {
-        return switch (subject.kind()) {
-            case "Group" ->
-                user.groups().contains(subject.text("group", "name"))
-                        || subject.text("group", "name").equals("*");
-            case "User" -> covers(List.of(subject.text("user", "name")), user.name());
-            case "ServiceAccount" -> {
-                String prefix = "system:serviceaccount:" + subject.text("serviceAccount", "namespace") + ":";
-                String name = subject.text("serviceAccount", "name");
-                yield user.name().equals(prefix + name)
-                        || (name.equals("*") && user.name().startsWith(prefix));
-            }
-            default -> false;
-        };
-    }
-
-    private static boolean covers(List<String> patterns, String value) {
-        return patterns.contains("*") || patterns.contains(value);
-    }
-
-    private static boolean isUrl(String pattern, String path) {
-        return pattern.endsWith("*")
-                ? path.startsWith(pattern.substring(0, pattern.length() - 1))
-                : path.equals(pattern);
     }
 }

@@ -2,8 +2,10 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Status;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * In what form an answer is written: the outcome of content negotiation.
@@ -44,6 +46,9 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
     private static final List<String> STREAMED =
             List.of("application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch");
 
+    private static final String ANY = "*/*";
+    private static final List<String> CONVERSION = List.of("as", "g", "v");
+
     /** Tables and metadata alone, for every resource. */
     static final Transforms RESOURCES = (group, version, kind, encoding) -> group.equals("meta.k8s.io")
             && (version.equals("v1") || version.equals("v1beta1"))
@@ -66,43 +71,52 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
         }
     };
 
+    /** Of what is only answered, such as reviews: no Tables. */
+    static final Transforms ANSWERS = (group, version, kind, encoding) ->
+            !kind.equals("Table") && RESOURCES.allows(group, version, kind, encoding);
+
     /** No transformation at all. */
     static final Transforms NONE = (group, version, kind, encoding) -> false;
 
     /** What the Accept header of {@code call} asks for, in the order of its wishes; 406 where nothing fits. */
     static Form negotiate(Call call, Transforms transforms, List<Encoding> offered, boolean stream) {
+        return choose(call, transforms, offered)
+                .orElseThrow(() -> notAcceptable(
+                        stream
+                                ? STREAMED
+                                : offered.stream().map(Encoding::mediaType).toList()));
+    }
+
+    /** The same; empty where nothing fits. */
+    static Optional<Form> choose(Call call, Transforms transforms, List<Encoding> offered) {
         String accept = String.join(",", call.headers("Accept"));
         boolean pretty = call.pretty();
         if (accept.isBlank()) {
-            return new Form(offered.get(0), "", "", pretty);
+            return Optional.of(new Form(offered.get(0), "", "", pretty));
         }
         for (MediaRange range : MediaRange.parseAccept(accept)) {
             for (Encoding encoding : offered) {
-                if (range.covers(encoding.mediaType()) && fits(range, encoding, transforms, stream)) {
+                if (range.covers(encoding.mediaType()) && fits(range, encoding, transforms)) {
                     Map<String, String> asked = range.parameters();
-                    return new Form(
+                    return Optional.of(new Form(
                             encoding,
                             asked.getOrDefault("as", ""),
                             asked.getOrDefault("v", ""),
-                            pretty || range.parameter("pretty").equals("1"));
+                            pretty || range.parameter("pretty").equals("1")));
                 }
             }
         }
-        List<String> accepted =
-                stream ? STREAMED : offered.stream().map(Encoding::mediaType).toList();
-        throw notAcceptable(accepted);
+        return Optional.empty();
     }
 
-    private static boolean fits(MediaRange range, Encoding encoding, Transforms transforms, boolean stream) {
-        String as = range.parameter("as");
-        boolean possible = as.isEmpty()
+    private static boolean fits(MediaRange range, Encoding encoding, Transforms transforms) {
+        boolean plain = CONVERSION.stream().noneMatch(range.parameters()::containsKey);
+        boolean possible = plain
                 ? transforms.allowsPlain(encoding)
-                : transforms.allows(range.parameter("g"), range.parameter("v"), as, encoding);
-        if (!possible) {
-            return false;
-        }
+                : transforms.allows(range.parameter("g"), range.parameter("v"), range.parameter("as"), encoding);
         String wanted = range.parameter("stream");
-        return wanted.isEmpty() || (stream && wanted.equals("watch"));
+        boolean streamable = wanted.isEmpty() || (wanted.equals("watch") && encoding != Encoding.YAML);
+        return possible && streamable && range.parameter("sv").isEmpty();
     }
 
     /** 406 of the negotiator. */
@@ -113,13 +127,10 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
 
     /** 406 of the router, which looks at types alone. */
     static void checkRoute(Call call, List<String> produced) {
-        String accept = String.join(",", call.headers("Accept"));
-        if (accept.isBlank()) {
-            return;
-        }
-        for (String clause : accept.split(",", -1)) {
-            String type = MediaRange.parse(clause).name();
-            if (type.equals("*/*") || type.equals("*") || produced.contains(type)) {
+        String accept = call.header("Accept");
+        for (String clause : (accept.isEmpty() ? ANY : accept).split(",", -1)) {
+            String type = bareType(clause);
+            if (type.equals(ANY) || produced.contains(type)) {
                 return;
             }
         }
@@ -128,5 +139,20 @@ record Form(Encoding encoding, String as, String version, boolean pretty) {
                 "NotAcceptable",
                 "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", produced),
                 Status.EMPTY_DETAILS));
+    }
+
+    /** 415 of the router, for paths that take no body: a Content-Type may be absent, but must be one of {@code consumed}. */
+    static void checkRouteContent(Call call, List<String> consumed) {
+        String given = call.header("Content-Type");
+        if (!given.isEmpty()
+                && Arrays.stream(given.split(",", -1)).map(Form::bareType).noneMatch(consumed::contains)) {
+            throw new ApiException(
+                    new Status(415, "UnsupportedMediaType", "415: Unsupported Media Type", Status.EMPTY_DETAILS));
+        }
+    }
+
+    private static String bareType(String clause) {
+        int semicolon = clause.indexOf(';');
+        return (semicolon < 0 ? clause : clause.substring(0, semicolon)).strip();
     }
 }

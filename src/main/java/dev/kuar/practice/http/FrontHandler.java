@@ -53,7 +53,7 @@ final class FrontHandler implements HttpHandler {
 
     private static String auditId(HttpServerExchange exchange) {
         String given = exchange.getRequestHeaders().getFirst("Audit-ID");
-        if (given != null && given.length() <= 64 && given.matches("[\\x21-\\x7e]+")) {
+        if (given != null && given.matches("[\\t\\x20-\\x7e\\x80-\\xff]+")) {
             return given;
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -90,10 +90,14 @@ final class FrontHandler implements HttpHandler {
             LOG.log(Level.FINE, "the client went away", gone);
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.log(Level.WARNING, "a fault while answering " + call.method() + " " + call.path(), fault);
+            call.record().panicked(fault);
             refuse(call, internal(fault));
         } finally {
             if (ended) {
                 metrics.ended(call);
+                if (!exchange.isUpgrade()) {
+                    call.record().complete();
+                }
                 exchange.endExchange();
             }
         }

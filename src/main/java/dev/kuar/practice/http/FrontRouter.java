@@ -5,7 +5,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * From a call to the handler of its path, after asking who it is and whether it may; in upstream's order, so that who may
@@ -31,14 +31,32 @@ final class FrontRouter {
         this.discovery = new DiscoveryHandler(parts.api(), parts.aggregation());
         this.health = new HealthHandler(parts.started(), metrics.health());
         this.plain = new PlainHandler(parts, metrics);
-        this.openApi = new OpenApiHandler(parts.api());
+        this.openApi = new OpenApiHandler(parts);
     }
 
     Handled route(Call call) throws IOException {
+        if (RequestPath.isCutShort(call)) {
+            undetermined(call);
+            return Handled.DONE;
+        }
         RequestPath path = RequestPath.of(call);
-        call.user(authentication.authenticate(call));
-        flow.add(call, path);
+        if (!path.isLongRunning()) {
+            Optional<String> problem = TimeoutParameter.problem(call.query("timeout"));
+            if (problem.isPresent()) {
+                audit.failed(call, path, 400, problem.get());
+                throw Statuses.badRequest(problem.get());
+            }
+        }
+        try {
+            call.user(authentication.authenticate(call));
+        } catch (ApiException refused) {
+            audit.failed(call, path, refused.status().code(), Authentication.failure(call));
+            throw refused;
+        }
+        audit.begin(call, path);
+        call.record().received();
         authentication.impersonate(call, path);
+        flow.add(call, path);
         audit.received(call, path);
         try {
             Handled handled = path.resourceRequest() ? resources.handle(call, path) : page(call, path);
@@ -50,33 +68,47 @@ final class FrontRouter {
         }
     }
 
+    /** Before anybody asks who it is. */
+    private static void undetermined(Call call) throws IOException {
+        call.exchange().getResponseHeaders().remove("Cache-Control");
+        String text = "Internal Server Error: \"" + call.uri()
+                + "\": failed to create RequestInfo: unable to determine kind and" + " namespace from url, "
+                + call.uri();
+        Reply.text(call, 500, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "\n");
+    }
+
     private Handled page(Call call, RequestPath request) throws IOException {
+        call.authorized();
         try {
-            api.authorizePath(call.actingUser(), request.verb(), call.path());
+            api.authorizePath(call.actingUser(), request.verb(), call.path(), call.notes());
         } catch (ApiException refused) {
             call.setHeader("X-Content-Type-Options", "nosniff");
             throw refused;
         }
         String path = call.path();
-        if (path.contains("//")) {
-            Reply.pageNotFound(call);
-            return Handled.DONE;
-        }
-        List<String> parts = Paths.split(path);
-        String first = parts.isEmpty() ? "" : parts.get(0);
+        String first = path.startsWith("//")
+                ? ""
+                : Paths.split(path).stream().findFirst().orElse("");
         switch (first) {
-            case "api", "apis" -> discovery.handle(call, parts);
-            case "healthz", "livez", "readyz" -> health.handle(call, parts);
-            case "openapi" -> openApi.handle(call, parts);
-            default -> plain.handle(call, parts);
+            case "api", "apis" -> discovery.handle(call, Paths.split(path));
+            case "healthz", "livez", "readyz" -> health.handle(call);
+            case "openapi" -> openApi.handle(call);
+            default -> plain.handle(call);
         }
         return Handled.DONE;
     }
 
     /** 405 for anything but GET, worded as the router words it. */
     static void requireGet(Call call) {
-        if (!call.method().toUpperCase(Locale.ROOT).equals("GET")) {
+        if (!call.method().equals("GET")) {
             throw Statuses.methodNotAllowed();
         }
+    }
+
+    /** What the router asks of who wants a document: the method GET, and types that it knows; 405, 415 or 406. */
+    static void requireRoute(Call call, List<String> types) {
+        requireGet(call);
+        Form.checkRouteContent(call, types);
+        Form.checkRoute(call, types);
     }
 }

@@ -26,11 +26,13 @@ final class HealthHandler {
         this.metrics = metrics;
     }
 
-    void handle(Call call, List<String> parts) throws IOException {
-        String group = parts.get(0);
+    void handle(Call call) throws IOException {
+        String path = call.path().substring(1);
+        int slash = path.indexOf('/');
+        String group = slash < 0 ? path : path.substring(0, slash);
         List<String> checks = checks(group);
-        String one = String.join("/", parts.subList(1, parts.size()));
-        if (!one.isEmpty()) {
+        String one = slash < 0 ? "" : path.substring(slash + 1);
+        if (slash >= 0) {
             if (!checks.contains(one)) {
                 Reply.pageNotFound(call);
                 return;

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** The JSON of one answer, kept while it is written; nothing of an answer of more than 4 MiB. */
+/** One answer, kept while it is written; nothing of JSON of more than 4 MiB. */
 final class KeptResponse {
     private static final int LIMIT = 4 << 20;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private Map<String, Object> given = Map.of();
     private boolean tooLong;
+
+    /** Takes what is answered in another form. */
+    void keep(Map<String, Object> tree) {
+        given = tree;
+    }
 
     OutputStream around(OutputStream out) {
         return new FilterOutputStream(out) {
@@ -36,7 +42,7 @@ final class KeptResponse {
     /** What was written; empty where it is no JSON object. */
     Map<String, Object> tree() {
         if (tooLong || bytes.size() == 0) {
-            return Map.of();
+            return given;
         }
         try {
             return JsonReader.readMap(bytes.toByteArray());

@@ -48,7 +48,7 @@ final class LogHandler {
             exchange.getIoThread().execute(() -> Departure.watch(exchange, () -> close(log)));
         }
         try (log;
-                OutputStream out = Reply.open(call, 200, "text/plain", 0)) {
+                OutputStream out = Reply.stream(call, 200, "text/plain")) {
             byte[] piece = new byte[PIECE];
             out.flush();
             for (int n = log.read(piece); n >= 0; n = log.read(piece)) {

@@ -25,6 +25,11 @@ final class Metrics {
                 .increment();
     }
 
+    /** Forgets what was counted; what goes on is counted still. */
+    void reset() {
+        requests.clear();
+    }
+
     /** A watch or a stream began ({@code +1}) or ended ({@code -1}). */
     void longRunning(int change) {
         longRunning.addAndGet(change);

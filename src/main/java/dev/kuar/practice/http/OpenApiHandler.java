@@ -4,86 +4,127 @@ import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.OpenApi;
+import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** {@code /openapi/v2} and {@code /openapi/v3}; the documents are made anew when the kinds have changed. */
+/**
+ * {@code /openapi/v2} and {@code /openapi/v3}; the documents are made anew when the kinds have changed. Every method gets
+ * them, as upstream. Source: {@code kube-openapi/pkg/handler}, {@code handler3} and kube-aggregator's {@code specProxier}.
+ */
 final class OpenApiHandler {
-    private static final String PROTOBUF_V2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-
-    private static final String PROTOBUF_V3 = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+    private static final DateTimeFormatter EXPIRES = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final ApiServer api;
-    private Catalog catalog;
-    private OpenApi openApi;
+    private final ClusterClock clock;
+    private Made made;
 
-    OpenApiHandler(ApiServer api) {
-        this.api = api;
-        this.catalog = api.catalog();
-        this.openApi = new OpenApi(catalog);
+    OpenApiHandler(FrontParts parts) {
+        this.api = parts.api();
+        this.clock = parts.clock();
+        this.made = new Made(api.catalog(), new OpenApi(api.catalog()), clock.now());
     }
 
-    private synchronized OpenApi current() {
+    private record Made(Catalog catalog, OpenApi documents, Instant at) {}
+
+    /** Moments are compared by the second: what was asked for before a change must not be taken for what is there after it. */
+    private Instant later(Instant before) {
+        Instant least = before.plusSeconds(1);
+        return clock.now().isBefore(least) ? least : clock.now();
+    }
+
+    private synchronized Made current() {
         Catalog now = api.catalog();
-        if (now != catalog) {
-            catalog = now;
-            openApi = new OpenApi(now);
+        if (now != made.catalog()) {
+            made = new Made(now, new OpenApi(now), later(made.at()));
         }
-        return openApi;
+        return made;
     }
 
-    void handle(Call call, List<String> path) throws IOException {
-        FrontRouter.requireGet(call);
-        OpenApi documents = current();
-        String version = path.size() < 2 ? "" : path.get(1);
-        if (version.equals("v2") && path.size() == 2) {
-            boolean binary = call.header("Accept").contains("proto-openapi.spec.v2");
-            document(
-                    call,
-                    documents.hash("v2"),
-                    false,
-                    binary ? PROTOBUF_V2 : Reply.JSON,
-                    binary ? documents.v2Protobuf() : documents.v2());
-        } else if (version.equals("v3") && path.size() == 2) {
-            Reply.bytes(call, 200, Reply.TEXT, JsonWriter.write(documents.v3Index()));
-        } else if (version.equals("v3")) {
-            one(call, documents, String.join("/", path.subList(2, path.size())));
+    void handle(Call call) throws IOException {
+        String path = call.path();
+        Made now = current();
+        if (path.equals("/openapi/v2")) {
+            v2(call, now);
+        } else if (path.equals("/openapi/v3")) {
+            call.setHeader("Content-Type", Reply.TEXT);
+            byte[] index = JsonWriter.write(now.documents().v3Index());
+            ServedContent.write(call, now.at(), index, ServedContent.Compression.NEVER);
+        } else if (path.startsWith("/openapi/v3/")) {
+            v3(call, now, path.substring("/openapi/v3/".length()));
         } else {
             Reply.pageNotFound(call);
         }
     }
 
-    /** A document may be kept for ever by whoever asks for it by its hash; who has an old hash is sent to the new. */
-    private static void one(Call call, OpenApi documents, String path) throws IOException {
-        boolean binary = call.header("Accept").contains("proto-openapi.spec.v3");
-        Optional<byte[]> body = binary ? documents.v3Protobuf(path) : documents.v3(path);
-        if (body.isEmpty()) {
+    private static void v2(Call call, Made now) throws IOException {
+        call.addHeader("Vary", "Accept-Encoding");
+        call.addHeader("Vary", "Accept");
+        Optional<String> type = negotiate(call, "v2");
+        if (type.isEmpty()) {
+            Reply.sized(call, 406, "", new byte[0]);
+            return;
+        }
+        call.setHeader("Content-Type", type.get());
+        call.setHeader("Etag", '"' + now.documents().hash("v2") + '"');
+        byte[] body = type.get().equals(Reply.JSON)
+                ? now.documents().v2()
+                : now.documents().v2Protobuf();
+        ServedContent.write(call, now.at(), body, ServedContent.Compression.GZIP);
+    }
+
+    /** A document may be kept for a year by whoever asks for it by its hash; who has an old hash is sent to the new. */
+    private void v3(Call call, Made now, String path) throws IOException {
+        OpenApi documents = now.documents();
+        if (!documents.v3Has(path)) {
             Reply.sized(call, 404, "", new byte[0]);
             return;
         }
+        call.setHeader("Vary", "Accept");
+        Optional<String> type = negotiate(call, "v3");
+        if (type.isEmpty()) {
+            Reply.sized(call, 406, "", new byte[0]);
+            return;
+        }
         String hash = documents.hash(path);
+        call.setHeader("Content-Type", type.get());
+        call.setHeader("Etag", '"' + hash + '"');
         String asked = call.query("hash");
         if (!asked.isEmpty() && !asked.equals(hash)) {
             call.setHeader("Location", "/openapi/v3/" + path + "?hash=" + hash);
             Reply.sized(call, 301, "", new byte[0]);
             return;
         }
-        document(call, hash, !asked.isEmpty(), binary ? PROTOBUF_V3 : Reply.JSON, body.get());
+        if (!asked.isEmpty()) {
+            call.setHeader("Cache-Control", "public, immutable");
+            call.setHeader(
+                    "Expires",
+                    EXPIRES.format(clock.now().atOffset(ZoneOffset.UTC).plusYears(1)));
+        }
+        boolean json = type.get().equals(Reply.JSON);
+        Optional<byte[]> body = json ? documents.v3(path) : documents.v3Protobuf(path);
+        ServedContent.write(call, now.at(), body.orElseThrow(), ServedContent.Compression.NEVER);
     }
 
-    private static void document(Call call, String hash, boolean byHash, String contentType, byte[] body)
-            throws IOException {
-        String tag = "\"" + hash + "\"";
-        call.setHeader("Etag", tag);
-        call.setHeader("Vary", "Accept");
-        if (byHash) {
-            call.setHeader("Cache-Control", "public, immutable");
+    /** The type that the client likes best; one is asked for by two names. */
+    private static Optional<String> negotiate(Call call, String version) {
+        String protobuf = "com.github.proto-openapi.spec." + version + ".v1.0+protobuf";
+        String accept = call.header("Accept");
+        for (MediaRange range : MediaRange.parseAccept(accept.isEmpty() ? "*/*" : accept)) {
+            for (String subtype :
+                    List.of("json", protobuf, "com.github.proto-openapi.spec." + version + "@v1.0+protobuf")) {
+                if (range.covers("application/" + subtype)) {
+                    return Optional.of("application/" + (subtype.equals("json") ? subtype : protobuf));
+                }
+            }
         }
-        if (call.header("If-None-Match").equals(tag)) {
-            Reply.sized(call, 304, "", new byte[0]);
-            return;
-        }
-        Reply.bytes(call, 200, contentType, body);
+        return Optional.empty();
     }
 }

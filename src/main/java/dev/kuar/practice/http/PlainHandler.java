@@ -2,8 +2,11 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Catalog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,10 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
 
 /** The paths beside the API: the index, version, metrics, the token issuer's documents, status pages. */
 final class PlainHandler {
     private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
+    private static final String JWKS = "application/jwk-set+json";
+    private static final List<String> ROUTES =
+            List.of("/version", "/.well-known/openid-configuration", "/openid/v1/jwks");
     private static final String CACHED = "public, max-age=3600";
 
     private final FrontParts parts;
@@ -30,37 +37,75 @@ final class PlainHandler {
         this.metrics = metrics;
     }
 
-    void handle(Call call, List<String> path) throws IOException {
-        switch (String.join("/", path)) {
-            case "" -> index(call);
-            case "version" -> {
-                FrontRouter.requireGet(call);
-                Form form = new Form(Form.Encoding.JSON, "", "", true);
-                Reply.bytes(call, 200, Reply.JSON, Reply.encode(form, VersionInfo.of(parts.kubernetesVersion())));
+    void handle(Call call) throws IOException {
+        String path = call.path();
+        if (path.startsWith("//")) {
+            Reply.pageNotFound(call);
+            return;
+        }
+        for (String route : ROUTES) {
+            if (path.equals(route) || path.startsWith(route + "/")) {
+                routed(call, route);
+                return;
             }
-            case "metrics" -> prometheus(call, metrics.text());
-            case "metrics/slis" -> prometheus(call, metrics.health().text());
-            case ".well-known/openid-configuration" -> {
-                FrontRouter.requireGet(call);
-                call.setHeader("Cache-Control", CACHED);
-                Reply.bytes(call, 200, Reply.JSON, JsonWriter.write(issuer(call)));
-            }
-            case "openid/v1/jwks" -> {
-                FrontRouter.requireGet(call);
-                call.setHeader("Cache-Control", CACHED);
-                Reply.bytes(call, 200, "application/jwk-set+json", JsonWriter.write(keys()));
-            }
-            case "statusz", "flagz" -> statusPage(call, path.get(0));
+        }
+        switch (path) {
+            case "/", "/index.html" -> index(call);
+            case "/metrics" -> metrics(call);
+            case "/metrics/slis" -> prometheus(call, metrics.health().text());
+            case "/statusz", "/flagz" -> statusPage(call, path.substring(1));
             default -> Reply.pageNotFound(call);
         }
     }
 
+    /** The documents that the router knows: what it does not know below them is no page but a resource that is not there. */
+    private void routed(Call call, String route) throws IOException {
+        if (!Paths.split(call.path()).equals(Paths.split(route))) {
+            throw Statuses.noSuchResource();
+        }
+        switch (route) {
+            case "/version" -> {
+                FrontRouter.requireRoute(call, List.of(Reply.JSON));
+                Form form = new Form(Form.Encoding.JSON, "", "", true);
+                Reply.bytes(call, 200, Reply.JSON, Reply.encode(form, VersionInfo.of(parts.kubernetesVersion())));
+            }
+            case "/openid/v1/jwks" -> {
+                FrontRouter.requireGet(call);
+                Form.checkRoute(call, List.of(JWKS));
+                call.setHeader("Cache-Control", CACHED);
+                Reply.bytes(call, 200, JWKS, JsonWriter.write(keys()));
+            }
+            default -> {
+                FrontRouter.requireGet(call);
+                Form.checkRoute(call, List.of(Reply.JSON));
+                call.setHeader("Cache-Control", CACHED);
+                Reply.bytes(call, 200, Reply.JSON, JsonWriter.write(issuer(call)));
+            }
+        }
+    }
+
+    /** Counters go back to nothing by DELETE. */
+    private void metrics(Call call) throws IOException {
+        if (call.method().equals("DELETE")) {
+            metrics.reset();
+            Reply.bytes(call, 200, Reply.TEXT, "metrics reset\n".getBytes(StandardCharsets.UTF_8));
+        } else {
+            prometheus(call, metrics.text());
+        }
+    }
+
+    /** Compressed for who likes it, however short. */
     private static void prometheus(Call call, String text) throws IOException {
-        Reply.bytes(
-                call,
-                200,
-                "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
-                text.getBytes(StandardCharsets.UTF_8));
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        if (AcceptEncoding.likesGzip(call)) {
+            ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+            try (OutputStream out = new GZIPOutputStream(zipped)) {
+                out.write(body);
+            }
+            body = zipped.toByteArray();
+            call.setHeader("Content-Encoding", "gzip");
+        }
+        Reply.bytes(call, 200, "text/plain; version=0.0.4; charset=utf-8; escaping=underscores", body);
     }
 
     private void index(Call call) throws IOException {

@@ -83,7 +83,10 @@ final class ProtoWriter {
         }
     }
 
-    /** The name in JSON: the message's own, but for the few of JSON schema that are no identifiers. */
+    /**
+     * The name in JSON: the message's own, but for a few of admission and others that are spelled otherwise there, and those of
+     * JSON schema that are no identifiers.
+     */
     static String jsonName(FieldDescriptor field) {
         String name = field.getName();
         if (field.getContainingType().getName().equals("JSONSchemaProps")) {
@@ -99,6 +102,11 @@ final class ProtoWriter {
                 default -> name;
             };
         }
-        return name;
+        return switch (name) {
+            case "aPIGroup" -> "apiGroup";
+            case "uID" -> "uid";
+            case "Webhooks", "Expression", "Name" -> Character.toLowerCase(name.charAt(0)) + name.substring(1);
+            default -> name;
+        };
     }
 }

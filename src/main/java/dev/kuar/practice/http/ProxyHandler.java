@@ -19,6 +19,13 @@ final class ProxyHandler {
     private static final Set<String> OWN =
             Set.of("connection", "transfer-encoding", "content-length", "authorization", "upgrade", "keep-alive");
 
+    /** What a server behind may not grant on this server's behalf. */
+    private static final Set<String> CROSS_ORIGIN = Set.of(
+            "access-control-allow-credentials",
+            "access-control-allow-headers",
+            "access-control-allow-methods",
+            "access-control-allow-origin");
+
     private final FrontParts parts;
 
     ProxyHandler(FrontParts parts) {
@@ -40,12 +47,25 @@ final class ProxyHandler {
             HttpReply reply = path.resource().equals("services")
                     ? toService(target, to, path.name(), request(call, target, to, 0, rest))
                     : parts.nodes().get().proxy(request(call, target, to, to.number(), rest));
-            reply.headers().forEach((key, values) -> {
-                if (!OWN.contains(key.toLowerCase(Locale.ROOT))) {
-                    values.forEach(value -> call.addHeader(key, value));
+            String prefix =
+                    call.path().substring(0, call.path().length() - path.rest().length());
+            ProxiedPage page = new ProxiedPage(prefix.replaceFirst("/$", ""), call.header("Host"));
+            boolean rewrites = !path.resource().equals("nodes");
+            boolean moved = false;
+            boolean html = false;
+            for (Map.Entry<String, List<String>> header : reply.headers().entrySet()) {
+                String key = header.getKey().toLowerCase(Locale.ROOT);
+                moved |= key.equals("location");
+                html |= key.equals("content-type")
+                        && header.getValue().get(0).split(";")[0].strip().equals("text/html");
+                if (!OWN.contains(key) && !(rewrites && CROSS_ORIGIN.contains(key))) {
+                    header.getValue()
+                            .forEach(value -> call.addHeader(
+                                    header.getKey(), rewrites && key.equals("location") ? page.link(value) : value));
                 }
-            });
-            Reply.sized(call, reply.status(), "", reply.body());
+            }
+            Reply.sized(
+                    call, reply.status(), "", rewrites && html && !moved ? page.rewrite(reply.body()) : reply.body());
             return Handled.DONE;
         } catch (IOException refused) {
             throw unavailable("error trying to reach service: " + refused.getMessage());

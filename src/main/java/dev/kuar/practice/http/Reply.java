@@ -2,6 +2,7 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.Status;
+import dev.kuar.practice.schema.YamlWriter;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -10,27 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.Optional;
 
 /**
  * Writes whole answers to a call; called on a worker thread, once a call.
  *
  * <p>As Go's server does, a body of up to 2048 bytes has a Content-Length and a longer one is chunked, unless the endpoint
- * knows its length beforehand; as the API server does, what is longer than 128 KiB is compressed for who accepts that.
+ * knows its length beforehand. Only objects and lists are ever compressed.
  */
 final class Reply {
     static final String JSON = "application/json";
     static final String TEXT = "text/plain; charset=utf-8";
 
-    private static final int BUFFERED = 2048;
-    private static final int COMPRESSED = 128 * 1024;
-
     private Reply() {}
 
     /** A body as it is. */
     static void bytes(Call call, int code, String contentType, byte[] body) throws IOException {
-        bytes(call, code, contentType, body, body.length <= BUFFERED);
+        bytes(call, code, contentType, body, body.length <= DeferredBody.BUFFERED);
     }
 
     /** A body as it is, with a Content-Length whatever its size. */
@@ -39,42 +36,55 @@ final class Reply {
     }
 
     private static void bytes(Call call, int code, String contentType, byte[] body, boolean sized) throws IOException {
-        if (sized && !isCompressed(call, body.length)) {
+        if (sized) {
             call.exchange().setResponseContentLength(body.length);
         }
-        try (OutputStream out = open(call, code, contentType, body.length)) {
+        try (OutputStream out = stream(call, code, contentType)) {
             out.write(body);
         }
     }
 
-    /** A body that is written piece by piece; {@code expected} is about how long it will be, in bytes. */
-    static OutputStream open(Call call, int code, String contentType, long expected) throws IOException {
+    /** A body that is written piece by piece, each as it is. */
+    static OutputStream stream(Call call, int code, String contentType) throws IOException {
+        HttpServerExchange exchange = call.exchange();
+        head(call, code, contentType);
+        if (!exchange.isBlocking()) {
+            exchange.startBlocking();
+        }
+        return exchange.getOutputStream();
+    }
+
+    /** The body of an object or a list, to be written piece by piece; compressed where it is long and the client likes it. */
+    static OutputStream object(Call call, int code, String contentType) {
+        head(call, code, contentType);
+        return call.keeping(new DeferredBody(call), contentType);
+    }
+
+    /** An object or a list that is encoded already. */
+    static void object(Call call, int code, String contentType, byte[] body) throws IOException {
+        try (OutputStream out = object(call, code, contentType)) {
+            out.write(body);
+        }
+    }
+
+    private static void head(Call call, int code, String contentType) {
         HttpServerExchange exchange = call.exchange();
         exchange.setStatusCode(code);
         if (!contentType.isEmpty()) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
         }
-        boolean compressed = isCompressed(call, expected);
-        if (compressed) {
-            exchange.getResponseHeaders().put(Headers.CONTENT_ENCODING, "gzip");
-            exchange.getResponseHeaders().add(Headers.VARY, "Accept-Encoding");
-        }
-        if (!exchange.isBlocking()) {
-            exchange.startBlocking();
-        }
-        OutputStream out = exchange.getOutputStream();
-        return call.keeping(compressed ? new FastGzip(out) : out, contentType);
-    }
-
-    private static boolean isCompressed(Call call, long length) {
-        return length > COMPRESSED
-                && call.method().equals("GET")
-                && call.header("Accept-Encoding").contains("gzip");
+        call.record().started(code);
     }
 
     /** A tree in the form that was negotiated, followed by a newline where Go's encoder puts one. */
     static void tree(Call call, int code, Form form, Map<String, Object> tree) throws IOException {
-        bytes(call, code, form.encoding().mediaType(), encode(form, tree));
+        if (form.encoding() != Form.Encoding.JSON) {
+            call.keep(tree);
+        }
+        if ("Status".equals(tree.get("kind"))) {
+            call.record().says(tree);
+        }
+        object(call, code, form.encoding().mediaType(), encode(form, tree));
     }
 
     /** The bytes of a tree. */
@@ -98,23 +108,19 @@ final class Reply {
         return line;
     }
 
-    /** A refusal, in JSON or YAML as the client likes. */
+    /** A refusal in the form that the client likes; indented JSON where it likes none that there is. */
     static void status(Call call, Status status) throws IOException {
-        Form form = new Form(Form.Encoding.JSON, "", "", call.pretty());
-        for (MediaRange range : MediaRange.parseAccept(String.join(",", call.headers("Accept")))) {
-            if (range.covers(Form.Encoding.JSON.mediaType())) {
-                break;
-            }
-            if (range.covers(Form.Encoding.YAML.mediaType())) {
-                form = new Form(Form.Encoding.YAML, "", "", false);
-                break;
-            }
-        }
         Object wait = status.details().get("retryAfterSeconds");
         if (wait != null) {
             call.setHeader("Retry-After", wait.toString());
         }
-        tree(call, status.code(), form, status.tree());
+        Optional<Form> form = Form.choose(call, Form.NONE, AnswerWriter.ENCODINGS);
+        if (form.isPresent()) {
+            tree(call, status.code(), form.get(), status.tree());
+        } else {
+            call.record().says(status.tree());
+            bytes(call, status.code(), JSON, PrettyJson.indent(JsonWriter.write(status.tree())));
+        }
     }
 
     /** Plain text as Go's {@code http.Error} writes it. */
@@ -131,13 +137,5 @@ final class Reply {
     /** One Warning header a warning. */
     static void warn(Call call, List<String> warnings) {
         WarningHeaders.of(warnings).forEach(header -> call.addHeader("Warning", header));
-    }
-
-    /** Fast rather than small, as upstream. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 16 * 1024);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

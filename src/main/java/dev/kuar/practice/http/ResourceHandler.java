@@ -6,6 +6,7 @@ import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.api.RequestOptions;
 import dev.kuar.practice.api.Verb;
 import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.FieldSelector;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
@@ -13,13 +14,17 @@ import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests for resources: routing, negotiation, and the way through the API server and back. */
 final class ResourceHandler {
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+
     private final ApiServer api;
     private final AnswerWriter answers;
     private final WatchHandler watches;
@@ -36,53 +41,54 @@ final class ResourceHandler {
     }
 
     Handled handle(Call call, RequestPath path) throws IOException {
-        if (path.verb().isEmpty()) {
-            api.authorizePath(call.actingUser(), call.method().toLowerCase(Locale.ROOT), call.path());
-            throw Statuses.methodNotAllowed();
-        }
         Catalog catalog = api.catalog();
         Optional<KubeObject> elsewhere =
                 path.group().isEmpty() ? Optional.empty() : aggregation.find(path.group(), path.version());
         if (elsewhere.isPresent()) {
-            authorize(call, bare(call, path));
+            authorize(call, path, bare(call, path));
             return aggregation.pass(call, elsewhere.get(), ProxyHandler.headers(call));
         }
         Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
-        kind.ifPresent(known -> call.kind(known.kind()));
-        Route route = kind.isPresent() ? Route.of(call, path, kind.get()) : Route.UNKNOWN;
+        boolean claimed =
+                kind.isPresent() || (catalog.groups().contains(path.group()) && !catalog.isCustom(path.group()));
+        Route route = kind.map(known -> Route.of(call, path, known)).orElse(claimed ? Route.UNKNOWN : Route.NO_PAGE);
+        if (route == Route.NO_PAGE || call.path().startsWith("//")) {
+            authorize(call, path, bare(call, path));
+            Reply.pageNotFound(call);
+            return Handled.DONE;
+        }
+        if (kind.isEmpty()) {
+            authorize(call, path, bare(call, path));
+            throw Statuses.noSuchResource();
+        }
+        call.kind(kind.get().kind());
         if (route == Route.CONNECT) {
             ApiRequest request = bare(call, path);
-            authorize(call, request);
+            authorize(call, path, request);
+            if (!Route.connects(path.subresource(), call.method())) {
+                throw Statuses.methodNotAllowed();
+            }
             return connections.handle(call, path, request.asTrusted());
         }
-        return answer(call, path, catalog, kind, route);
+        return answer(call, path, kind.get(), route);
     }
 
-    private Handled answer(Call call, RequestPath path, Catalog catalog, Optional<Kind> kind, Route route)
-            throws IOException {
+    private Handled answer(Call call, RequestPath path, Kind known, Route route) throws IOException {
         ApiRequest request;
         Form form;
         try {
-            boolean unknownGroup = kind.isEmpty() && !catalog.groups().contains(path.group());
-            if (unknownGroup || call.path().contains("//")) {
-                authorize(call, bare(call, path));
-                Reply.pageNotFound(call);
-                return Handled.DONE;
+            Optional<ApiException> refusal = route.refusal(path, known);
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
-            if (kind.isPresent()) {
-                Route.checkCustom(path, kind.get());
-            }
-            route.check();
-            Kind known = kind.orElseThrow(Statuses::noSuchResource);
             form = negotiate(call, path, known);
             request = complete(call, path, known);
         } catch (ApiException refused) {
-            authorize(call, bare(call, path));
+            authorize(call, path, bare(call, path));
             throw refused;
         }
-        authorize(call, request);
+        authorize(call, path, request);
         request = request.asTrusted();
-        Kind known = kind.orElseThrow(Statuses::noSuchResource);
         if (path.verb().equals("watch")) {
             return watches.handle(call, known, request, form);
         }
@@ -97,7 +103,7 @@ final class ResourceHandler {
             throw refused;
         }
         Reply.warn(call, answer.warnings());
-        answers.write(call, answered(catalog, known, answer), form, answer);
+        answers.write(call, answered(api.catalog(), known, answer), form, answer);
         return Handled.DONE;
     }
 
@@ -113,9 +119,14 @@ final class ResourceHandler {
     }
 
     /** Asked here and not again: what the authoriser refuses looks a little different from what admission refuses. */
-    private void authorize(Call call, ApiRequest request) {
+    private void authorize(Call call, RequestPath path, ApiRequest request) {
+        call.authorized();
         try {
-            api.authorize(request);
+            if (path.isKnownVerb()) {
+                api.authorize(request);
+            } else {
+                api.authorize(request, path.verb());
+            }
         } catch (ApiException refused) {
             call.setHeader("X-Content-Type-Options", "nosniff");
             throw refused;
@@ -124,11 +135,9 @@ final class ResourceHandler {
 
     /** Custom resources are not behind the router, which looks at types before anybody else. */
     private static Form negotiate(Call call, RequestPath path, Kind kind) {
-        Form.Transforms transforms = kind.isCustom() ? Form.CUSTOM : Form.RESOURCES;
+        boolean answered = kind.isVirtual() && !kind.verbs().contains("list");
+        Form.Transforms transforms = kind.isCustom() ? Form.CUSTOM : answered ? Form.ANSWERS : Form.RESOURCES;
         if (path.verb().equals("watch")) {
-            if (WebSocketUpgrade.isAskedFor(call)) {
-                return new Form(Form.Encoding.JSON, "", "", false);
-            }
             return Form.negotiate(call, transforms, WatchHandler.ENCODINGS, true);
         }
         if (!kind.isCustom()) {
@@ -139,13 +148,20 @@ final class ResourceHandler {
 
     private static ApiRequest complete(Call call, RequestPath path, Kind kind) {
         ApiRequest request = bare(call, path).with(RequestOptions.parse(query(call, path)));
+        boolean writesOne = path.verb().equals("update") || path.verb().equals("patch");
+        if (kind.isCustom() && writesOne && path.name().isEmpty()) {
+            throw Statuses.of(500, "", "name must be provided", Map.of());
+        }
         if (path.verb().equals("patch")) {
             return BodyReader.patch(call, kind, request);
         }
-        boolean carries = !path.verb().equals("get")
-                && !path.verb().equals("list")
-                && !path.verb().equals("watch");
-        return carries ? request.with(BodyReader.object(call, path.verb())) : request;
+        if (READS.contains(path.verb())) {
+            return request;
+        }
+        boolean unnamed = kind.isCustom()
+                && path.verb().equals("create")
+                && path.subresource().isEmpty();
+        return (unnamed ? request.named("") : request).with(BodyReader.object(call, path.verb()));
     }
 
     /** The old form {@code /watch/…/NAME} selects by name. */
@@ -153,7 +169,14 @@ final class ResourceHandler {
         if (!path.verb().equals("watch") || path.name().isEmpty()) {
             return call.query();
         }
-        Map<String, List<String>> query = new java.util.LinkedHashMap<>(call.query());
+        String given = call.query("fieldSelector");
+        if (!given.isEmpty()) {
+            if (!FieldSelector.parse(given).required("metadata.name").equals(path.name())) {
+                throw Statuses.badRequest("fieldSelector metadata.name doesn't match requested name");
+            }
+            return call.query();
+        }
+        Map<String, List<String>> query = new LinkedHashMap<>(call.query());
         query.put("fieldSelector", new ArrayList<>(List.of("metadata.name=" + path.name())));
         return query;
     }
@@ -174,6 +197,6 @@ final class ResourceHandler {
     }
 
     private static Verb verb(RequestPath path) {
-        return path.verb().isEmpty() ? Verb.GET : Verb.valueOf(path.verb().toUpperCase(Locale.ROOT));
+        return path.isKnownVerb() ? Verb.valueOf(path.verb().toUpperCase(Locale.ROOT)) : Verb.GET;
     }
 }

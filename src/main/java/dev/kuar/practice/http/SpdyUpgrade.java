@@ -68,18 +68,21 @@ final class SpdyUpgrade {
         if (!protocol.isEmpty()) {
             headers.put(new HttpString(VERSION), protocol);
         }
+        call.record().started(101);
         call.exchange().upgradeChannel((connection, exchange) -> {
-            Thread thread = new Thread(() -> run(new RawLink(connection), session), "stream " + call.path());
+            Thread thread = new Thread(() -> run(call, new RawLink(connection), session), "stream " + call.path());
             thread.setDaemon(true);
             thread.start();
         });
     }
 
-    private static void run(RawLink link, Consumer<ByteLink> session) {
+    private static void run(Call call, RawLink link, Consumer<ByteLink> session) {
         try (link) {
             session.accept(link);
         } catch (RuntimeException damaged) {
             LOG.log(Level.FINE, "a stream broke off", damaged);
+        } finally {
+            call.record().complete();
         }
     }
 

@@ -130,8 +130,7 @@ final class Tables {
             Reply.tree(call, many.code(), form, table(Metadata.ofList(many), columns.definitions(kind), many.items()));
             return;
         }
-        long expected = many.items().size() * 500L;
-        try (OutputStream out = Reply.open(call, many.code(), Reply.JSON, expected)) {
+        try (OutputStream out = Reply.object(call, many.code(), Reply.JSON)) {
             byte[] head = JsonWriter.write(head(Metadata.ofList(many), columns.definitions(kind)));
             out.write(head, 0, head.length - 1);
             JsonWriter writer = new JsonWriter();

@@ -29,12 +29,13 @@ final class WatchHandler {
                 form.as().equals("Table") ? new Tables(kind, form, Tables.Include.of(call), columns, clock) : null;
         WatchFrames frames = new WatchFrames(form, tables);
         if (WebSocketUpgrade.isAskedFor(call)) {
-            return WatchOverWebSocket.start(call, () -> api.watch(request), frames, metrics);
+            return WatchOverWebSocket.start(call, () -> api.watch(request), form, frames, metrics);
         }
         WatchStream stream = api.watch(request);
         call.exchange().setStatusCode(200);
         String suffix = form.encoding() == Form.Encoding.PROTOBUF ? ";stream=watch" : "";
         call.setHeader("Content-Type", form.encoding().mediaType() + suffix);
+        call.record().started(200);
         new WatchPump(call, stream, frames, metrics).start();
         return Handled.ONGOING;
     }

@@ -48,7 +48,12 @@ final class WatchPump {
         channel.getCloseSetter().set(closed -> end());
         call.exchange().getConnection().addCloseListener(connection -> onThread(this::end));
         stream.whenEnding(() -> onThread(this::run));
-        onThread(this::run);
+        onThread(() -> {
+            if (!done) {
+                Departure.watch(call.exchange(), this::end);
+                run();
+            }
+        });
     }
 
     private void onThread(Runnable action) {
@@ -132,6 +137,7 @@ final class WatchPump {
             stream.close();
             metrics.longRunning(-1);
             metrics.ended(call);
+            call.record().complete();
             call.exchange().endExchange();
         }
     }

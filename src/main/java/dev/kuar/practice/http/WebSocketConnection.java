@@ -56,6 +56,7 @@ final class WebSocketConnection implements AutoCloseable {
         if (protocol != null) {
             headers.put(Headers.SEC_WEB_SOCKET_PROTOCOL, protocol);
         }
+        call.record().started(101);
         call.exchange().upgradeChannel((connection, exchange) -> {
             Thread thread = new Thread(
                     () -> {
@@ -63,6 +64,8 @@ final class WebSocketConnection implements AutoCloseable {
                             session.accept(socket);
                         } catch (RuntimeException damaged) {
                             LOG.log(Level.FINE, "a stream broke off", damaged);
+                        } finally {
+                            call.record().complete();
                         }
                     },
                     "stream " + call.path());

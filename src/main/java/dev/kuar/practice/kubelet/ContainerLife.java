@@ -134,7 +134,7 @@ final class ContainerLife {
         }
         record.container = null;
         // Nobody hears what happens before there is an API server.
-        boolean unheard = worker.isMirror() && record.last == null && !record.isTerminated();
+        boolean unheard = worker.isEarly() && record.last == null && !record.isTerminated();
         try {
             starter.start(record, quiet || unheard);
         } catch (PodProblem e) {
@@ -149,12 +149,13 @@ final class ContainerLife {
             return;
         }
         began(record);
-        boolean mirrorFirst = worker.isMirror() && record.restarts == 0;
+        boolean mirrorFirst = worker.isEarly() && record.restarts == 0;
         if (record.startedAt == null) {
             record.startedAt = mirrorFirst ? now.minus(NodeAgent.STATIC_LEAD) : now;
         }
         record.actual = record.spec().map("resources");
         record.goesWell();
+        tellPlane(record, true);
         Container container = record.container;
         if (container != null) {
             CompletableFuture<Void> unused =
@@ -254,6 +255,8 @@ final class ContainerLife {
 
     private void finish(ContainerRecord record, Map<String, Object> state, int code, Instant at) {
         silence(record);
+        tellPlane(record, false);
+        node.store().layerGone(record.id);
         ContainerLog log = record.log;
         if (log != null) {
             log.close();
@@ -264,6 +267,12 @@ final class ContainerLife {
         record.ready = false;
         record.started = false;
         record.lookAt = Instant.MIN;
+    }
+
+    private void tellPlane(ContainerRecord record, boolean up) {
+        if (worker.isMirror()) {
+            node.plane().running(StaticPods.program(record.image()), up);
+        }
     }
 
     private static String message(ContainerRecord record, Container.Exit exit) {

@@ -21,6 +21,11 @@ import java.util.Map;
 final class ContainerLog implements LogSink {
     private static final int MOST_BYTES = 1 << 20;
 
+    /** {@code 2026-01-01T00:00:00.000000000Z stdout F }. */
+    private static final int STAMP = 40;
+
+    private static final int BLOCK = 4096;
+
     private final ClusterClock clock;
     private final Deque<Line> lines = new ArrayDeque<>();
     private final Map<String, ByteArrayOutputStream> partial = new HashMap<>();
@@ -57,6 +62,11 @@ final class ContainerLog implements LogSink {
         }
     }
 
+    /** What its file takes of the node's disk, in bytes: each line with its time and stream. */
+    synchronized long disk() {
+        return (bytes + (long) lines.size() * STAMP + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
     /** The container has ended. */
     synchronized void close() {
         partial.values().forEach(pending -> {
@@ -76,6 +86,7 @@ final class ContainerLog implements LogSink {
         for (Line line : all.subList(Math.max(0, all.size() - most), all.size())) {
             text.append(new String(line.text(), StandardCharsets.UTF_8));
         }
+        partial.values().forEach(pending -> text.append(pending.toString(StandardCharsets.UTF_8)));
         return text.length() > mostBytes ? text.substring(text.length() - mostBytes) : text.toString();
     }
 

@@ -174,6 +174,30 @@ final class ContainerRecord {
         shown = "";
     }
 
+    /** Takes it away, to be started anew with all others of its pod. */
+    void remove(Instant now) {
+        String message = "The container is removed because RestartAllContainers in place";
+        fails(RestartRules.RESTARTING, message);
+        boolean unusedNews = tell();
+        last = LostContainers.end(RestartRules.RESTARTING, message);
+        restarts++;
+        container = null;
+        startedAt = null;
+        terminated = null;
+        finishedAt = null;
+        finishedBefore = null;
+        exitCode = 0;
+        ready = false;
+        started = false;
+        stopping = false;
+        mayGo = false;
+        signalled = false;
+        hooking = false;
+        again = false;
+        backOff = Duration.ZERO;
+        lookAt = now;
+    }
+
     /** Lets its status tell of the last attempt; whether that is news. */
     boolean tell() {
         boolean news = !failure.equals(shown);

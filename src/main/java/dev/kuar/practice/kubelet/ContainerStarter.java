@@ -8,31 +8,34 @@ import dev.kuar.practice.container.RuntimeError;
 import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
-import dev.kuar.practice.object.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Brings one container of a pod up: its image, its configuration, its process; with the events that tell of it. */
 final class ContainerStarter {
+    private static final String SECCOMP = "/var/lib/kubelet/seccomp/";
+
     private final NodeAgent node;
+    private final PodWorker worker;
     private final KubeObject pod;
+    private final PodSandbox sandbox;
     private final NetworkNamespace network;
     private final PodVolumes volumes;
-    private final PodFields fields;
 
-    ContainerStarter(NodeAgent node, KubeObject pod, NetworkNamespace network, PodVolumes volumes, PodFields fields) {
+    /** @param sandbox ready for containers */
+    ContainerStarter(NodeAgent node, PodWorker worker, PodSandbox sandbox) {
         this.node = node;
-        this.pod = pod;
-        this.network = network;
-        this.volumes = volumes;
-        this.fields = fields;
+        this.worker = worker;
+        this.pod = worker.pod();
+        this.sandbox = sandbox;
+        this.network = Objects.requireNonNull(sandbox.network());
+        this.volumes = Objects.requireNonNull(sandbox.volumes());
     }
 
     /**
@@ -44,8 +47,10 @@ final class ContainerStarter {
     void start(ContainerRecord record, boolean quiet) throws PodProblem, RuntimeError {
         Instant now = node.clock().now();
         Image image = image(record, now, quiet);
-        Container container = node.runtime().create(spec(record, image), log(record));
+        ContainerSpec spec = spec(record, image);
+        Container container = node.runtime().create(spec, log(record), sandbox.processes(record.spec()));
         record.container = container;
+        node.store().addLayer(record.id, container.layer());
         if (!quiet) {
             event(record, "Normal", "Created", "Container created");
         }
@@ -145,43 +150,33 @@ final class ContainerStarter {
     private ContainerSpec spec(ContainerRecord record, Image image) throws PodProblem {
         KubeObject container = record.spec();
         Map<String, String> env = environment(record);
-        Object uid = security(container, "runAsUser");
-        if (uid == null && Boolean.TRUE.equals(security(container, "runAsNonRoot"))) {
-            boolean root = image.user().isEmpty()
-                    || image.user().equals("0")
-                    || image.user().equals("root");
-            if (root) {
-                problem(record, "container has runAsNonRoot and image will run as root");
-            } else if (!image.user().split(":")[0].matches("\\d+")) {
-                problem(
-                        record,
-                        "container has runAsNonRoot and image has non-numeric user (" + image.user()
-                                + "), cannot verify user is non-root");
-            }
-        } else if (uid instanceof Number number
-                && number.longValue() == 0
-                && Boolean.TRUE.equals(security(container, "runAsNonRoot"))) {
-            problem(record, "container's runAsUser breaks non-root policy");
+        ContainerSecurity security = new ContainerSecurity(pod, container);
+        String asRoot = security.rootProblem(image);
+        if (!asRoot.isEmpty()) {
+            problem(record, asRoot);
         }
-        Object gid = security(container, "runAsGroup");
-        String user = uid == null ? gid == null ? "" : "0:" + gid : uid + (gid == null ? "" : ":" + gid);
-        Set<Integer> groups = new LinkedHashSet<>();
-        if (pod.at("spec", "securityContext", "fsGroup") instanceof Number number) {
-            groups.add(number.intValue());
-        }
-        if (pod.at("spec", "securityContext", "supplementalGroups") instanceof List<?> more) {
-            more.forEach(group -> groups.add(((Number) group).intValue()));
+        String profile = security.seccompFile();
+        if (!profile.isEmpty()) {
+            needsProfile(record, SECCOMP + profile);
         }
         List<ContainerSpec.Volume> mounts = new ArrayList<>(PodFiles.generated(node, pod, network));
+        mounts.removeIf(made -> container.maps("volumeMounts").stream()
+                .anyMatch(mount -> made.path().equals(mount.get("mountPath"))));
         for (Map<String, Object> entry : container.maps("volumeMounts")) {
             KubeObject mount = KubeObject.of(entry);
             VolumeContent content = volumes.find(mount.text("name"))
                     .orElseThrow(() -> new PodProblem(
                             "CreateContainerConfigError", "failed to find volume \"" + mount.text("name") + "\""));
-            String sub = mount.text("subPathExpr").isEmpty()
-                    ? mount.text("subPath")
-                    : PodEnvironment.expand(mount.text("subPathExpr"), env);
-            mounts.add(new ContainerSpec.Volume(mount.text("mountPath"), content, sub, mount.flag("readOnly")));
+            mounts.add(new ContainerSpec.Volume(
+                    mount.text("mountPath"),
+                    content,
+                    subPath(record, mount, env),
+                    mount.flag("readOnly") || isImage(mount.text("name"))));
+        }
+        String message = container.text("terminationMessagePath");
+        if (!message.isEmpty() && !message.equals("/dev/termination-log")) {
+            mounts.add(new ContainerSpec.Volume(
+                    message, VolumeContent.emptyFile(node.clock().now()), "", false));
         }
         return new ContainerSpec(
                 record.id,
@@ -191,21 +186,60 @@ final class ContainerStarter {
                 PodEnvironment.expand(container.texts("args"), env),
                 env,
                 container.text("workingDir"),
-                user,
-                List.copyOf(groups),
+                security.user(),
+                security.groups(),
+                security.hasImageGroups(),
                 mounts,
                 container.flag("securityContext", "readOnlyRootFilesystem"),
                 container.flag("tty"),
                 container.flag("stdin"),
-                Quantity.of(container.at("resources", "limits", "memory")).units(),
-                Quantity.of(container.at("resources", "limits", "cpu")).millis(),
+                new PodShares(worker.allocated(), node.machine().memory()).container(container),
+                security.confinement(),
+                sandbox.kernel(),
                 PodFiles.hostname(node, pod),
-                network);
+                network,
+                node.machine());
+    }
+
+    private void needsProfile(ContainerRecord record, String path) throws PodProblem {
+        if (node.store().disk(node.name()).textAt(path).isEmpty()) {
+            String message = "failed to create containerd container: cannot load seccomp profile \"" + path
+                    + "\": open " + path + ": no such file or directory";
+            event(record, "Warning", "Failed", "Error: " + message);
+            throw new PodProblem("CreateContainerError", message);
+        }
+    }
+
+    /** Whether a volume is an image, which is never written to. */
+    private boolean isImage(String volume) {
+        return pod.maps("spec", "volumes").stream()
+                .anyMatch(each -> volume.equals(each.get("name")) && each.get("image") != null);
+    }
+
+    private String subPath(ContainerRecord record, KubeObject mount, Map<String, String> env) throws PodProblem {
+        String expression = mount.text("subPathExpr");
+        String missing = PodEnvironment.missing(expression, env);
+        if (!missing.isEmpty()) {
+            refuse(record, "missing value for " + missing);
+        }
+        String path = expression.isEmpty() ? mount.text("subPath") : PodEnvironment.expand(expression, env);
+        if (path.startsWith("/")) {
+            refuse(record, "error SubPath `" + path + "` must not be an absolute path");
+        }
+        if (List.of(path.split("/")).contains("..")) {
+            refuse(record, "unable to provision SubPath `" + path + "`: must not contain '..'");
+        }
+        return path;
+    }
+
+    private void refuse(ContainerRecord record, String message) throws PodProblem {
+        event(record, "Warning", "Failed", "Error: " + message);
+        throw new PodProblem("CreateContainerConfigError", message);
     }
 
     private Map<String, String> environment(ContainerRecord record) throws PodProblem {
         try {
-            return new PodEnvironment(node.api(), pod, fields, volumes, node.variables()).of(record.spec());
+            return new PodEnvironment(node.api(), pod, worker.fields(), volumes, node.variables()).of(record.spec());
         } catch (PodProblem e) {
             event(record, "Warning", "Failed", "Error: " + e.message());
             throw e;
@@ -217,12 +251,6 @@ final class ContainerStarter {
                 + record.name() + ")";
         event(record, "Warning", "Failed", "Error: " + message);
         throw new PodProblem("CreateContainerConfigError", message);
-    }
-
-    /** The container's own setting, else the pod's. */
-    private @org.jspecify.annotations.Nullable Object security(KubeObject container, String field) {
-        Object own = container.at("securityContext", field);
-        return own == null ? pod.at("spec", "securityContext", field) : own;
     }
 
     private void event(ContainerRecord record, String type, String reason, String message) {

@@ -44,9 +44,13 @@ final class EventRecorder {
         involved.put("kind", "Pod");
         involved.put("namespace", pod.namespace());
         involved.put("name", pod.name());
-        involved.put("uid", pod.uid());
+        // A static pod is told of as itself, not as its mirror.
+        String key = NodeAgent.key(pod);
+        involved.put("uid", key);
         involved.put("apiVersion", "v1");
-        involved.put("resourceVersion", pod.resourceVersion());
+        if (key.equals(pod.uid())) {
+            involved.put("resourceVersion", pod.resourceVersion());
+        }
         if (!fieldPath.isEmpty()) {
             involved.put("fieldPath", fieldPath);
         }

@@ -16,6 +16,7 @@ import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             int count,
             String version,
             ClusterServices services,
-            VolumeKeeper keeper) {
+            Surroundings around) {
         this.api = api;
         this.network = new ClusterNetwork(api, profile.enforcesNetworkPolicies());
         this.runtime = new ContainerRuntime(clock, network, services);
@@ -63,15 +64,16 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             return thread;
         });
         ImageCatalogue catalogue = ImageCatalogue.builtIn();
-        this.store = new VolumeStore(clock, keeper);
+        this.store = new VolumeStore(clock, around.keeper());
         ServiceVariables variables = new ServiceVariables();
         for (NodeSpec spec : profile.nodes(cluster, count, version)) {
-            store.addDisk(spec.name(), HostFiles.disk(spec, clock.now()));
+            List<KubeObject> statics = profile.staticPods(spec, cluster, version);
+            store.addDisk(spec.name(), HostFiles.disk(spec, statics, around.keys(), clock.now()));
             nodes.put(
                     spec.name(),
                     new NodeAgent(
                             spec,
-                            profile.staticPods(spec, cluster, version),
+                            statics,
                             api,
                             clock,
                             executor,
@@ -80,6 +82,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                             store,
                             new NodeImages(catalogue, spec.node()),
                             variables,
+                            around.plane(),
                             version));
         }
         hideControlPlane(profile, services);
@@ -120,7 +123,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             int count,
             String version,
             ClusterServices services) {
-        Kubelets kubelets = startFirst(api, clock, profile, cluster, count, version, services, VolumeKeeper.NOTHING);
+        Kubelets kubelets = startFirst(api, clock, profile, cluster, count, version, services, Surroundings.NONE);
         kubelets.startOthers();
         return kubelets;
     }
@@ -128,7 +131,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
     /**
      * Starts the first node alone, as {@code kubeadm init} does; {@link #startOthers} joins the rest.
      *
-     * @param keeper where the content of volumes outlives the process
+     * @param around what they stand in
      */
     public static Kubelets startFirst(
             ApiClient api,
@@ -138,8 +141,8 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
             int count,
             String version,
             ClusterServices services,
-            VolumeKeeper keeper) {
-        Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services, keeper);
+            Surroundings around) {
+        Kubelets kubelets = new Kubelets(api, clock, profile, cluster, count, version, services, around);
         kubelets.nodes.values().stream().limit(1).forEach(NodeAgent::start);
         kubelets.subscription = api.informer(Resources.PODS).onChange(kubelets::changed);
         kubelets.volumes = api.informer(Resources.VOLUMES).onChange((old, now) -> {
@@ -147,10 +150,15 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                 kubelets.store.volumeGone(old);
             }
         });
-        if (keeper != VolumeKeeper.NOTHING) {
+        if (around.keeper() != VolumeKeeper.NOTHING) {
             kubelets.store.start(kubelets.executor);
         }
         return kubelets;
+    }
+
+    /** Whether a static pod of a node that is to run has a container of an image of this name, {@code kube-scheduler}. */
+    public boolean runsStatic(String program) {
+        return nodes.values().stream().anyMatch(agent -> agent.statics().runs(program));
     }
 
     /** Starts all nodes but the first; once. */
@@ -268,6 +276,14 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         int colon = address.lastIndexOf(':');
         return Optional.of(
                 endpoints.to(from, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), call));
+    }
+
+    @Override
+    public Optional<ByteChannelPair> connectToService(KubeObject service, String portName) throws IOException {
+        Optional<String> endpoint = network.endpoint(service, portName);
+        return endpoint.isEmpty()
+                ? Optional.empty()
+                : Optional.of(streams.connect(nodes.values().iterator().next().host(), endpoint.get()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.kuar.practice.kubelet;
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.container.ContainerRuntime;
+import dev.kuar.practice.container.KernelSettings;
+import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.object.KubeObject;
@@ -34,11 +36,17 @@ final class NodeAgent {
     private final NetworkNamespace host;
     private final NodeImages images;
     private final ServiceVariables variables;
+    private final ControlPlane plane;
     private final EventRecorder events;
     private final Prober prober;
     private final PodAddresses addresses = new PodAddresses();
+    private final NodeMachine machine;
+    private final KernelSettings kernel = KernelSettings.ofMachine();
+    private final VolumeContent cgroups;
+    private final NodePressure pressure;
     private final NodeHeart heart;
     private final StaticPods statics;
+    private final NodeAdmission admission = new NodeAdmission(this);
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
@@ -53,6 +61,7 @@ final class NodeAgent {
             VolumeStore store,
             NodeImages images,
             ServiceVariables variables,
+            ControlPlane plane,
             String version) {
         this.spec = spec;
         this.api = cluster.as(
@@ -66,9 +75,13 @@ final class NodeAgent {
         this.store = store;
         this.images = images;
         this.variables = variables;
+        this.plane = plane;
         this.host = new NetworkNamespace(spec.internalIp(), spec.name());
         this.events = new EventRecorder(api, clock, spec.name(), this::execute);
         this.prober = new Prober(network, host, clock, this::execute, minor(version));
+        this.machine = new NodeMachine(this);
+        this.cgroups = NodeCgroups.of(this);
+        this.pressure = new NodePressure(this, spec.evictionHard());
         this.heart = new NodeHeart(this);
         this.statics = new StaticPods(this, staticPods);
         network.attach(host);
@@ -82,6 +95,7 @@ final class NodeAgent {
     void start() {
         heart.start();
         statics.start();
+        pressure.start();
     }
 
     NodeSpec spec() {
@@ -127,6 +141,28 @@ final class NodeAgent {
 
     EventRecorder events() {
         return events;
+    }
+
+    NodeMachine machine() {
+        return machine;
+    }
+
+    /** The parameters of its kernel. */
+    KernelSettings kernel() {
+        return kernel;
+    }
+
+    /** The node's tree of cgroups. */
+    VolumeContent cgroups() {
+        return cgroups;
+    }
+
+    StaticPods statics() {
+        return statics;
+    }
+
+    ControlPlane plane() {
+        return plane;
     }
 
     Prober prober() {
@@ -185,6 +221,21 @@ final class NodeAgent {
         addresses.give(stack.ip());
     }
 
+    /** Which pods it takes, and what they get. */
+    NodeAdmission admission() {
+        return admission;
+    }
+
+    /** Of what it has too little now. */
+    NodePressure pressure() {
+        return pressure;
+    }
+
+    /** Tells the API soon where that has changed. */
+    void reportPressure() {
+        heart.hurry();
+    }
+
     Collection<PodWorker> workers() {
         return workers.values();
     }
@@ -193,7 +244,8 @@ final class NodeAgent {
         return Optional.ofNullable(workers.get(key(pod)));
     }
 
-    private static String key(KubeObject pod) {
+    /** What tells one of its pods from another: a static pod stays the same when its mirror is made again. */
+    static String key(KubeObject pod) {
         String hash = pod.annotations().get("kubernetes.io/config.mirror");
         return hash == null ? pod.uid() : hash;
     }
@@ -201,6 +253,11 @@ final class NodeAgent {
     /** A pod of this node was made or has changed. */
     void changed(KubeObject pod) {
         if (stopped) {
+            return;
+        }
+        boolean mirror = pod.annotations().containsKey("kubernetes.io/config.mirror");
+        if (mirror && !workers.containsKey(key(pod)) && !statics.isCurrent(pod)) {
+            statics.ensureSoon();
             return;
         }
         workers.computeIfAbsent(key(pod), key -> new PodWorker(this, pod)).update(pod);
@@ -212,14 +269,44 @@ final class NodeAgent {
             return;
         }
         if (statics.owns(pod)) {
-            statics.mirrorAgain();
+            statics.ensureSoon();
             return;
         }
         PodWorker worker = workers.remove(key(pod));
         if (worker != null) {
             worker.removed();
-            store.podGone(pod.uid());
+            store.podGone(key(pod));
+            worker.records().forEach(record -> store.layerGone(record.id));
         }
+    }
+
+    /**
+     * Ends a static pod whose file is gone or has changed.
+     *
+     * @param done called once nothing of it runs
+     * @return whether there is anything left to end
+     */
+    boolean withdraw(KubeObject mirror, Runnable done) {
+        PodWorker worker = workers.get(key(mirror));
+        if (worker == null) {
+            return false;
+        }
+        worker.withdraw(() -> {
+            workers.remove(key(mirror), worker);
+            store.podGone(key(mirror));
+            done.run();
+        });
+        return true;
+    }
+
+    /** Whether something of another static pod of this name is still there. */
+    boolean isEnding(KubeObject mirror) {
+        return workers.values().stream()
+                .map(PodWorker::pod)
+                .anyMatch(pod -> pod.name().equals(mirror.name())
+                        && pod.namespace().equals(mirror.namespace())
+                        && !key(pod).equals(key(mirror))
+                        && pod.annotations().containsKey("kubernetes.io/config.mirror"));
     }
 
     /** Says nothing more, and all its containers are gone, as when the machine is switched off. */
@@ -236,6 +323,8 @@ final class NodeAgent {
         stopped = false;
         network.attach(host);
         heart.start();
+        statics.start();
+        pressure.start();
         pods.get().forEach(this::changed);
     }
 }

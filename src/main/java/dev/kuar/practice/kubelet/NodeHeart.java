@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Registers a node and keeps it alive: its Lease every ten seconds, its status every five minutes or when it changed. */
@@ -28,10 +29,15 @@ final class NodeHeart {
     private final NodeAgent node;
     private volatile boolean beating;
     private boolean beaten;
+
+    /** Whether the machine was off and has not told of its start yet. */
+    private boolean again;
+
     private ClusterClock.@Nullable Timeout next;
     private Instant reported = Instant.MIN;
     private Instant renewed = Instant.MIN;
     private int images;
+    private Set<String> pressure = Set.of();
 
     NodeHeart(NodeAgent node) {
         this.node = node;
@@ -39,6 +45,7 @@ final class NodeHeart {
 
     synchronized void start() {
         beating = true;
+        again = beaten;
         reported = Instant.MIN;
         renewed = Instant.MIN;
         node.execute(this::beat);
@@ -51,6 +58,16 @@ final class NodeHeart {
         }
     }
 
+    /** Reports at once where a condition has changed. */
+    synchronized void hurry() {
+        if (beating && beaten && !pressure.equals(node.pressure().conditions())) {
+            if (next != null) {
+                next.cancel();
+            }
+            node.execute(this::beat);
+        }
+    }
+
     private synchronized void beat() {
         if (!beating) {
             return;
@@ -59,7 +76,10 @@ final class NodeHeart {
         try {
             Instant now = node.clock().now();
             List<Object> list = node.images().list();
-            if (Duration.between(reported, now).compareTo(STATUS) >= 0 || list.size() != images || isTakenForLost()) {
+            if (Duration.between(reported, now).compareTo(STATUS) >= 0
+                    || list.size() != images
+                    || !pressure.equals(node.pressure().conditions())
+                    || isTakenForLost()) {
                 boolean ready = report(now, list);
                 reported = ready ? now : Instant.MIN;
                 images = list.size();
@@ -94,6 +114,10 @@ final class NodeHeart {
         if (found.isEmpty()) {
             found = Optional.of(register(now.minus(LOOKED), registered));
         }
+        if (again) {
+            again = false;
+            tellOfStart(false);
+        }
         if (!hasNetwork(found.get())) {
             return false;
         }
@@ -101,11 +125,13 @@ final class NodeHeart {
         KubeObject before = found.get();
         Map<String, Object> status = new LinkedHashMap<>(before.map("status"));
         status.putAll(registered.map("status"));
-        status.put("conditions", conditions(now, before));
+        Set<String> pressed = node.pressure().conditions();
+        status.put("conditions", conditions(now, before, pressed));
         status.put("images", list);
         changed.set(status, "status");
         changed.set(null, "metadata", "resourceVersion");
         node.api().updateSubresource(Resources.NODES, "status", changed);
+        tellOfPressure(pressed);
         return true;
     }
 
@@ -130,7 +156,7 @@ final class NodeHeart {
     /** Registers the node, not ready yet; labels that no kubelet may give itself come from who made the cluster. */
     private KubeObject register(Instant now, KubeObject wanted) {
         KubeObject registered = wanted.copy();
-        List<Object> conditions = conditions(now, registered);
+        List<Object> conditions = conditions(now, registered, Set.of());
         conditions.set(
                 3,
                 condition(
@@ -152,7 +178,7 @@ final class NodeHeart {
             Map<String, Object> patch = Map.of("metadata", Map.of("labels", given));
             made = node.installer().patch(Resources.NODES, "", node.name(), "", ApiClient.PatchType.MERGE, patch);
         }
-        tellOfStart();
+        tellOfStart(node.spec().controlPlane());
         makeStorageNode(made);
         return made;
     }
@@ -164,18 +190,33 @@ final class NodeHeart {
                 || label.equals("node.kubernetes.io/exclude-from-external-load-balancers");
     }
 
-    /** What a control plane's kubelet says before there is an API server is never heard. */
-    private void tellOfStart() {
-        boolean first = node.spec().controlPlane();
+    private void tellOfPressure(Set<String> now) {
+        boolean memory = now.contains("MemoryPressure");
+        if (memory != pressure.contains("MemoryPressure")) {
+            tellState(memory ? "NodeHasInsufficientMemory" : "NodeHasSufficientMemory");
+        }
+        boolean disk = now.contains("DiskPressure");
+        if (disk != pressure.contains("DiskPressure")) {
+            tellState(disk ? "NodeHasDiskPressure" : "NodeHasNoDiskPressure");
+        }
+        pressure = now;
+    }
+
+    private void tellState(String state) {
+        node.events().node("Normal", state, "Node " + node.name() + " status is now: " + state);
+    }
+
+    /** @param first whether there is no API server yet: what a control plane's kubelet says before is never heard */
+    private void tellOfStart(boolean first) {
         if (!first) {
             node.events().node("Normal", "Starting", "Starting kubelet.");
         }
         for (String state : List.of("NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID")) {
-            node.events().node("Normal", state, "Node " + node.name() + " status is now: " + state);
+            tellState(state);
         }
         node.events().node("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
         if (!first) {
-            node.events().node("Normal", "NodeReady", "Node " + node.name() + " status is now: NodeReady");
+            tellState("NodeReady");
         }
     }
 
@@ -187,17 +228,24 @@ final class NodeHeart {
         }
     }
 
-    private static List<Object> conditions(Instant now, KubeObject before) {
+    private static List<Object> conditions(Instant now, KubeObject before, Set<String> pressed) {
         List<Object> conditions = new ArrayList<>();
+        boolean memory = pressed.contains("MemoryPressure");
         conditions.add(condition(
                 now,
                 before,
                 "MemoryPressure",
-                "False",
-                "KubeletHasSufficientMemory",
-                "kubelet has sufficient memory available"));
+                memory ? "True" : "False",
+                memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
+                "kubelet has " + (memory ? "insufficient" : "sufficient") + " memory available"));
+        boolean disk = pressed.contains("DiskPressure");
         conditions.add(condition(
-                now, before, "DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"));
+                now,
+                before,
+                "DiskPressure",
+                disk ? "True" : "False",
+                disk ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
+                "kubelet has " + (disk ? "" : "no ") + "disk pressure"));
         conditions.add(condition(
                 now,
                 before,

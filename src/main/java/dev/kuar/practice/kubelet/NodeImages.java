@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The images on one node's disk. Thread-safe. */
 final class NodeImages {
@@ -47,11 +48,31 @@ final class NodeImages {
         }
     }
 
+    /** Removes what no container has. */
+    synchronized void removeUnused(Set<String> used) {
+        listed.removeIf(entry -> {
+            List<String> names = entry instanceof Map<?, ?> map && map.get("names") instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+            boolean unused = names.stream()
+                    .noneMatch(name -> used.contains(name) || used.contains(firstNames.getOrDefault(name, name)));
+            if (unused) {
+                names.forEach(firstNames::remove);
+            }
+            return unused;
+        });
+    }
+
     /** {@code status.images} of the node, largest first. */
     synchronized List<Object> list() {
         List<Object> sorted = new ArrayList<>(listed);
         sorted.sort((a, b) -> Long.compare(size(b), size(a)));
         return sorted;
+    }
+
+    /** What the images take of the disk, in bytes. */
+    synchronized long disk() {
+        return listed.stream().mapToLong(NodeImages::size).sum();
     }
 
     private static long size(Object entry) {

@@ -13,15 +13,24 @@ import org.jspecify.annotations.Nullable;
  * have ended, and then go one after the other, the last first. Called under its worker's lock.
  */
 final class PodEnd {
+    /** What pods that are evicted at once are left, in seconds. */
+    static final long EVICTED_GRACE = 1;
+
     private final NodeAgent node;
     private final PodWorker worker;
     private final ContainerStop stop;
     private @Nullable Instant deadline;
+    private long most = Long.MAX_VALUE;
 
     PodEnd(NodeAgent node, PodWorker worker, ContainerStop stop) {
         this.node = node;
         this.worker = worker;
         this.stop = stop;
+    }
+
+    /** Gives no more grace than this, in seconds, whatever the pod says. */
+    void hurry(long seconds) {
+        most = Math.min(most, seconds);
     }
 
     /**
@@ -36,6 +45,7 @@ final class PodEnd {
                 deleted
                         ? pod.number(30, "metadata", "deletionGracePeriodSeconds")
                         : pod.number(30, "spec", "terminationGracePeriodSeconds"));
+        grace = Math.min(grace, most);
         Instant by = deadline;
         if (by == null || now.plusSeconds(grace).isBefore(by)) {
             by = now.plusSeconds(grace);
@@ -95,6 +105,21 @@ final class PodEnd {
 
     private static boolean alive(ContainerRecord record) {
         return record.isRunning() && record.container != null;
+    }
+
+    /** Whether nothing will run any more but sidecars, which then have no reason to. */
+    static boolean isDue(KubeObject pod, List<ContainerRecord> records) {
+        boolean failed = records.stream()
+                .anyMatch(record -> record.kind() == Kind.INIT
+                        && record.isTerminated()
+                        && !record.succeeded()
+                        && !RestartRules.restarts(pod, record, record.exitCode));
+        boolean over = records.stream()
+                .filter(record -> record.kind() == Kind.MAIN)
+                .allMatch(record ->
+                        record.isTerminated() && !record.again && !RestartRules.restarts(pod, record, record.exitCode));
+        return (failed || over)
+                && records.stream().anyMatch(record -> record.kind() == Kind.SIDECAR && record.isRunning());
     }
 
     /** Ends everything at once. */

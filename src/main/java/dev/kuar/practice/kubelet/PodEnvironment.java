@@ -12,9 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The environment of a container: services, {@code envFrom}, {@code env}; and the expansion of {@code $(NAME)}. */
 final class PodEnvironment {
+    /** {@code $(NAME)}, and {@code $$}, which stands for a dollar. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
+
     private final ApiClient api;
     private final KubeObject pod;
     private final PodFields fields;
@@ -143,6 +149,19 @@ final class PodEnvironment {
             }
         }
         return out.toString();
+    }
+
+    /** The variables that a text names and that have no value, in order, with commas between; empty where all have one. */
+    static String missing(String text, Map<String, String> env) {
+        TreeSet<String> names = new TreeSet<>();
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            if (name != null && env.getOrDefault(name, "").isEmpty()) {
+                names.add(name);
+            }
+        }
+        return String.join(", ", names);
     }
 
     static List<String> expand(List<String> words, Map<String, String> env) {

@@ -12,6 +12,8 @@ import java.util.Map;
 final class PodFiles {
     private static final String CLUSTER_DNS = "10.96.0.10";
 
+    private static final int MOST_NAME = 63;
+
     private PodFiles() {}
 
     static List<Volume> generated(NodeAgent node, KubeObject pod, NetworkNamespace network) {
@@ -25,33 +27,49 @@ final class PodFiles {
         return new Volume(path, VolumeContent.file(() -> text), "", false);
     }
 
+    /** What a process finds itself called. */
     static String hostname(NodeAgent node, KubeObject pod) {
         if (pod.flag("spec", "hostNetwork")) {
             return node.name();
         }
-        String name = pod.text("spec", "hostname").isEmpty() ? pod.name() : pod.text("spec", "hostname");
-        return name.length() > 63 ? name.substring(0, 63) : name;
+        String domain = domain(pod);
+        return pod.flag("spec", "setHostnameAsFQDN") && !domain.isEmpty()
+                ? shortName(pod) + "." + domain
+                : shortName(pod);
     }
 
+    private static String shortName(KubeObject pod) {
+        String override = pod.text("spec", "hostnameOverride");
+        String given = override.isEmpty() ? pod.text("spec", "hostname") : override;
+        String name = given.isEmpty() ? pod.name() : given;
+        return name.length() > MOST_NAME ? name.substring(0, MOST_NAME).replaceFirst("[-.]+$", "") : name;
+    }
+
+    private static String domain(KubeObject pod) {
+        String subdomain = pod.text("spec", "subdomain");
+        return subdomain.isEmpty() || !pod.text("spec", "hostnameOverride").isEmpty()
+                ? ""
+                : subdomain + "." + pod.namespace() + ".svc.cluster.local";
+    }
+
+    /** Where a pod stands in its node's network, the node's own file. */
     private static String hosts(NodeAgent node, KubeObject pod, NetworkNamespace network) {
-        boolean host = pod.flag("spec", "hostNetwork");
-        StringBuilder text = new StringBuilder(
-                host
-                        ? "# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n"
-                        : "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n");
-        text.append("::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\n"
-                + "fe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n");
-        String name = hostname(node, pod);
-        text.append(network.ip()).append('\t');
-        if (!pod.text("spec", "subdomain").isEmpty() && !host) {
-            text.append(name)
-                    .append('.')
-                    .append(pod.text("spec", "subdomain"))
-                    .append('.')
-                    .append(pod.namespace())
-                    .append(".svc.cluster.local\t");
+        StringBuilder text = new StringBuilder();
+        if (pod.flag("spec", "hostNetwork")) {
+            text.append("# Kubernetes-managed hosts file (host network).\n")
+                    .append(node.store().disk(node.name()).textAt("etc/hosts").orElse(""));
+        } else {
+            String domain = domain(pod);
+            String name = shortName(pod);
+            text.append("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n")
+                    .append("::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\n")
+                    .append("fe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n")
+                    .append(network.ip())
+                    .append('\t')
+                    .append(domain.isEmpty() ? "" : name + "." + domain + "\t")
+                    .append(name)
+                    .append('\n');
         }
-        text.append(name).append('\n');
         List<Map<String, Object>> aliases = pod.maps("spec", "hostAliases");
         if (!aliases.isEmpty()) {
             text.append("\n# Entries added by HostAliases.\n");

@@ -31,7 +31,7 @@ final class PodPhase {
         for (ContainerRecord record : records) {
             switch (record.kind()) {
                 case INIT -> {
-                    if (hasFailed(record) && !RestartRules.restarts(pod, record, code(record))) {
+                    if (hasFailed(record) && !restarts(record)) {
                         return "Failed";
                     }
                     pending |= !record.succeeded() && !hasFailed(record);
@@ -60,6 +60,12 @@ final class PodPhase {
         return stopped == succeeded ? "Succeeded" : "Failed";
     }
 
+    private boolean restarts(ContainerRecord record) {
+        Map<String, Object> ended = ended(record);
+        boolean all = ended != null && RestartRules.RESTARTING.equals(ended.get("reason"));
+        return all || RestartRules.restarts(pod, record, code(record));
+    }
+
     private static boolean hasFailed(ContainerRecord record) {
         Map<String, Object> ended = ended(record);
         return ended != null && code(record) != 0;
@@ -80,7 +86,7 @@ final class PodPhase {
             running++;
         } else if (ended(record) != null) {
             stopped++;
-            stoppedForGood += RestartRules.restarts(pod, record, code(record)) ? 0 : 1;
+            stoppedForGood += restarts(record) ? 0 : 1;
             succeeded += record.isSeenTerminated() && record.succeeded() ? 1 : 0;
         } else {
             waiting++;

@@ -1,10 +1,10 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.container.Container;
+import dev.kuar.practice.container.Share;
 import dev.kuar.practice.kubelet.ContainerRecord.Kind;
 import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
-import dev.kuar.practice.object.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,24 +15,33 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the containers of a running pod what its specification asks for by now: in place, or by a restart where the
- * container's resize policy says so; later, where the node has no room. Models in-place resize of Kubernetes 1.36.
+ * Gives a pod that runs and its containers what its specification asks for by now: in place, or by a restart where the container's
+ * resize policy says so; later, where the node has no room. Models in-place resize of Kubernetes 1.36: what is asked for is
+ * allocated first, and what is allocated is then given.
  */
 final class PodResize {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(30);
 
+    /** How long after a failure it is tried again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final NodeAgent node;
     private final PodWorker worker;
     private final ContainerStop stop;
+    private volatile Map<String, Object> allocated;
+    private volatile Share whole = Share.ANY;
+    private Map<String, Object> given;
     private @Nullable Map<String, Object> pending;
     private @Nullable Map<String, Object> going;
     private Instant due = Instant.MIN;
 
-    PodResize(NodeAgent node, PodWorker worker, ContainerStop stop) {
+    PodResize(NodeAgent node, PodWorker worker, KubeObject pod, ContainerStop stop) {
         this.node = node;
         this.worker = worker;
         this.stop = stop;
+        this.allocated = pod.map("spec", "resources");
+        this.given = allocated;
     }
 
     /** The conditions that tell of it; none where nothing is to be resized. */
@@ -47,20 +56,67 @@ final class PodResize {
         return conditions;
     }
 
+    /** The pod with what is allocated to it instead of what it asks for. */
+    KubeObject allocated(KubeObject pod) {
+        if (changed(pod).isEmpty() && allocated.equals(pod.map("spec", "resources"))) {
+            return pod;
+        }
+        KubeObject copy = pod.copy();
+        if (!allocated.isEmpty()) {
+            copy.set(KubeObject.copyOf(allocated), "spec", "resources");
+        }
+        for (String list : List.of("containers", "initContainers")) {
+            for (Map<String, Object> each : copy.maps("spec", list)) {
+                worker.records().stream()
+                        .filter(record ->
+                                record.kind() != Kind.EPHEMERAL && record.name().equals(each.get("name")))
+                        .forEach(record -> each.put(
+                                "resources", KubeObject.copyOf(record.spec().map("resources"))));
+            }
+        }
+        return copy;
+    }
+
+    /** What the pod as a whole has by now. */
+    Share whole() {
+        return whole;
+    }
+
+    /** The resources that the pod as a whole was given by itself; empty where it asks for none. */
+    Map<String, Object> given() {
+        return given;
+    }
+
     /** One step, while the pod runs. */
     void advance(KubeObject pod, Instant now) {
         List<ContainerRecord> changed = changed(pod);
-        if (changed.isEmpty()) {
+        Map<String, Object> wanted = pod.map("spec", "resources");
+        if (changed.isEmpty() && allocated.equals(wanted)) {
+            pending = null;
+        } else if (changed.stream().allMatch(record -> isSame(pod, record)) && PodShares.same(allocated, wanted)) {
+            allocate(pod, changed);
             pending = null;
         } else {
-            String problem = problem(pod);
+            String problem = node.admission().allocate(worker, () -> allocate(pod, changed));
             if (problem.isEmpty()) {
-                accept(pod, changed, now);
+                pending = null;
+                going = condition("PodResizeInProgress", "", "", pod.generation(), null, now);
+                due = now.plus(SOON);
+                worker.wakeIn(SOON);
+                tell(pod, "Normal", "ResizeStarted", "Pod resize started", "");
             } else {
                 defer(pod, problem, now);
             }
         }
-        complete(pod, now);
+        if (going == null) {
+            whole = shares(allocated(pod)).whole();
+        } else if (!now.isBefore(due)) {
+            actuate(pod, now);
+        }
+    }
+
+    private PodShares shares(KubeObject pod) {
+        return new PodShares(pod, node.machine().memory());
     }
 
     private List<ContainerRecord> changed(KubeObject pod) {
@@ -68,13 +124,17 @@ final class PodResize {
         for (ContainerRecord record : worker.records()) {
             Map<String, Object> wanted = wanted(pod, record);
             if (record.kind() != Kind.EPHEMERAL
-                    && record.kind() != Kind.INIT
                     && wanted != null
                     && !wanted.equals(record.spec().map("resources"))) {
                 changed.add(record);
             }
         }
         return changed;
+    }
+
+    private static boolean isSame(KubeObject pod, ContainerRecord record) {
+        Map<String, Object> wanted = wanted(pod, record);
+        return wanted != null && PodShares.same(wanted, record.spec().map("resources"));
     }
 
     private static @Nullable Map<String, Object> wanted(KubeObject pod, ContainerRecord record) {
@@ -86,41 +146,14 @@ final class PodResize {
                 .orElse(null);
     }
 
-    /** What the node lacks; empty where it has room. */
-    private String problem(KubeObject pod) {
-        for (String resource : List.of("cpu", "memory")) {
-            long capacity = amount(resource, node.current().at("status", "allocatable", resource));
-            long used = 0;
-            for (PodWorker other : node.workers()) {
-                String phase = other.pod().text("status", "phase");
-                if (other != worker && !phase.equals("Succeeded") && !phase.equals("Failed")) {
-                    used += requested(other.pod(), resource);
-                }
-            }
-            long requested = requested(pod, resource);
-            if (requested > capacity - used) {
-                return "Node didn't have enough resource: " + resource + ", requested: " + requested + ", used: " + used
-                        + ", capacity: " + capacity;
-            }
+    private void allocate(KubeObject pod, List<ContainerRecord> changed) {
+        allocated = pod.map("spec", "resources");
+        for (ContainerRecord record : changed) {
+            KubeObject spec = KubeObject.of(KubeObject.copyOf(record.spec().tree()));
+            Map<String, Object> wanted = wanted(pod, record);
+            spec.set(KubeObject.copyOf(wanted == null ? Map.of() : wanted), "resources");
+            record.respecify(spec);
         }
-        return "";
-    }
-
-    private static long requested(KubeObject pod, String resource) {
-        long sum = 0;
-        for (String list : List.of("containers", "initContainers")) {
-            for (Map<String, Object> each : pod.maps("spec", list)) {
-                if (list.equals("containers") || "Always".equals(each.get("restartPolicy"))) {
-                    sum += amount(resource, KubeObject.of(each).at("resources", "requests", resource));
-                }
-            }
-        }
-        return sum;
-    }
-
-    private static long amount(String resource, @Nullable Object value) {
-        Quantity quantity = Quantity.of(value);
-        return resource.equals("cpu") ? quantity.millis() : quantity.units();
     }
 
     private void defer(KubeObject pod, String problem, Instant now) {
@@ -129,47 +162,18 @@ final class PodResize {
         pending = condition("PodResizePending", "Deferred", problem, pod.generation(), before, now);
         worker.wakeIn(RETRY);
         if (news) {
-            node.events().pod(pod, "", "Warning", "ResizeDeferred", "Pod resize Deferred: " + summary(pod, problem));
+            tell(pod, "Warning", "ResizeDeferred", "Pod resize Deferred", problem);
         }
     }
 
-    private void accept(KubeObject pod, List<ContainerRecord> changed, Instant now) {
-        pending = null;
-        for (ContainerRecord record : changed) {
-            Map<String, Object> before = record.spec().map("resources");
-            KubeObject spec = KubeObject.of(KubeObject.copyOf(record.spec().tree()));
-            Map<String, Object> wanted = wanted(pod, record);
-            spec.set(KubeObject.copyOf(wanted == null ? Map.of() : wanted), "resources");
-            record.respecify(spec);
-            if (record.isRunning() && wantsRestart(spec, before)) {
-                record.again = true;
-                long grace = pod.number(30, "spec", "terminationGracePeriodSeconds");
-                stop.stop(record, grace, "Container " + record.name() + " resize requires restart");
-            }
-        }
-        going = condition("PodResizeInProgress", "", "", pod.generation(), null, now);
-        due = now.plus(SOON);
-        worker.wakeIn(SOON);
-        node.events().pod(pod, "", "Normal", "ResizeStarted", "Pod resize started: " + summary(pod, ""));
-    }
-
-    private static boolean wantsRestart(KubeObject spec, Map<String, Object> before) {
-        for (Map<String, Object> policy : spec.maps("resizePolicy")) {
-            String resource = String.valueOf(policy.get("resourceName"));
-            boolean differs = List.of("requests", "limits").stream()
-                    .anyMatch(which -> amount(resource, spec.at("resources", which, resource))
-                            != amount(resource, KubeObject.of(before).at(which, resource)));
-            if (differs && "RestartContainer".equals(policy.get("restartPolicy"))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Lets running containers have what was accepted; it is over once all that had to be started again runs. */
-    private void complete(KubeObject pod, Instant now) {
-        Map<String, Object> mine = going;
-        if (mine == null || now.isBefore(due)) {
+    /** Lets running containers have what was allocated; it is over once all that had to be started again runs. */
+    private void actuate(KubeObject pod, Instant now) {
+        KubeObject resized = allocated(pod);
+        PodShares shares = shares(resized);
+        Share wanted = shares.whole();
+        String problem = lessThanUsed(shares, wanted);
+        if (!problem.isEmpty()) {
+            fail(pod, problem, now);
             return;
         }
         boolean over = true;
@@ -177,17 +181,94 @@ final class PodResize {
             Container container = record.container;
             if (record.again) {
                 over = false;
-            } else if (container != null && record.isRunning()) {
-                record.actual = record.spec().map("resources");
-                container.limit(
-                        amount("memory", record.spec().at("resources", "limits", "memory")),
-                        amount("cpu", record.spec().at("resources", "limits", "cpu")));
+            } else if (record.kind() != Kind.EPHEMERAL && container != null && record.isRunning()) {
+                Share share = shares.container(record.spec());
+                if (wantsRestart(record, container.share(), share)) {
+                    record.again = true;
+                    over = false;
+                    long grace = pod.number(30, "spec", "terminationGracePeriodSeconds");
+                    stop.stop(record, grace, "Container " + record.name() + " resize requires restart");
+                } else {
+                    container.resize(share);
+                    record.actual = record.spec().map("resources");
+                }
             }
         }
+        whole = wanted;
+        given = allocated;
         if (over) {
             going = null;
-            node.events().pod(pod, "", "Normal", "ResizeCompleted", "Pod resize completed: " + summary(pod, ""));
+            tell(resized, "Normal", "ResizeCompleted", "Pod resize completed", "");
         }
+    }
+
+    private static boolean wantsRestart(ContainerRecord record, Share has, Share wants) {
+        Map<String, Object> actual = record.actual == null ? Map.of() : record.actual;
+        for (Map<String, Object> policy : record.spec().maps("resizePolicy")) {
+            String resource = String.valueOf(policy.get("resourceName"));
+            boolean request = PodShares.amount(resource, record.spec().at("resources", "requests", resource))
+                    != PodShares.amount(resource, KubeObject.of(actual).at("requests", resource));
+            boolean limit = resource.equals("cpu")
+                    ? has.cpuLimit() != wants.cpuLimit()
+                    : has.memoryLimit() != wants.memoryLimit();
+            if ((request || limit) && "RestartContainer".equals(policy.get("restartPolicy"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which limits would be below what is used already; empty where none is. */
+    private String lessThanUsed(PodShares shares, Share wanted) {
+        List<String> problems = new ArrayList<>();
+        long used = 0;
+        List<String> ofContainers = new ArrayList<>();
+        for (ContainerRecord record : worker.records()) {
+            Container container = record.container;
+            if (container == null || !record.isRunning() || record.kind() == Kind.EPHEMERAL) {
+                continue;
+            }
+            long own = container.memoryUsage();
+            Share share = shares.container(record.spec());
+            used += own;
+            if (lowers(share, container.share())
+                    && own >= share.memoryLimit()
+                    && !wantsRestart(record, container.share(), share)) {
+                ofContainers.add("attempting to set container \"" + record.name() + "\" memory limit ("
+                        + share.memoryLimit() + ") below current usage (" + own + ")");
+            }
+        }
+        if (lowers(wanted, whole) && used >= wanted.memoryLimit()) {
+            problems.add("attempting to set pod memory limit (" + wanted.memoryLimit() + ") below current usage ("
+                    + used + ")");
+        }
+        problems.addAll(ofContainers);
+        return switch (problems.size()) {
+            case 0 -> "";
+            case 1 -> "cannot decrease memory limits: " + problems.get(0);
+            default -> "cannot decrease memory limits: [" + String.join(", ", problems) + "]";
+        };
+    }
+
+    private static boolean lowers(Share wanted, Share has) {
+        return wanted.memoryLimit() > 0 && (has.memoryLimit() == 0 || wanted.memoryLimit() < has.memoryLimit());
+    }
+
+    private void fail(KubeObject pod, String problem, Instant now) {
+        Map<String, Object> before = going;
+        boolean news = before == null || !problem.equals(before.get("message"));
+        due = now.plus(AGAIN);
+        worker.wakeIn(AGAIN);
+        if (news) {
+            long generation =
+                    before == null ? pod.generation() : KubeObject.of(before).number(0, "observedGeneration");
+            going = condition("PodResizeInProgress", "Error", problem, generation, before, now);
+            tell(pod, "Warning", "ResizeError", "Pod resize error", problem);
+        }
+    }
+
+    private void tell(KubeObject pod, String type, String reason, String head, String error) {
+        node.events().pod(pod, "", type, reason, head + ": " + summary(pod, error));
     }
 
     private static Map<String, Object> condition(

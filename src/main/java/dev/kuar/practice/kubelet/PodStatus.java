@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down how a pod is: phase, conditions, the state of its containers. */
 final class PodStatus {
+    private static final String RESTARTING = "AllContainersRestarting";
+    private static final String DISRUPTION = "DisruptionTarget";
     private static final List<String> OWN = List.of(
             "PodResizePending",
             "PodResizeInProgress",
@@ -19,7 +21,8 @@ final class PodStatus {
             "Initialized",
             "Ready",
             "ContainersReady",
-            "PodScheduled");
+            "PodScheduled",
+            RESTARTING);
 
     private final KubeObject pod;
     private final List<ContainerRecord> records;
@@ -37,17 +40,20 @@ final class PodStatus {
      * What only the worker knows.
      *
      * @param ip empty while the sandbox is not there
-     * @param verdict what the kubelet has decided over the pod's head, {@code DeadlineExceeded} and its like; empty for nothing
+     * @param verdict what the kubelet has decided over the pod's head
      * @param resize the conditions that tell of a resize
+     * @param given the resources that the pod as a whole was given by itself
+     * @param restarting whether all its containers are started anew because one has ended
      * @param over whether the pod is ending and none of its containers runs any more
      */
     record Facts(
             String ip,
             String hostIp,
             Instant startTime,
-            String verdict,
-            String message,
+            Verdict verdict,
             List<Map<String, Object>> resize,
+            Map<String, Object> given,
+            boolean restarting,
             boolean over) {}
 
     Map<String, Object> build(Facts facts) {
@@ -57,9 +63,9 @@ final class PodStatus {
         if (!mirror && pod.generation() > 0) {
             status.put("observedGeneration", pod.generation());
         }
-        if (!facts.verdict().isEmpty()) {
-            status.put("reason", facts.verdict());
-            status.put("message", facts.message());
+        if (isTold(facts)) {
+            status.put("reason", facts.verdict().reason());
+            status.put("message", facts.verdict().message());
         }
         status.put("conditions", conditions(phase, facts));
         status.put("hostIP", facts.hostIp());
@@ -72,9 +78,12 @@ final class PodStatus {
         addStatuses(status, "initContainerStatuses", Kind.INIT, Kind.SIDECAR);
         addStatuses(status, "containerStatuses", Kind.MAIN, Kind.MAIN);
         addStatuses(status, "ephemeralContainerStatuses", Kind.EPHEMERAL, Kind.EPHEMERAL);
+        if (facts.over()) {
+            LostContainers.tell(pod, status);
+        }
         String qos = pod.text("status", "qosClass");
         status.put("qosClass", qos.isEmpty() ? Qos.of(pod) : qos);
-        addResources(status);
+        addResources(status, facts.given());
         for (String kept :
                 List.of("nominatedNodeName", "resize", "resourceClaimStatuses", "extendedResourceClaimStatus")) {
             Object value = pod.at("status", kept);
@@ -85,16 +94,33 @@ final class PodStatus {
         return status;
     }
 
-    /** A pod that is taken down ends as Succeeded or Failed, also one that never ran; static pods do not. */
-    private String phase(Facts facts) {
-        String phase = facts.verdict().isEmpty() ? PodPhase.of(pod, records, facts.over()) : "Failed";
-        boolean open = !phase.equals("Succeeded") && !phase.equals("Failed");
-        return facts.over() && open && !mirror ? "Failed" : phase;
+    /** A pod has not failed while any of its containers may run, whatever was decided. */
+    private static boolean isTold(Facts facts) {
+        return !facts.verdict().isNone() && facts.over();
     }
 
-    private void addResources(Map<String, Object> status) {
+    /**
+     * A pod that is taken down ends as Succeeded or Failed, also one that never ran; static pods do not. What has been said to have
+     * ended, whoever said it, goes on no more.
+     */
+    private String phase(Facts facts) {
+        String phase = isTold(facts) ? "Failed" : PodPhase.of(pod, records, facts.over());
+        if (isEnd(phase) || mirror) {
+            return phase;
+        }
+        String said = pod.text("status", "phase");
+        return isEnd(said) ? said : facts.over() ? "Failed" : phase;
+    }
+
+    private static boolean isEnd(String phase) {
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    private void addResources(Map<String, Object> status, Map<String, Object> given) {
         Map<String, Object> requests = sum("requests");
         Map<String, Object> limits = sum("limits");
+        requests.putAll(KubeObject.of(given).map("requests"));
+        limits.putAll(KubeObject.of(given).map("limits"));
         Map<String, Object> resources = new LinkedHashMap<>();
         if (!limits.isEmpty()) {
             resources.put("limits", limits);
@@ -175,6 +201,22 @@ final class PodStatus {
                         ? condition("ContainersReady", true, "", "")
                         : condition("ContainersReady", false, reason, message));
         conditions.add(condition("PodScheduled", true, "", ""));
+        if (RestartRules.mayRestartAll(pod)) {
+            boolean restarting = facts.restarting() && !done;
+            conditions.add(
+                    restarting
+                            ? condition(
+                                    RESTARTING,
+                                    true,
+                                    "RestartAllContainersStarted",
+                                    "container exited with restart policy rule")
+                            : condition(RESTARTING, false, done ? doneReason : "", ""));
+        }
+        if (!facts.verdict().disruption().isEmpty()) {
+            conditions.removeIf(each -> each instanceof Map<?, ?> known && DISRUPTION.equals(known.get("type")));
+            conditions.add(condition(
+                    DISRUPTION, true, "TerminationByKubelet", facts.verdict().disruption()));
+        }
         return conditions;
     }
 

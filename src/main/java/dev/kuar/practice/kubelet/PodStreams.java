@@ -8,6 +8,7 @@ import dev.kuar.practice.api.NodeConnector.RemoteProcess;
 import dev.kuar.practice.container.BytePipe;
 import dev.kuar.practice.container.Container;
 import dev.kuar.practice.container.ExecSession;
+import dev.kuar.practice.container.PipeWire;
 import dev.kuar.practice.container.RuntimeError;
 import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.NetworkNamespace;
@@ -119,9 +120,8 @@ final class PodStreams {
             throw podNotFound(pod);
         }
         BytePipe answers = new BytePipe();
-        OutputStream sink = answers.out();
         try {
-            Wire wire = network.dial(stack, "127.0.0.1", port).accept(new PipeWire(sink), "127.0.0.1");
+            Wire wire = network.dial(stack, "127.0.0.1", port).accept(new PipeWire(answers.out()), "127.0.0.1");
             return new ByteChannelPair(answers.in(), new WireStream(wire));
         } catch (Unreachable e) {
             String sandbox = pod.uid().replace("-", "") + pod.uid().replace("-", "");
@@ -133,6 +133,20 @@ final class PodStreams {
                             + "\", IPv4: dial tcp4 127.0.0.1:" + port
                             + ": connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found ",
                     e);
+        }
+    }
+
+    /** @param address {@code ip:port}; failures are worded as Go's dialler words them */
+    ByteChannelPair connect(NetworkNamespace from, String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        BytePipe answers = new BytePipe();
+        try {
+            Wire wire = network.dial(from, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))
+                    .accept(new PipeWire(answers.out()), from.ip());
+            return new ByteChannelPair(answers.in(), new WireStream(wire));
+        } catch (Unreachable e) {
+            throw new IOException(
+                    "dial tcp " + address + ": connect: " + e.words().toLowerCase(java.util.Locale.ROOT), e);
         }
     }
 
@@ -157,27 +171,6 @@ final class PodStreams {
         @Override
         public void close() {
             wire.end();
-        }
-    }
-
-    /** Writes what is sent; bytes after the reader has gone are dropped. */
-    private record PipeWire(OutputStream sink) implements Wire {
-        @Override
-        public void send(byte[] bytes) {
-            try {
-                sink.write(bytes);
-            } catch (IOException e) {
-                return;
-            }
-        }
-
-        @Override
-        public void end() {
-            try {
-                sink.close();
-            } catch (IOException e) {
-                return;
-            }
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.container.Image;
+import dev.kuar.practice.container.ImageReference;
 import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.container.VolumeContent.Projected;
 import dev.kuar.practice.object.GroupResource;
@@ -18,18 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The volumes of one pod. Those of ConfigMaps, Secrets and the pod's own fields follow their sources. */
+/** The volumes of one pod, and then its devices. Volumes of ConfigMaps, Secrets and the pod's own fields follow their sources. */
 final class PodVolumes {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(122);
 
     private final ApiClient api;
     private final ClusterClock clock;
-    private final VolumeStore store;
-    private final String node;
+    private final NodeAgent node;
     private final Supplier<KubeObject> pod;
     private final Supplier<PodFields> fields;
     private final ServiceAccountTokens tokens;
+    private final PodDevices devices;
     private final Map<String, VolumeContent> made = new HashMap<>();
     private final Map<String, Retry> retries = new HashMap<>();
 
@@ -45,23 +47,17 @@ final class PodVolumes {
         }
     }
 
-    PodVolumes(
-            ApiClient api,
-            ClusterClock clock,
-            VolumeStore store,
-            String node,
-            Supplier<KubeObject> pod,
-            Supplier<PodFields> fields) {
-        this.api = api;
-        this.clock = clock;
-        this.store = store;
+    PodVolumes(NodeAgent node, Supplier<KubeObject> pod, Supplier<PodFields> fields) {
         this.node = node;
+        this.api = node.api();
+        this.clock = node.clock();
         this.pod = pod;
         this.fields = fields;
         this.tokens = new ServiceAccountTokens(api, clock);
+        this.devices = new PodDevices(api);
     }
 
-    /** Tries to set up all volumes that are not yet and whose time has come; what went wrong. */
+    /** Tries to set up all volumes that are not yet and whose time has come, then the devices; what went wrong. */
     List<PodProblem> mount(Instant now) {
         List<PodProblem> problems = new ArrayList<>();
         for (Map<String, Object> entry : pod.get().maps("spec", "volumes")) {
@@ -80,11 +76,17 @@ final class PodVolumes {
                 retries.put(name, next);
             }
         }
+        if (retries.isEmpty()) {
+            devices.prepare(pod.get(), now).ifPresent(problems::add);
+        }
         return problems;
     }
 
-    /** How long until a volume is tried again; negative when all are there. */
+    /** How long until something is tried again; negative when all is there. */
     Duration untilNext(Instant now) {
+        if (retries.isEmpty()) {
+            return devices.untilNext(now);
+        }
         return retries.values().stream()
                 .map(retry -> Duration.between(now, retry.at()))
                 .min(Duration::compareTo)
@@ -93,6 +95,10 @@ final class PodVolumes {
 
     Optional<VolumeContent> find(String name) {
         return Optional.ofNullable(made.get(name));
+    }
+
+    private VolumeContent disk() {
+        return node.store().disk(node.name());
     }
 
     private int group() {
@@ -105,12 +111,19 @@ final class PodVolumes {
                 || volume.at("downwardAPI") != null
                 || volume.at("projected") != null) {
             require(volume);
-            return VolumeContent.projected(() -> version(volume), () -> files(volume), group(), clock::now);
+            return VolumeContent.projected(
+                    () -> version(volume), () -> files(volume), group(), clock::now, inMemory(volume));
         }
         if (volume.at("hostPath") != null) {
             String path = volume.text("hostPath", "path");
-            HostPathTypes.check(store.disk(node), volume, clock.now());
-            return path.equals("/") ? store.disk(node) : store.disk(node).sub(path.substring(1), clock.now());
+            if (path.equals(NodeCgroups.ROOT)) {
+                return node.cgroups();
+            }
+            if (path.startsWith(NodeCgroups.ROOT + "/")) {
+                return node.cgroups().sub(path.substring(NodeCgroups.ROOT.length()), clock.now());
+            }
+            HostPathTypes.check(disk(), volume, clock.now());
+            return path.equals("/") ? disk() : disk().sub(path.substring(1), clock.now());
         }
         if (volume.at("persistentVolumeClaim") != null) {
             String name = volume.text("persistentVolumeClaim", "claimName");
@@ -120,10 +133,39 @@ final class PodVolumes {
             return persistent(
                     claimed(pod.get().name() + "-" + volume.text("name"), volume.text("name")), volume.text("name"));
         }
+        if (volume.at("image") != null) {
+            return image(volume.text("image", "reference"), volume.text("image", "pullPolicy"));
+        }
         int mode = group() == 0 ? 0777 : 02777;
-        return volume.text("emptyDir", "medium").equals("Memory")
-                ? VolumeContent.directory(clock.now(), mode, group())
-                : store.ofPod(pod.get().uid(), volume.text("name"), mode, group());
+        VolumeContent directory = node.store().ofPod(NodeAgent.key(pod.get()), volume.text("name"), mode, group());
+        return volume.text("emptyDir", "medium").equals("Memory") ? VolumeContent.inMemory(directory) : directory;
+    }
+
+    /** The files of an image, pulled where it is not there. */
+    private VolumeContent image(String name, String policy) throws PodProblem {
+        ImageReference reference = ImageReference.parse(name)
+                .orElseThrow(() -> new PodProblem(
+                        "InvalidImageName",
+                        "Failed to apply default image tag \"" + name + "\": couldn't parse image name \"" + name
+                                + "\": invalid reference format"));
+        boolean present = node.images().has(reference);
+        if (!present && policy.equals("Never")) {
+            throw new PodProblem(
+                    "ErrImageNeverPull", "Container image \"" + name + "\" is not present with pull policy of Never");
+        }
+        Image image = node.images()
+                .find(reference)
+                .orElseThrow(() -> new PodProblem(
+                        "Failed",
+                        "Failed to pull image \"" + name + "\": "
+                                + node.images().refusal(reference)));
+        node.images().add(reference, image);
+        return VolumeContent.ofImage(image);
+    }
+
+    /** Secrets and what is projected lie in memory, ConfigMaps and the pod's own fields on the disk. */
+    private static boolean inMemory(KubeObject volume) {
+        return volume.at("secret") != null || volume.at("projected") != null;
     }
 
     /** On the node's own disk, where it lies there; else of somebody else's. */
@@ -136,7 +178,7 @@ final class PodVolumes {
                             + "\" not found");
         }
         String local = found.text("spec", "local", "path");
-        if (!local.isEmpty() && store.disk(node).entryAt(local) == VolumeContent.Entry.NOTHING) {
+        if (!local.isEmpty() && disk().entryAt(local) == VolumeContent.Entry.NOTHING) {
             throw new PodProblem(
                     "FailedMount",
                     "MountVolume.NewMounter initialization failed for volume \"" + name + "\" : path \"" + local
@@ -144,12 +186,16 @@ final class PodVolumes {
         }
         String path = local.isEmpty() ? found.text("spec", "hostPath", "path") : local;
         if (path.isEmpty()) {
-            return store.remote(found);
+            return node.store().remote(found);
         }
         KubeObject asMounted = KubeObject.of(new LinkedHashMap<>(found.map("spec")));
         asMounted.set(name, "name");
-        HostPathTypes.check(store.disk(node), asMounted, clock.now());
-        return store.disk(node).sub(path, clock.now());
+        // Provisioners of directories make them for everybody.
+        boolean fresh = found.annotations().containsKey("pv.kubernetes.io/provisioned-by")
+                && disk().entryAt(path) == VolumeContent.Entry.NOTHING;
+        HostPathTypes.check(disk(), asMounted, clock.now());
+        VolumeContent content = disk().sub(path, clock.now());
+        return fresh ? content.withMode(0777) : content;
     }
 
     private String claimed(String claim, String volume) throws PodProblem {
@@ -304,7 +350,8 @@ final class PodVolumes {
             } else {
                 value = fields.get().field(item.text("fieldRef", "fieldPath"));
             }
-            int mode = (int) item.number(shared < 0 ? 0644 : shared, "mode");
+            long own = source.number(shared < 0 ? 0644 : shared, "defaultMode");
+            int mode = (int) item.number(own, "mode");
             files.put(item.text("path"), new Projected(value.getBytes(StandardCharsets.UTF_8), mode));
         }
     }

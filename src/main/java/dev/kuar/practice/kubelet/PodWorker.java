@@ -1,17 +1,17 @@
 package dev.kuar.practice.kubelet;
 
-import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.container.Container;
+import dev.kuar.practice.container.Share;
+import dev.kuar.practice.container.VolumeContent;
 import dev.kuar.practice.kubelet.ContainerRecord.Kind;
 import dev.kuar.practice.network.NetworkNamespace;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,59 +22,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodWorker {
     private static final Duration SYNC_RETRY = Duration.ofSeconds(1);
+    private static final long CRITICAL = 2_000_000_000;
     private static final Duration STATUS_RETRY = Duration.ofSeconds(1);
 
     private final NodeAgent node;
-    private final List<ContainerRecord> records = new ArrayList<>();
+    private final List<ContainerRecord> records = new CopyOnWriteArrayList<>();
     private final AtomicBoolean planned = new AtomicBoolean();
     private final ContainerLife life;
     private final PodEnd ending;
     private final PodResize resize;
-    private final Object news = new Object();
-    private volatile KubeObject newest;
+    private final WholeRestart restart;
+    private final StatusWriter statuses;
+    private final LatestPod latest;
     private volatile boolean removed;
     private volatile boolean over;
-    private @Nullable NetworkNamespace network;
-    private @Nullable PodVolumes volumes;
+    private final PodSandbox sandbox;
     private @Nullable Instant startTime;
-    private @Nullable Map<String, Object> written;
-    private @Nullable Map<String, Object> stored;
-    private String verdict = "";
-    private String verdictMessage = "";
+    private volatile Verdict verdict = Verdict.NONE;
     private boolean adopted;
+    private volatile boolean admitted;
+    private volatile @Nullable Runnable withdrawn;
 
     PodWorker(NodeAgent node, KubeObject pod) {
         this.node = node;
-        this.newest = pod;
+        this.latest = new LatestPod(pod);
+        this.statuses = new StatusWriter(node);
         ContainerStop stop = new ContainerStop(node, this);
         this.life = new ContainerLife(node, this, stop);
         this.ending = new PodEnd(node, this, stop);
-        this.resize = new PodResize(node, this, stop);
-        addRecords(pod.maps("spec", "initContainers"), true);
-        addRecords(pod.maps("spec", "containers"), false);
+        this.resize = new PodResize(node, this, pod, stop);
+        this.restart = new WholeRestart(node, this);
+        this.sandbox = new PodSandbox(node, this);
+        records.addAll(ContainerRecords.of(pod));
         adopted = Adoption.of(pod, records);
         String since = pod.text("status", "startTime");
         if (!since.isEmpty()) {
             startTime = Instant.parse(since);
         }
-    }
-
-    private void addRecords(List<Map<String, Object>> specs, boolean init) {
-        for (Map<String, Object> entry : specs) {
-            KubeObject spec = KubeObject.of(entry);
-            boolean sidecar = init && spec.text("restartPolicy").equals("Always");
-            records.add(record(spec, sidecar ? Kind.SIDECAR : init ? Kind.INIT : Kind.MAIN));
-        }
-    }
-
-    private ContainerRecord record(KubeObject spec, Kind kind) {
-        boolean initializes = !newest.maps("spec", "initContainers").isEmpty();
-        return new ContainerRecord(spec, kind, initializes ? "PodInitializing" : "ContainerCreating");
+        // Static pods are not asked, and who was taken before a restart stays.
+        admitted = isMirror() || startTime != null;
     }
 
     /** The pod as last seen in the API. */
     KubeObject pod() {
-        return newest;
+        return latest.get();
     }
 
     /** As the kubelet names the pod in its messages. */
@@ -92,37 +83,79 @@ final class PodWorker {
 
     @Nullable
     NetworkNamespace network() {
-        return network;
+        return sandbox.network();
+    }
+
+    /** What was asked for and given; what is asked for anew comes to it only once the node has room. */
+    KubeObject allocated() {
+        return resize.allocated(pod());
+    }
+
+    /** What the pod as a whole has of its node. */
+    Share share() {
+        return resize.whole();
     }
 
     boolean isMirror() {
         return pod().annotations().containsKey("kubernetes.io/config.mirror");
     }
 
+    /** Whether it runs since before there was an API server to ask. */
+    boolean isEarly() {
+        return isMirror() && node.statics().isEarly(pod());
+    }
+
     /** The API says that the pod is now like this. */
     void update(KubeObject now) {
-        see(now);
+        latest.see(now);
         wake();
-    }
-
-    /** Events and answers to requests overtake each other: what is older than what is known is no news. */
-    private void see(KubeObject now) {
-        synchronized (news) {
-            if (revision(now) > revision(newest)) {
-                newest = now;
-            }
-        }
-    }
-
-    private static long revision(KubeObject object) {
-        String text = object.resourceVersion();
-        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** The pod is no longer in the API. */
     void removed() {
         removed = true;
         wake();
+    }
+
+    /** The file of a static pod is gone or says something else: it ends, and {@code done} is called. */
+    void withdraw(Runnable done) {
+        if (withdrawn == null) {
+            withdrawn = done;
+            wake();
+        }
+    }
+
+    /** What is mounted of a volume of the pod. */
+    synchronized Optional<VolumeContent> volume(String name) {
+        return sandbox.volume(name);
+    }
+
+    /**
+     * Ends the pod over its head.
+     *
+     * @param grace in seconds, at most
+     * @return whether it does: what ends already or is critical to the node does not
+     */
+    synchronized boolean condemn(Verdict why, long grace) {
+        boolean ended = pod().text("status", "phase").matches("Succeeded|Failed");
+        if (isCritical() || !verdict.isNone() || ended || over || removed || pod().isTerminating()) {
+            return false;
+        }
+        verdict = why;
+        ending.hurry(grace);
+        node.events().pod(pod(), "", "Warning", why.reason(), why.message());
+        wake();
+        return true;
+    }
+
+    /** Whether it must not end for the sake of others: static pods, and those of the highest priorities. */
+    boolean isCritical() {
+        return isMirror() || pod().number(0, "spec", "priority") >= CRITICAL;
+    }
+
+    /** Whether the kubelet ends it over its head. */
+    boolean isCondemned() {
+        return !verdict.isNone();
     }
 
     /** Looks at the pod again, soon. */
@@ -156,14 +189,29 @@ final class PodWorker {
             close();
             return;
         }
+        if (!admitted && !pod().isTerminating()) {
+            Optional<PodAdmission.Rejection> rejection = node.admission().admit(this);
+            if (rejection.isPresent()) {
+                reject(rejection.get(), now);
+                return;
+            }
+            if (!admitted) {
+                wakeIn(SYNC_RETRY);
+                return;
+            }
+        }
         if (startTime == null) {
             // What runs a control plane was up before there was an API server to ask.
-            startTime = isMirror() ? now.minus(NodeAgent.STATIC_LEAD) : now;
+            startTime = isEarly() ? now.minus(NodeAgent.STATIC_LEAD) : now;
         }
         checkDeadline(now);
-        addEphemeral();
-        if (pod().isTerminating() || !verdict.isEmpty()) {
-            boolean done = ending.advance(pod(), now, verdict.isEmpty());
+        records.addAll(ContainerRecords.ephemeral(pod(), records));
+        boolean deleted = pod().isTerminating() && !isMirror();
+        if (pod().isTerminating() && isMirror()) {
+            PodRemoval.now(node, pod());
+        }
+        if (deleted || isCondemned() || withdrawn != null) {
+            boolean done = ending.advance(pod(), now, deleted && !isCondemned());
             writeStatus(done);
             if (done) {
                 finish();
@@ -180,75 +228,61 @@ final class PodWorker {
             return;
         }
         life.tell(records, now);
-        if (prepare(now)) {
-            startContainers(now);
+        switch (restart.advance(now)) {
+            case NONE -> {
+                if (sandbox.prepare(now)) {
+                    startContainers(now);
+                }
+                writeStatus(false);
+            }
+            case TOLD -> {
+                writeStatus(false);
+                wake();
+            }
+            case KILLING -> {}
         }
-        writeStatus(false);
+    }
+
+    /** Whether the kubelet has taken the pod, so that what it asks for is used. */
+    boolean isAdmitted() {
+        String phase = pod().text("status", "phase");
+        return admitted && !over && !phase.equals("Succeeded") && !phase.equals("Failed");
+    }
+
+    void admit() {
+        admitted = true;
+    }
+
+    private void reject(PodAdmission.Rejection why, Instant now) {
+        node.events().pod(pod(), "", "Warning", why.reason(), why.message());
+        if (tell(why.status(pod(), now))) {
+            close();
+        }
     }
 
     private void checkDeadline(Instant now) {
         long seconds = pod().number(-1, "spec", "activeDeadlineSeconds");
         Instant since = startTime;
-        if (seconds < 0 || since == null || !verdict.isEmpty()) {
+        if (seconds < 0 || since == null || isCondemned()) {
             return;
         }
         Instant end = node.clock().due(since, Duration.ofSeconds(seconds));
         if (now.isBefore(end)) {
             wakeIn(Duration.between(now, end));
         } else if (!PodPhase.of(pod(), records, false).equals("Succeeded")) {
-            verdict = "DeadlineExceeded";
-            verdictMessage = "Pod was active on the node longer than the specified deadline";
-            node.events().pod(pod(), "", "Normal", "DeadlineExceeded", verdictMessage);
+            verdict = new Verdict(
+                    "DeadlineExceeded", "Pod was active on the node longer than the specified deadline", "");
+            node.events().pod(pod(), "", "Normal", verdict.reason(), verdict.message());
         }
-    }
-
-    private void addEphemeral() {
-        for (Map<String, Object> entry : pod().maps("spec", "ephemeralContainers")) {
-            KubeObject spec = KubeObject.of(entry);
-            if (record(spec.text("name")).isEmpty()) {
-                records.add(record(spec, Kind.EPHEMERAL));
-            }
-        }
-    }
-
-    /** Volumes, then the network; whether containers can be started. */
-    private boolean prepare(Instant now) {
-        PodVolumes all = volumes;
-        if (all == null) {
-            all = new PodVolumes(node.api(), node.clock(), node.store(), node.name(), this::pod, this::fields);
-            volumes = all;
-        }
-        for (PodProblem problem : all.mount(now)) {
-            node.events().pod(pod(), "", "Warning", problem.reason(), problem.message());
-        }
-        Duration wait = all.untilNext(now);
-        if (!wait.isNegative()) {
-            wakeIn(wait);
-            return false;
-        }
-        if (network == null) {
-            Optional<NetworkNamespace> made = node.sandbox(pod());
-            if (made.isEmpty()) {
-                wakeIn(Duration.ofMillis(50));
-                return false;
-            }
-            network = made.get();
-        }
-        return true;
     }
 
     PodFields fields() {
-        NetworkNamespace stack = network;
+        NetworkNamespace stack = sandbox.network();
         return new PodFields(pod(), node.current(), stack == null ? "" : stack.ip());
     }
 
     private void startContainers(Instant now) {
-        PodVolumes mounted = volumes;
-        NetworkNamespace stack = network;
-        if (mounted == null || stack == null) {
-            return;
-        }
-        ContainerStarter starter = new ContainerStarter(node, pod(), stack, mounted, fields());
+        ContainerStarter starter = new ContainerStarter(node, this, sandbox);
         life.refreshImages(pod());
         resize.advance(pod(), now);
         boolean initialized = records.stream()
@@ -271,25 +305,9 @@ final class PodWorker {
             }
         }
         adopted = false;
-        if (isDone()) {
+        if (PodEnd.isDue(pod(), records)) {
             ending.advance(pod(), now, false);
         }
-    }
-
-    /** Whether nothing will run any more but sidecars, which then have no reason to. */
-    private boolean isDone() {
-        boolean failed = records.stream()
-                .anyMatch(record -> record.kind() == Kind.INIT
-                        && record.isTerminated()
-                        && !record.succeeded()
-                        && !RestartRules.restarts(pod(), record, record.exitCode));
-        boolean over = records.stream()
-                .filter(record -> record.kind() == Kind.MAIN)
-                .allMatch(record -> record.isTerminated()
-                        && !record.again
-                        && !RestartRules.restarts(pod(), record, record.exitCode));
-        return (failed || over)
-                && records.stream().anyMatch(record -> record.kind() == Kind.SIDECAR && record.isRunning());
     }
 
     /** Called when a container's main process has ended. */
@@ -302,7 +320,7 @@ final class PodWorker {
 
     private void writeStatus(boolean over) {
         Instant since = startTime;
-        NetworkNamespace stack = network;
+        NetworkNamespace stack = sandbox.network();
         if (since == null || removed) {
             return;
         }
@@ -314,58 +332,40 @@ final class PodWorker {
                         PodFields.hostIp(node.current()),
                         since,
                         verdict,
-                        verdictMessage,
                         resize.conditions(),
+                        resize.given(),
+                        restart.isGoing(),
                         over));
-        Map<String, Object> there = current.map("status");
-        if (status.equals(there) || status.equals(written) && there.equals(stored)) {
-            return;
+        tell(status);
+    }
+
+    /** Whether the API has it now. */
+    private boolean tell(Map<String, Object> status) {
+        StatusWriter.Result result = statuses.write(pod(), status);
+        result.answer().ifPresent(latest::see);
+        if (result.again()) {
+            wakeIn(STATUS_RETRY);
         }
-        KubeObject changed = current.copy();
-        changed.set(status, "status");
-        try {
-            KubeObject answer = node.api().updateSubresource(Resources.PODS, "status", changed);
-            written = status;
-            stored = answer.map("status");
-            see(answer);
-        } catch (ApiException e) {
-            if (!e.isNotFound() && !e.isConflict()) {
-                node.events().pod(current, "", "Warning", "FailedToUpdateStatus", String.valueOf(e.getMessage()));
-            }
-            if (!e.isNotFound()) {
-                wakeIn(STATUS_RETRY);
-            }
-        }
+        return result.answer().isPresent();
     }
 
     private void finish() {
-        if (pod().isTerminating()) {
-            try {
-                node.api()
-                        .delete(
-                                Resources.PODS,
-                                pod().namespace(),
-                                pod().name(),
-                                new DeleteOptions("", 0, Map.of("uid", pod().uid())));
-            } catch (ApiException e) {
-                if (!e.isNotFound() && !e.isConflict()) {
-                    wakeIn(Duration.ofSeconds(1));
-                    return;
-                }
-            }
+        if (pod().isTerminating() && !PodRemoval.now(node, pod())) {
+            wakeIn(SYNC_RETRY);
+            return;
         }
-        if (!isMirror()) {
+        Runnable told = withdrawn;
+        if (!isMirror() || told != null) {
             close();
+        }
+        if (told != null) {
+            node.execute(told);
         }
     }
 
     private void close() {
         over = true;
-        NetworkNamespace stack = network;
-        if (stack != null && !pod().flag("spec", "hostNetwork")) {
-            node.release(stack);
-        }
-        network = null;
+        sandbox.close();
     }
 
     /** Kills everything without a word, as when the power goes. */

@@ -1,8 +1,8 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.PodResources;
 import dev.kuar.practice.object.Quantity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +11,10 @@ final class Qos {
     private Qos() {}
 
     static String of(KubeObject pod) {
-        List<Map<String, Object>> containers = new ArrayList<>(pod.maps("spec", "containers"));
-        containers.addAll(pod.maps("spec", "initContainers"));
+        // What the pod as a whole asks for counts instead of its containers'.
+        List<Map<String, Object>> containers = pod.map("spec", "resources").isEmpty()
+                ? PodResources.containers(pod)
+                : List.of(Map.of("resources", pod.map("spec", "resources")));
         boolean any = false;
         boolean guaranteed = true;
         for (Map<String, Object> entry : containers) {

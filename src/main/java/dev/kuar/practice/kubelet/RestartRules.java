@@ -1,6 +1,7 @@
 package dev.kuar.practice.kubelet;
 
 import dev.kuar.practice.object.KubeObject;
+import dev.kuar.practice.object.PodResources;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,24 @@ import java.util.Map;
  * pod's. Models the container restart rules of Kubernetes 1.36.
  */
 final class RestartRules {
+    /** Why a container waits that was taken away to be started anew with its whole pod. */
+    static final String RESTARTING = "RestartingAllContainers";
+
+    private static final String ALL = "RestartAllContainers";
+
     private RestartRules() {}
+
+    /** Whether any container of the pod may have all of them started anew. */
+    static boolean mayRestartAll(KubeObject pod) {
+        return PodResources.containers(pod).stream()
+                .flatMap(each -> KubeObject.of(each).maps("restartPolicyRules").stream())
+                .anyMatch(rule -> ALL.equals(rule.get("action")));
+    }
+
+    /** Whether all containers are started anew because this one has ended so. */
+    static boolean restartsAll(ContainerRecord record, int code) {
+        return action(record.spec(), code).equals(ALL);
+    }
 
     /** @param kind a sidecar always is, whatever the pod says */
     static boolean restarts(KubeObject pod, ContainerRecord record, int code) {

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * What a kubelet tells at {@code /stats/summary} about its node, the system's processes and its pods.
  *
- * <p>CPU and memory are the images' figures; the file system's size is the node's capacity; the network carries nothing that
+ * <p>CPU and memory are the images' figures; the file system's size is the node's capacity, what is used of it are its images and
+ * what containers have written; the network carries nothing that
  * is counted.
  */
 final class StatsSummary {
@@ -41,6 +42,7 @@ final class StatsSummary {
         long cores = OWN_NANO_CORES;
         long bytes = OWN_BYTES;
         long processes = 90;
+        long files = agent.images().disk();
         for (PodWorker worker : agent.workers()) {
             List<Object> containers = new ArrayList<>();
             long podCores = 0;
@@ -51,10 +53,12 @@ final class StatsSummary {
                     long own = container.spec().image().millicores() * 1_000_000;
                     podCores += own;
                     podBytes += container.memoryUsage();
-                    containers.add(container(record, own, container.memoryUsage()));
+                    containers.add(container(record, own, container.memoryUsage(), new StorageUse(worker)));
                 }
             }
-            pods.add(pod(worker.pod(), containers, podCores, podBytes));
+            StorageUse use = new StorageUse(worker);
+            files += use.all();
+            pods.add(pod(worker.pod(), containers, podCores, podBytes, use));
             cores += podCores;
             bytes += podBytes;
             processes += 2L * containers.size();
@@ -65,8 +69,8 @@ final class StatsSummary {
         node.put("startTime", started());
         usage(node, cores, bytes);
         node.put("network", network("eth0"));
-        node.put("fs", disk(bytes));
-        node.put("runtime", Map.of("imageFs", disk(bytes), "containerFs", disk(bytes)));
+        node.put("fs", disk(files));
+        node.put("runtime", Map.of("imageFs", disk(files), "containerFs", disk(files)));
         node.put("rlimit", map("time", time, "maxpid", MOST_PROCESSES, "curproc", processes));
         node.put("swap", map("time", time, "swapAvailableBytes", 0L, "swapUsageBytes", 0L));
         return map("node", node, "pods", pods);
@@ -91,17 +95,18 @@ final class StatsSummary {
         return tree;
     }
 
-    private Map<String, Object> container(ContainerRecord record, long nanoCores, long bytes) {
+    private Map<String, Object> container(ContainerRecord record, long nanoCores, long bytes, StorageUse use) {
         Instant since = record.startedAt;
         Map<String, Object> tree = map("name", record.name(), "startTime", Times.seconds(since == null ? now : since));
         usage(tree, nanoCores, bytes);
-        tree.put("rootfs", disk(12_288));
-        tree.put("logs", disk(8_192));
+        tree.put("rootfs", disk(use.files(record)));
+        tree.put("logs", disk(use.log(record)));
         tree.put("swap", map("time", time, "swapUsageBytes", 0L));
         return tree;
     }
 
-    private Map<String, Object> pod(KubeObject pod, List<Object> containers, long nanoCores, long bytes) {
+    private Map<String, Object> pod(
+            KubeObject pod, List<Object> containers, long nanoCores, long bytes, StorageUse use) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("podRef", map("name", pod.name(), "namespace", pod.namespace(), "uid", pod.uid()));
         tree.put("startTime", pod.text("status", "startTime"));
@@ -113,7 +118,7 @@ final class StatsSummary {
         List<Object> volumes = new ArrayList<>();
         for (Map<String, Object> volume : pod.maps("spec", "volumes")) {
             if (!volume.containsKey("hostPath")) {
-                Map<String, Object> one = disk(12_288);
+                Map<String, Object> one = disk(use.volume(String.valueOf(volume.get("name"))));
                 one.put("name", volume.get("name"));
                 volumes.add(one);
             }
@@ -121,7 +126,7 @@ final class StatsSummary {
         if (!volumes.isEmpty()) {
             tree.put("volume", volumes);
         }
-        tree.put("ephemeral-storage", disk(20_480L * Math.max(1, containers.size())));
+        tree.put("ephemeral-storage", disk(use.all()));
         tree.put("process_stats", Map.of("process_count", (long) containers.size()));
         tree.put("swap", map("time", time, "swapUsageBytes", 0L));
         return tree;

@@ -14,7 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What outlives containers: the content of persistent volumes, of pods' own directories, and the disks of nodes.
+ * What outlives the process: the content of persistent volumes, of pods' own directories, of containers that run on, and the
+ * disks of nodes.
  *
  * <p>Every few seconds and at the end it hands what has changed to its {@link VolumeKeeper}, so that a cluster that is started
  * again has its data, as a machine has its disks after a restart.
@@ -52,6 +53,29 @@ final class VolumeStore {
     /** A directory of a pod's own, which ends with the pod. */
     synchronized VolumeContent ofPod(String uid, String volume, int mode, int group) {
         return open("pod/" + uid + "/" + volume, VolumeContent.directory(clock.now(), mode, group));
+    }
+
+    /**
+     * Has the files of a container kept until it ends, and puts back those that were kept of it.
+     *
+     * @param layer its file system, as it is when it begins
+     */
+    synchronized void addLayer(String container, VolumeContent layer) {
+        String key = "layer/" + container;
+        if (entries.containsKey(key)) {
+            // Its machine was switched off meanwhile.
+            forget(key);
+        }
+        if (keeper != VolumeKeeper.NOTHING) {
+            var unused = open(key, layer);
+        }
+    }
+
+    /** A container has ended: nobody sees its files again. */
+    synchronized void layerGone(String container) {
+        if (keeper != VolumeKeeper.NOTHING) {
+            forget("layer/" + container);
+        }
     }
 
     private VolumeContent open(String key, VolumeContent fresh) {

@@ -65,7 +65,8 @@ final class ClusterDns implements DnsPort {
 
     private DnsAnswer service(String name, KubeObject service, List<String> prefix, String type) {
         if (service.text("spec", "type").equals("ExternalName")) {
-            return answer(service.text("spec", "externalName"), type);
+            String other = service.text("spec", "externalName");
+            return type.equals("CNAME") ? data(name, List.of(other)) : answer(other, type);
         }
         boolean headless = service.text("spec", "clusterIP").equals("None");
         if (prefix.size() == 2 && prefix.get(0).startsWith("_") && prefix.get(1).startsWith("_")) {

@@ -1,6 +1,7 @@
 package dev.kuar.practice.network;
 
 import dev.kuar.practice.api.ApiClient;
+import dev.kuar.practice.network.NetworkNamespace.Forward;
 import dev.kuar.practice.network.ServiceTargets.Target;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterNetwork {
     private static final GroupResource SERVICES = GroupResource.core("services");
 
+    private static final Protocol<UdpService> UDP =
+            new Protocol<>("UDP", NetworkNamespace::udpListener, Optional::<UdpService>empty);
+
+    private final Protocol<PortService> tcp =
+            new Protocol<>("TCP", NetworkNamespace::listener, () -> Optional.ofNullable(hidden()));
     private final ApiClient api;
     private final ServiceTargets targets;
     private final Map<String, NetworkNamespace> stacks = new ConcurrentHashMap<>();
@@ -40,6 +48,10 @@ public final class ClusterNetwork {
     /** Who answers for the Service {@code kubernetes} where no node of the cluster runs the API server. */
     public void serveHidden(PortService apiServer) {
         hidden = apiServer;
+    }
+
+    private @Nullable PortService hidden() {
+        return hidden;
     }
 
     /** Makes a stack reachable under its address. */
@@ -63,22 +75,36 @@ public final class ClusterNetwork {
 
     /** Who answers at {@code ip:port} as seen from {@code from}. */
     public PortService dial(NetworkNamespace from, String ip, int port) throws Unreachable {
+        return dial(from, ip, port, tcp);
+    }
+
+    /** Who answers datagrams to {@code ip:port} as seen from {@code from}. */
+    public UdpService dialUdp(NetworkNamespace from, String ip, int port) throws Unreachable {
+        return dial(from, ip, port, UDP);
+    }
+
+    private <T> T dial(NetworkNamespace from, String ip, int port, Protocol<T> protocol) throws Unreachable {
         if (ip.startsWith("127.") || ip.equals("::1") || ip.equals("0.0.0.0")) {
-            return listener(from, port, ip);
+            Optional<Forward> mapped = from.forwardOf(protocol.name(), ip, port);
+            return mapped.isPresent() ? follow(from, mapped.get(), ip, protocol) : listener(from, port, ip, protocol);
         }
         NetworkNamespace stack = stacks.get(ip);
         if (stack != null) {
-            if (policies != null && !policies.allows(from, stack, port)) {
+            Optional<Forward> mapped = stack.forwardOf(protocol.name(), ip, port);
+            if (mapped.isPresent()) {
+                return follow(from, mapped.get(), ip, protocol);
+            }
+            if (policies != null && !policies.allows(from, stack, port, protocol.name())) {
                 throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
             }
-            PortService direct = stack.listener(port);
+            T direct = protocol.listeners().apply(stack, port);
             if (direct != null) {
                 return direct;
             }
         }
-        Route route = route(ip, port, stack != null);
+        Route route = route(ip, port, stack != null, protocol.name());
         if (route.known()) {
-            return follow(from, route, ip, port);
+            return follow(from, route, ip, port, protocol);
         }
         if (stack != null) {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
@@ -97,8 +123,16 @@ public final class ClusterNetwork {
         return Optional.of(target.ip() + ":" + target.port());
     }
 
-    private PortService follow(NetworkNamespace from, Route route, String ip, int port) throws Unreachable {
-        PortService elsewhere = hidden;
+    private <T> T follow(NetworkNamespace from, Forward mapped, String ip, Protocol<T> protocol) throws Unreachable {
+        if (policies != null && !policies.allows(from, mapped.pod(), mapped.podPort(), protocol.name())) {
+            throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + mapped.port());
+        }
+        return listener(mapped.pod(), mapped.podPort(), ip, protocol);
+    }
+
+    private <T> T follow(NetworkNamespace from, Route route, String ip, int port, Protocol<T> protocol)
+            throws Unreachable {
+        T elsewhere = protocol.hidden().get().orElse(null);
         boolean somewhere = route.targets().stream().anyMatch(target -> stacks.containsKey(target.ip()));
         if (route.api() && elsewhere != null && !somewhere) {
             return elsewhere;
@@ -119,10 +153,10 @@ public final class ClusterNetwork {
         if (stack == null) {
             throw new Unreachable(Unreachable.Cause.NO_ROUTE, ip + ":" + port);
         }
-        if (policies != null && !policies.allows(from, stack, target.port())) {
+        if (policies != null && !policies.allows(from, stack, target.port(), protocol.name())) {
             throw new Unreachable(Unreachable.Cause.TIMED_OUT, ip + ":" + port);
         }
-        return listener(stack, target.port(), ip);
+        return listener(stack, target.port(), ip, protocol);
     }
 
     private static Target any(List<Target> targets) {
@@ -135,15 +169,16 @@ public final class ClusterNetwork {
                 client, (key, before) -> before != null && targets.contains(before) ? before : any(targets));
     }
 
-    private static PortService listener(NetworkNamespace stack, int port, String ip) throws Unreachable {
-        PortService service = stack.listener(port);
+    private static <T> T listener(NetworkNamespace stack, int port, String ip, Protocol<T> protocol)
+            throws Unreachable {
+        T service = protocol.listeners().apply(stack, port);
         if (service == null) {
             throw new Unreachable(Unreachable.Cause.REFUSED, ip + ":" + port);
         }
         return service;
     }
 
-    private Route route(String ip, int port, boolean nodeAddress) {
+    private Route route(String ip, int port, boolean nodeAddress, String protocol) {
         for (KubeObject service : api.informer(SERVICES).all()) {
             boolean own = ip.equals(service.text("spec", "clusterIP"))
                     || service.texts("spec", "clusterIPs").contains(ip)
@@ -154,7 +189,7 @@ public final class ClusterNetwork {
                 boolean here = own
                         ? servicePort.number(0, "port") == port
                         : nodeAddress && servicePort.number(0, "nodePort") == port;
-                if (here && (port == 53 || !servicePort.text("protocol").equals("UDP"))) {
+                if (here && carries(servicePort.text("protocol"), port, protocol)) {
                     return Route.to(service, targets.of(service, servicePort.text("name")), own);
                 }
             }
@@ -164,6 +199,12 @@ public final class ClusterNetwork {
             }
         }
         return Route.NONE;
+    }
+
+    /** Simulated clients of DNS speak TCP only, so a name server's UDP port answers them too. */
+    private static boolean carries(String offered, int port, String wanted) {
+        String protocol = offered.isEmpty() ? "TCP" : offered;
+        return protocol.equals(wanted) || port == 53 && protocol.equals("UDP");
     }
 
     private static List<String> balancerAddresses(KubeObject service) {
@@ -181,6 +222,14 @@ public final class ClusterNetwork {
         int end = from.lastIndexOf('.');
         return end > 0 && to.startsWith(from.substring(0, end + 1));
     }
+
+    /**
+     * What is spoken over IP.
+     *
+     * @param hidden who answers for the API server where none of the nodes runs it
+     */
+    private record Protocol<T>(
+            String name, BiFunction<NetworkNamespace, Integer, @Nullable T> listeners, Supplier<Optional<T>> hidden) {}
 
     /**
      * Where a service address leads.

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link PortService} that speaks HTTP/1.1: parses what comes in piece by piece, without a thread. */
 public final class HttpService implements PortService {
     private static final int HEAD_LIMIT = 64 * 1024;
+    private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ \\S+( HTTP/\\d\\.\\d)?");
 
     private final HttpHandler handler;
     private final @Nullable Supplier<SSLContext> identity;
@@ -94,8 +96,8 @@ public final class HttpService implements PortService {
         private boolean step() {
             int headEnd = headEnd(pending);
             if (headEnd < 0) {
-                if (pending.length > HEAD_LIMIT) {
-                    answer(null, HttpResponse.text(400, "text/plain", "Bad Request"), true);
+                if (pending.length > HEAD_LIMIT || !beginsWell(pending)) {
+                    answer(null, HttpResponse.text(400, "text/plain; charset=utf-8", "400 Bad Request"), true);
                 }
                 return false;
             }
@@ -130,11 +132,20 @@ public final class HttpService implements PortService {
             boolean http10 = first.length < 3 || first[2].endsWith("1.0");
             boolean close = request.header("Connection").equalsIgnoreCase("close")
                     || http10 && !request.header("Connection").equalsIgnoreCase("keep-alive");
-            answer(request, handler.handle(request), close);
-            return !close;
+            HttpResponse response = handler.handle(request);
+            close |= "close".equalsIgnoreCase(response.headers().get("Connection"));
+            return answer(request, response, close);
         }
 
-        private void answer(@Nullable HttpRequest request, HttpResponse response, boolean close) {
+        /** Whether the connection goes on. */
+        private boolean answer(@Nullable HttpRequest request, HttpResponse response, boolean asked) {
+            if (response.status() == 0) {
+                // The server hangs up.
+                done = true;
+                back.end();
+                return false;
+            }
+            boolean close = asked || response.protocol().equals("HTTP/1.0");
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes(head(response, close).getBytes(StandardCharsets.ISO_8859_1));
             if (request == null || !request.method().equals("HEAD")) {
@@ -145,23 +156,22 @@ public final class HttpService implements PortService {
                 done = true;
                 back.end();
             }
+            return !close;
         }
     }
 
     /** Status line and headers as written, the empty line included. */
     static String head(HttpResponse response, boolean close) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+        StringBuilder head = new StringBuilder(response.protocol())
+                .append(' ')
                 .append(response.status())
                 .append(' ')
                 .append(response.reason())
                 .append("\r\n");
-        response.headers().forEach((name, value) -> {
-            if (!name.toLowerCase(Locale.ROOT).equals("content-length")) {
-                head.append(name).append(": ").append(value).append("\r\n");
-            }
-        });
-        head.append("Content-Length: ").append(response.body().length).append("\r\n");
-        if (close) {
+        response.headerLines().stream()
+                .filter(line -> !close || !line.toLowerCase(Locale.ROOT).startsWith("connection:"))
+                .forEach(line -> head.append(line).append("\r\n"));
+        if (close && !response.protocol().equals("HTTP/1.0")) {
             head.append("Connection: close\r\n");
         }
         return head.append("\r\n").toString();
@@ -170,6 +180,18 @@ public final class HttpService implements PortService {
     private static int contentLength(HttpRequest head) {
         String length = head.header("Content-Length");
         return length.matches("[0-9]{1,8}") ? Integer.parseInt(length) : 0;
+    }
+
+    /** Whether the first line, once it is there, may begin a request. */
+    private static boolean beginsWell(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return REQUEST_LINE
+                        .matcher(new String(bytes, 0, i, StandardCharsets.ISO_8859_1).strip())
+                        .matches();
+            }
+        }
+        return true;
     }
 
     /** The index behind the empty line; negative while it is not there. */

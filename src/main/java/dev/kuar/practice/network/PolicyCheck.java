@@ -6,10 +6,12 @@ import dev.kuar.practice.object.KubeObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether NetworkPolicies let a connection through: allowed unless a policy selects the pod and none allows. */
 final class PolicyCheck {
     private static final GroupResource POLICIES = GroupResource.of("networking.k8s.io", "networkpolicies");
+    private static final GroupResource PODS = GroupResource.core("pods");
     private static final GroupResource NAMESPACES = GroupResource.core("namespaces");
 
     private final ApiClient api;
@@ -18,13 +20,18 @@ final class PolicyCheck {
         this.api = api;
     }
 
-    boolean allows(NetworkNamespace from, NetworkNamespace to, int port) {
+    /** @param protocol {@code TCP} or {@code UDP} */
+    boolean allows(NetworkNamespace from, NetworkNamespace to, int port, String protocol) {
+        Packet packet = new Packet(to, port, protocol);
         return from == to
-                || side(from, to, port, "Egress", "egress", "to") && side(to, from, port, "Ingress", "ingress", "from");
+                || side(from, to, packet, "Egress", "egress", "to")
+                        && side(to, from, packet, "Ingress", "ingress", "from");
     }
 
+    private record Packet(NetworkNamespace to, int port, String protocol) {}
+
     private boolean side(
-            NetworkNamespace own, NetworkNamespace peer, int port, String type, String rules, String peers) {
+            NetworkNamespace own, NetworkNamespace peer, Packet packet, String type, String rules, String peers) {
         if (own.podNamespace().isEmpty()) {
             return true;
         }
@@ -36,7 +43,7 @@ final class PolicyCheck {
             selected = true;
             for (Map<String, Object> rule : policy.maps("spec", rules)) {
                 KubeObject r = KubeObject.of(rule);
-                if (portIn(r.maps("ports"), port) && peerIn(r.maps(peers), own, peer)) {
+                if (portIn(r.maps("ports"), packet) && peerIn(r.maps(peers), own, peer)) {
                     return true;
                 }
             }
@@ -49,18 +56,41 @@ final class PolicyCheck {
         return types.isEmpty() ? type.equals("Ingress") || policy.at("spec", "egress") != null : types.contains(type);
     }
 
-    private static boolean portIn(List<Map<String, Object>> ports, int port) {
+    private boolean portIn(List<Map<String, Object>> ports, Packet packet) {
         if (ports.isEmpty()) {
             return true;
         }
         for (Map<String, Object> entry : ports) {
             KubeObject p = KubeObject.of(entry);
+            String protocol = p.text("protocol");
+            if (!(protocol.isEmpty() ? "TCP" : protocol).equals(packet.protocol()) && packet.port() != 53) {
+                continue;
+            }
+            if (p.at("port") instanceof String name) {
+                if (isNamed(name, packet)) {
+                    return true;
+                }
+                continue;
+            }
             long low = p.number(-1, "port");
-            if (p.at("port") == null || low <= port && port <= p.number(low, "endPort")) {
+            if (p.at("port") == null || low <= packet.port() && packet.port() <= p.number(low, "endPort")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the pod that the packet goes to calls the port so. */
+    private boolean isNamed(String name, Packet packet) {
+        return api.informer(PODS).inNamespace(packet.to().podNamespace()).stream()
+                .filter(pod -> pod.text("status", "podIP").equals(packet.to().ip()))
+                .flatMap(pod -> Stream.concat(
+                        pod.maps("spec", "containers").stream(), pod.maps("spec", "initContainers").stream()))
+                .flatMap(container -> KubeObject.of(container).maps("ports").stream())
+                .map(KubeObject::of)
+                .anyMatch(port -> port.text("name").equals(name)
+                        && port.number(0, "containerPort") == packet.port()
+                        && (port.text("protocol").isEmpty() ? "TCP" : port.text("protocol")).equals(packet.protocol()));
     }
 
     private boolean peerIn(List<Map<String, Object>> peers, NetworkNamespace own, NetworkNamespace peer) {

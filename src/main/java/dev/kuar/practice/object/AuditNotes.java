@@ -2,6 +2,7 @@ package dev.kuar.practice.object;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What admission wants an audit event to say about a request: annotations, of which the first by a name stays.
@@ -16,6 +17,8 @@ public final class AuditNotes {
 
     private final boolean keeps;
     private final Map<String, String> notes = new LinkedHashMap<>();
+    private volatile boolean wantsObject;
+    private @Nullable Map<String, Object> object;
 
     private AuditNotes(boolean keeps) {
         this.keeps = keeps;
@@ -29,6 +32,27 @@ public final class AuditNotes {
         if (keeps) {
             notes.putIfAbsent(name, value);
         }
+    }
+
+    /** Says that the object of the request is wanted too. */
+    public void wantObject() {
+        wantsObject = true;
+    }
+
+    public boolean wantsObject() {
+        return wantsObject;
+    }
+
+    /** Notes the object of the request as it was understood; nobody changes it afterwards. */
+    public synchronized void object(Map<String, Object> tree) {
+        if (object == null) {
+            object = tree;
+        }
+    }
+
+    /** Null where none was noted. */
+    public synchronized @Nullable Map<String, Object> object() {
+        return object;
     }
 
     /** A copy in the order of noting. */

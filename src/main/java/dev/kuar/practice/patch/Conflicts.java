@@ -12,12 +12,13 @@ import java.util.TreeMap;
 
 /** The fields of others that an apply would change, by who owns them. */
 record Conflicts(Map<Owner, FieldSet> byOwner) {
-    /** Of what is {@code written} by {@code applier}, what others own. */
-    static Conflicts of(ManagedFields fields, Owner applier, FieldSet written) {
+    /** Of what {@code applier} writes, what others own. */
+    static Conflicts of(ManagedFields fields, Owner applier, VersionedChange change) {
         Map<Owner, FieldSet> found = new TreeMap<>(Comparator.comparing(Owner::identity));
         fields.sets().forEach((other, set) -> {
-            FieldSet shared = set.intersection(written);
-            if (!other.equals(applier) && !shared.isEmpty()) {
+            VersionedChange.Seen seen = other.equals(applier) ? null : change.in(fields.version(other));
+            FieldSet shared = seen == null ? new FieldSet() : set.intersection(seen.written());
+            if (!shared.isEmpty()) {
                 found.put(other, shared);
             }
         });

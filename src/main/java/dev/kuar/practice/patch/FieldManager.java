@@ -43,6 +43,18 @@ public final class FieldManager {
      */
     public static void update(
             Kind kind, @Nullable KubeObject old, KubeObject now, String manager, String subresource, Instant time) {
+        update(kind, old, now, manager, subresource, time, OtherVersions.ALIKE);
+    }
+
+    /** The same for a kind whose versions differ: what other managers own is looked at in the version that they wrote. */
+    public static void update(
+            Kind kind,
+            @Nullable KubeObject old,
+            KubeObject now,
+            String manager,
+            String subresource,
+            Instant time,
+            OtherVersions others) {
         ManagedFields fields = old == null ? new ManagedFields() : known(old, now, subresource);
         if (old != null && fields.isEmpty()) {
             now.set(null, "metadata", "managedFields");
@@ -54,7 +66,15 @@ public final class FieldManager {
             FieldSet written = owned(kind, subresource, strip(change.added().union(change.modified())));
             Owner owner = ManagedFields.owner(manager, "Update", kind.apiVersion(), subresource);
             FieldSet mine = fields.sets().getOrDefault(owner, new FieldSet()).minus(change.removed());
-            fields.sets().replaceAll((other, set) -> set.minus(written).minus(change.removed()));
+            VersionedChange.Seen seen = new VersionedChange.Seen(written, change.removed());
+            try {
+                new VersionedChange(kind, others, old == null ? now : old, now, seen).takeFrom(fields, owner);
+            } catch (ApiException failed) {
+                // Upstream leaves everything as it was.
+                ManagedFields.of(old == null ? now : old).writeTo(now);
+                return;
+            }
+            fields.sets().computeIfPresent(owner, (same, set) -> mine);
             if (!written.isEmpty()) {
                 fields.sets().put(owner, mine.union(written));
                 fields.touch(owner, kind.apiVersion(), text(time));
@@ -99,6 +119,19 @@ public final class FieldManager {
             boolean force,
             String subresource,
             Instant time) {
+        return apply(kind, live, intent, manager, force, subresource, time, OtherVersions.ALIKE);
+    }
+
+    /** The same for a kind whose versions differ. */
+    public static KubeObject apply(
+            Kind kind,
+            @Nullable KubeObject live,
+            Map<String, Object> intent,
+            String manager,
+            boolean force,
+            String subresource,
+            Instant time,
+            OtherVersions others) {
         TypeSchema schema = schema(kind);
         String problem = TypedIntent.problem(schema, intent);
         if (!problem.isEmpty()) {
@@ -117,15 +150,24 @@ public final class FieldManager {
         Owner owner = ManagedFields.owner(manager, "Apply", kind.apiVersion(), subresource);
         FieldSet last = fields.sets().getOrDefault(owner, new FieldSet());
         FieldSet wanted = owned(kind, subresource, strip(TypedTree.fields(schema, tracked(intent))));
+        String lastVersion = fields.version(owner);
         fields.sets().put(owner, wanted);
+        fields.touch(owner, kind.apiVersion(), "");
         Map<String, Object> merged = TypedTree.merge(schema, current.tree(), intent);
-        FieldSet kept = fields.sets().values().stream().reduce(bareMetadata(), FieldSet::union);
-        merged = TypedTree.remove(schema, merged, last, kept);
+        if (others == OtherVersions.ALIKE || isAllOf(kind, fields, lastVersion)) {
+            FieldSet kept = fields.sets().values().stream().reduce(bareMetadata(), FieldSet::union);
+            merged = TypedTree.remove(schema, merged, last, kept);
+        } else {
+            merged = VersionedChange.prune(kind, others, TypedTree.withNulls(merged), last, lastVersion, fields);
+        }
 
         Map<String, Object> before = live == null ? blank(kind) : tracked(live.tree());
         TypedTree.Comparison change = TypedTree.compare(schema, before, tracked(merged));
         if (live != null) {
-            settle(kind, live, fields, owner, change, force);
+            FieldSet written = owned(kind, subresource, change.added().union(change.modified()));
+            VersionedChange.Seen seen = new VersionedChange.Seen(written, change.removed());
+            KubeObject after = KubeObject.of(TypedTree.withNulls(merged));
+            settle(kind, live, fields, owner, new VersionedChange(kind, others, live, after, seen), force);
         }
         boolean changed = live == null || !change.isSame();
         fields.touch(owner, kind.apiVersion(), changed ? text(time) : "");
@@ -138,18 +180,22 @@ public final class FieldManager {
     }
 
     private static void settle(
-            Kind kind, KubeObject live, ManagedFields fields, Owner owner, TypedTree.Comparison change, boolean force) {
-        FieldSet written = owned(kind, owner.subresource(), change.added().union(change.modified()));
-        Conflicts conflicts = Conflicts.of(fields, owner, written);
+            Kind kind, KubeObject live, ManagedFields fields, Owner owner, VersionedChange change, boolean force) {
+        Conflicts conflicts = Conflicts.of(fields, owner, change);
         if (!force && owner.manager().equals(KUBECTL) && !conflicts.isEmpty()) {
             conflicts = conflicts.without(LastApplied.untouched(schema(kind), live));
         }
         if (!force && !conflicts.isEmpty()) {
             throw conflicts.refusal();
         }
-        fields.sets()
-                .replaceAll((other, set) ->
-                        other.equals(owner) ? set : set.minus(written).minus(change.removed()));
+        change.takeFrom(fields, owner);
+    }
+
+    /** Whether all that is owned, and was, are fields of the kind's own version. */
+    private static boolean isAllOf(Kind kind, ManagedFields fields, String lastVersion) {
+        return (lastVersion.isEmpty() || lastVersion.equals(kind.apiVersion()))
+                && fields.sets().keySet().stream()
+                        .allMatch(owner -> fields.version(owner).equals(kind.apiVersion()));
     }
 
     /** As upstream names an object of an apply: {@code default/web; apps/v1, Kind=Deployment}. */
@@ -167,7 +213,7 @@ public final class FieldManager {
     }
 
     /** Without what nobody owns. */
-    private static Map<String, Object> tracked(Map<String, Object> tree) {
+    static Map<String, Object> tracked(Map<String, Object> tree) {
         Map<String, Object> left = new LinkedHashMap<>(tree);
         left.remove("apiVersion");
         left.remove("kind");
@@ -193,19 +239,19 @@ public final class FieldManager {
         return set;
     }
 
-    private static FieldSet strip(FieldSet set) {
+    static FieldSet strip(FieldSet set) {
         FieldSet untracked = bareMetadata();
         untracked.mark();
         return set.minus(untracked);
     }
 
-    private static FieldSet bareMetadata() {
+    static FieldSet bareMetadata() {
         FieldSet set = new FieldSet();
         set.open("f:metadata").mark();
         return set;
     }
 
-    private static TypeSchema schema(Kind kind) {
+    static TypeSchema schema(Kind kind) {
         return kind.schema().withMetadata();
     }
 

@@ -51,7 +51,11 @@ final class JsonPatch {
             case "copy" -> {
                 return add(document, path, copy(get(document, text(operation, "from"))));
             }
-            case "test" -> require(Objects.equals(find(document, path), value));
+            case "test" -> {
+                if (!Objects.equals(find(document, path), value)) {
+                    throw new TestFailed();
+                }
+            }
             default -> throw Patches.unprocessable();
         }
         return document;
@@ -175,6 +179,11 @@ final class JsonPatch {
             return text;
         }
         throw Patches.unprocessable();
+    }
+
+    /** A document is not what a patch says that it is. */
+    static final class TestFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private static void require(boolean condition) {

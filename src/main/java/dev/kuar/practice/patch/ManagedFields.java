@@ -66,6 +66,11 @@ final class ManagedFields {
         return sets;
     }
 
+    /** The version whose fields an owner's are. */
+    String version(Owner owner) {
+        return versions.getOrDefault(owner, owner.apiVersion());
+    }
+
     String time(Owner owner) {
         return times.getOrDefault(owner, "");
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,24 @@ public final class Patches {
                             + list.size(),
                     Map.of());
         }
-        Object patched = new JsonPatch(list).apply(tree);
+        try {
+            return patched(tree, list);
+        } catch (JsonPatch.TestFailed failed) {
+            throw unprocessable();
+        }
+    }
+
+    /** The same of a list of operations; empty where the tree is not what one of them says that it is. */
+    public static Optional<Map<String, Object>> jsonIfTested(Map<String, Object> tree, byte[] patch) {
+        try {
+            return Optional.of(patched(tree, (List<?>) Objects.requireNonNull(parse(patch, false))));
+        } catch (JsonPatch.TestFailed failed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> patched(Map<String, Object> tree, List<?> operations) {
+        Object patched = new JsonPatch(operations).apply(tree);
         if (patched instanceof Map<?, ?>) {
             return map(patched);
         }
@@ -49,6 +67,11 @@ public final class Patches {
                     + " into Go value of type map[string]interface {}");
         }
         return MergePatch.apply(tree, map(document));
+    }
+
+    /** A patch, which is an object in JSON, as refusals show it. */
+    public static String shown(byte[] patch) {
+        return GoValue.plain(Decoder.parse(patch, false).value());
     }
 
     /** Kubernetes' own, led by the merge keys of {@code schema}. */

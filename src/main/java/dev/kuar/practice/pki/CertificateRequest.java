@@ -9,7 +9,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -27,8 +26,9 @@ record CertificateRequest(byte[] subject, PublicKey key, List<String> names) {
     static CertificateRequest parse(String pem) {
         try {
             String body = pem.replaceAll("-----[A-Z ]+-----", "");
-            Element info =
-                    new Element(Base64.getMimeDecoder().decode(body.getBytes(StandardCharsets.US_ASCII)), 0).child(0);
+            DerElement info = new DerElement(
+                            Base64.getMimeDecoder().decode(body.getBytes(StandardCharsets.US_ASCII)), 0)
+                    .child(0);
             byte[] key = info.child(2).whole();
             String algorithm = contains(key, Der.oid("1.2.840.10045.2.1")) ? "EC" : "RSA";
             PublicKey publicKey = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(key));
@@ -51,12 +51,12 @@ record CertificateRequest(byte[] subject, PublicKey key, List<String> names) {
 
     private static List<String> names(byte[] info) {
         List<String> names = new ArrayList<>();
-        int at = indexOf(info, ALTERNATIVE_NAMES);
+        int at = DerElement.indexOf(info, ALTERNATIVE_NAMES);
         if (at < 0) {
             return names;
         }
-        Element octets = new Element(info, at + ALTERNATIVE_NAMES.length);
-        for (Element each : new Element(octets.body(), 0).children()) {
+        DerElement octets = new DerElement(info, at + ALTERNATIVE_NAMES.length);
+        for (DerElement each : new DerElement(octets.body(), 0).children()) {
             byte[] body = each.body();
             if (each.tag() == 0x82) {
                 names.add(new String(body, StandardCharsets.US_ASCII));
@@ -68,70 +68,6 @@ record CertificateRequest(byte[] subject, PublicKey key, List<String> names) {
     }
 
     private static boolean contains(byte[] all, byte[] part) {
-        return indexOf(all, part) >= 0;
-    }
-
-    private static int indexOf(byte[] all, byte[] part) {
-        for (int i = 0; i + part.length <= all.length; i++) {
-            if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** One tag, length and value inside {@code bytes}. */
-    private record Element(byte[] bytes, int at) {
-        int tag() {
-            return bytes[at] & 0xff;
-        }
-
-        private int head() {
-            int first = bytes[at + 1] & 0xff;
-            return first < 0x80 ? 2 : 2 + (first & 0x7f);
-        }
-
-        private int length() {
-            int first = bytes[at + 1] & 0xff;
-            if (first < 0x80) {
-                return first;
-            }
-            int length = 0;
-            for (int i = 0; i < (first & 0x7f); i++) {
-                length = (length << 8) | (bytes[at + 2 + i] & 0xff);
-            }
-            return length;
-        }
-
-        byte[] body() {
-            return Arrays.copyOfRange(bytes, at + head(), end());
-        }
-
-        byte[] whole() {
-            return Arrays.copyOfRange(bytes, at, end());
-        }
-
-        private int end() {
-            int end = at + head() + length();
-            if (end < at || end > bytes.length) {
-                throw new IndexOutOfBoundsException("a value reaches beyond the end");
-            }
-            return end;
-        }
-
-        List<Element> children() {
-            List<Element> children = new ArrayList<>();
-            int here = at + head();
-            while (here < end()) {
-                Element child = new Element(bytes, here);
-                children.add(child);
-                here = child.end();
-            }
-            return children;
-        }
-
-        Element child(int index) {
-            return children().get(index);
-        }
+        return DerElement.indexOf(all, part) >= 0;
     }
 }

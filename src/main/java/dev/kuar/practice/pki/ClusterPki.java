@@ -31,6 +31,7 @@ public final class ClusterPki implements AutoCloseable {
 
     private final CertificateAuthority authority;
     private final SSLContext serverContext;
+    private final X509Certificate serverCertificate;
     private final CompletableFuture<KeyFiles.Leaf> admin;
     private final CompletableFuture<KeyPair> serviceAccountKey;
     private final KeyFiles files;
@@ -39,11 +40,13 @@ public final class ClusterPki implements AutoCloseable {
             KeyFiles files,
             CertificateAuthority authority,
             SSLContext serverContext,
+            X509Certificate serverCertificate,
             CompletableFuture<KeyFiles.Leaf> admin,
             CompletableFuture<KeyPair> serviceAccountKey) {
         this.files = files;
         this.authority = authority;
         this.serverContext = serverContext;
+        this.serverCertificate = serverCertificate;
         this.admin = admin;
         this.serviceAccountKey = serviceAccountKey;
     }
@@ -78,7 +81,7 @@ public final class ClusterPki implements AutoCloseable {
             SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
             CompletableFuture<KeyFiles.Leaf> admin = CompletableFuture.supplyAsync(
                     () -> admin(files, authority, rsaKeys, from, now), action -> daemon("kuar-admin-key", action));
-            return new ClusterPki(files, authority, context, admin, tokens);
+            return new ClusterPki(files, authority, context, serving, admin, tokens);
         } catch (GeneralSecurityException broken) {
             throw new IOException(
                     "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
@@ -218,6 +221,50 @@ public final class ClusterPki implements AutoCloseable {
 
     public String adminKeyPem() {
         return admin().key();
+    }
+
+    /** A client's certificate and its key, as PEM. */
+    public record Identity(String certificate, String key) {}
+
+    /**
+     * A new certificate for a client, valid for a year.
+     *
+     * @param organization the user's group; empty for none
+     * @param commonName the user
+     */
+    public Identity client(String organization, String commonName, Instant now) {
+        try {
+            KeyPair pair = newPair();
+            X509Certificate certificate = authority.issue(
+                    pair.getPublic(),
+                    organization,
+                    commonName,
+                    List.of(),
+                    now.minus(Duration.ofMinutes(5)),
+                    now.plus(Duration.ofDays(365)));
+            return new Identity(Pem.of(certificate), Pem.of(pair.getPrivate()));
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this JDK cannot make a certificate", broken);
+        }
+    }
+
+    /** What the API server shows. */
+    public String serverCertificatePem() {
+        try {
+            return Pem.of(serverCertificate);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("a certificate that was made cannot be written", broken);
+        }
+    }
+
+    /** What service-account tokens are verified with. */
+    public String serviceAccountPublicPem() {
+        return Pem.of(serviceAccountKey().getPublic());
+    }
+
+    /** A new key that belongs to nothing and nobody. */
+    public static String looseKeyPem() {
+        return Pem.of(newPair().getPrivate());
     }
 
     /** Signs service-account tokens; waits until it is made. */

@@ -1,6 +1,7 @@
 package dev.kuar.practice.profile;
 
 import dev.kuar.practice.object.KubeObject;
+import java.util.Map;
 
 /**
  * One node of a cluster, before it is registered.
@@ -12,8 +13,10 @@ import dev.kuar.practice.object.KubeObject;
  * @param podCidr the range that the node IPAM controller will give it when nodes register in order, {@code 10.244.0.0/24}
  * @param networkDaemon the DaemonSet of kube-system whose pod brings the node's network up, without which it is not Ready;
  *     empty where the node has its network by itself
+ * @param evictionHard below what amounts or percentages of memory and disk its kubelet ends pods, by signal
  */
-public record NodeSpec(KubeObject node, boolean controlPlane, String podCidr, String networkDaemon) {
+public record NodeSpec(
+        KubeObject node, boolean controlPlane, String podCidr, String networkDaemon, Map<String, String> evictionHard) {
     public String name() {
         return node.name();
     }

@@ -10,6 +10,10 @@ import java.util.UUID;
 
 /** Draws a profile's node templates out into nodes. */
 final class NodeTemplates {
+    /** A kubelet's own, where its configuration says nothing. */
+    private static final Map<String, String> EVICTION_HARD =
+            Map.of("memory.available", "100Mi", "nodefs.available", "10%", "imagefs.available", "15%");
+
     private NodeTemplates() {}
 
     static List<NodeSpec> nodes(KubeObject profile, String cluster, int count, String version) {
@@ -21,7 +25,8 @@ final class NodeTemplates {
                     node(profile, cluster, i, count, version, controlPlane),
                     controlPlane,
                     podCidr(profile, i),
-                    profile.text("networkDaemon")));
+                    profile.text("networkDaemon"),
+                    profile.at("evictionHard") == null ? EVICTION_HARD : profile.textMap("evictionHard")));
         }
         return nodes;
     }

@@ -119,6 +119,7 @@ public final class Profile {
         String token = data.text("bootstrapToken");
         ClusterFacts used = token.isEmpty() ? facts : facts.withBootstrapToken(token);
         Map<String, String> values = Versions.of(facts.version()).with(used.values());
+        values.putAll(data.textMap("values"));
         List<KubeObject> objects = new ArrayList<>();
         for (String part : data.texts("parts")) {
             List<KubeObject> made =

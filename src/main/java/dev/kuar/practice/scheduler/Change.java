@@ -20,7 +20,8 @@ record Change(What what, @Nullable KubeObject old, @Nullable KubeObject now) {
         CSI_NODE,
         CAPACITY,
         DEVICE_CLAIM,
-        DEVICE_CLASS
+        DEVICE_CLASS,
+        DEVICE_SLICE
     }
 
     boolean isAdded() {

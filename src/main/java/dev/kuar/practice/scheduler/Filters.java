@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of the default profile, in upstream's order; the first plugin that says no counts, with all its reasons. */
@@ -16,14 +17,12 @@ final class Filters {
     private final Volumes volumes;
     private final VolumeProblems problems;
     private final VolumeConflicts conflicts;
-    private final DeviceClaims devices;
 
-    Filters(Affinity affinity, Volumes volumes, DeviceClaims devices) {
+    Filters(Affinity affinity, Volumes volumes) {
         this.affinity = affinity;
         this.volumes = volumes;
         this.problems = new VolumeProblems(volumes);
         this.conflicts = new VolumeConflicts(volumes);
-        this.devices = devices;
     }
 
     /** What keeps a pod from every node, whatever runs there; null for nothing. */
@@ -33,8 +32,7 @@ final class Filters {
         if (names != null && names.isEmpty()) {
             return Verdict.unresolvable(Plugin.NODE_AFFINITY, "pod affinity terms conflict");
         }
-        Verdict verdict = problems.of(pod);
-        return verdict != null ? verdict : devices.problem(pod);
+        return problems.of(pod);
     }
 
     /** The nodes that a pod's required node affinity names, each term of it; null where a term names none. */
@@ -68,22 +66,24 @@ final class Filters {
         return names;
     }
 
-    Round round(KubeObject pod, PodRequest request, List<NodeState> all) {
-        return new Round(pod, request, all);
+    Round round(KubeObject pod, PodRequest request, List<NodeState> all, DeviceRound devices) {
+        return new Round(pod, request, all, devices);
     }
 
     /** A pod against the nodes as they are in one moment. */
     final class Round {
         private final KubeObject pod;
         private final PodRequest request;
+        private final DeviceRound devices;
         private final List<NodeState> all;
         private final TopologySpread spread;
         private final Affinity.Counts counts;
         private final boolean claimsInUse;
 
-        private Round(KubeObject pod, PodRequest request, List<NodeState> all) {
+        private Round(KubeObject pod, PodRequest request, List<NodeState> all, DeviceRound devices) {
             this.pod = pod;
             this.request = request;
+            this.devices = devices;
             this.all = all;
             this.spread = new TopologySpread(pod, all);
             this.counts = affinity.new Counts(pod, all);
@@ -94,7 +94,7 @@ final class Filters {
         Round with(NodeState changed) {
             List<NodeState> view = new ArrayList<>(all);
             view.replaceAll(state -> state.name().equals(changed.name()) ? changed : state);
-            return new Round(pod, request, view);
+            return new Round(pod, request, view, devices);
         }
 
         /** Empty when the pod fits. */
@@ -108,7 +108,7 @@ final class Filters {
             if (verdict != null) {
                 return List.of(verdict);
             }
-            List<Verdict> missing = resources(request, state);
+            List<Verdict> missing = resources(request, state, devices::brings);
             if (!missing.isEmpty()) {
                 return missing;
             }
@@ -133,7 +133,7 @@ final class Filters {
             verdict = problems.zone(pod, node);
             verdict = verdict != null ? verdict : spread.check(node);
             verdict = verdict != null ? verdict : counts.check(node);
-            verdict = verdict != null ? verdict : devices.check(pod, node);
+            verdict = verdict != null ? verdict : devices.check(state);
             return verdict == null ? List.of() : List.of(verdict);
         }
     }
@@ -166,14 +166,20 @@ final class Filters {
         return pod.maps("spec", "tolerations").stream().anyMatch(t -> Tolerations.tolerates(t, taint));
     }
 
-    /** What a node has too little of. */
-    static List<Verdict> resources(PodRequest request, NodeState state) {
+    /**
+     * What a node has too little of.
+     *
+     * @param brought resources that claims of devices have to bring to the node
+     */
+    static List<Verdict> resources(PodRequest request, NodeState state, BiPredicate<String, NodeState> brought) {
         List<Verdict> missing = new ArrayList<>();
         if (state.used("pods") + 1 > state.allocatable("pods")) {
             missing.add(Verdict.resolvable(Plugin.NODE_RESOURCES_FIT, "Too many pods"));
         }
         request.amounts().forEach((resource, amount) -> {
-            if (amount > 0 && amount > state.allocatable(resource) - state.used(resource)) {
+            if (amount > 0
+                    && amount > state.allocatable(resource) - state.used(resource)
+                    && !brought.test(resource, state)) {
                 missing.add(new Verdict(
                         Plugin.NODE_RESOURCES_FIT, "Insufficient " + resource, amount <= state.allocatable(resource)));
             }

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether a change may help a pod that was refused; the queueing hints of the plugins of Kubernetes 1.36. */
 final class Hints {
     private final Affinity affinity;
+    private final ExtendedResources extended;
 
-    Hints(Affinity affinity) {
+    Hints(Affinity affinity, ExtendedResources extended) {
         this.affinity = affinity;
+        this.extended = extended;
     }
 
     /** @param refusedBy whose veto the change would have to lift, one of them at least */
@@ -33,9 +35,14 @@ final class Hints {
             case STORAGE_CLASS -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING && classHelps(change);
             case CSI_NODE -> !change.isRemoved() && plugin == Plugin.NODE_VOLUME_LIMITS;
             case CAPACITY -> !change.isRemoved() && plugin == Plugin.VOLUME_BINDING;
-            case DEVICE_CLAIM ->
-                !change.isRemoved() && plugin == Plugin.DYNAMIC_RESOURCES && DeviceClaims.uses(pod, change.object());
-            case DEVICE_CLASS -> !change.isRemoved() && plugin == Plugin.DYNAMIC_RESOURCES;
+            case DEVICE_CLAIM -> plugin == Plugin.DYNAMIC_RESOURCES && DeviceClaims.helps(pod, change);
+            case DEVICE_CLASS ->
+                !change.isRemoved()
+                        && (plugin == Plugin.DYNAMIC_RESOURCES
+                                || (plugin == Plugin.NODE_RESOURCES_FIT
+                                        && ExtendedResources.helps(
+                                                PodRequest.of(pod).amounts(), change)));
+            case DEVICE_SLICE -> !change.isRemoved() && plugin == Plugin.DYNAMIC_RESOURCES;
         };
     }
 
@@ -66,7 +73,9 @@ final class Hints {
             case NODE_NAME -> old == null && now.name().equals(pod.text("spec", "nodeName"));
             case TAINT_TOLERATION -> Filters.tolerates(pod, now) && (old == null || !Filters.tolerates(pod, old));
             case NODE_AFFINITY -> NodeSelection.matches(pod, now) && (old == null || !NodeSelection.matches(pod, old));
-            case NODE_PORTS, NODE_VOLUME_LIMITS, DYNAMIC_RESOURCES -> old == null;
+            case NODE_PORTS, NODE_VOLUME_LIMITS -> old == null;
+            case DYNAMIC_RESOURCES ->
+                labels || old == null || !old.map("status", "allocatable").equals(now.map("status", "allocatable"));
             case NODE_RESOURCES_FIT -> hasRoom(pod, old, now);
             case VOLUME_BINDING, VOLUME_ZONE -> labels;
             case VOLUME_RESTRICTIONS -> old == null;
@@ -75,9 +84,9 @@ final class Hints {
         };
     }
 
-    private static boolean hasRoom(KubeObject pod, @Nullable KubeObject old, KubeObject now) {
+    private boolean hasRoom(KubeObject pod, @Nullable KubeObject old, KubeObject now) {
         PodRequest request = PodRequest.of(pod);
-        if (!Filters.resources(request, new NodeState(now)).isEmpty()) {
+        if (!Filters.resources(request, new NodeState(now), extended::isClaimed).isEmpty()) {
             return false;
         }
         if (old == null) {

@@ -108,6 +108,11 @@ final class NodeState {
         return allocatable.getOrDefault(resource, 0L);
     }
 
+    /** Whether the node has ever had any of it. */
+    boolean offers(String resource) {
+        return allocatable.containsKey(resource);
+    }
+
     /** Bytes of an image that is here; 0 where it is not. */
     long imageSize(String name) {
         return images.getOrDefault(name, 0L);

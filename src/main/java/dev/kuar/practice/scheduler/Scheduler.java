@@ -36,7 +36,8 @@ public final class Scheduler implements AutoCloseable {
             Volumes.CSI_NODES, Change.What.CSI_NODE,
             Volumes.CAPACITIES, Change.What.CAPACITY,
             DeviceClaims.CLAIMS, Change.What.DEVICE_CLAIM,
-            DeviceClaims.CLASSES, Change.What.DEVICE_CLASS);
+            DeviceClaims.CLASSES, Change.What.DEVICE_CLASS,
+            DeviceClaims.SLICES, Change.What.DEVICE_SLICE);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -57,8 +58,9 @@ public final class Scheduler implements AutoCloseable {
         this.executor = executor;
         this.clock = clock;
         Affinity affinity = new Affinity(client.informer(GroupResource.core("namespaces")));
-        this.queue = new SchedulingQueue(new Hints(affinity));
-        this.cycle = new SchedulingCycle(client, clock, host, cluster, queue, affinity, this::again);
+        DeviceClaims devices = new DeviceClaims(client, clock);
+        this.queue = new SchedulingQueue(new Hints(affinity, devices.extended()));
+        this.cycle = new SchedulingCycle(client, clock, host, cluster, queue, affinity, devices, this::again);
     }
 
     public static Scheduler start(ApiClient client, ClusterClock clock) {
@@ -92,7 +94,10 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void storageChanged(Change.What what, @Nullable KubeObject old, @Nullable KubeObject now) {
-        if (what == Change.What.CLAIM || what == Change.What.VOLUME) {
+        if (what == Change.What.DEVICE_CLAIM) {
+            cycle.claimChanged(old, now);
+        }
+        if (what == Change.What.CLAIM || what == Change.What.VOLUME || what == Change.What.DEVICE_CLAIM) {
             storageChanged.set(true);
             run();
         }
@@ -223,7 +228,7 @@ public final class Scheduler implements AutoCloseable {
             try {
                 cycle.binder().settle();
             } catch (RuntimeException e) {
-                log(e, "waiting for volumes");
+                log(e, "waiting for volumes and devices");
                 clock.after(RETRY, this::lookAtStorage);
             }
         }
@@ -235,7 +240,7 @@ public final class Scheduler implements AutoCloseable {
         run();
     }
 
-    /** Tries a pod again when nothing happened for long, and gives up on its volumes after a while. */
+    /** Tries a pod again when nothing happened for long, and gives up on its volumes and devices after a while. */
     private void later(KubeObject pod) {
         if (!queue.knows(pod) || closed) {
             return;

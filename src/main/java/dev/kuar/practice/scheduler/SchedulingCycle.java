@@ -19,14 +19,12 @@ final class SchedulingCycle {
     /** What is said after a pod's own fault: no plugin that makes room has anything to go by. */
     private static final String NOTHING_TO_GO_BY = " not found";
 
-    private static final String NO_CLAIMS = " no new claims to deallocate, preemption: ";
-    private static final String CLAIMS = " still not schedulable, preemption: ";
-
     private final ClusterClock clock;
     private final Cluster cluster;
     private final SchedulingQueue queue;
     private final Volumes volumes;
     private final DeviceClaims devices;
+    private final DeviceBinder deviceBinder;
     private final Filters filters;
     private final Scores scores;
     private final Preemption preemption;
@@ -40,78 +38,108 @@ final class SchedulingCycle {
             Cluster cluster,
             SchedulingQueue queue,
             Affinity affinity,
+            DeviceClaims devices,
             Consumer<KubeObject> again) {
         this.clock = clock;
         this.cluster = cluster;
         this.queue = queue;
         this.volumes = new Volumes(client);
-        this.devices = new DeviceClaims(client);
-        this.filters = new Filters(affinity, volumes, devices);
+        this.devices = devices;
+        this.deviceBinder = new DeviceBinder(client, clock, devices.cache());
+        this.filters = new Filters(affinity, volumes);
         this.scores = new Scores(affinity, new SpreadScore(client));
         this.preemption = new Preemption(client.informer(GroupResource.of("policy", "poddisruptionbudgets")));
         SchedulerEvents events = new SchedulerEvents(client, clock, host);
         this.reports = new PodReports(client, clock, events);
-        this.binder = new PodBinder(client, clock, events, cluster, queue, volumes, reports, again);
+        this.binder = new PodBinder(client, clock, events, cluster, queue, volumes, deviceBinder, reports, again);
     }
 
     PodBinder binder() {
         return binder;
     }
 
-    /** What came of one try; exactly one of node and message is there. */
+    /** A claim changed, or the first or last was heard of it. */
+    void claimChanged(@Nullable KubeObject old, @Nullable KubeObject now) {
+        devices.cache().changed(old, now);
+    }
+
+    /**
+     * What came of one try; exactly one of node and message is there.
+     *
+     * @param hindered what preemption says, where that has to be told after what became of the pod's claims
+     */
     private record Try(
             @Nullable NodeState node,
             @Nullable VolumePlan plan,
             String message,
             Set<Plugin> refusedBy,
-            Preemption.@Nullable Outcome outcome) {}
+            Preemption.@Nullable Outcome outcome,
+            @Nullable String hindered) {}
 
     void schedule(KubeObject pod) {
-        if (!devices.areThere(pod)) {
+        List<KubeObject> claims = devices.of(pod);
+        if (claims == null) {
             queue.refused(pod, Set.of(Plugin.DYNAMIC_RESOURCES), clock.now());
             return;
         }
+        PodRequest request = PodRequest.of(pod);
+        DeviceRound round = new DeviceRound(devices, pod, request, claims);
+        try {
+            schedule(pod, request, round);
+        } catch (SchedulerFault e) {
+            binder.fault(pod, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void schedule(KubeObject pod, PodRequest request, DeviceRound round) {
         Try result;
         synchronized (cluster) {
             List<NodeState> all = cluster.nodes();
-            result = all.isEmpty() ? refusal("no nodes available to schedule pods", Set.of(), null) : attempt(pod, all);
+            result = all.isEmpty()
+                    ? refusal("no nodes available to schedule pods", Set.of(), null)
+                    : attempt(pod, request, round, all);
             if (result.node() != null) {
                 cluster.assume(pod, result.node().name());
+                deviceBinder.reserve(round, result.node().name());
             } else if (result.outcome() != null && result.outcome().node() != null) {
                 cluster.nominate(pod, result.outcome().node());
             }
         }
         if (result.node() != null && result.plan() != null) {
-            binder.place(pod, result.node().node(), result.plan());
+            binder.place(pod, result.node().node(), result.plan(), round);
         } else {
-            refuse(pod, result);
+            refuse(pod, result, round);
         }
     }
 
     private static Try refusal(String message, Set<Plugin> by, Preemption.@Nullable Outcome outcome) {
-        return new Try(null, null, message, by, outcome);
+        return new Try(null, null, message, by, outcome, null);
     }
 
-    private Try attempt(KubeObject pod, List<NodeState> all) {
+    private Try attempt(KubeObject pod, PodRequest request, DeviceRound devices, List<NodeState> all) {
         Verdict problem = filters.problem(pod);
+        problem = problem != null ? problem : devices.problem();
         if (problem != null) {
             String message = FitFailure.everywhere(all.size(), problem.reason());
             if (problem.plugin() == Plugin.DYNAMIC_RESOURCES) {
-                Preemption.Outcome outcome = preemption.find(pod, Map.of(), all, state -> List.of(problem));
-                return refusal(message + NO_CLAIMS + outcome.message(), Set.of(problem.plugin()), outcome);
+                Verdict why = problem;
+                Preemption.Outcome outcome = preemption.find(pod, Map.of(), all, state -> List.of(why));
+                return refusal(
+                        message + " no new claims to deallocate, preemption: " + outcome.message(),
+                        Set.of(problem.plugin()),
+                        outcome);
             }
             return refusal(
                     message + NOTHING_TO_GO_BY,
                     Set.of(problem.plugin()),
                     new Preemption.Outcome(null, List.of(), "", true));
         }
-        PodRequest request = PodRequest.of(pod);
-        Filters.Round round = filters.round(pod, request, all);
+        Filters.Round round = filters.round(pod, request, all, devices);
         Map<NodeState, List<Verdict>> refused = new LinkedHashMap<>();
         List<NodeState> feasible = feasible(pod, round, all, refused);
         if (!feasible.isEmpty()) {
-            NodeState best = scores.best(pod, request, feasible, all);
-            return new Try(best, VolumePlan.of(pod, best.node(), volumes, volumes.given()), "", Set.of(), null);
+            NodeState best = scores.best(pod, request, feasible, all, devices);
+            return new Try(best, VolumePlan.of(pod, best.node(), volumes, volumes.given()), "", Set.of(), null, null);
         }
         Map<String, Integer> reasons = new LinkedHashMap<>();
         Set<Plugin> by = EnumSet.noneOf(Plugin.class);
@@ -126,12 +154,7 @@ final class SchedulingCycle {
         }
         Preemption.Outcome outcome = preemption.find(pod, refused, all, state -> check(pod, round.with(state), state));
         String summary = FitFailure.summary(all.size(), reasons);
-        return refusal(
-                outcome.node() != null
-                        ? summary
-                        : summary + (DeviceClaims.any(pod) ? CLAIMS : NO_CLAIMS) + outcome.message(),
-                by,
-                outcome);
+        return new Try(null, null, summary, by, outcome, outcome.node() != null ? null : outcome.message());
     }
 
     /** The nodes that do; the one that was kept for the pod alone, if it does. */
@@ -174,14 +197,18 @@ final class SchedulingCycle {
         return verdicts.isEmpty() ? round.check(node) : verdicts;
     }
 
-    private void refuse(KubeObject pod, Try result) {
+    private void refuse(KubeObject pod, Try result, DeviceRound round) {
         Preemption.Outcome outcome = result.outcome();
         String node = outcome == null ? "" : outcome.keeps() ? null : outcome.node() == null ? "" : outcome.node();
         queue.refused(pod, result.refusedBy(), clock.now());
         if ("".equals(node)) {
             cluster.nominate(pod, "");
         }
-        reports.refused(pod, "Unschedulable", result.message(), node);
+        String message = result.message();
+        if (result.hindered() != null) {
+            message += " " + deviceBinder.makeRoom(pod, round) + ", preemption: " + result.hindered();
+        }
+        reports.refused(pod, "Unschedulable", message, node);
         if (outcome != null && outcome.node() != null) {
             String kept = outcome.node();
             outcome.victims().forEach(victim -> reports.preempt(pod, victim, kept));

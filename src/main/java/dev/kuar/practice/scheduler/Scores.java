@@ -22,11 +22,13 @@ final class Scores {
         this.spread = spread;
     }
 
-    NodeState best(KubeObject pod, PodRequest request, List<NodeState> feasible, List<NodeState> all) {
+    NodeState best(
+            KubeObject pod, PodRequest request, List<NodeState> feasible, List<NodeState> all, DeviceRound devices) {
         if (feasible.size() == 1) {
             return feasible.get(0);
         }
         long[] scores = totals(pod, request, feasible, all);
+        addDevices(scores, feasible, devices);
         int best = 0;
         for (int i = 1; i < scores.length; i++) {
             boolean emptier = feasible.get(i).used("pods") < feasible.get(best).used("pods");
@@ -37,7 +39,18 @@ final class Scores {
         return feasible.get(best);
     }
 
-    /** What each node comes to. */
+    private static void addDevices(long[] scores, List<NodeState> feasible, DeviceRound devices) {
+        long[] early = new long[scores.length];
+        for (int i = 0; i < early.length; i++) {
+            early[i] = devices.score(feasible.get(i).name());
+        }
+        shareOfMost(early, false);
+        for (int i = 0; i < early.length; i++) {
+            scores[i] += 2 * early[i];
+        }
+    }
+
+    /** What each node comes to, devices aside. */
     long[] totals(KubeObject pod, PodRequest request, List<NodeState> feasible, List<NodeState> all) {
         int count = feasible.size();
         long[] preferred = new long[count];

@@ -2,19 +2,14 @@ package dev.kuar.practice.schema;
 
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.RuleRun.Place;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What webhooks and policies of admission are asked. */
 final class AdmissionChecks extends CheckSet {
-    private static final String FORM = "; desired format: https://host[/path]";
-
     AdmissionChecks() {
         webhooks();
         policies();
@@ -34,8 +29,8 @@ final class AdmissionChecks extends CheckSet {
                         "should be a domain with at least three segments separated by dots");
             }
         });
-        value("webhook-url", (place, words, errors) -> url(place, errors));
-        value("webhook-path", (place, words, errors) -> path(place, errors));
+        value("webhook-url", (place, words, errors) -> WebhookAddress.url(place.path(), place.text(), errors));
+        value("webhook-path", (place, words, errors) -> WebhookAddress.path(place.path(), place.text(), errors));
         // VERSION...: those that are understood.
         value("review-versions", (place, words, errors) -> {
             List<String> versions = texts(place);
@@ -59,62 +54,6 @@ final class AdmissionChecks extends CheckSet {
         return place.value() instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-    }
-
-    private static void url(Place place, FieldErrors errors) {
-        URI url;
-        try {
-            url = new URI(place.text());
-        } catch (URISyntaxException e) {
-            errors.required(
-                    place.path(),
-                    "url must be a valid URL: parse " + FieldErrors.shown(place.text()) + ": " + e.getReason() + FORM);
-            return;
-        }
-        if (!"https".equals(url.getScheme())) {
-            errors.invalid(place.path(), or(url.getScheme()), "'https' is the only allowed URL scheme" + FORM);
-        }
-        if (or(url.getRawAuthority()).isEmpty()) {
-            errors.invalid(place.path(), "", "host must be specified" + FORM);
-        }
-        if (url.getRawUserInfo() != null) {
-            errors.invalid(place.path(), url.getRawUserInfo(), "user information is not permitted in the URL");
-        }
-        if (!or(url.getFragment()).isEmpty()) {
-            errors.invalid(place.path(), url.getFragment(), "fragments are not permitted in the URL");
-        }
-        if (!or(url.getRawQuery()).isEmpty()) {
-            errors.invalid(place.path(), url.getRawQuery(), "query parameters are not permitted in the URL");
-        }
-    }
-
-    private static String or(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static void path(Place place, FieldErrors errors) {
-        String path = place.text();
-        if (path.equals("/") || path.isEmpty()) {
-            return;
-        }
-        if (path.equals("//")) {
-            errors.invalid(place.path(), path, "segment[0] may not be empty");
-            return;
-        }
-        if (!path.startsWith("/")) {
-            errors.invalid(place.path(), path, "must start with a '/'");
-        }
-        String rest = path.substring(1);
-        List<String> steps = List.of((rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1));
-        for (int i = 0; i < steps.size(); i++) {
-            String segment = "segment[" + i + "]";
-            if (steps.get(i).isEmpty()) {
-                errors.invalid(place.path(), path, segment + " may not be empty");
-            } else {
-                Syntax.subdomain(steps.get(i))
-                        .forEach(each -> errors.invalid(place.path(), path, segment + ": " + each));
-            }
-        }
     }
 
     private static void resources(Place place, List<String> resources, FieldErrors errors) {

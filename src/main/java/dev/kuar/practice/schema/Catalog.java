@@ -66,10 +66,11 @@ public final class Catalog {
         return kinds;
     }
 
-    /** Groups in the order of discovery, the core group ({@code ""}) first. */
+    /** Groups in the order of discovery, the core group ({@code ""}) first; those of custom resources last, by name. */
     public Set<String> groups() {
         Set<String> groups = new LinkedHashSet<>();
-        kinds.forEach(kind -> groups.add(kind.group()));
+        kinds.stream().filter(kind -> !kind.isCustom()).forEach(kind -> groups.add(kind.group()));
+        kinds.stream().filter(Kind::isCustom).map(Kind::group).sorted().forEach(groups::add);
         return groups;
     }
 
@@ -80,6 +81,13 @@ public final class Catalog {
         Stream<String> versions = own.stream().map(Kind::version);
         return (own.stream().anyMatch(Kind::isCustom) ? versions.sorted(new VersionOrder()) : versions)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether a group has custom resources and nothing else. */
+    public boolean isCustom(String group) {
+        List<Kind> own =
+                kinds.stream().filter(kind -> kind.group().equals(group)).toList();
+        return !own.isEmpty() && own.stream().allMatch(Kind::isCustom);
     }
 
     /** The kinds of one group and version. */

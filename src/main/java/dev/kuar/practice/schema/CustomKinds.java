@@ -24,6 +24,15 @@ public final class CustomKinds {
 
     /** The preferred version first; versions that are not served are left out. */
     public static List<Kind> of(KubeObject definition) {
+        return kinds(definition, true);
+    }
+
+    /** The same with the versions that are not served. */
+    public static List<Kind> all(KubeObject definition) {
+        return kinds(definition, false);
+    }
+
+    private static List<Kind> kinds(KubeObject definition, boolean servedOnly) {
         List<Kind> kinds = new ArrayList<>();
         List<Map<String, Object>> versions = definition.maps("spec", "versions");
         String stored = versions.stream()
@@ -32,7 +41,7 @@ public final class CustomKinds {
                 .findFirst()
                 .orElse("");
         for (Map<String, Object> version : versions) {
-            if (Boolean.TRUE.equals(version.get("served"))) {
+            if (!servedOnly || Boolean.TRUE.equals(version.get("served"))) {
                 kinds.add(kind(KubeObject.of(definition.map("spec")), KubeObject.of(version), stored));
             }
         }

@@ -4,7 +4,20 @@ package dev.kuar.practice.schema;
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String restoring;
+
     public DecodeException(String message) {
+        this(message, message);
+    }
+
+    /** @param restoring the words of the converter that makes objects of trees without decoding any JSON */
+    DecodeException(String message, String restoring) {
         super(message);
+        this.restoring = restoring;
+    }
+
+    /** What is said where a tree, not a text, was to become an object: by strategic merge patches. */
+    public String restoring() {
+        return restoring;
     }
 }

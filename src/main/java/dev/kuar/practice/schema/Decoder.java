@@ -79,7 +79,9 @@ public final class Decoder {
             Decoded decoded = conform(kind, tree);
             List<String> strict = new ArrayList<>(parsed.duplicates());
             strict.addAll(decoded.strictErrors());
-            return new Decoded(decoded.tree(), strict);
+            boolean mixed =
+                    !parsed.duplicates().isEmpty() && !decoded.strictErrors().isEmpty();
+            return new Decoded(decoded.tree(), mixed && !yaml ? StrictOrder.sort(body, strict) : strict);
         } catch (DecodeException e) {
             throw cannotBeHandled(kind.version(), kind.kind(), kind, e.getMessage());
         }

@@ -13,11 +13,20 @@ interface DefaultRule {
     /**
      * As data says it: {@code set} a path to {@code value} or to what stands at {@code from}, unless something is there
      * ({@code zero}: or a 0), {@code when} paths have one of some values, only with {@code unless_absent}; or
-     * {@code call} a named one.
+     * {@code call} a named one; or {@code unset} a path.
      */
     static DefaultRule of(Map<String, Object> data) {
         if (data.get("call") instanceof String name) {
             return NamedDefaults.find(name);
+        }
+        if (data.get("unset") != null) {
+            String[] gone = split(data.get("unset"));
+            Map<?, ?> condition = data.get("when") instanceof Map<?, ?> map ? map : Map.of();
+            return tree -> {
+                if (holds(KubeObject.of(tree), condition)) {
+                    KubeObject.of(tree).set(null, gone);
+                }
+            };
         }
         String[] path = split(data.get("set"));
         Object value = data.get("value");
@@ -28,7 +37,7 @@ interface DefaultRule {
         return tree -> {
             KubeObject object = KubeObject.of(tree);
             Object there = object.at(path);
-            if (there != null && !(zero && there.equals(0L)) || !holds(object, when)) {
+            if (there != null && !(zero && (there.equals(0L) || there.equals(""))) || !holds(object, when)) {
                 return;
             }
             if (with.length > 0 && object.at(with) == null) {

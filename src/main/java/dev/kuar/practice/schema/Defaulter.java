@@ -85,6 +85,52 @@ public final class Defaulter {
                 || schema.fields().values().stream().anyMatch(field -> search(field, seen));
     }
 
+    /**
+     * A custom resource as it is read: with the defaults that its definition has by now.
+     *
+     * @return {@code stored} itself where nothing is to be added
+     */
+    public static KubeObject asRead(Kind kind, KubeObject stored) {
+        if (!lacks(kind, stored)) {
+            return stored;
+        }
+        KubeObject filled = stored.copy();
+        fillCustom(kind.schema(), filled.tree());
+        return filled;
+    }
+
+    /** Whether a stored custom resource lacks defaults that its definition has by now. */
+    public static boolean lacks(Kind kind, KubeObject stored) {
+        return kind.isCustom() && lacks(kind.schema(), stored.tree());
+    }
+
+    /** Whether {@link #fillCustom} would add anything. */
+    private static boolean lacks(@Nullable TypeSchema schema, Object value) {
+        if (schema == null) {
+            return false;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(each -> lacks(schema.items(), each));
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return false;
+        }
+        for (Map.Entry<String, TypeSchema> field : schema.fields().entrySet()) {
+            Object below = map.get(field.getKey());
+            if (below == null
+                    ? field.getValue().defaultValue() != null && !map.containsKey(field.getKey())
+                    : lacks(field.getValue(), below)) {
+                return true;
+            }
+        }
+        TypeSchema values = schema.values();
+        return values != null
+                && map.entrySet().stream()
+                        .anyMatch(entry -> !schema.fields().containsKey(entry.getKey())
+                                && entry.getValue() != null
+                                && lacks(values, entry.getValue()));
+    }
+
     private static void fillCustom(@Nullable TypeSchema schema, Object value) {
         if (schema == null) {
             return;

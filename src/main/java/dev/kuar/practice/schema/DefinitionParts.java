@@ -100,7 +100,9 @@ final class DefinitionParts {
             errors.required(WEBHOOK, "required when strategy is set to Webhook");
         } else if ((client.at("url") == null) == (client.at("service") == null)) {
             errors.required(WEBHOOK, "exactly one of url or service is required");
-        } else if (client.at("service") != null) {
+        } else if (client.at("service") == null) {
+            WebhookAddress.url(WEBHOOK + ".url", client.text("url"), errors);
+        } else {
             // Upstream hands name and namespace over in each other's place.
             if (client.text("service", "namespace").isEmpty()) {
                 errors.required(WEBHOOK + ".service.name", "");
@@ -108,6 +110,8 @@ final class DefinitionParts {
             if (client.text("service", "name").isEmpty()) {
                 errors.required(WEBHOOK + ".service.namespace", "");
             }
+            WebhookAddress.port(WEBHOOK + ".service.port", client.number(443, "service", "port"), errors);
+            WebhookAddress.path(WEBHOOK + ".service.path", client.text("service", "path"), errors);
         }
         reviews(reviews, errors);
     }

@@ -84,6 +84,20 @@ final class DefinitionRules implements KindRules {
         if (stored == 0) {
             errors.invalid("status.storedVersions", null, "must have at least one stored version");
         }
+        List<String> storedVersions = definition.texts("status", "storedVersions");
+        for (int i = 0; i < storedVersions.size(); i++) {
+            if (!names.contains(storedVersions.get(i))) {
+                errors.invalid(
+                        "status.storedVersions[" + i + "]",
+                        storedVersions.get(i),
+                        String.format(
+                                Locale.ROOT,
+                                "missing from spec.versions; %1$s was previously a storage version, and must remain in"
+                                        + " spec.versions until a storage migration ensures no data remains persisted in"
+                                        + " %1$s and removes %1$s from status.storedVersions",
+                                storedVersions.get(i)));
+            }
+        }
         approval(definition, errors);
         if (spec.flag("preserveUnknownFields")) {
             errors.invalid(

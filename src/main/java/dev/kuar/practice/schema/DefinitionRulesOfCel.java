@@ -32,8 +32,15 @@ final class DefinitionRulesOfCel {
                 errors.required(at + ".messageExpression", "messageExpression must be non-empty if specified");
             }
             errors.oneOf(at + ".reason", rule.at("reason"), REASONS);
-            if (hasLines(rule.text("fieldPath"))) {
-                errors.invalid(at + ".fieldPath", rule.text("fieldPath"), "must not contain line breaks");
+            String field = rule.text("fieldPath");
+            if (!field.isEmpty() && field.isBlank()) {
+                errors.invalid(at + ".fieldPath", field, "must be non-empty if specified");
+            }
+            if (hasLines(field)) {
+                errors.invalid(at + ".fieldPath", field, "must not contain line breaks");
+            }
+            if (!field.isEmpty() && RulePaths.shown(TypeSchema.structural(schema.tree()), field) == null) {
+                errors.invalid(at + ".fieldPath", field, "must be a valid path");
             }
         }
     }

@@ -21,7 +21,8 @@ final class EnumRules {
             TypeSchema values = schema.values();
             map.forEach((name, each) -> {
                 TypeSchema field = schema.fields().getOrDefault((String) name, values);
-                if (field != null && each != null) {
+                // what a schema in a definition says is looked at together with the schema
+                if (field != null && each != null && !((String) name).startsWith("x-kubernetes-")) {
                     boolean key = !schema.fields().containsKey((String) name);
                     String below = path.isEmpty() ? (String) name : key ? path + "[" + name + "]" : path + "." + name;
                     visit(field, each, below, errors);

@@ -19,6 +19,8 @@ final class GoJson {
     private final String in;
     private final List<String> duplicates;
     private final StringBuilder path = new StringBuilder();
+    private final List<String> keys = new ArrayList<>(0);
+    private boolean noting;
     private int at;
     private int depth;
 
@@ -41,6 +43,14 @@ final class GoJson {
             throw parser.invalid("after top-level value");
         }
         return value;
+    }
+
+    /** The paths of all fields of a text that can be parsed, in its order; one that stands there twice comes twice. */
+    static List<String> fields(byte[] json) {
+        GoJson parser = new GoJson(new String(json, StandardCharsets.UTF_8), new ArrayList<>());
+        parser.noting = true;
+        parser.top();
+        return parser.keys;
     }
 
     /** How deep the stack reaches depends on what of this is compiled: fewer levels than are allowed may be too many. */
@@ -100,6 +110,9 @@ final class GoJson {
             at++;
             int mark = path.length();
             path.append(mark == 0 ? "" : ".").append(name);
+            if (noting) {
+                keys.add(path.toString());
+            }
             boolean seen = map.containsKey(name);
             if (seen) {
                 duplicates.add("duplicate field \"" + path + "\"");
@@ -214,29 +227,43 @@ final class GoJson {
 
     private Object number() {
         int start = at;
-        boolean whole = true;
-        while (at < in.length()) {
-            char c = in.charAt(at);
-            if (c == '.' || c == 'e' || c == 'E' || c == '+') {
-                whole = false;
-            } else if (c != '-' && (c < '0' || c > '9')) {
-                break;
-            }
+        if (peek() == '-') {
             at++;
+        }
+        if (peek() == '0') {
+            at++;
+        } else {
+            digits("in numeric literal");
+        }
+        boolean whole = true;
+        if (at < in.length() && in.charAt(at) == '.') {
+            whole = false;
+            at++;
+            digits("after decimal point in numeric literal");
+        }
+        if (at < in.length() && "eE".indexOf(in.charAt(at)) >= 0) {
+            whole = false;
+            at++;
+            if (peek() == '+' || peek() == '-') {
+                at++;
+            }
+            digits("in exponent of numeric literal");
         }
         String text = in.substring(start, at);
         try {
-            if (whole) {
-                return Long.parseLong(text);
-            }
+            return whole ? (Object) Long.parseLong(text) : (Object) Double.parseDouble(text);
+        } catch (NumberFormatException tooLong) {
             return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            if (whole && text.length() > 1) {
-                return Double.parseDouble(text);
-            }
-            throw at < in.length()
-                    ? invalid("in numeric literal")
-                    : new DecodeException("unexpected end of JSON input");
+        }
+    }
+
+    private void digits(String where) {
+        char first = peek();
+        if (first < '0' || first > '9') {
+            throw invalid(where);
+        }
+        while (at < in.length() && in.charAt(at) >= '0' && in.charAt(at) <= '9') {
+            at++;
         }
     }
 
@@ -254,8 +281,21 @@ final class GoJson {
     }
 
     private DecodeException invalid(String where) {
-        char c = in.charAt(at);
-        String shown = c == '\'' ? "'\\''" : c == '"' ? "'\"'" : c == '\n' ? "'\\n'" : "'" + c + "'";
+        String shown = "'" + shown(in.charAt(at)) + "'";
         return new DecodeException("invalid character " + shown + " " + where);
+    }
+
+    /** A byte as Go quotes it; of a character beyond ASCII Go sees the first byte alone. */
+    private static String shown(char c) {
+        int escape = "\u0007\b\f\n\r\t\u000b\\'".indexOf(c);
+        if (escape >= 0) {
+            return "\\" + "abfnrtv\\'".charAt(escape);
+        }
+        if (c < ' ' || c == 0x7f) {
+            return String.format("\\x%02x", (int) c);
+        }
+        return c < 0x80
+                ? String.valueOf(c)
+                : String.valueOf((char) (String.valueOf(c).getBytes(StandardCharsets.UTF_8)[0] & 0xff));
     }
 }

@@ -40,6 +40,11 @@ public final class OpenApi {
         return index;
     }
 
+    /** Whether there is a v3 document at this path of the index. */
+    public boolean v3Has(String path) {
+        return v3Paths().contains(path);
+    }
+
     /** The JSON of one v3 document by its path in the index, for instance {@code apis/apps/v1}; empty for no such path. */
     public Optional<byte[]> v3(String path) {
         return v3Paths().contains(path)

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 /** The schemas of an OpenAPI document: the types of some kinds and all that these refer to, described. */
 final class OpenApiSchemas {
+    private static final String ANYTHING = "x-kubernetes-preserve-unknown-fields";
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
     private final boolean v3;
@@ -93,7 +94,7 @@ final class OpenApiSchemas {
             schema.put("description", words);
         }
         schema.putAll(shape(facts, name));
-        schema.remove("x-kubernetes-preserve-unknown-fields");
+        schema.remove(ANYTHING);
         all.put(name, schema);
     }
 
@@ -185,7 +186,9 @@ final class OpenApiSchemas {
     }
 
     private void custom(Kind kind) {
-        Map<String, Object> schema = new LinkedHashMap<>(kind.schema().facts());
+        boolean anything = !v3 && Boolean.TRUE.equals(kind.schema().facts().get(ANYTHING));
+        Map<String, Object> schema = new LinkedHashMap<>(
+                anything ? Map.of("type", "object") : kind.schema().facts());
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("apiVersion", described(META + "DeleteOptions", "apiVersion", Map.of("type", "string")));
         properties.put("kind", described(META + "DeleteOptions", "kind", Map.of("type", "string")));
@@ -196,7 +199,10 @@ final class OpenApiSchemas {
         if (schema.get("properties") instanceof Map<?, ?> own) {
             map(own).forEach(properties::putIfAbsent);
         }
-        schema.put("properties", properties);
+        if (!anything) {
+            // Clients of v2 take what is not named for forbidden.
+            schema.put("properties", properties);
+        }
         schema.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind(), kind.version())));
         all.put(name(kind), schema);
         Map<String, Object> list = new LinkedHashMap<>();

@@ -17,12 +17,45 @@ import java.util.function.Predicate;
  * @param path the place, step by step; empty for the place above
  * @param conditions all must hold; see {@link Condition}
  * @param check the name of a check of {@link RuleChecks}; empty for a line that is only a place
+ * @param asks what it is about
+ * @param checker the check itself; does nothing for a line that asks none
  * @param words what the check is told
  * @param last whether nothing further is asked at the place above once this was complained about
  * @param below the lines below
  */
 record Rule(
-        List<Step> path, List<Condition> conditions, String check, List<String> words, boolean last, List<Rule> below) {
+        List<Step> path,
+        List<Condition> conditions,
+        String check,
+        Asks asks,
+        CheckSet.Check checker,
+        List<String> words,
+        boolean last,
+        List<Rule> below) {
+    private static final CheckSet.Check NONE = (place, words, errors) -> {};
+
+    /** What a line is about. */
+    enum Asks {
+        /** What is below it alone. */
+        NOTHING,
+        /** All that another file asks, where something is. */
+        USE,
+        /** All that another file asks. */
+        STRUCT,
+        /** All that another file asks of a part of its own. */
+        PART,
+        CHECK;
+
+        static Asks of(String check) {
+            return switch (check) {
+                case "" -> NOTHING;
+                case "use" -> USE;
+                case "struct" -> STRUCT;
+                case "part" -> PART;
+                default -> CHECK;
+            };
+        }
+    }
 
     /** What a step leads to. */
     enum Leads {
@@ -44,7 +77,7 @@ record Rule(
             String name = sign < 0 ? text : text.substring(0, sign);
             Leads leads = name.endsWith("[]") ? Leads.TO_ITEMS : name.endsWith("{}") ? Leads.TO_VALUES : Leads.TO_FIELD;
             String field = leads == Leads.TO_FIELD ? name : name.substring(0, name.length() - 2);
-            return new Step(field, leads, sign < 0 ? field : text.substring(sign + 1), sign >= 0);
+            return new Step(field.intern(), leads, sign < 0 ? field : text.substring(sign + 1), sign >= 0);
         }
     }
 
@@ -56,6 +89,16 @@ record Rule(
      * @param field path from there
      */
     record Condition(boolean wanted, boolean whole, List<String> field, Predicate<String> value) {}
+
+    /** Whether it asks of items of a list, values of a map, or the place above itself. */
+    boolean isOfItem() {
+        return path.isEmpty() || path.get(path.size() - 1).leads() != Leads.TO_FIELD;
+    }
+
+    /** Whether it may complain where nothing is set. */
+    boolean asksOfNothing() {
+        return asks != Asks.USE && asks != Asks.NOTHING;
+    }
 
     /** Reads the lines of a file; a line that begins with {@code #} is a comment. */
     static List<Rule> read(List<String> lines) {
@@ -94,10 +137,14 @@ record Rule(
         }
         String check = at < words.size() ? words.get(at) : "";
         boolean last = check.endsWith("!");
+        String name = last ? check.substring(0, check.length() - 1) : check;
+        Asks asks = Asks.of(name);
         return new Rule(
                 steps(words.get(0)),
                 conditions,
-                last ? check.substring(0, check.length() - 1) : check,
+                name,
+                asks,
+                asks == Asks.CHECK ? RuleChecks.named(name) : NONE,
                 at < words.size() ? List.copyOf(words.subList(at + 1, words.size())) : List.of(),
                 last,
                 below);

@@ -25,10 +25,12 @@ final class RuleChecks {
                 new StatusChecks(),
                 new ServiceChecks(),
                 new StorageChecks(),
+                new ClaimStatusChecks(),
                 new QuotaChecks(),
                 new AdmissionChecks(),
                 new ClusterChecks(),
-                new DeviceChecks());
+                new DeviceChecks(),
+                new SliceDeviceChecks());
         sets.forEach(set -> set.all().forEach((name, check) -> {
             if (all.put(name, check) != null) {
                 throw new IllegalStateException("there are two checks named '" + name + "'");

@@ -17,11 +17,11 @@ final class RuleRun {
     private final FieldErrors errors;
     private final Map<String, Object> root;
     private final Map<String, Object> before;
-    private final String base;
+    private final LazyPath base;
     private List<?> items = List.of();
     private int index;
 
-    private RuleRun(Map<String, Object> root, @Nullable Map<String, Object> before, String base, FieldErrors errors) {
+    private RuleRun(Map<String, Object> root, @Nullable Map<String, Object> before, LazyPath base, FieldErrors errors) {
         this.root = root;
         this.before = before == null ? Map.of() : before;
         this.base = base;
@@ -31,15 +31,16 @@ final class RuleRun {
     /** @param old the object before a change; null for one that is checked by itself */
     static void check(
             List<Rule> rules, Map<String, Object> object, @Nullable Map<String, Object> old, FieldErrors errors) {
-        new RuleRun(object, old, "", errors).all(rules, object, old, "");
+        LazyPath path = LazyPath.root();
+        new RuleRun(object, old, path, errors).all(rules, object, old, path);
     }
 
     /** Checks a part of an object, whose errors begin with {@code path}. */
-    static void part(List<Rule> rules, Map<String, Object> part, String path, FieldErrors errors) {
+    private static void part(List<Rule> rules, Map<String, Object> part, LazyPath path, FieldErrors errors) {
         new RuleRun(part, null, path, errors).all(rules, part, null, path);
     }
 
-    private void all(List<Rule> rules, Map<String, Object> holder, @Nullable Object old, String path) {
+    private void all(List<Rule> rules, Map<String, Object> holder, @Nullable Object old, LazyPath path) {
         for (Rule rule : rules) {
             int said = errors.causes().size();
             at(rule, 0, holder, holder, old, path);
@@ -55,7 +56,7 @@ final class RuleRun {
             Map<String, Object> holder,
             @Nullable Object value,
             @Nullable Object old,
-            String path) {
+            LazyPath path) {
         if (number == rule.path().size()) {
             end(rule, holder, value, old, path);
             return;
@@ -67,8 +68,11 @@ final class RuleRun {
         }
         Map<String, Object> here = map(value);
         Object inside = itself ? value : here.get(step.field());
+        if (inside == null && !rule.asksOfNothing()) {
+            return;
+        }
         Object was = itself ? old : map(old).get(step.field());
-        String below = join(path, step.shown());
+        LazyPath below = path.field(step.shown());
         switch (step.leads()) {
             case TO_FIELD -> at(rule, number + 1, here, inside, was, below);
             case TO_ITEMS -> {
@@ -77,7 +81,7 @@ final class RuleRun {
                 List<?> all = inside instanceof List<?> list ? list : List.of();
                 for (int i = 0; i < all.size(); i++) {
                     Object then = was instanceof List<?> olds && i < olds.size() ? olds.get(i) : null;
-                    String item = step.renamed() ? below : below + "[" + i + "]";
+                    LazyPath item = step.renamed() ? below : below.item(i);
                     items = all;
                     index = i;
                     at(rule, number + 1, here, all.get(i), then, item);
@@ -93,45 +97,34 @@ final class RuleRun {
                                 here,
                                 each,
                                 map(was).get(key),
-                                step.renamed() ? below : below + "[" + key + "]"));
+                                step.renamed() ? below : below.value(key)));
         }
     }
 
-    private static String join(String path, String name) {
-        return path.isEmpty() || name.isEmpty() ? path + name : path + "." + name;
-    }
-
-    private void end(Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, String path) {
-        boolean item =
-                rule.path().isEmpty() || rule.path().get(rule.path().size() - 1).leads() != Rule.Leads.TO_FIELD;
-        Map<String, Object> beside = item && value instanceof Map<?, ?> ? map(value) : holder;
+    private void end(
+            Rule rule, Map<String, Object> holder, @Nullable Object value, @Nullable Object old, LazyPath path) {
+        Map<String, Object> beside = rule.isOfItem() && value instanceof Map<?, ?> ? map(value) : holder;
         for (Rule.Condition condition : rule.conditions()) {
             if (holds(condition, condition.whole() ? root : beside) != condition.wanted()) {
                 return;
             }
         }
-        if (rule.check().equals("use") && value == null) {
-            return;
-        }
-        if (rule.check().equals("part")) {
-            part(RuleFiles.named(rule.words().get(0)), map(value), path, errors);
-        } else if (rule.check().equals("use") || rule.check().equals("struct")) {
-            all(RuleFiles.named(rule.words().get(0)), map(value), old, path);
-        } else if (!rule.check().isEmpty()) {
-            RuleChecks.named(rule.check())
-                    .check(
-                            new Place(
-                                    path,
-                                    value,
-                                    old,
-                                    holder,
-                                    root,
-                                    before,
-                                    base,
-                                    items.subList(0, index),
-                                    items.size()),
-                            rule.words(),
-                            errors);
+        switch (rule.asks()) {
+            case PART -> part(RuleFiles.named(rule.words().get(0)), map(value), path, errors);
+            case STRUCT -> all(RuleFiles.named(rule.words().get(0)), map(value), old, path);
+            case USE -> {
+                if (value == null) {
+                    return;
+                }
+                all(RuleFiles.named(rule.words().get(0)), map(value), old, path);
+            }
+            case CHECK ->
+                rule.checker()
+                        .check(
+                                new Place(path, value, old, holder, root, before, base, items, index),
+                                rule.words(),
+                                errors);
+            case NOTHING -> {}
         }
         if (!rule.below().isEmpty() && value instanceof Map<?, ?>) {
             all(rule.below(), map(value), old, path);
@@ -155,26 +148,46 @@ final class RuleRun {
     /**
      * Where a check looks.
      *
-     * @param path as an error names it
+     * @param where as an error names it
      * @param value null where nothing is set
      * @param old what was there before a change
      * @param holder the object whose field it is
      * @param root all that the file is asked of
      * @param before what {@code root} was before a change; empty where there is none
-     * @param base the path of {@code root}; empty for a whole object
-     * @param earlier the items before this one in the innermost list that the path goes through
-     * @param siblings how many items that list has
+     * @param whole the path of {@code root}
+     * @param items the innermost list that the path goes through; empty where it goes through none
+     * @param index which of them this one is
      */
     record Place(
-            String path,
+            LazyPath where,
             @Nullable Object value,
             @Nullable Object old,
             Map<String, Object> holder,
             Map<String, Object> root,
             Map<String, Object> before,
-            String base,
-            List<?> earlier,
-            int siblings) {
+            LazyPath whole,
+            List<?> items,
+            int index) {
+        /** The field as an error names it. */
+        String path() {
+            return where.toString();
+        }
+
+        /** The path of {@link #root}; empty for a whole object. */
+        String base() {
+            return whole.toString();
+        }
+
+        /** The items before this one in the innermost list that the path goes through. */
+        List<?> earlier() {
+            return items.subList(0, index);
+        }
+
+        /** How many items that list has. */
+        int siblings() {
+            return items.size();
+        }
+
         boolean isEmpty() {
             return value == null
                     || "".equals(value)
@@ -198,6 +211,7 @@ final class RuleRun {
 
         /** The field's own name, or the key of a map's entry. */
         String name() {
+            String path = path();
             if (path.endsWith("]")) {
                 return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
             }
@@ -206,7 +220,7 @@ final class RuleRun {
 
         /** The field {@code name} of the items before. */
         List<Object> earlier(String name) {
-            return earlier.stream()
+            return earlier().stream()
                     .map(each -> map(each).get(name))
                     .filter(Objects::nonNull)
                     .toList();

@@ -92,7 +92,7 @@ final class Scalars {
         }
     }
 
-    /** Base64 as it stands, once it is known to be base64. */
+    /** Base64 without the ends of lines that it may be broken with, once it is known to be base64. */
     private static String bytes(String text) {
         int data = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -112,6 +112,6 @@ final class Scalars {
         if (data % 4 != 0) {
             throw new DecodeException("illegal base64 data at input byte " + (text.length() / 4 * 4));
         }
-        return text;
+        return data == text.length() ? text : text.replace("\n", "").replace("\r", "");
     }
 }

@@ -4,17 +4,28 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.RuleRun.Place;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /** The addresses of a service, of one family of IP or of both. */
-final class ServiceFamilies {
+public final class ServiceFamilies {
     private static final String KEPT = "may not change once set";
 
     private ServiceFamilies() {}
 
+    /** What is wrong with them, as causes of a Status. */
+    public static List<Map<String, Object>> errors(KubeObject service) {
+        FieldErrors errors = new FieldErrors();
+        check(service, errors);
+        return errors.causes();
+    }
+
     static void check(Place place, List<String> words, FieldErrors errors) {
-        KubeObject service = KubeObject.of(place.root());
+        check(KubeObject.of(place.root()), errors);
+    }
+
+    private static void check(KubeObject service, FieldErrors errors) {
         if (ServiceChecks.type(service).equals("ExternalName")) {
             return;
         }

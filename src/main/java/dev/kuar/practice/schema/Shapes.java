@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One conversion of a tree into the form that its schema allows; collects unknown fields on the way. */
 final class Shapes {
+    private static final Set<String> TYPE_FIELDS = Set.of("apiVersion", "kind");
+
     private final boolean custom;
     private final List<String> unknown = new ArrayList<>(0);
 
@@ -36,6 +39,13 @@ final class Shapes {
             encodeStrings(shaped);
         }
         return new Decoder.Decoded(shaped, shapes.unknown);
+    }
+
+    /** The fields in a value that a structural schema does not know. */
+    static List<String> unknown(TypeSchema schema, Object value) {
+        Shapes shapes = new Shapes(true);
+        Object unusedForm = shapes.value(value, schema, "", "default", "");
+        return shapes.unknown;
     }
 
     /** What a Secret says in {@code stringData} is stored as {@code data}. */
@@ -96,17 +106,16 @@ final class Shapes {
 
     private Map<String, Object> object(Map<?, ?> map, TypeSchema schema, String struct, String path, String goPath) {
         Map<String, Object> shaped = new LinkedHashMap<>();
+        boolean resource = custom && (path.isEmpty() || schema.flag("x-kubernetes-embedded-resource"));
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = (String) entry.getKey();
-            TypeSchema field = schema.field(name);
-            if (field == null && custom && path.isEmpty() && name.equals("metadata")) {
-                field = schema.metadata();
-            }
+            // What a definition says of metadata is a rule for it, not its form.
+            TypeSchema field = resource && name.equals("metadata") ? schema.metadata() : schema.field(name);
             String here = path.isEmpty() ? name : path + "." + name;
             if (field == null) {
-                if (schema.keepsUnknown()) {
+                if (schema.keepsUnknown() || resource && TYPE_FIELDS.contains(name)) {
                     shaped.put(name, KubeObject.copyOf(entry.getValue()));
-                } else if (!path.isEmpty() || !name.equals("apiVersion") && !name.equals("kind")) {
+                } else if (!path.isEmpty() || !TYPE_FIELDS.contains(name)) {
                     unknown.add("unknown field \"" + here + "\"");
                 }
                 continue;
@@ -202,8 +211,10 @@ final class Shapes {
     }
 
     static Object mismatch(Object value, TypeSchema schema, String struct, String goPath) {
-        throw new DecodeException("json: cannot unmarshal " + jsonWord(value) + " into Go struct field " + struct + "."
-                + goPath + " of type " + goType(schema));
+        throw new DecodeException(
+                "json: cannot unmarshal " + jsonWord(value) + " into Go struct field " + struct + "." + goPath
+                        + " of type " + goType(schema),
+                Restoring.complaint(value, schema));
     }
 
     /** The type's name in Go. */

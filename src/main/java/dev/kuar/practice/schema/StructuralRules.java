@@ -27,19 +27,14 @@ final class StructuralRules {
      */
     static void check(TypeSchema schema, KubeObject object, @Nullable KubeObject old, FieldErrors errors) {
         StructuralRules rules = new StructuralRules(errors);
-        Map<String, Object> tree = body(object);
-        Map<String, Object> before = old == null ? null : body(old);
+        Map<String, Object> tree = object.tree();
+        Map<String, Object> before = old == null ? null : old.tree();
         rules.visit(schema, tree, before, "");
         rules.limits.forEach(Runnable::run);
+        EmbeddedRules.check(schema, tree, "", errors);
         if (before == null || !new StructuralRules(new FieldErrors()).hasDuplicates(schema, before)) {
             rules.duplicates(schema, tree, "");
         }
-    }
-
-    private static Map<String, Object> body(KubeObject object) {
-        Map<String, Object> tree = new LinkedHashMap<>(object.tree());
-        tree.keySet().removeAll(List.of("apiVersion", "kind", "metadata"));
-        return tree;
     }
 
     private boolean hasDuplicates(TypeSchema schema, Map<String, Object> tree) {
@@ -222,7 +217,7 @@ final class StructuralRules {
                 : String.valueOf(number);
     }
 
-    private static String join(String path, String name) {
+    static String join(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

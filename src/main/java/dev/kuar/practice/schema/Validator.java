@@ -19,6 +19,7 @@ public final class Validator {
             Map.entry("ClusterRoleBinding.rbac.authorization.k8s.io", new RoleBindingRules()),
             Map.entry("PriorityClass.scheduling.k8s.io", new PriorityClassRules()),
             Map.entry("LimitRange", new LimitRangeRules()),
+            Map.entry("CertificateSigningRequest.certificates.k8s.io", new SigningRequestRules()),
             Map.entry("Event", new EventRules(false)),
             Map.entry("Event.events.k8s.io", new EventRules(true)),
             Map.entry("Scale.autoscaling", new ScaleRules()),
@@ -34,6 +35,7 @@ public final class Validator {
             StructuralRules.check(kind.schema(), object, null, errors);
         } else {
             check(kind, object, errors);
+            rules(kind).creation(object, errors);
             RuleRun.check(RuleFiles.create(file(kind)), object.tree(), null, errors);
         }
         return errors.causes();
@@ -63,9 +65,27 @@ public final class Validator {
             check(kind, object, errors);
             rules.change(object, old, errors);
             RuleRun.check(RuleFiles.update(file(kind)), object.tree(), old.tree(), errors);
-        } else if (subresource.equals("status")) {
+        } else {
+            rules(kind).part(subresource, object, old, errors);
+        }
+        if (subresource.equals("status") && !kind.isCustom()) {
             RuleRun.check(RuleFiles.status(file(kind)), object.tree(), old.tree(), errors);
         }
+        return errors.causes();
+    }
+
+    /** What is wrong with labels that stand alone. */
+    public static List<Map<String, Object>> labels(Map<String, Object> labels) {
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.labels(labels, "metadata.labels", errors);
+        return errors.causes();
+    }
+
+    /** What is wrong with annotations that stand alone. */
+    public static List<Map<String, Object>> annotations(Map<String, Object> annotations) {
+        FieldErrors errors = new FieldErrors();
+        // Upstream names them so here.
+        MetadataRules.annotations(annotations, "metadata.annotation", errors);
         return errors.causes();
     }
 

@@ -1,3 +1,4 @@
-/** What kinds there are and what their objects look like: defaults, validation, columns, OpenAPI; from data. Uses object. */
+/** What kinds there are and what their objects look like: defaults, validation, columns, OpenAPI; from data; YAML as
+ * Kubernetes reads and writes it. Uses object. */
 @org.jspecify.annotations.NullMarked
 package dev.kuar.practice.schema;

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  *
  * <p>Group commit: the first writer that finds nobody writing takes all that is queued, has the journal keep it in one
  * go, shows it to readers and watchers in revision order, and then lets the writers return. Nobody sees a change that is
- * not kept yet. A write to a key that is queued waits until that is through, and a transaction is taken by itself, so
+ * not kept yet. Of those that wait each is called when it is done, and the first of those that are left when it is its turn
+ * to write. A write to a key that is queued waits until that is through, and a transaction is taken by itself, so
  * expectations are held against what is there.
  */
 final class IndexedStore implements Store {
@@ -31,7 +32,9 @@ final class IndexedStore implements Store {
     private final ChangeLog log = new ChangeLog();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition written = lock.newCondition();
+    /** Told when nobody is writing any more, for what is no write itself. */
+    private final Condition idle = lock.newCondition();
+
     private final Deque<PendingWrite> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean closed;
@@ -120,7 +123,7 @@ final class IndexedStore implements Store {
             queue.add(write);
             while (!write.isDone()) {
                 if (writing) {
-                    written.awaitUninterruptibly();
+                    write.turn(lock).awaitUninterruptibly();
                 } else {
                     writeQueued();
                 }
@@ -160,7 +163,10 @@ final class IndexedStore implements Store {
                 write.end(failure);
             }
             writing = false;
-            written.signalAll();
+            idle.signalAll();
+            if (!queue.isEmpty()) {
+                queue.element().callWriter();
+            }
         }
     }
 
@@ -241,7 +247,7 @@ final class IndexedStore implements Store {
         lock.lock();
         try {
             while (writing) {
-                written.awaitUninterruptibly();
+                idle.awaitUninterruptibly();
             }
             if (upTo <= compacted || upTo > revision) {
                 return;
@@ -268,7 +274,7 @@ final class IndexedStore implements Store {
         lock.lock();
         try {
             while (writing) {
-                written.awaitUninterruptibly();
+                idle.awaitUninterruptibly();
             }
             journal.defragment();
         } finally {
@@ -297,7 +303,7 @@ final class IndexedStore implements Store {
         lock.lock();
         try {
             while (writing) {
-                written.awaitUninterruptibly();
+                idle.awaitUninterruptibly();
             }
             Figures kept = journal.figures();
             long held = kept.bytes() > 0 ? kept.bytes() : held();
@@ -324,7 +330,7 @@ final class IndexedStore implements Store {
         lock.lock();
         try {
             while (writing) {
-                written.awaitUninterruptibly();
+                idle.awaitUninterruptibly();
             }
             index.all().forEach(history -> history.addTo(records));
             at = revision;
@@ -342,7 +348,7 @@ final class IndexedStore implements Store {
         lock.lock();
         try {
             while (writing) {
-                written.awaitUninterruptibly();
+                idle.awaitUninterruptibly();
             }
             if (!closed) {
                 closed = true;

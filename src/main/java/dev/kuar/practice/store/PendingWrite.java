@@ -1,6 +1,8 @@
 package dev.kuar.practice.store;
 
 import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** A write on its way through the queue. Guarded by the store's lock until it is done. */
@@ -8,7 +10,23 @@ abstract class PendingWrite {
     private List<LogRecord> records = List.of();
     private List<Store.Change> changes = List.of();
     private @Nullable RuntimeException failure;
+    private @Nullable Condition turn;
     private boolean done;
+
+    /** What its writer waits for until it is done, or until it may be the one to write. */
+    final Condition turn(Lock store) {
+        if (turn == null) {
+            turn = store.newCondition();
+        }
+        return turn;
+    }
+
+    /** Lets its writer look again, if it waits. */
+    final void callWriter() {
+        if (turn != null) {
+            turn.signal();
+        }
+    }
 
     /**
      * Holds the write's expectation against what is there; what it throws becomes the outcome.
@@ -41,6 +59,7 @@ abstract class PendingWrite {
             failure = journalFailure;
         }
         done = true;
+        callWriter();
     }
 
     final boolean isDone() {

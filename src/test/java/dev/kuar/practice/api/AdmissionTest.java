@@ -5,6 +5,7 @@ import static dev.kuar.practice.api.TestServer.NAMESPACES;
 import static dev.kuar.practice.api.TestServer.PODS;
 import static dev.kuar.practice.api.TestServer.configMap;
 import static dev.kuar.practice.api.TestServer.json;
+import static dev.kuar.practice.api.TestServer.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.AuditNotes;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,15 +39,96 @@ final class AdmissionTest {
         KubeObject quota = json("{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"tight\"},"
                 + "\"spec\":{\"hard\":{\"configmaps\":\"1\"}}}");
         KubeObject made = client.create(quotas, "default", quota).copy();
+        made.set("1", "status", "hard", "configmaps");
+        made = client.updateSubresource(quotas, "status", made).copy();
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("early")))
                 .hasMessageContaining("status unknown for quota: tight, resources: configmaps");
-        made.set("1", "status", "hard", "configmaps");
         made.set("0", "status", "used", "configmaps");
         client.updateSubresource(quotas, "status", made);
         client.create(CONFIG_MAPS, "default", configMap("a"));
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("b")))
                 .hasMessage("configmaps \"b\" is forbidden: exceeded quota: tight, requested: configmaps=1, used:"
                         + " configmaps=1, limited: configmaps=1");
+    }
+
+    private void quota(String name, String limits, String more) {
+        GroupResource quotas = GroupResource.core("resourcequotas");
+        KubeObject made = client.create(
+                        quotas,
+                        "default",
+                        json(("{'apiVersion':'v1','kind':'ResourceQuota','metadata':{'name':'" + name
+                                        + "'},'spec':{'hard':{" + limits + "}" + more + "}}")
+                                .replace('\'', '"')))
+                .copy();
+        made.set(made.map("spec", "hard"), "status", "hard");
+        made.map("spec", "hard").keySet().forEach(limit -> made.set("0", "status", "used", limit));
+        client.updateSubresource(quotas, "status", made);
+    }
+
+    private String used(String quota, String limit) {
+        return client.get(GroupResource.core("resourcequotas"), "default", quota)
+                .text("status", "used", limit);
+    }
+
+    @Test
+    void limits_to_requests_want_both_and_what_is_wrong_twice_is_said_once() {
+        client.create(
+                GroupResource.core("limitranges"),
+                "default",
+                json(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"LimitRange\",\"metadata\":{\"name\":\"r\"},\"spec\":{\"limits\":[{"
+                                + "\"type\":\"Container\",\"maxLimitRequestRatio\":{\"cpu\":\"2\"}}]}}"));
+        String plain = "pods \"p\" is forbidden: cpu max limit to request ratio per Container is 2, but ";
+        KubeObject two = pod("{}");
+        KubeObject second = two.copy();
+        List<Map<String, Object>> containers = new ArrayList<>(two.maps("spec", "containers"));
+        second.maps("spec", "containers").get(0).put("name", "second");
+        containers.addAll(second.maps("spec", "containers"));
+        two.set(containers, "spec", "containers");
+        two.set("p", "metadata", "name");
+        assertThatThrownBy(() -> client.create(PODS, "default", two))
+                .hasMessage(plain + "no request is specified or request is 0");
+        KubeObject three = pod("{\"requests\":{\"cpu\":\"1\"},\"limits\":{\"cpu\":\"3\"}}");
+        three.set("p", "metadata", "name");
+        assertThatThrownBy(() -> client.create(PODS, "default", three))
+                .hasMessage(plain + "provided ratio is 3.000000");
+    }
+
+    @Test
+    void a_quota_that_refuses_leaves_the_others_as_they_were() {
+        quota("a", "'configmaps':'5'", "");
+        quota("b", "'configmaps':'0'", "");
+        assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("x")))
+                .hasMessageContaining("exceeded quota: b, requested: configmaps=1, used: configmaps=0");
+        assertThat(used("a", "configmaps")).isEqualTo("0");
+    }
+
+    @Test
+    void a_change_is_charged_for_what_it_takes_more() {
+        GroupResource services = GroupResource.core("services");
+        quota("s", "'services.nodeports':'1','services':'3'", "");
+        KubeObject service = json("{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"s\"},\"spec\":"
+                + "{\"ports\":[{\"port\":80,\"name\":\"a\"},{\"port\":81,\"name\":\"b\"}]}}");
+        KubeObject made = client.create(services, "default", service).copy();
+        made.set("NodePort", "spec", "type");
+        assertThatThrownBy(() -> client.update(services, made))
+                .hasMessage("services \"s\" is forbidden: exceeded quota: s, requested: services.nodeports=2, used:"
+                        + " services.nodeports=0, limited: services.nodeports=1");
+        made.set(List.of(made.maps("spec", "ports").get(0)), "spec", "ports");
+        client.update(services, made);
+        assertThat(used("s", "services.nodeports")).isEqualTo("1");
+        assertThat(used("s", "services")).isEqualTo("1");
+    }
+
+    @Test
+    void a_quota_with_scopes_is_about_the_pods_in_them() {
+        quota("best", "'pods':'0'", ",'scopes':['BestEffort']");
+        quota("long", "'pods':'1'", ",'scopes':['NotTerminating']");
+        assertThatThrownBy(() -> client.create(PODS, "default", pod("{}")))
+                .hasMessageContaining("exceeded quota: best, requested: pods=1, used: pods=0, limited: pods=0");
+        client.create(PODS, "default", pod("{\"requests\":{\"cpu\":\"1\"}}"));
+        assertThat(used("long", "pods")).isEqualTo("1");
+        client.create(CONFIG_MAPS, "default", configMap("free"));
     }
 
     @Test
@@ -167,7 +250,7 @@ final class AdmissionTest {
                         "validation.policy.admission.k8s.io/validation_failure",
                         "[{\"message\":\"one\",\"policy\":\"p\",\"binding\":\"audit\",\"expressionIndex\":1,"
                                 + "\"validationActions\":[\"Audit\"]}]")
-                .hasSize(2);
+                .hasSize(4);
 
         client.delete(GroupResource.of(group, "validatingadmissionpolicybindings"), "", "deny", DeleteOptions.DEFAULT);
         Answer warned =
@@ -230,14 +313,5 @@ final class AdmissionTest {
                         + "\"roleRef\":{\"apiGroup\":\"" + rbac
                         + "\",\"kind\":\"Role\",\"name\":\"makes\"},\"subjects\":[{"
                         + "\"kind\":\"User\",\"apiGroup\":\"" + rbac + "\",\"name\":\"" + user + "\"}]}"));
-    }
-
-    private static KubeObject pod(String resources) {
-        KubeObject pod =
-                json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"generateName\":\"p-\"},\"spec\":{"
-                        + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}");
-        Map<String, Object> container = pod.maps("spec", "containers").get(0);
-        container.put("resources", json(resources).tree());
-        return pod;
     }
 }

@@ -53,6 +53,71 @@ final class CustomResourcesTest {
     }
 
     @Test
+    void what_a_definition_says_of_metadata_is_a_rule_and_not_its_form() {
+        KubeObject definition = definition("widgets", "Widget", "", "'a':{'type':'string'}");
+        Map<String, Object> schema =
+                KubeObject.of(definition.maps("spec", "versions").get(0)).map("schema", "openAPIV3Schema");
+        schema.put("required", new ArrayList<>(List.of("apiVersion", "kind", "metadata", "spec")));
+        KubeObject.of(schema)
+                .set(
+                        json("{'type':'object','properties':{'name':{'type':'string','pattern':'^w'}}}")
+                                .tree(),
+                        "properties",
+                        "metadata");
+        client.create(DEFINITIONS, "", definition);
+        awaitServed("widgets");
+
+        KubeObject made = client.create(
+                WIDGETS, "default", json("{'metadata':{'name':'w1','labels':{'a':'b'},'bogus':1},'spec':{'a':'b'}}"));
+        assertThat(made.labels()).containsEntry("a", "b");
+        assertThat(made.map("metadata")).doesNotContainKey("bogus");
+        assertThatThrownBy(() -> client.create(WIDGETS, "default", json("{'metadata':{'name':'v1'},'spec':{}}")))
+                .hasMessageContaining("metadata.name: Invalid value: \"v1\": metadata.name in body should match '^w'");
+    }
+
+    @Test
+    void objects_within_objects_keep_what_every_object_has() {
+        define(
+                "widgets",
+                "Widget",
+                "",
+                "'inner':{'type':'object','x-kubernetes-embedded-resource':true,'properties':{'x':{'type':'string'}}}");
+        awaitServed("widgets");
+        KubeObject made = client.create(
+                WIDGETS,
+                "default",
+                json("{'metadata':{'name':'w'},'spec':{'inner':{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p',"
+                        + "'labels':{'a':'b'}},'x':'y','z':1}}}"));
+        assertThat(made.map("spec", "inner")).containsOnlyKeys("apiVersion", "kind", "metadata", "x");
+        assertThatThrownBy(() -> client.create(
+                        WIDGETS,
+                        "default",
+                        json("{'metadata':{'name':'v'},'spec':{'inner':{'kind':'P_d','metadata':{'name':'a/b'}}}}")))
+                .hasMessageContaining("spec.inner.apiVersion: Required value")
+                .hasMessageContaining("spec.inner.kind: Invalid value: \"P_d\": may have mixed case, but should"
+                        + " otherwise match: a DNS-1035 label must consist of")
+                .hasMessageContaining("spec.inner.metadata.name: Invalid value: \"a/b\": may not contain '/'");
+    }
+
+    @Test
+    void what_a_definition_says_of_a_group_of_kubernetes_own_is_served_by_nobody() {
+        KubeObject definition = json("{'metadata':{'name':'ingresses.networking.k8s.io','annotations':{"
+                + "'api-approved.kubernetes.io':'unapproved'}},'spec':{'group':'networking.k8s.io','scope':'Namespaced',"
+                + "'names':{'plural':'ingresses','kind':'Ingress'}}}");
+        definition.set(schema("'a':{'type':'string'}"), "spec", "versions");
+        client.create(DEFINITIONS, "", definition);
+
+        assertThat(client.get(DEFINITIONS, "", "ingresses.networking.k8s.io").maps("status", "conditions"))
+                .anyMatch(each -> "Established".equals(each.get("type")) && "True".equals(each.get("status")));
+        assertThat(cluster.server()
+                        .catalog()
+                        .find("networking.k8s.io", "v1", "ingresses")
+                        .orElseThrow()
+                        .isCustom())
+                .isFalse();
+    }
+
+    @Test
     void a_definition_keeps_up_with_the_names_that_it_asks_for() {
         define("widgets", "Widget", "'shortNames':['w']", "");
         client.patch(
@@ -154,6 +219,18 @@ final class CustomResourcesTest {
                 .hasMessageContaining("spec.a: Too long: may not be more than 3 bytes");
     }
 
+    /** Source: the e2e suite of 1.36.2, defaulting for requests and from storage. */
+    @Test
+    void what_was_stored_before_a_default_came_has_it_when_it_is_read() {
+        define("widgets", "Widget", "", "'a':{'type':'string'},'n':{'type':'integer'}");
+        make("{'a':'x'}");
+        KubeObject definition = client.get(DEFINITIONS, "", "widgets.g.io").copy();
+        definition.set(schema("'a':{'type':'string'},'n':{'type':'integer','default':7}"), "spec", "versions");
+        client.update(DEFINITIONS, definition);
+        assertThat(client.get(WIDGETS, "default", "w").number(0, "spec", "n")).isEqualTo(7);
+        assertThat(client.get(WIDGETS, "default", "w").text("spec", "a")).isEqualTo("x");
+    }
+
     @Test
     void a_rule_may_look_at_an_old_value_that_is_not_there() {
         define(
@@ -184,8 +261,8 @@ final class CustomResourcesTest {
         rule("self.l.all(x, x > 1) && quantity(self.a).isGreaterThan(quantity('1')) && has(self.m.x)"
                 + " && self.p == 80 && oldSelf.a == self.a && self.l.all(i, v, i < v) && self.l.sort().isSorted()"
                 + " && self.m.exists(k, k.matches('x+')) && sets.contains(self.l, [1]) && self.a.find('x') == ''"
-                + " && cidr('10.0.0.0/8').containsIP(ip('10.1.1.1')) && format.dns1123Label().validate(self.a) =="
-                + " optional.none() && url('https://a').getHost() == 'a' && self.a.split(',').size() > 1"
+                + " && cidr('10.0.0.0/8').containsIP(ip('10.1.1.1')) && !format.dns1123Label()"
+                + ".validate(self.a).hasValue() && url('https://a').getHost() == 'a' && self.a.split(',').size() > 1"
                 + " && isSemver('1.0.0') && duration('1s') < duration('2s') && self.?a.orValue('') != ''");
     }
 
@@ -219,8 +296,8 @@ final class CustomResourcesTest {
                 "widgets",
                 "Widget",
                 "",
-                "'a':{'type':'string'},'l':{'type':'array','items':{'type':'integer'}},'m':{'type':'object',"
-                        + "'additionalProperties':{'type':'string'}},'p':{'x-kubernetes-int-or-string':true}},"
+                "'a':{'type':'string','maxLength':9},'l':{'type':'array','maxItems':9,'items':{'type':'integer'}},"
+                        + "'m':{'type':'object','maxProperties':9,'additionalProperties':{'type':'string'}},'p':{'x-kubernetes-int-or-string':true}},"
                         + "'x-kubernetes-validations':[{'rule':'" + expression.replace("'", "\\\"")
                         + "'}],'oneOf':[{}]");
     }

@@ -12,6 +12,7 @@ import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,21 @@ final class SpecialsTest {
         assertThatThrownBy(() -> client.update(SERVICES, changed))
                 .hasMessage("Service \"s\" is invalid: spec.clusterIPs[0]: Invalid value: [\"10.96.99.99\"]:"
                         + " may not change once set");
+    }
+
+    /** Source: the e2e suite of 1.36.2, a job whose failure policy ignores disruptions. */
+    @Test
+    void an_evicted_pod_says_why_it_goes() {
+        KubeObject held = pod("p");
+        held.set(new ArrayList<>(List.of("example.com/held")), "metadata", "finalizers");
+        client.create(PODS, "default", held);
+        client.createSubresource(PODS, "default", "p", "eviction", eviction("p"));
+        KubeObject going = client.find(PODS, "default", "p").orElseThrow();
+        assertThat(going.isTerminating()).isTrue();
+        assertThat(going.maps("status", "conditions")).anySatisfy(condition -> assertThat(condition)
+                .containsEntry("type", "DisruptionTarget")
+                .containsEntry("status", "True")
+                .containsEntry("reason", "EvictionByEvictionAPI"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kuar.practice.api;
 
 import dev.kuar.practice.auth.UserInfo;
+import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.JsonReader;
 import dev.kuar.practice.object.KubeObject;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** An API server in memory with the namespaces that every cluster has, for tests. */
 public final class TestServer implements AutoCloseable {
@@ -49,6 +52,22 @@ public final class TestServer implements AutoCloseable {
                 .toList());
     }
 
+    /** Asks again until it holds, for two minutes at most. */
+    public static void eventually(Runnable check) {
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (true) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError | ApiException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
     /** Forgets all history. */
     void compact() {
         store.compact(store.revision());
@@ -65,6 +84,15 @@ public final class TestServer implements AutoCloseable {
 
     public static KubeObject json(String json) {
         return KubeObject.of(JsonReader.readMap(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A pod of one container with these {@code resources}, whose name the server makes. */
+    static KubeObject pod(String resources) {
+        KubeObject pod =
+                json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"generateName\":\"p-\"},\"spec\":{"
+                        + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}");
+        pod.maps("spec", "containers").get(0).put("resources", json(resources).tree());
+        return pod;
     }
 
     public static KubeObject configMap(String name) {

@@ -37,6 +37,7 @@ final class WebhooksTest {
             GroupResource.of("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
     private static final GroupResource VALIDATING =
             GroupResource.of("admissionregistration.k8s.io", "validatingwebhookconfigurations");
+    private static final GroupResource AUTOSCALERS = GroupResource.of("autoscaling", "horizontalpodautoscalers");
     private static final AtomicReference<String> ANSWER = new AtomicReference<>("");
     private static final List<KubeObject> ASKED = new CopyOnWriteArrayList<>();
     private static HttpsServer hook;
@@ -115,7 +116,9 @@ final class WebhooksTest {
                         "patch.webhook.admission.k8s.io/round_0_index_0",
                         who + "\"patch\":" + patch + ",\"patchType\":\"JSONPatch\"}")
                 .containsEntry("failed-open.validating.webhook.admission.k8s.io/round_0_index_0", "maps.example.com")
-                .hasSize(4);
+                .containsEntry("authorization.k8s.io/decision", "allow")
+                .containsEntry("authorization.k8s.io/reason", "")
+                .hasSize(6);
     }
 
     @Test
@@ -153,6 +156,77 @@ final class WebhooksTest {
                         .create(CONFIG_MAPS, "default", configMap("a"))
                         .name())
                 .isEqualTo("a");
+    }
+
+    @Test
+    void a_webhook_hears_of_other_versions_in_the_one_that_it_knows() {
+        String patch = "[{\"op\":\"replace\",\"path\":\"/spec/targetCPUUtilizationPercentage\",\"value\":40}]";
+        answer("\"allowed\":true,\"patchType\":\"JSONPatch\",\"patch\":\""
+                + Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)) + "\"");
+        KubeObject made = configure(MUTATING, "MutatingWebhookConfiguration", "Fail", url());
+        Map<String, Object> rule = made.maps("webhooks").get(0);
+        rule.put(
+                "rules",
+                json("{\"rules\":[{\"apiGroups\":[\"autoscaling\"],\"apiVersions\":[\"v1\"],\"resources\":["
+                                + "\"horizontalpodautoscalers\"],\"operations\":[\"CREATE\"]}]}")
+                        .at("rules"));
+        made = cluster.client().update(MUTATING, made);
+
+        KubeObject changed = cluster.client().create(AUTOSCALERS, "default", autoscaler("one"));
+        assertThat(changed.apiVersion()).isEqualTo("autoscaling/v2");
+        assertThat(KubeObject.of(changed.maps("spec", "metrics").get(0))
+                        .number(0, "resource", "target", "averageUtilization"))
+                .isEqualTo(40);
+        KubeObject asked = KubeObject.of(ASKED.get(0).map("request"));
+        assertThat(asked.text("kind", "version")).isEqualTo("v1");
+        assertThat(asked.text("requestKind", "version")).isEqualTo("v2");
+        assertThat(asked.text("object", "apiVersion")).isEqualTo("autoscaling/v1");
+        assertThat(asked.number(0, "object", "spec", "targetCPUUtilizationPercentage"))
+                .isEqualTo(70);
+
+        made.maps("webhooks").get(0).put("matchPolicy", "Exact");
+        cluster.client().update(MUTATING, made);
+        cluster.client().create(AUTOSCALERS, "default", autoscaler("two"));
+        assertThat(ASKED).hasSize(1);
+    }
+
+    private static KubeObject autoscaler(String name) {
+        return json("{\"apiVersion\":\"autoscaling/v2\",\"kind\":\"HorizontalPodAutoscaler\",\"metadata\":{\"name\":\""
+                + name
+                + "\"},\"spec\":{\"maxReplicas\":3,\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"name\":\"d\"},"
+                + "\"metrics\":[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{"
+                + "\"type\":\"Utilization\",\"averageUtilization\":70}}}]}}");
+    }
+
+    @Test
+    void a_mutating_webhook_changes_the_options_of_a_connection() {
+        String patch = "[{\"op\":\"replace\",\"path\":\"/container\",\"value\":\"other\"}]";
+        answer("\"allowed\":true,\"patchType\":\"JSONPatch\",\"patch\":\""
+                + Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)) + "\"");
+        KubeObject made = configure(MUTATING, "MutatingWebhookConfiguration", "Fail", url());
+        made.maps("webhooks")
+                .get(0)
+                .put(
+                        "rules",
+                        json("{\"rules\":[{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"pods/exec\"],"
+                                        + "\"operations\":[\"CONNECT\"]}]}")
+                                .at("rules"));
+        cluster.client().update(MUTATING, made);
+        cluster.client()
+                .create(
+                        TestServer.PODS,
+                        "default",
+                        json("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{"
+                                + "\"containers\":[{\"name\":\"c\",\"image\":\"busybox\"}]}}"));
+        Map<String, Object> options = new LinkedHashMap<>(
+                Map.of("kind", "PodExecOptions", "apiVersion", "v1", "container", "c", "command", List.of("id")));
+
+        cluster.server()
+                .connect(ApiRequest.of(
+                                TestServer.ADMIN, "test", Verb.CREATE, TestServer.PODS, "v1", "default", "p", "exec")
+                        .with(Body.tree(options)));
+
+        assertThat(options).containsEntry("container", "other").containsEntry("command", List.of("id"));
     }
 
     @Test

@@ -43,7 +43,7 @@ final class CustomRulesTest {
                         "{'spec':{'minReplicas':1,'replicas':3,'fixed':'b'}}",
                         "{'spec':{'minReplicas':1,'replicas':3,'fixed':'a'}}",
                         false))
-                .containsExactly("spec.fixed: Invalid value: fixed is immutable");
+                .containsExactly("spec.fixed: Invalid value: \"b\": fixed is immutable");
     }
 
     @Test

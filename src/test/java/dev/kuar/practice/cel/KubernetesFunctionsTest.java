@@ -3,6 +3,7 @@ package dev.kuar.practice.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,22 @@ final class KubernetesFunctionsTest {
                                 check.get("accountNamespace") + "/" + check.get("account")))))
                 .as(expression)
                 .isEqualTo(true);
+    }
+
+    @Test
+    void optionals_of_any_type_are_looked_into_by_what_they_hold() {
+        Map<String, Object> variables = Map.of("object", Map.of("extra", Map.of("node", List.of("n1")), "name", "x"));
+        Map.of(
+                        "object.extra[?'node'][0].orValue('')", "n1",
+                        "object.extra[?'none'][0].orValue('-')", "-",
+                        "object.extra[?'node'][?1].orValue('-')", "-",
+                        "object.?extra['node'][0].orValue('-')", "n1",
+                        "object.?extra[?'none'].orValue('-')", "-",
+                        "(false ? object.extra : object).?name.orValue('')", "x")
+                .forEach((expression, value) -> assertThat(CelProgram.compile(expression, List.of("object"))
+                                .evaluate(variables))
+                        .as(expression)
+                        .isEqualTo(value));
     }
 
     @Test

@@ -13,6 +13,18 @@ final class Box {
     static Container container(
             ContainerRuntime runtime, String image, String user, List<ContainerSpec.Volume> volumes, String... command)
             throws Exception {
+        return container(runtime, image, user, volumes, Confinement.DEFAULT, KernelSettings.ofMachine(), command);
+    }
+
+    static Container container(
+            ContainerRuntime runtime,
+            String image,
+            String user,
+            List<ContainerSpec.Volume> volumes,
+            Confinement confinement,
+            KernelSettings kernel,
+            String... command)
+            throws Exception {
         Image found = ImageCatalogue.builtIn()
                 .find(ImageReference.parse(image).orElseThrow())
                 .orElseThrow();
@@ -27,14 +39,17 @@ final class Box {
                         "",
                         user,
                         List.of(),
+                        true,
                         volumes,
                         false,
                         false,
                         false,
-                        64 << 20,
-                        0,
+                        new Share(0, 0, 64 << 20, 1000),
+                        confinement,
+                        kernel,
                         "box",
-                        new NetworkNamespace("10.244.1.2", "node")),
+                        new NetworkNamespace("10.244.1.2", "node"),
+                        Machine.small(runtime.clock().now().minusSeconds(7500))),
                 (stream, bytes, offset, count) -> {});
         container.start();
         return container;

@@ -7,7 +7,6 @@ import dev.kuar.practice.time.ManualClock;
 import dev.kuar.practice.time.SystemClusterClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +36,45 @@ final class ShellTest {
     @Test
     void prints_to_both_streams_and_leaves_with_a_code() throws Exception {
         assertThat(run("echo out; echo err >&2; exit 7")).isEqualTo("out\n!err\n=7");
+    }
+
+    @Test
+    void what_is_no_name_of_a_variable_passes_through_some_shells() throws Exception {
+        for (String image : List.of("busybox:1.37.0", "registry.k8s.io/e2e-test-images/busybox:1.37.0-1")) {
+            Container box = container(image, "", List.of(), "sleep", "3600");
+            assertThat(Box.run(box, "env", "data-1=value", "sh", "-c", "env | grep data"))
+                    .isEqualTo("data-1=value\n");
+        }
+        Container older = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        assertThat(Box.run(older, "env", "data-1=value", "sh", "-c", "env | grep data"))
+                .isEqualTo("=1");
+    }
+
+    @Test
+    void nothing_within_a_container_kills_its_first_process() throws Exception {
+        Container box = container("busybox:1.36", "", List.of(), "sleep", "3600");
+        assertThat(Box.run(box, "sh", "-c", "kill -9 1; kill -KILL 1; pkill -9 sleep; echo here"))
+                .isEqualTo("here\n");
+        assertThat(box.isRunning()).isTrue();
+    }
+
+    @Test
+    void a_program_has_its_time_and_no_more() throws Exception {
+        assertThat(run("timeout -s SIGKILL 36000 sh -c 'echo in time'")).isEqualTo("in time\n");
+        assertThat(run("timeout 0.01 sleep 5; echo $?")).isEqualTo("143\n");
+        assertThat(run("timeout -s KILL 0.01 sleep 5; echo $?")).isEqualTo("137\n");
+        assertThat(run("timeout -k 0.01 0.01 sh -c 'trap \"\" TERM; while :; do sleep 1; done'; echo $?"))
+                .isEqualTo("137\n");
+        assertThat(run("timeout x ls")).isEqualTo("!timeout: invalid number 'x'\n=1");
+        assertThat(run("timeout -s FOO 1 ls")).isEqualTo("!timeout: unknown signal 'FOO'\n=1");
+        assertThat(run("timeout 5 nothere"))
+                .isEqualTo("!timeout: can't execute 'nothere': No such file or directory\n=127");
+        Container debian = container("debian:12", "", List.of(), "sleep", "3600");
+        assertThat(Box.run(debian, "timeout", "0.01", "sleep", "5")).isEqualTo("=124");
+        assertThat(Box.run(debian, "timeout", "--signal=KILL", "0.01", "sleep", "5"))
+                .isEqualTo("=137");
+        assertThat(Box.run(debian, "timeout", "--preserve-status", "0.01", "sleep", "5"))
+                .isEqualTo("=143");
     }
 
     /** What never ends would hold a filter up that reads to the end first. */
@@ -210,6 +248,24 @@ final class ShellTest {
     }
 
     @Test
+    void echo_of_debian_minds_escapes_and_that_of_busybox_does_not() throws Exception {
+        Container debian = Box.container(runtime, "debian:12", "", List.of(), "sleep", "infinity");
+        String script = "echo 'a\\nb'; echo -n x; echo '1\\c2'";
+        assertThat(Box.run(debian, "sh", "-c", script)).isEqualTo("a\nb\nx1");
+        assertThat(Box.run(debian, "bash", "-c", script)).isEqualTo("a\\nb\nx1\\c2\n");
+        assertThat(run(script)).isEqualTo("a\\nb\nx1\\c2\n");
+    }
+
+    @Test
+    void says_who_one_is_where_no_account_is_known() throws Exception {
+        Container box = Box.container(runtime, "busybox:1.36", "1000:3000", List.of(), "sleep", "infinity");
+        assertThat(Box.run(box, "ps")).contains("    1 1000      0:00 sleep infinity\n");
+        assertThat(Box.run(box, "whoami")).isEqualTo("!whoami: unknown uid 1000\n=1");
+        Container gnu = Box.container(runtime, "debian:12", "1000", List.of(), "sleep", "infinity");
+        assertThat(Box.run(gnu, "whoami")).isEqualTo("!whoami: cannot find name for user ID 1000\n=1");
+    }
+
+    @Test
     void reads_lines_and_waits_for_jobs() throws Exception {
         assertThat(
                         run(
@@ -272,17 +328,5 @@ final class ShellTest {
     void packs_and_unpacks_for_kubectl_cp() throws Exception {
         assertThat(run("mkdir -p /a/b; echo hi > /a/b/f; cd /; tar cf - a | (mkdir /t; tar xf - -C /t); cat /t/a/b/f"))
                 .isEqualTo("hi\n");
-    }
-
-    @Test
-    void every_image_of_the_catalogue_can_be_read() {
-        List<String> bad = new ArrayList<>();
-        for (String line : ImageCatalogue.text("index.txt").split("\n")) {
-            String[] words = line.strip().split("\\s+");
-            if (words.length == 3 && !line.startsWith("#")) {
-                assertThat(ImageCatalogue.yaml(words[2]).tree()).isNotEmpty();
-            }
-        }
-        assertThat(bad).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.kuar.practice.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.util.List;
@@ -130,5 +131,53 @@ final class DaemonSetTest {
         bench.advance(Duration.ofSeconds(2));
         bench.kubelets();
         assertThat(bench.all(Kinds.PODS)).extracting(KubeObject::name).doesNotContain(second.name());
+    }
+
+    @Test
+    void a_revision_whose_name_is_taken_gets_another_one() {
+        bench.client.create(Kinds.DAEMON_SETS, "default", agent());
+        bench.settle();
+        KubeObject first = bench.all(Kinds.REVISIONS).get(0);
+        assertThat(first.map("data", "spec", "template").keySet()).containsExactly("$patch", "metadata", "spec");
+        KubeObject next = bench.get(Kinds.DAEMON_SETS, "default", "agent").copy();
+        next.set(image("v2"), "spec", "template", "spec", "containers");
+        String hash = TemplateHash.of(next.map("spec", "template"), null);
+        KubeObject other = first.copy();
+        other.tree().put("metadata", KubeObject.copyOf(first.map("metadata")));
+        other.set("agent-" + hash, "metadata", "name");
+        other.map("metadata").remove("uid");
+        other.map("metadata").remove("resourceVersion");
+        other.set(hash, "metadata", "labels", RevisionHistory.HASH);
+        other.set(2L, "revision");
+        bench.client.create(Kinds.REVISIONS, "default", other);
+        bench.client.delete(Kinds.REVISIONS, "default", first.name(), ApiClient.DeleteOptions.ofUid(first.uid()));
+        update();
+        assertThat(bench.all(Kinds.REVISIONS).stream().map(each -> each.number(0, "revision")))
+                .containsExactlyInAnyOrder(2L, 3L);
+        assertThat(bench.get(Kinds.DAEMON_SETS, "default", "agent").number(0, "status", "collisionCount"))
+                .isOne();
+    }
+
+    @Test
+    void of_two_revisions_of_one_template_the_older_goes() {
+        bench.client.create(Kinds.DAEMON_SETS, "default", agent());
+        bench.settle();
+        KubeObject first = bench.all(Kinds.REVISIONS).get(0);
+        KubeObject other = first.copy();
+        other.tree().put("metadata", KubeObject.copyOf(first.map("metadata")));
+        other.set("agent-other", "metadata", "name");
+        other.map("metadata").remove("uid");
+        other.map("metadata").remove("resourceVersion");
+        other.set("other", "metadata", "labels", RevisionHistory.HASH);
+        other.set(2L, "revision");
+        bench.client.create(Kinds.REVISIONS, "default", other);
+        KubeObject touched = bench.get(Kinds.DAEMON_SETS, "default", "agent").copy();
+        touched.set("now", "metadata", "annotations", "touched");
+        bench.client.update(Kinds.DAEMON_SETS, touched);
+        bench.settle();
+        assertThat(bench.all(Kinds.REVISIONS).stream().map(KubeObject::name)).containsExactly("agent-other");
+        assertThat(bench.all(Kinds.PODS).stream().map(pod -> pod.labels().get(RevisionHistory.HASH)))
+                .isNotEmpty()
+                .containsOnly("other");
     }
 }

@@ -264,7 +264,7 @@ final class DeploymentTest {
     @Test
     void a_name_that_is_taken_by_another_set_leads_to_another_hash() {
         KubeObject web = deployment("web", 2);
-        String hash = TemplateHash.of(web.map("spec", "template"), 0);
+        String hash = TemplateHash.of(web.map("spec", "template"), null);
         bench.client.create(
                 Kinds.REPLICA_SETS, "default", KubeObject.create("apps/v1", "ReplicaSet", "default", "web-" + hash));
         start();
@@ -275,7 +275,7 @@ final class DeploymentTest {
         assertThat(web().number(0, "status", "collisionCount")).isEqualTo(1);
         assertThat(bench.all(Kinds.REPLICA_SETS))
                 .extracting(KubeObject::name)
-                .contains("web-" + TemplateHash.of(web.map("spec", "template"), 1));
+                .contains("web-" + TemplateHash.of(web.map("spec", "template"), 1L));
     }
 
     @Test

@@ -285,4 +285,26 @@ final class StorageTest {
         bench.settle();
         assertThat(bench.client.find(Kinds.CLAIMS, "default", "box-scratch")).isEmpty();
     }
+
+    @Test
+    void a_claim_stays_while_a_pod_names_it_even_one_that_has_finished() {
+        VolumeProtection.start(bench.context);
+        bench.client.create(
+                Kinds.CLAIMS, "default", KubeObject.create("v1", "PersistentVolumeClaim", "default", "used"));
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", "done");
+        pod.set("worker", "spec", "nodeName");
+        pod.set(
+                Trees.list(Trees.map("name", "d", "persistentVolumeClaim", Trees.map("claimName", "used"))),
+                "spec",
+                "volumes");
+        bench.client.create(Kinds.PODS, "default", pod);
+        bench.settle();
+        bench.finish(bench.get(Kinds.PODS, "default", "done"), "Succeeded");
+        bench.client.delete(Kinds.CLAIMS, "default", "used", ApiClient.DeleteOptions.DEFAULT);
+        bench.settle();
+        assertThat(bench.get(Kinds.CLAIMS, "default", "used").isTerminating()).isTrue();
+        bench.client.delete(Kinds.PODS, "default", "done", ApiClient.DeleteOptions.NOW);
+        bench.settle();
+        assertThat(bench.client.find(Kinds.CLAIMS, "default", "used")).isEmpty();
+    }
 }

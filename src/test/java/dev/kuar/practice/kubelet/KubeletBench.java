@@ -8,6 +8,9 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.profile.NodeSpec;
 import dev.kuar.practice.profile.Profile;
 import dev.kuar.practice.time.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +31,29 @@ final class KubeletBench implements AutoCloseable {
     final Kubelets kubelets;
 
     KubeletBench() {
-        Profile profile = Profile.named("kind");
-        for (String name : List.of("default", "kube-system", "kube-node-lease")) {
-            api.create(GroupResource.core("namespaces"), "", KubeObject.create("v1", "Namespace", "", name));
+        this("kind");
+    }
+
+    /** @param name of a profile whose workers are named as kind's are, or of whose pods each says its node */
+    KubeletBench(String name) {
+        Profile profile = Profile.named(name);
+        for (String each : List.of("default", "kube-system", "kube-node-lease")) {
+            api.create(GroupResource.core("namespaces"), "", KubeObject.create("v1", "Namespace", "", each));
         }
+        List<NodeSpec> nodes = profile.nodes("my-cluster", 2, "v1.36.2");
+        // As the node IPAM controller does, however often a kubelet that knows nothing of it writes.
+        api.informer(Resources.NODES).onChange((before, now) -> {
+            if (now != null && now.text("spec", "podCIDR").isEmpty()) {
+                KubeObject ranged = now.copy();
+                nodes.stream()
+                        .filter(node -> node.name().equals(now.name()))
+                        .forEach(node -> ranged.set(node.podCidr(), "spec", "podCIDR"));
+                api.update(Resources.NODES, ranged);
+            }
+        });
         kubelets = Kubelets.start(api, clock, profile, "my-cluster", 2, "v1.36.2", ClusterServices.NONE);
-        for (NodeSpec node : profile.nodes("my-cluster", 2, "v1.36.2")) {
+        for (NodeSpec node : nodes) {
             eventually(() -> api.find(Resources.NODES, "", node.name()).isPresent());
-            KubeObject known = api.get(Resources.NODES, "", node.name()).copy();
-            known.set(node.podCidr(), "spec", "podCIDR");
-            api.update(Resources.NODES, known);
         }
     }
 
@@ -87,6 +103,19 @@ final class KubeletBench implements AutoCloseable {
         RemoteProcess process = kubelets.exec(
                 now(pod), new ExecRequest(container, List.of("sh", "-c", script), false, true, true, false));
         eventually(() -> process.exit().toCompletableFuture().isDone());
+    }
+
+    /** What a command prints, on standard output and then on standard error. */
+    String output(String pod, String container, String script) {
+        RemoteProcess process = kubelets.exec(
+                now(pod), new ExecRequest(container, List.of("sh", "-c", script), false, true, true, false));
+        eventually(() -> process.exit().toCompletableFuture().isDone());
+        try {
+            return new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8)
+                    + new String(process.stderr().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isAnybodyBusy() {

@@ -70,6 +70,22 @@ final class PodLifeTest {
     }
 
     @Test
+    void a_pod_that_somebody_says_has_failed_stays_so_and_ends() {
+        bench.run(with(pod("p"), "containers", shell("main", "sleep 1000d")));
+        bench.eventually(() -> bench.isReady("p"));
+        KubeObject failed = bench.api.get(Resources.PODS, "default", "p").copy();
+        failed.set("Failed", "status", "phase");
+        bench.api.updateSubresource(Resources.PODS, "status", failed);
+        List<String> phases = new ArrayList<>();
+        bench.eventually(() -> {
+            phases.add(bench.phase("p"));
+            return bench.status("p", "main").at("state", "terminated") != null;
+        });
+        assertThat(phases).containsOnly("Failed");
+        assertThat(bench.condition("p", "Ready").text("reason")).isEqualTo("PodFailed");
+    }
+
+    @Test
     void an_init_container_that_fails_holds_the_pod_back() {
         KubeObject pod = with(pod("p"), "initContainers", shell("one", "exit 1"));
         bench.run(with(pod, "containers", shell("main", "sleep 1000d")));
@@ -217,7 +233,7 @@ final class PodLifeTest {
         } else {
             String said = "FailedMount: MountVolume.SetUp failed for volume \"v\" : " + wrong;
             bench.eventually(() -> bench.events().contains(said));
-            assertThat(reason("main")).isEqualTo("ContainerCreating");
+            bench.eventually(() -> reason("main").equals("ContainerCreating"));
         }
     }
 
@@ -320,5 +336,34 @@ final class PodLifeTest {
         delete();
         bench.eventually(() -> bench.api.find(Resources.PODS, "default", "p").isEmpty());
         assertThat(phases).endsWith("Failed");
+    }
+
+    @Test
+    void a_profile_of_seccomp_is_read_from_the_disk_of_the_node() {
+        Map<String, Object> main = shell("main", "sleep 1d");
+        main.put(
+                "securityContext",
+                Map.of("seccompProfile", Map.of("type", "Localhost", "localhostProfile", "profiles/audit.json")));
+        bench.run(with(pod("p"), "containers", main));
+        String missing = "failed to create containerd container: cannot load seccomp profile"
+                + " \"/var/lib/kubelet/seccomp/profiles/audit.json\": open"
+                + " /var/lib/kubelet/seccomp/profiles/audit.json: no such file or directory";
+        bench.eventually(() -> bench.events().contains("Failed: Error: " + missing));
+        bench.eventually(() ->
+                bench.status("p", "main").text("state", "waiting", "reason").equals("CreateContainerError"));
+        Map<String, Object> installer =
+                shell("install", "mkdir -p /host/profiles && echo '{}' > /host/profiles/audit.json; sleep 1d");
+        installer.put("volumeMounts", List.of(Map.of("name", "host", "mountPath", "/host")));
+        KubeObject privileged = with(pod("installer"), "containers", installer);
+        privileged.set(
+                new ArrayList<>(List.of(Map.of(
+                        "name",
+                        "host",
+                        "hostPath",
+                        Map.of("path", "/var/lib/kubelet/seccomp", "type", "DirectoryOrCreate")))),
+                "spec",
+                "volumes");
+        bench.run(privileged);
+        bench.eventually(() -> bench.isReady("p"));
     }
 }

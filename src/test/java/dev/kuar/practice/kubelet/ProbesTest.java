@@ -182,6 +182,23 @@ final class ProbesTest {
     }
 
     @Test
+    void etcd_answers_the_health_service_of_grpc() {
+        Map<String, Object> main = container(
+                "main",
+                "registry.k8s.io/etcd:3.5.1-0",
+                "/usr/local/bin/etcd",
+                "--data-dir",
+                "/var/lib/etcd",
+                "--listen-client-urls",
+                "http://0.0.0.0:2379",
+                "--advertise-client-urls",
+                "http://127.0.0.1:2379");
+        main.put("readinessProbe", probe("grpc", Map.of("port", 2379L), 5, 3));
+        bench.run(with(pod("p"), "containers", main));
+        bench.eventually(() -> bench.isReady("p"));
+    }
+
+    @Test
     void a_command_may_take_its_time_but_no_longer() {
         Map<String, Object> main = shell("main", FOREVER);
         main.put("readinessProbe", probe("exec", Map.of("command", List.of("sh", "-c", "sleep 5")), 10, 3));

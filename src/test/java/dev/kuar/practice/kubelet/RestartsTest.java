@@ -169,6 +169,96 @@ final class RestartsTest {
                 .isEqualTo(5);
     }
 
+    /** A rule that has all containers of the pod started anew. */
+    private static final List<Map<String, Object>> ALL = List.of(
+            Map.of("action", "RestartAllContainers", "exitCodes", Map.of("operator", "In", "values", List.of(42L))));
+
+    @Test
+    void a_rule_may_start_all_containers_of_the_pod_anew() {
+        Map<String, Object> source =
+                shell("main", "test -e /data/second && sleep 1d; touch /data/second; sleep 5; exit 42");
+        source.put("restartPolicy", "Never");
+        source.put("restartPolicyRules", ALL);
+        source.put("volumeMounts", List.of(Map.of("name", "data", "mountPath", "/data")));
+        Map<String, Object> sidecar = shell("side", "sleep 1d");
+        sidecar.put("restartPolicy", "Always");
+        KubeObject pod = with(with(pod("all"), "initContainers", shell("first", "exit 0")), "initContainers", sidecar);
+        with(with(pod, "containers", source), "containers", shell("other", "sleep 1d"));
+        pod.set("Never", "spec", "restartPolicy");
+        pod.set(new ArrayList<>(List.of(Map.of("name", "data", "emptyDir", Map.of()))), "spec", "volumes");
+        List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+        bench.api.informer(Resources.PODS).onChange((before, now) -> {
+            if (now != null && now.name().equals("all")) {
+                now.maps("status", "conditions").stream()
+                        .filter(each -> "AllContainersRestarting".equals(each.get("type")))
+                        .forEach(each -> told.add(each.get("status") + " " + each.get("reason")));
+            }
+        });
+        bench.run(pod);
+        bench.eventually(() -> bench.isRunning("all", "other"));
+        String ip = bench.now("all").text("status", "podIP");
+
+        bench.eventually(() -> bench.status("all", "main").number(0, "restartCount") == 1
+                && bench.isRunning("all", "main")
+                && bench.isRunning("all", "other"));
+
+        for (String name : List.of("first", "side", "main", "other")) {
+            KubeObject status = bench.status("all", name);
+            assertThat(status.number(0, "restartCount")).as(name).isEqualTo(1);
+            assertThat(status.text("lastState", "terminated", "reason")).isEqualTo("RestartingAllContainers");
+            assertThat(status.number(0, "lastState", "terminated", "exitCode")).isEqualTo(137);
+        }
+        assertThat(bench.now("all").text("status", "podIP")).isEqualTo(ip);
+        assertThat(bench.phase("all")).isEqualTo("Running");
+        assertThat(bench.condition("all", "Initialized").text("status")).isEqualTo("True");
+        assertThat(told)
+                .contains("False null", "True RestartAllContainersStarted")
+                .endsWith("False null");
+        bench.eventually(() -> bench.told("Killing: killing") == 2);
+    }
+
+    @Test
+    void an_init_container_may_start_all_anew_before_the_others_begin() {
+        Map<String, Object> source = shell("init", "test -e /data/second && exit 0; touch /data/second; exit 42");
+        source.put("restartPolicy", "Never");
+        source.put("restartPolicyRules", ALL);
+        source.put("volumeMounts", List.of(Map.of("name", "data", "mountPath", "/data")));
+        KubeObject pod = with(with(pod("all"), "initContainers", shell("first", "exit 0")), "initContainers", source);
+        with(pod, "containers", shell("main", "sleep 1d"));
+        pod.set("Never", "spec", "restartPolicy");
+        pod.set(new ArrayList<>(List.of(Map.of("name", "data", "emptyDir", Map.of()))), "spec", "volumes");
+        bench.run(pod);
+
+        bench.eventually(() -> bench.isRunning("all", "main"));
+
+        assertThat(bench.status("all", "first").number(0, "restartCount")).isEqualTo(1);
+        assertThat(bench.status("all", "init").number(0, "restartCount")).isEqualTo(1);
+        assertThat(restarts("all")).isZero();
+    }
+
+    @Test
+    void what_nobody_saw_end_is_told_as_failed_when_its_pod_ends() {
+        KubeObject pod = with(pod("lost"), "containers", container("main", "nosuch.example.com/image:1"));
+        bench.run(with(pod, "containers", shell("other", "sleep 1d")));
+        bench.eventually(() -> bench.isRunning("lost", "other"));
+        List<KubeObject> statuses = new java.util.concurrent.CopyOnWriteArrayList<>();
+        bench.api.informer(Resources.PODS).onChange((before, now) -> {
+            if (now != null && now.name().equals("lost")) {
+                statuses.add(
+                        KubeObject.of(now.maps("status", "containerStatuses").get(0)));
+            }
+        });
+
+        bench.api.delete(Resources.PODS, "default", "lost", dev.kuar.practice.api.ApiClient.DeleteOptions.DEFAULT);
+
+        bench.eventually(() -> bench.api.find(Resources.PODS, "default", "lost").isEmpty());
+        KubeObject last = statuses.get(statuses.size() - 1);
+        assertThat(last.text("state", "terminated", "reason")).isEqualTo("ContainerStatusUnknown");
+        assertThat(last.number(0, "state", "terminated", "exitCode")).isEqualTo(137);
+        assertThat(last.text("state", "terminated", "message"))
+                .isEqualTo("The container could not be located when the pod was terminated");
+    }
+
     @Test
     void more_memory_than_the_limit_is_the_end_with_137() {
         Map<String, Object> eater =

@@ -70,6 +70,18 @@ final class ClusterNetworkTest {
         return seen;
     }
 
+    @Test
+    void an_external_name_is_a_canonical_name() {
+        KubeObject service = KubeObject.create("v1", "Service", "default", "far");
+        service.set("ExternalName", "spec", "type");
+        service.set("far.example.com", "spec", "externalName");
+        api.create(SERVICES, "default", service);
+        assertThat(network.dns()
+                        .answer("far.default.svc.cluster.local", "CNAME")
+                        .records())
+                .containsExactly("far.example.com");
+    }
+
     /** A name is looked up before each request: that must not take every other endpoint's turn. */
     @Test
     void every_endpoint_is_reached_whatever_else_is_dialled() throws Exception {

@@ -36,6 +36,7 @@ final class SchedulingCasesTest {
             Map.entry("CSIStorageCapacity", Volumes.CAPACITIES),
             Map.entry("ResourceClaim", DeviceClaims.CLAIMS),
             Map.entry("DeviceClass", DeviceClaims.CLASSES),
+            Map.entry("ResourceSlice", DeviceClaims.SLICES),
             Map.entry("PodDisruptionBudget", GroupResource.of("policy", "poddisruptionbudgets")));
 
     private final ManualClock clock = new ManualClock();
@@ -92,7 +93,7 @@ final class SchedulingCasesTest {
                 .as("what a case may say")
                 .isSubsetOf(
                         "name", "nodes", "placed", "objects", "pod", "says", "goes", "kept", "victims", "claims",
-                        "silent");
+                        "silent", "given", "nodesOf", "errs");
         data.maps("nodes").forEach(node -> client.create(GroupResource.core("nodes"), "", node(tree(node))));
         for (Map<String, Object> object : data.maps("objects")) {
             KubeObject made = tree(object);
@@ -112,6 +113,15 @@ final class SchedulingCasesTest {
         if (data.at("goes") != null) {
             assertThat(after.text("spec", "nodeName")).as("%s", messages()).isEqualTo(data.text("goes"));
         }
+        if (data.at("errs") != null) {
+            assertThat(after.maps("status", "conditions").get(0))
+                    .containsEntry("reason", "SchedulerError")
+                    .containsEntry("message", data.text("errs"));
+        }
+        data.map("given").forEach((claim, devices) -> assertThat(given(claim)).isEqualTo(devices));
+        data.map("nodesOf").forEach((claim, selector) -> assertThat(
+                        client.get(DeviceClaims.CLAIMS, "default", claim).at("status", "allocation", "nodeSelector"))
+                .isEqualTo(selector));
         if (data.flag("silent")) {
             assertThat(messages()).isEmpty();
         }
@@ -136,6 +146,20 @@ final class SchedulingCasesTest {
                         .containsEntry(Volumes.SELECTED, wanted.text("node"));
             }
         }
+    }
+
+    /** {@code request=driver/pool/device}, and what of it where it is shared. */
+    private List<String> given(String claim) {
+        List<String> given = new ArrayList<>();
+        KubeObject written = client.get(DeviceClaims.CLAIMS, "default", claim);
+        for (Map<String, Object> each : written.maps("status", "allocation", "devices", "results")) {
+            KubeObject result = tree(each);
+            String share = result.at("shareID") == null ? "" : " " + result.map("consumedCapacity");
+            given.add(result.text("request") + "="
+                    + String.join("/", result.text("driver"), result.text("pool"), result.text("device"))
+                    + share + (result.flag("adminAccess") ? " admin" : ""));
+        }
+        return given;
     }
 
     private List<String> messages() {

@@ -12,6 +12,22 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class DecoderTest {
+    /** Source: the e2e suite of 1.36.2, FieldValidation. */
+    @Test
+    void strict_errors_come_in_the_order_of_the_text() {
+        String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},"
+                + "\"one\":1,\"data\":{\"k\":\"v\",\"k\":\"w\"},\"two\":2,\"immutable\":true,\"immutable\":true}";
+        Kind kind = Catalog.builtIn().find("", "configmaps").orElseThrow();
+        assertThat(new Decoder(Catalog.builtIn())
+                        .decode(kind, body.getBytes(java.nio.charset.StandardCharsets.UTF_8), false)
+                        .strictErrors())
+                .containsExactly(
+                        "unknown field \"one\"",
+                        "duplicate field \"data.k\"",
+                        "unknown field \"two\"",
+                        "duplicate field \"immutable\"");
+    }
+
     @Test
     void what_is_nested_deeper_than_the_stack_is_refused_as_too_deep() throws Exception {
         byte[] deep = "[".repeat(9_000).getBytes(StandardCharsets.UTF_8);
@@ -79,11 +95,17 @@ final class DecoderTest {
     }
 
     @Test
+    void base64_may_be_broken_into_lines_and_is_kept_without_them() {
+        Decoder.Decoded broken = decode(configMap, "{\"binaryData\": {\"a\": \"aGVs\\nbG8=\\r\\n\"}}");
+        assertThat(KubeObject.of(broken.tree()).text("binaryData", "a")).isEqualTo("aGVsbG8=");
+    }
+
+    @Test
     void names_unknown_and_duplicate_fields() {
         Decoder.Decoded decoded = decode(
                 configMap, "{\"metadata\":{\"name\":\"z\",\"foo\":1},\"data\":{\"a\":\"1\",\"a\":\"2\"},\"x\":1}");
         assertThat(decoded.strictErrors())
-                .containsExactly("duplicate field \"data.a\"", "unknown field \"metadata.foo\"", "unknown field \"x\"");
+                .containsExactly("unknown field \"metadata.foo\"", "duplicate field \"data.a\"", "unknown field \"x\"");
         assertThat(decoded.tree()).doesNotContainKey("x");
         assertThat(KubeObject.of(decoded.tree()).text("data", "a")).isEqualTo("2");
         assertThat(decode(deployment, "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"imagePullPolcy\":1}]}}}}")

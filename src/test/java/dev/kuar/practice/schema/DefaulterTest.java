@@ -50,6 +50,17 @@ final class DefaulterTest {
     }
 
     @Test
+    void a_condition_that_a_failure_policy_names_is_true_unless_it_says_otherwise() {
+        KubeObject job = complete(
+                "batch",
+                "jobs",
+                "{'spec':{'podFailurePolicy':{'rules':[{'action':'Ignore','onPodConditions':[{'type':'DisruptionTarget'},"
+                        + "{'type':'Ready','status':'False'}]}]},'template':{'spec':{}}}}");
+        assertThat(JsonWriter.text(job.at("spec", "podFailurePolicy", "rules")))
+                .contains("{\"type\":\"DisruptionTarget\",\"status\":\"True\"}", "\"status\":\"False\"");
+    }
+
+    @Test
     void completes_jobs_but_not_the_jobs_of_a_cronjob() {
         assertThat(complete("batch", "jobs", "{'spec':{'template':{'spec':{}}}}")
                         .map("spec"))

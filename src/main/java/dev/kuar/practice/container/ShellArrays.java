@@ -1,0 +1,129 @@
+package dev.kuar.practice.container;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The arrays of a bash, by name: values by index, with gaps. A plain variable is its own element 0. */
+final class ShellArrays {
+    /** An assignment as bash knows them: {@code a=1}, {@code a+=1}, {@code a[2]=x}, {@code a=(x y)}. */
+    static final String ASSIGNMENT = "(?s)[A-Za-z_][A-Za-z0-9_]*(\\[[^]]*])?\\+?=.*";
+
+    private static final Pattern PARTS = Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)(?:\\[([^]]*)])?(\\+?)=(.*)");
+
+    private final Map<String, TreeMap<Integer, String>> arrays = new ConcurrentHashMap<>();
+    private final Shell shell;
+
+    ShellArrays(Shell shell) {
+        this.shell = shell;
+    }
+
+    void copyTo(ShellArrays other) {
+        arrays.forEach((name, values) -> other.arrays.put(name, new TreeMap<>(values)));
+    }
+
+    /** The first element of an array; null where no array has that name. */
+    @Nullable
+    String first(String name) {
+        TreeMap<Integer, String> values = arrays.get(name);
+        return values == null ? null : values.getOrDefault(0, "");
+    }
+
+    void remove(String name) {
+        arrays.remove(name);
+    }
+
+    List<String> values(String name) {
+        TreeMap<Integer, String> values = arrays.get(name);
+        if (values != null) {
+            return new ArrayList<>(values.values());
+        }
+        return shell.isSet(name) ? List.of(shell.variable(name)) : List.of();
+    }
+
+    List<String> indexes(String name) {
+        TreeMap<Integer, String> values = arrays.get(name);
+        if (values != null) {
+            return values.keySet().stream().map(String::valueOf).toList();
+        }
+        return shell.isSet(name) ? List.of("0") : List.of();
+    }
+
+    /** The element at an index that is an arithmetic expression; null where there is none. */
+    @Nullable
+    String element(String name, String index) throws IOException {
+        int at = (int) shell.arithmetic(index);
+        TreeMap<Integer, String> values = arrays.get(name);
+        if (values == null) {
+            return at == 0 && shell.isSet(name) ? shell.variable(name) : null;
+        }
+        return values.get(at < 0 && !values.isEmpty() ? values.lastKey() + 1 + at : at);
+    }
+
+    /** Sets the element 0 of an array; whether there is an array of that name. */
+    boolean assignFirst(String name, String value) {
+        TreeMap<Integer, String> values = arrays.get(name);
+        if (values != null) {
+            values.put(0, value);
+        }
+        return values != null;
+    }
+
+    /** Carries out an assignment as it is written. */
+    void assign(String assignment, ShellExpansion expansion) throws IOException, InterruptedException {
+        Matcher parts = PARTS.matcher(assignment);
+        if (!parts.matches()) {
+            return;
+        }
+        String name = parts.group(1);
+        String index = parts.group(2);
+        boolean more = !parts.group(3).isEmpty();
+        String value = parts.group(4);
+        if (index == null && value.startsWith("(") && value.endsWith(")") && shell.bash) {
+            list(name, value.substring(1, value.length() - 1), more, expansion);
+        } else if (index == null) {
+            String before = more ? shell.parameter(name) : "";
+            shell.assign(name, before + expansion.word(value));
+        } else {
+            int at = (int) shell.arithmetic(expansion.word(index));
+            TreeMap<Integer, String> values = array(name);
+            String before = more ? values.getOrDefault(at, "") : "";
+            values.put(at, before + expansion.word(value));
+        }
+    }
+
+    private void list(String name, String text, boolean more, ShellExpansion expansion)
+            throws IOException, InterruptedException {
+        List<String> raw = new ArrayList<>();
+        try {
+            new ShellLexer(text, true)
+                    .tokens().stream().filter(token -> !token.operator()).forEach(token -> raw.add(token.text()));
+        } catch (ShellSyntaxError e) {
+            throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
+        }
+        List<String> words = expansion.words(raw);
+        TreeMap<Integer, String> values = more ? array(name) : new TreeMap<>();
+        int at = values.isEmpty() ? 0 : values.lastKey() + 1;
+        for (String word : words) {
+            values.put(at++, word);
+        }
+        shell.variables().remove(name);
+        arrays.put(name, values);
+    }
+
+    private TreeMap<Integer, String> array(String name) {
+        return arrays.computeIfAbsent(name, key -> {
+            TreeMap<Integer, String> values = new TreeMap<>();
+            if (shell.isSet(name)) {
+                values.put(0, shell.variable(name));
+            }
+            return values;
+        });
+    }
+}

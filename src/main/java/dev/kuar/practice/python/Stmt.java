@@ -1,0 +1,7 @@
+package dev.kuar.practice.python;
+
+/** A statement. */
+@FunctionalInterface
+interface Stmt {
+    void run(Scope scope);
+}
