@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the checks of a step, and evaluates the other expressions of lessons. Safe for use by several threads. */
 public final class Judge {
@@ -162,7 +163,7 @@ public final class Judge {
                 verdict.reason(), found.map(Explanation::expected), found.map(Explanation::actual), verdict.show());
     }
 
-    private Optional<String> words(@org.jspecify.annotations.Nullable Expression expression, Reading reading) {
+    private Optional<String> words(@Nullable Expression expression, Reading reading) {
         if (expression == null) {
             return Optional.empty();
         }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes fabric8 clients.
@@ -91,7 +92,7 @@ final class FabricClients {
         }
     }
 
-    private static String decoded(@org.jspecify.annotations.Nullable String data) {
+    private static String decoded(@Nullable String data) {
         return data == null || data.isEmpty()
                 ? ""
                 : new String(Base64.getMimeDecoder().decode(data), StandardCharsets.US_ASCII);

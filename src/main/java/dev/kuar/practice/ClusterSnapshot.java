@@ -27,6 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file with all that a cluster is and holds: a ZIP of its record, its store as of one revision, its keys and when it slept, with a
@@ -177,7 +178,7 @@ final class ClusterSnapshot {
         }
     }
 
-    private static ClusterException refused(Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ClusterException refused(Path file, String why, @Nullable Throwable cause) {
         String text = file + " cannot be restored: " + why;
         return cause == null
                 ? new ClusterException(ClusterException.Kind.SNAPSHOT, text)

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,19 @@ final class Coach implements Consumer<CommandRun> {
             "storageclasses",
             "componentstatuses");
 
+    /** How the built-in kubectl and those of the system end where no cluster is chosen. */
+    private static final String NOWHERE = "The connection to the server localhost:8080 was refused";
+
+    private static final int NAMED = 5;
+
+    private final Supplier<List<String>> contexts;
     private final Set<String> told = new HashSet<>();
     private volatile @Nullable CommandRun last;
+
+    /** {@code contexts} are those of kuar's kubeconfig, asked for where none of them is in use. */
+    Coach(Supplier<List<String>> contexts) {
+        this.contexts = contexts;
+    }
 
     @Override
     public void accept(CommandRun run) {
@@ -70,8 +82,8 @@ final class Coach implements Consumer<CommandRun> {
         Matcher kind = NO_KIND.matcher(run.error());
         Matcher nothing = NOTHING.matcher(run.error());
         Matcher missing = NOT_FOUND.matcher(run.error());
-        if (run.error().contains("The connection to the server localhost:8080 was refused")) {
-            say(console, "no-cluster");
+        if (run.error().contains(NOWHERE)) {
+            sayWhere(console::hinted, console);
         } else if (kind.find()) {
             String asked = kind.group(1);
             List<String> meant = Closest.to(asked, KINDS);
@@ -88,9 +100,32 @@ final class Coach implements Consumer<CommandRun> {
         }
     }
 
+    /** After a single command: only where there is no cluster to ask, beside its answer. */
+    void commandEnded(Console console) {
+        CommandRun run = last;
+        if (run != null && run.error().contains(NOWHERE)) {
+            sayWhere(console::remark, console);
+        }
+    }
+
+    private void sayWhere(Consumer<String> place, Console console) {
+        List<String> names = contexts.get();
+        if (names.isEmpty()) {
+            say(place, console, "no-cluster");
+        } else {
+            String listed = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+            String more = names.size() > NAMED ? ", ..." : "";
+            say(place, console, "no-context", SafeText.of(listed + more), SafeText.of(names.get(0)));
+        }
+    }
+
     private void say(Console console, String key, Object... arguments) {
+        say(console::hinted, console, key, arguments);
+    }
+
+    private void say(Consumer<String> place, Console console, String key, Object... arguments) {
         if (told.add(key)) {
-            console.hinted(console.messages().text("shell.coach." + key, arguments));
+            place.accept(console.messages().text("shell.coach." + key, arguments));
         }
     }
 }

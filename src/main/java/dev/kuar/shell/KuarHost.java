@@ -10,6 +10,7 @@ import dev.kuar.error.Fault;
 import dev.kuar.error.UserException;
 import dev.kuar.guard.Guard;
 import dev.kuar.kube.CommandRun;
+import dev.kuar.kube.Kubeconfig;
 import dev.kuar.output.Console;
 import dev.kuar.process.Invocation;
 import dev.kuar.process.KuarHome;
@@ -243,7 +244,11 @@ public final class KuarHost implements Host {
     public int runWords(CommandContext context, List<String> words) throws InterruptedException {
         home.prepare();
         try (Workplace workplace = workplace(context, UnaryOperator.identity(), terminals(context.invocation()))) {
-            return workplace.runWords(words, context.invocation());
+            Coach coach = coach();
+            workplace.listen(coach);
+            int exit = workplace.runWords(words, context.invocation());
+            coach.commandEnded(context.console());
+            return exit;
         }
     }
 
@@ -282,6 +287,18 @@ public final class KuarHost implements Host {
         } catch (ExitException e) {
             workplace.leave();
             return e.status();
+        }
+    }
+
+    Coach coach() {
+        return new Coach(this::contexts);
+    }
+
+    private List<String> contexts() {
+        try {
+            return Kubeconfig.load(home.kubeconfig()).contexts();
+        } catch (UserException unreadable) {
+            return List.of();
         }
     }
 

@@ -20,7 +20,7 @@ final class PlainShell {
     private final Prompt prompt;
     private final KuarHost host;
     private final TutorDesk desk;
-    private final Coach coach = new Coach();
+    private final Coach coach;
     private Statements statements = new Statements();
     /** The prompt that stands there, empty while a line runs. */
     private volatile String asking = "";
@@ -28,6 +28,7 @@ final class PlainShell {
     PlainShell(KuarHost host, CommandContext context) {
         this.invocation = context.invocation();
         this.workplace = host.workplace(context, UnaryOperator.identity(), Optional::empty);
+        this.coach = host.coach();
         workplace.listen(coach);
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(KuarHost.streams(invocation)), this::above);

@@ -32,7 +32,7 @@ final class Shell {
     private final Notices notices;
     private final KuarHost host;
     private final TutorDesk desk;
-    private final Coach coach = new Coach();
+    private final Coach coach;
     private final Prompt prompt;
     private final LineReader reader;
 
@@ -48,6 +48,7 @@ final class Shell {
         PrintStream err = invocation.terminal().errorIsTerminal() ? out : invocation.error();
         this.streams = Streams.of(input, out, err, view);
         this.workplace = host.workplace(context, this::apart, () -> Optional.of(terminal));
+        this.coach = host.coach();
         workplace.listen(coach);
         this.host = host;
         this.desk = host.desk(workplace, () -> workplace.console(streams), notices::show);

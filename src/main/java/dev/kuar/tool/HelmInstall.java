@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code helm install} and {@code helm upgrade}: renders a chart, applies the objects, keeps the release. */
 final class HelmInstall {
@@ -97,8 +98,7 @@ final class HelmInstall {
     }
 
     /** Writes the release as pending, applies it, waits if told, and writes how it ended. */
-    private void carryOut(HelmRelease release, @org.jspecify.annotations.Nullable HelmRelease before)
-            throws InterruptedException {
+    private void carryOut(HelmRelease release, @Nullable HelmRelease before) throws InterruptedException {
         HelmRelease pending = release.with(before == null ? "pending-install" : "pending-upgrade", "Preparing");
         releases.create(pending, clock.instant());
         try {
@@ -120,10 +120,7 @@ final class HelmInstall {
     }
 
     private HelmRelease rendered(
-            String namespace,
-            long revision,
-            Map<String, Object> config,
-            @org.jspecify.annotations.Nullable HelmRelease before) {
+            String namespace, long revision, Map<String, Object> config, @Nullable HelmRelease before) {
         HelmChart chart = repos.chart(line.word(1), line.flag("version"));
         Map<String, Object> values = HelmValues.merge(chart.values().map(), config);
         Map<String, Object> context = Tree.mapOf(

@@ -16,7 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class CoachTest {
-    private final Coach coach = new Coach();
+    private static final String REFUSED =
+            "The connection to the server localhost:8080 was refused - did you specify the right host or port?";
+
+    private List<String> contexts = List.of();
+    private final Coach coach = new Coach(() -> contexts);
 
     @Test
     void names_the_kind_that_was_meant() {
@@ -36,10 +40,15 @@ final class CoachTest {
 
     @Test
     void says_that_there_is_no_cluster_once() {
-        String refused =
-                "The connection to the server localhost:8080 was refused - did you specify the right host or port?";
-        assertThat(said(refused, "", Map.of())).contains("`kind create cluster`");
-        assertThat(said(refused, "", Map.of())).isEmpty();
+        assertThat(said(REFUSED, "", Map.of())).contains("`kind create cluster`");
+        assertThat(said(REFUSED, "", Map.of())).isEmpty();
+    }
+
+    @Test
+    void names_the_contexts_where_none_is_in_use() {
+        contexts = List.of("lab", "b", "c", "d", "e", "f");
+        assertThat(said(REFUSED, "", Map.of()))
+                .contains("in use (lab, b, c, d, e, ...)", "`kubectl config use-context lab`");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl config}: looks at kubeconfig files and changes them. */
 final class ConfigCommand {
@@ -101,7 +102,7 @@ final class ConfigCommand {
         return 0;
     }
 
-    private static @org.jspecify.annotations.Nullable Object orNull(Tree config, String section) {
+    private static @Nullable Object orNull(Tree config, String section) {
         return config.items(section).isEmpty() ? null : config.at(section).value();
     }
 

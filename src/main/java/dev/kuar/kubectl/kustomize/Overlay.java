@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a kustomization lays over its resources: generators, patches, namespace, names, labels, images. */
 final class Overlay {
@@ -190,7 +191,7 @@ final class Overlay {
         }
     }
 
-    private void images(@org.jspecify.annotations.Nullable Object part) {
+    private void images(@Nullable Object part) {
         if (part instanceof List<?> list) {
             list.forEach(this::images);
         }

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST over TLS to a webhook, which may listen elsewhere than its name says. Failures are worded as Go's client words
@@ -45,8 +46,7 @@ final class HttpsPost {
      *
      * @param at the address that is dialled; null where {@code host} says it
      */
-    Reply send(String host, int port, @org.jspecify.annotations.Nullable InetSocketAddress at, String path, byte[] body)
-            throws IOException {
+    Reply send(String host, int port, @Nullable InetSocketAddress at, String path, byte[] body) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         InetSocketAddress address = at == null ? resolve(host, port) : at;
         try (Socket plain = new Socket()) {

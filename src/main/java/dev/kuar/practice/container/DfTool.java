@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code df}: the node's disk, which containers share, and what is in memory. */
 final class DfTool {
@@ -38,7 +39,7 @@ final class DfTool {
         return code;
     }
 
-    private static Line line(Task task, @org.jspecify.annotations.Nullable Mount mount) {
+    private static Line line(Task task, @Nullable Mount mount) {
         Machine machine = task.container().spec().machine();
         if (mount == null) {
             return new Line("overlay", machine.disk(), machine.diskUsed(), "/");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** getopt: options of a script, put in order and quoted for {@code eval set --}. */
 final class GetoptTool implements Tool {
@@ -126,7 +127,7 @@ final class GetoptTool implements Tool {
     }
 
     /** How many further words it took. */
-    private int longOption(Task task, String word, @org.jspecify.annotations.Nullable String next) throws IOException {
+    private int longOption(Task task, String word, @Nullable String next) throws IOException {
         String dashed = word.startsWith("--") ? word : "-" + word;
         String bare = dashed.replaceFirst("=.*", "").substring(2);
         List<String> fitting = longs.stream()
@@ -170,8 +171,7 @@ final class GetoptTool implements Tool {
         return 0;
     }
 
-    private int shortOptions(Task task, String word, @org.jspecify.annotations.Nullable String next)
-            throws IOException {
+    private int shortOptions(Task task, String word, @Nullable String next) throws IOException {
         for (int at = 1; at < word.length(); at++) {
             char letter = word.charAt(at);
             int place = letter == ':' || letter == '+' ? -1 : letters.indexOf(letter);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code grep}: the lines that match, each said as soon as it came in. */
 final class GrepTool implements Tool {
@@ -77,8 +78,7 @@ final class GrepTool implements Tool {
         return found;
     }
 
-    private static void say(Task task, String before, String line, @org.jspecify.annotations.Nullable Matcher only)
-            throws IOException {
+    private static void say(Task task, String before, String line, @Nullable Matcher only) throws IOException {
         if (only == null) {
             task.println(before + line);
             return;

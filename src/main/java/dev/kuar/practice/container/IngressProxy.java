@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ingress controller of the project ingress-nginx: sends requests where the Ingresses of its classes say, and writes its
@@ -207,7 +208,7 @@ final class IngressProxy implements HttpHandler {
                 : Map.of("ip", found.text("spec", "clusterIP"));
     }
 
-    private KubeObject api(String method, String path, @org.jspecify.annotations.Nullable KubeObject body) {
+    private KubeObject api(String method, String path, @Nullable KubeObject body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(
                 "Authorization", "Bearer " + task.container().readFile(TOKEN).strip());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command line as getopt reads it: letters that may be joined, with arguments joined or apart, long names, operands in
@@ -172,7 +173,7 @@ final class Options {
         return "";
     }
 
-    private @org.jspecify.annotations.Nullable Character named(String name) {
+    private @Nullable Character named(String name) {
         Character exact = names.get(name);
         if (exact != null) {
             return exact;

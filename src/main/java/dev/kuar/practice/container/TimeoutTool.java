@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** {@code timeout}: runs a program and sends it a signal when its time is over, as busybox or as GNU have it. */
 final class TimeoutTool implements Tool {
@@ -33,7 +34,7 @@ final class TimeoutTool implements Tool {
         private List<String> command = List.of();
         private int signal = Signal.TERM;
         private Duration kill = Duration.ZERO;
-        private @org.jspecify.annotations.Nullable Duration limit;
+        private @Nullable Duration limit;
         private boolean keepsStatus;
 
         Run(Task task, boolean gnu) {

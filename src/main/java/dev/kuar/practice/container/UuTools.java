@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** uuencode and uudecode: bytes as lines of text, in the old way or with {@code -m} as base64. */
 final class UuTools {
@@ -100,7 +101,7 @@ final class UuTools {
         return task.fail(1, "no 'begin' line");
     }
 
-    private static byte @org.jspecify.annotations.Nullable [] body(Iterator<String> lines, boolean base64) {
+    private static byte @Nullable [] body(Iterator<String> lines, boolean base64) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (lines.hasNext()) {
             String line = lines.next();

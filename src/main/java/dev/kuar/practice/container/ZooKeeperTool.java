@@ -1,14 +1,10 @@
 package dev.kuar.practice.container;
 
-import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.PortService;
-import dev.kuar.practice.network.Unreachable;
 import dev.kuar.practice.zookeeper.ZooKeeperHost;
 import dev.kuar.practice.zookeeper.ZooKeeperServer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A ZooKeeper server, started with the file of its configuration. */
 final class ZooKeeperTool implements Tool {
@@ -27,43 +23,17 @@ final class ZooKeeperTool implements Tool {
     }
 
     /** The process as the server sees it. */
-    private record TaskHost(Task task) implements ZooKeeperHost {
-        @Override
-        public void print(String line) {
-            try {
-                task.println(line);
-            } catch (IOException gone) {
-                return;
-            }
+    private static final class TaskHost extends ServerProcess implements ZooKeeperHost {
+        private final Task task;
+
+        TaskHost(Task task) {
+            super(task);
+            this.task = task;
         }
 
         @Override
-        public Optional<byte[]> read(String path) {
-            try {
-                return Optional.of(task.files().read(path));
-            } catch (FileError e) {
-                return Optional.empty();
-            }
-        }
-
-        @Override
-        public void write(String path, byte[] data) throws IOException {
-            try {
-                task.files().write(path, data);
-            } catch (FileError e) {
-                throw new IOException(path + " (" + e.words() + ")", e);
-            }
-        }
-
-        @Override
-        public void append(String path, byte[] data) throws IOException {
-            try {
-                if (task.files().open(path, false) instanceof Inode.FileNode file) {
-                    file.append(data, 0, data.length);
-                }
-            } catch (FileError e) {
-                throw new IOException(path + " (" + e.words() + ")", e);
-            }
+        String words(String path, FileError error) {
+            return path + " (" + error.words() + ")";
         }
 
         @Override
@@ -75,12 +45,6 @@ final class ZooKeeperTool implements Tool {
                 make(path);
             } catch (FileError e) {
                 throw new IOException("Unable to create data directory " + path, e);
-            }
-        }
-
-        private void make(String path) {
-            if (!task.files().isDirectory(path)) {
-                task.files().makeDirectory(path, 0755);
             }
         }
 
@@ -113,20 +77,6 @@ final class ZooKeeperTool implements Tool {
         }
 
         @Override
-        public @Nullable PortService dial(String host, int port) throws Unreachable {
-            ClusterNetwork network = task.container().runtime().network();
-            String ip = host.equals("localhost") ? "127.0.0.1" : new Resolver(task).address(host);
-            return ip.isEmpty() || network == null
-                    ? null
-                    : network.dial(task.container().network(), ip, port);
-        }
-
-        @Override
-        public String ip() {
-            return task.container().network().ip();
-        }
-
-        @Override
         public String hostname() {
             return task.container().spec().hostname();
         }
@@ -134,11 +84,6 @@ final class ZooKeeperTool implements Tool {
         @Override
         public String version() {
             return task.env("ZOOKEEPER_VERSION").isEmpty() ? "3.4.10" : task.env("ZOOKEEPER_VERSION");
-        }
-
-        @Override
-        public void end(int code) {
-            task.end(code);
         }
     }
 }

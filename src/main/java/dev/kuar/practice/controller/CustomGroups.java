@@ -7,6 +7,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an APIService for each group version that definitions of custom resources serve. Models the registration of definitions and
@@ -36,7 +37,7 @@ final class CustomGroups implements Reconciler {
         context.watch(API_SERVICES, loop);
     }
 
-    private static void add(Loop loop, @org.jspecify.annotations.Nullable KubeObject definition) {
+    private static void add(Loop loop, @Nullable KubeObject definition) {
         if (definition != null) {
             String group = definition.text("spec", "group");
             definition

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes what lost its owners, and carries foreground and orphaning deletions out.
@@ -106,10 +107,7 @@ final class GarbageCollector implements Reconciler {
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
-    private void changed(
-            GroupResource resource,
-            @org.jspecify.annotations.Nullable KubeObject old,
-            @org.jspecify.annotations.Nullable KubeObject now) {
+    private void changed(GroupResource resource, @Nullable KubeObject old, @Nullable KubeObject now) {
         if (old != null) {
             owners(old).forEach(uid -> {
                 Set<String> set = dependents.get(uid);
@@ -244,7 +242,7 @@ final class GarbageCollector implements Reconciler {
     }
 
     /** The owner as it is now; null when it is gone for sure, or was never what the reference says. */
-    private @org.jspecify.annotations.Nullable KubeObject owner(KubeObject object, Map<String, Object> reference) {
+    private @Nullable KubeObject owner(KubeObject object, Map<String, Object> reference) {
         String uid = Trees.text(reference, "uid");
         ServedResource served = byKind.get(kind(reference));
         if (served == null || (served.namespaced() && object.namespace().isEmpty())) {

@@ -5,6 +5,7 @@ import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.object.KubeObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dynamic provisioner of directories on nodes, {@code rancher.io/local-path} and its likes.
@@ -61,7 +62,7 @@ final class LocalPathProvisioner {
     }
 
     /** The pod that does the work now, or null. */
-    private @org.jspecify.annotations.Nullable KubeObject worker(Program program) {
+    private @Nullable KubeObject worker(Program program) {
         return pods.all().stream()
                 .filter(pod -> runs(program, pod) && PodState.isReady(pod) && !pod.isTerminating())
                 .findFirst()

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the numbered pods of a StatefulSet and their claims: up from the lowest, each when the one before is available; down
@@ -130,7 +131,7 @@ final class StatefulSetController implements Reconciler {
         return Next.ON_CHANGE;
     }
 
-    private Next later(KubeObject set, @org.jspecify.annotations.Nullable KubeObject pod) {
+    private Next later(KubeObject set, @Nullable KubeObject pod) {
         long minReady = set.number(0, "spec", "minReadySeconds");
         return pod != null && PodState.isReady(pod) && minReady > 0
                 ? Next.at(PodState.availableAt(pod, minReady), context.instant())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A command line taken apart as pflag does it: words and flags in any order, {@code --} ends the flags. */
 final class Line {
@@ -84,7 +85,7 @@ final class Line {
     }
 
     /** Takes a flag; 1 where its value was the next word. */
-    private int flag(String arg, @org.jspecify.annotations.Nullable String next) throws Refusal {
+    private int flag(String arg, @Nullable String next) throws Refusal {
         String name;
         String value = null;
         if (arg.startsWith("--")) {

@@ -5,6 +5,7 @@ import dev.kuar.practice.api.NodeConnector.RemoteProcess;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an exec or attach over SPDY: the process begins to talk when the client has opened its streams. */
 final class SpdyExec {
@@ -29,7 +30,7 @@ final class SpdyExec {
         private final RemoteProcess process;
         private final ExecRequest request;
         private final ChannelProtocol protocol;
-        private @org.jspecify.annotations.Nullable SpdyPeer peer;
+        private @Nullable SpdyPeer peer;
 
         Starter(RemoteProcess process, ExecRequest request, ChannelProtocol protocol) {
             this.process = process;

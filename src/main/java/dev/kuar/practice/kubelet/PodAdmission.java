@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a kubelet takes a pod that was given to its node, by the scheduler or by hand: {@code lifecycle/predicate.go} of 1.36.2,
@@ -165,7 +166,7 @@ final class PodAdmission {
         return needs;
     }
 
-    private static long amount(String name, @org.jspecify.annotations.Nullable Quantity quantity) {
+    private static long amount(String name, @Nullable Quantity quantity) {
         return quantity == null ? 0 : name.equals("cpu") ? quantity.millis() : quantity.units();
     }
 

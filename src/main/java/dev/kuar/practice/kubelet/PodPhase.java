@@ -3,6 +3,7 @@ package dev.kuar.practice.kubelet;
 import dev.kuar.practice.object.KubeObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The phase of a pod, out of what its containers do. Models the kubelet of Kubernetes 1.36. */
 final class PodPhase {
@@ -93,7 +94,7 @@ final class PodPhase {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Map<String, Object> ended(ContainerRecord record) {
+    private static @Nullable Map<String, Object> ended(ContainerRecord record) {
         if (record.isSeenRunning()) {
             return null;
         }

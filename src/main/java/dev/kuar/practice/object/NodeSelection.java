@@ -2,6 +2,7 @@ package dev.kuar.practice.object;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a node has what a pod's nodeSelector and required node affinity ask for. */
 public final class NodeSelection {
@@ -50,7 +51,7 @@ public final class NodeSelection {
         };
     }
 
-    private static int compare(@org.jspecify.annotations.Nullable String value, List<String> values) {
+    private static int compare(@Nullable String value, List<String> values) {
         try {
             return value == null || values.isEmpty()
                     ? 0

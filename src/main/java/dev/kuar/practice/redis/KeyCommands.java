@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keys whatever they hold: DEL, EXISTS, EXPIRE, TTL, KEYS, SCAN, TYPE, RENAME and their like. */
 final class KeyCommands {
@@ -221,7 +222,7 @@ final class KeyCommands {
         };
     }
 
-    private static String encoding(@org.jspecify.annotations.Nullable Object value) {
+    private static String encoding(@Nullable Object value) {
         if (value instanceof String text) {
             return text.matches("-?\\d{1,18}") ? "int" : text.length() <= 44 ? "embstr" : "raw";
         }

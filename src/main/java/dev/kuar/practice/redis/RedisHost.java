@@ -4,6 +4,7 @@ import dev.kuar.practice.network.PortService;
 import dev.kuar.practice.network.Unreachable;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The process that a redis server is: its files, its log, its network. */
 public interface RedisHost {
@@ -23,7 +24,7 @@ public interface RedisHost {
     void directory(String path) throws IOException;
 
     /** Who answers at a name or address; null where the name is unknown. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     PortService dial(String host, int port) throws Unreachable;
 
     /** The process's own address. */

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ final class GoldenHttpTest {
     }
 
     /** Null where there is nothing to compare, empty where it agrees. */
-    private @org.jspecify.annotations.Nullable String replay(TestServer cluster, Path folder) throws IOException {
+    private @Nullable String replay(TestServer cluster, Path folder) throws IOException {
         Path template = folder.resolve("request-template");
         String text = Files.readString(Files.exists(template) ? template : folder.resolve("request"));
         String filled = REFERENCE.matcher(text).replaceAll(this::lookup);
@@ -103,9 +104,7 @@ final class GoldenHttpTest {
     }
 
     private record Outcome(
-            int code,
-            @org.jspecify.annotations.Nullable KubeObject object,
-            @org.jspecify.annotations.Nullable Status status) {}
+            int code, @Nullable KubeObject object, @Nullable Status status) {}
 
     private static Outcome run(
             TestServer cluster,
@@ -197,7 +196,7 @@ final class GoldenHttpTest {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static @org.jspecify.annotations.Nullable String compare(Path folder, Outcome outcome) throws IOException {
+    private static @Nullable String compare(Path folder, Outcome outcome) throws IOException {
         Path headers = folder.resolve("response-headers");
         Path body = folder.resolve("response-body");
         if (!Files.exists(headers)) {
@@ -241,15 +240,15 @@ final class GoldenHttpTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> asMap(@org.jspecify.annotations.Nullable Object value) {
+    private static Map<String, Object> asMap(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
-    private static String masked(@org.jspecify.annotations.Nullable Object tree) {
+    private static String masked(@Nullable Object tree) {
         return VARIES.matcher(JsonWriter.text(sorted(tree))).replaceAll("*");
     }
 
-    private static @org.jspecify.annotations.Nullable Object sorted(@org.jspecify.annotations.Nullable Object value) {
+    private static @Nullable Object sorted(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> sorted = new TreeMap<>();
             map.forEach((k, v) -> {
