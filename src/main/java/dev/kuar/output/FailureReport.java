@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.concurrent.CompletionException;
 
 /**
  * The one handler of failures: says what happened, why, and what to do next, on standard error.
@@ -64,7 +65,8 @@ public final class FailureReport {
         if (failure instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
         }
-        if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException wrapped) {
+        Throwable wrapped = failure.getCause();
+        if (wrapped != null && (failure instanceof UncheckedIOException || failure instanceof CompletionException)) {
             return describe(wrapped);
         }
         String message = failure.getMessage();

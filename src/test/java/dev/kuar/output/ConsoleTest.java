@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 final class ConsoleTest {
@@ -80,6 +81,13 @@ final class ConsoleTest {
                   an indented line that is too
                   long
                 """);
+    }
+
+    @Test
+    void why_something_failed_beside_is_said_without_the_names_of_classes() {
+        Throwable full = new CompletionException(new UncheckedIOException(new IOException("No space left on device")));
+        var unused = report(false).print(new UserException(Fault.FILE, "the keys of kind cannot be kept", full));
+        assertThat(error.toString(StandardCharsets.UTF_8)).contains("why: No space left on device\n");
     }
 
     @Test
