@@ -113,8 +113,8 @@ final class PostgresTest {
                 .contains("You are now connected to database \"app\" as user \"postgres\".\n")
                 .contains("app=*# ")
                 .contains("app-*# ")
-                .contains(
-                        "app=!# ERROR:  current transaction is aborted, commands ignored until end of transaction block\n")
+                .contains("app=!# select 1;\nERROR:  current transaction is aborted, commands ignored until end of"
+                        + " transaction block\n")
                 .contains("ROLLBACK\n")
                 .contains(" count \n-------\n     0\n(1 row)\n")
                 .contains("List of databases\n")

@@ -7,16 +7,22 @@ import dev.kuar.practice.network.ClusterNetwork;
 import dev.kuar.practice.network.NetworkNamespace;
 import dev.kuar.practice.time.ManualClock;
 import dev.kuar.practice.time.SystemClusterClock;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Pods with data stores and their clients, with addresses and without a cluster. */
 final class StoreBench implements AutoCloseable {
+    private static final Pattern FIRST_PROMPT = Pattern.compile("[#>$\\]] \\z");
+
+    /** Behind the echo of Enter. */
+    private static final Pattern NEXT_PROMPT = Pattern.compile("(?s)\n.*[#>$\\]] \\z");
+
     private final SystemClusterClock clock = SystemClusterClock.realTime();
     private final ClusterNetwork network = new ClusterNetwork(new FakeApiClient(new ManualClock()), false);
     private final ContainerRuntime runtime =
@@ -104,19 +110,26 @@ final class StoreBench implements AutoCloseable {
         return outcome(session);
     }
 
-    /** What a terminal shows of a program to which {@code lines} are typed. */
+    /** What a terminal shows of a program to which {@code lines} are typed, each once the program has shown a prompt. */
     static String type(Container container, String lines, String... argv) throws Exception {
         ExecSession session = container.exec(List.of(argv), true, true);
-        CompletableFuture<String> shown = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        session.stdin().write(lines.replace("\n", "\r").getBytes(StandardCharsets.UTF_8));
-        session.exit().get(1, TimeUnit.MINUTES);
-        return shown.get(1, TimeUnit.MINUTES).replace("\r", "");
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        Pattern awaited = FIRST_PROMPT;
+        for (String line : lines.split("\n")) {
+            int from = shown.size();
+            Pattern prompt = awaited;
+            until(() -> {
+                boolean over = session.exit().isDone();
+                shown.writeBytes(session.stdout().readNBytes(session.stdout().available()));
+                String since = new String(shown.toByteArray(), from, shown.size() - from, StandardCharsets.UTF_8);
+                return over || prompt.matcher(since).find();
+            });
+            session.stdin().write((line + "\r").getBytes(StandardCharsets.UTF_8));
+            awaited = NEXT_PROMPT;
+        }
+        assertThat(session.exit()).succeedsWithin(1, TimeUnit.MINUTES);
+        shown.writeBytes(session.stdout().readAllBytes());
+        return shown.toString(StandardCharsets.UTF_8).replace("\r", "");
     }
 
     private static String outcome(ExecSession session) throws Exception {
