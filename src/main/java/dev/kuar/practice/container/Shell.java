@@ -335,7 +335,7 @@ final class Shell extends ShellState {
     }
 
     int external(List<String> words, Map<String, String> extra, boolean last) throws IOException, InterruptedException {
-        return processes.external(words, extra, last);
+        return processes.external(words, extra, last, begun -> {});
     }
 
     /** What a command prints, without the newlines at its end. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** The processes that a shell starts: commands, subshells, pipelines, jobs. */
 final class ShellProcesses {
@@ -19,7 +20,9 @@ final class ShellProcesses {
         this.task = shell.task();
     }
 
-    int external(List<String> words, Map<String, String> extra, boolean last) throws IOException, InterruptedException {
+    /** @param begun hears of the process before it does anything */
+    int external(List<String> words, Map<String, String> extra, boolean last, Consumer<Task> begun)
+            throws IOException, InterruptedException {
         Launcher.Found found =
                 task.container().runtime().launcher().find(shell.files(), words.get(0), shell.variable("PATH"));
         Tool tool = found.tool();
@@ -53,6 +56,7 @@ final class ShellProcesses {
                 extra,
                 shell.fds,
                 task.container().seen(found, shell.files()).copy());
+        begun.accept(child);
         Tty tty = child.tty(0);
         AtomicBoolean hit = new AtomicBoolean(shell.isStruck());
         Runnable before = tty == null

@@ -279,6 +279,10 @@ final class Task {
             thread = Thread.currentThread();
         }
         try {
+            if (isOver()) {
+                // It was killed before this thread came to it, which nobody could interrupt then.
+                return exit.getNow(1);
+            }
             int code = tool.run(this);
             return isOver() ? exit.getNow(code) : code;
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -139,15 +139,16 @@ final class TimeoutTool implements Tool {
             AtomicBoolean over = new AtomicBoolean();
             List<ClusterClock.Timeout> timers = new ArrayList<>();
             Duration time = limit == null ? Duration.ZERO : limit;
-            // No time at all is no limit.
-            if (!time.isZero()) {
-                timers.add(at(time, over, signal));
-                if (!kill.isZero()) {
-                    timers.add(at(time.plus(kill), over, Signal.KILL));
-                }
-            }
             try {
-                int code = new Shell(task).external(command, Map.of(), false);
+                int code = new ShellProcesses(new Shell(task)).external(command, Map.of(), false, child -> {
+                    // No time at all is no limit.
+                    if (!time.isZero()) {
+                        timers.add(at(time, over, child, signal));
+                        if (!kill.isZero()) {
+                            timers.add(at(time.plus(kill), over, child, Signal.KILL));
+                        }
+                    }
+                });
                 boolean killed = code == 128 + Signal.KILL;
                 return gnu && over.get() && !keepsStatus && !killed ? TIMED_OUT : code;
             } finally {
@@ -155,12 +156,10 @@ final class TimeoutTool implements Tool {
             }
         }
 
-        private ClusterClock.Timeout at(Duration when, AtomicBoolean over, int number) {
+        private ClusterClock.Timeout at(Duration when, AtomicBoolean over, Task child, int number) {
             return task.container().clock().after(when, () -> {
                 over.set(true);
-                task.container().snapshot().stream()
-                        .filter(each -> each.parent() == task.pid())
-                        .forEach(each -> each.signal(number));
+                child.signal(number);
             });
         }
     }
