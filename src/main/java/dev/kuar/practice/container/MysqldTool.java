@@ -124,14 +124,6 @@ final class MysqldTool implements Tool.Waiting {
             }
             String program = "/usr/sbin/" + task.name();
             system(10116, program + " (mysqld " + version + ") starting as process " + task.pid());
-            if (!early && !listen(server, port)) {
-                print(
-                        "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'",
-                        " 0 [ERROR] [MY-010262] [Server] Can't start server: Bind on TCP/IP"
-                                + " port: Address already in use");
-                task.end(1);
-                return;
-            }
             task.handle(Signal.TERM, signal -> {
                 system(
                         13172,
@@ -141,6 +133,14 @@ final class MysqldTool implements Tool.Waiting {
                 system(10910, program + ": Shutdown complete (mysqld " + version + ")  " + comment() + ".");
                 task.end(0);
             });
+            if (!early && !listen(server, port)) {
+                print(
+                        "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'",
+                        " 0 [ERROR] [MY-010262] [Server] Can't start server: Bind on TCP/IP"
+                                + " port: Address already in use");
+                task.end(1);
+                return;
+            }
             system(
                     10931,
                     program + ": ready for connections. Version: '" + version

@@ -202,6 +202,14 @@ final class NginxTool implements Tool.Waiting {
         }
 
         private int serve(NginxConfiguration configuration) throws IOException {
+            // Before anybody can see that it serves.
+            IntConsumer end = number -> finish(number);
+            for (int number : new int[] {Signal.TERM, Signal.INT, Signal.QUIT}) {
+                task.handle(number, end);
+            }
+            task.handle(Signal.HUP, number -> reload());
+            task.handle(Signal.USER_1, number -> notice("reopening logs"));
+            task.atEnd(() -> Set.copyOf(open.keySet()).forEach(this::close));
             for (NginxConfiguration.Port port : configuration.ports()) {
                 if (!listen(port)) {
                     return 1;
@@ -224,13 +232,6 @@ final class NginxTool implements Tool.Waiting {
                 return 0;
             }
             task.retitle("nginx: master process " + String.join(" ", task.args()));
-            IntConsumer end = number -> finish(number);
-            for (int number : new int[] {Signal.TERM, Signal.INT, Signal.QUIT}) {
-                task.handle(number, end);
-            }
-            task.handle(Signal.HUP, number -> reload());
-            task.handle(Signal.USER_1, number -> notice("reopening logs"));
-            task.atEnd(() -> Set.copyOf(open.keySet()).forEach(this::close));
             return -1;
         }
 

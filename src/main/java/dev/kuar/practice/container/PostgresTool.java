@@ -101,14 +101,6 @@ final class PostgresTool implements Tool.Waiting {
                 say("\nPostgreSQL Database directory appears to contain a database; Skipping initialization\n");
             }
             log("starting " + server.fullVersion());
-            if (!listen(server)) {
-                log("could not bind IPv4 address \"0.0.0.0\": Address already in use");
-                task.end(1);
-                return;
-            }
-            log("listening on IPv4 address \"0.0.0.0\", port 5432");
-            log("listening on IPv6 address \"::\", port 5432");
-            log("listening on Unix socket \"/var/run/postgresql/.s.PGSQL.5432\"");
             for (int signal : new int[] {Signal.TERM, Signal.INT}) {
                 task.handle(signal, unused -> {
                     log(signal == Signal.INT ? "received fast shutdown request" : "received smart shutdown request");
@@ -117,6 +109,14 @@ final class PostgresTool implements Tool.Waiting {
                     task.end(0);
                 });
             }
+            if (!listen(server)) {
+                log("could not bind IPv4 address \"0.0.0.0\": Address already in use");
+                task.end(1);
+                return;
+            }
+            log("listening on IPv4 address \"0.0.0.0\", port 5432");
+            log("listening on IPv6 address \"::\", port 5432");
+            log("listening on Unix socket \"/var/run/postgresql/.s.PGSQL.5432\"");
             log("database system is ready to accept connections");
         }
 

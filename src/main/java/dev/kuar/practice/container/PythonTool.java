@@ -177,13 +177,13 @@ final class PythonTool implements Tool {
             }
             task.atEnd(() -> task.container().network().release(port, service));
             boolean later = buffered && task.tty(1) == null;
-            if (!later) {
-                task.print(ready);
-            }
             task.handle(Signal.INT, signal -> {
                 host.write(1, (later ? ready : "") + "\nKeyboard interrupt received, exiting.\n");
                 task.end(0);
             });
+            if (!later) {
+                task.print(ready);
+            }
             return task.await();
         }
 

@@ -25,6 +25,8 @@ final class RedisServerTool implements Tool.Waiting {
             task.end(1);
             return;
         }
+        task.handle(Signal.TERM, signal -> server.stop("SIGTERM"));
+        task.handle(Signal.INT, signal -> server.stop("SIGINT"));
         if (!task.container().network().listen(server.port(), server)) {
             host.log("Warning: Could not create server TCP listening socket *:" + server.port()
                     + ": bind: Address already in use");
@@ -38,8 +40,6 @@ final class RedisServerTool implements Tool.Waiting {
             server.ended();
             task.container().allocate(-host.held.get());
         });
-        task.handle(Signal.TERM, signal -> server.stop("SIGTERM"));
-        task.handle(Signal.INT, signal -> server.stop("SIGINT"));
         server.begin();
     }
 

@@ -4,6 +4,9 @@ import dev.kuar.practice.network.PortService;
 import dev.kuar.practice.object.KubeObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,11 +46,16 @@ final class ServerTool implements Tool.Waiting {
         KubeObject own = data;
         data.map("signals").forEach((name, ignored) -> Signal.parse(name)
                 .ifPresent(signal -> task.handle(signal, s -> stop(task, own, name))));
-        for (Map<String, Object> port : data.maps("ports")) {
-            if (!open(task, template, KubeObject.of(port))) {
+        List<Door> doors = new ArrayList<>();
+        data.maps("ports").forEach(port -> doors.addAll(doors(task, template, KubeObject.of(port))));
+        Collection<Integer> taken = task.container().network().ports();
+        for (Door door : doors) {
+            if (taken.contains(door.number())) {
+                refuse(task, template, door);
                 return;
             }
         }
+        // It has said that it starts before anybody can be answered.
         for (Map<String, Object> entry : data.maps("log")) {
             KubeObject line = KubeObject.of(entry);
             String text = template.fill(line.text("text"));
@@ -57,48 +65,50 @@ final class ServerTool implements Tool.Waiting {
                 task.println(text);
             }
         }
+        for (Door door : doors) {
+            if (!task.container().network().listen(door.number(), door.service())) {
+                refuse(task, template, door);
+                return;
+            }
+            task.listensOn("tcp", door.number());
+            task.atEnd(() -> task.container().network().release(door.number(), door.service()));
+        }
     }
 
-    private static boolean open(Task task, Template template, KubeObject port) throws IOException {
+    /** A port to open, with what answers there and what stands in the image's data of it. */
+    private record Door(int number, PortService service, KubeObject data) {}
+
+    /** None for one that the arguments leave out. */
+    private static List<Door> doors(Task task, Template template, KubeObject port) {
         String only = port.text("only");
         String not = port.text("not");
         String number = template.fill(String.valueOf(port.at("port")));
         if ((!only.isEmpty() && !isGiven(task, only)) || (!not.isEmpty() && isGiven(task, not))) {
-            return true;
+            return List.of();
         }
         if (!number.matches("\\d{1,5}") || number.equals("0")) {
-            return true;
+            return List.of();
         }
         PortService service = HttpServers.of(task, template, port);
+        Door own = new Door(Integer.parseInt(number), service, port);
         if (service instanceof GrpcHealth health) {
             String control = template.fill(port.text("control"));
-            return listen(task, template, port, control, health.control())
-                    && listen(task, template, port, number, service);
+            return control.matches("\\d{1,5}")
+                    ? List.of(new Door(Integer.parseInt(control), health.control(), port), own)
+                    : List.of(own);
         }
-        return listen(task, template, port, number, service);
+        return List.of(own);
     }
 
     private static boolean isGiven(Task task, String argument) {
         return task.args().stream().anyMatch(each -> each.equals(argument) || each.startsWith(argument + "="));
     }
 
-    private static boolean listen(Task task, Template template, KubeObject port, String number, PortService service)
-            throws IOException {
-        if (!number.matches("\\d{1,5}")) {
-            return true;
-        }
-        int value = Integer.parseInt(number);
-        if (!task.container().network().listen(value, service)) {
-            task.printError(template.fill(
-                    port.text("inUse").isEmpty()
-                            ? "listen tcp :" + value + ": bind: address already in use\n"
-                            : port.text("inUse")));
-            task.end(1);
-            return false;
-        }
-        task.listensOn("tcp", value);
-        task.atEnd(() -> task.container().network().release(value, service));
-        return true;
+    private static void refuse(Task task, Template template, Door door) throws IOException {
+        String said = door.data().text("inUse");
+        task.printError(template.fill(
+                said.isEmpty() ? "listen tcp :" + door.number() + ": bind: address already in use\n" : said));
+        task.end(1);
     }
 
     private static void stop(Task task, KubeObject data, String signal) {
