@@ -85,7 +85,7 @@ final class LeaderLink {
             } else {
                 server.run(() -> server.say('*', "MASTER <-> REPLICA sync started"));
                 Wire made = leader.accept(incoming, server.host().ip());
-                server.run(() -> connected(made));
+                server.run(() -> connected(made, incoming));
                 return;
             }
         } catch (Unreachable e) {
@@ -102,13 +102,17 @@ final class LeaderLink {
         });
     }
 
-    private void connected(Wire made) {
+    private void connected(Wire made, Incoming incoming) {
         if (stopped) {
             server.outbox().end(made);
             return;
         }
         wire = made;
         server.say('*', "Non blocking connect for SYNC fired the event.");
+        if (incoming.over) {
+            lost();
+            return;
+        }
         stage = Stage.PING;
         say("PING");
     }
@@ -190,6 +194,7 @@ final class LeaderLink {
     private final class Incoming implements Wire {
         private final StringBuilder pending = new StringBuilder();
         private int length = -1;
+        private boolean over;
 
         @Override
         public void send(byte[] bytes) {
@@ -319,7 +324,10 @@ final class LeaderLink {
 
         @Override
         public void end() {
-            server.run(LeaderLink.this::lost);
+            server.run(() -> {
+                over = true;
+                lost();
+            });
         }
     }
 

@@ -36,6 +36,7 @@ public final class RedisServer implements PortService {
     private final String runId;
     private long held;
     private long nextClient = 3;
+    private boolean begun;
     private boolean ended;
 
     private RedisServer(RedisHost host, ClusterClock clock, RedisConfig config) {
@@ -128,6 +129,8 @@ public final class RedisServer implements PortService {
                 return;
             }
             say('*', "Ready to accept connections" + (isOld() ? "" : " tcp"));
+            begun = true;
+            notifyAll();
             String[] leader = config.text("replicaof").strip().split("\\s+");
             if (leader.length == 2) {
                 replication.follow(leader[0], (int) Call.whole(leader[1]));
@@ -160,21 +163,34 @@ public final class RedisServer implements PortService {
     public void ended() {
         run(() -> {
             ended = true;
+            notifyAll();
             replication.stop();
             persistence.close();
             List.copyOf(sessions).forEach(session -> session.close(true));
         });
     }
 
+    /** Waits until the data are loaded; who comes as the process ends is hung up on. */
     @Override
     public Wire accept(Wire back, String peer) {
+        RedisSession session;
         synchronized (this) {
-            RedisSession session =
-                    new RedisSession(this, back, nextClient++, peer + ":" + (40000 + nextClient % 20000));
-            sessions.add(session);
-            statistics.connected();
-            return session;
+            session = new RedisSession(this, back, nextClient++, peer + ":" + (40000 + nextClient % 20000));
+            try {
+                while (!begun && !ended) {
+                    wait();
+                }
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            if (begun && !ended) {
+                sessions.add(session);
+                statistics.connected();
+                return session;
+            }
         }
+        back.end();
+        return session;
     }
 
     /** Runs something under the lock, and sends what came of it afterwards. */
