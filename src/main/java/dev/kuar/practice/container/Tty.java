@@ -89,12 +89,13 @@ final class Tty {
 
     /** Keys from the client. Never blocks. */
     synchronized void type(byte[] bytes) {
-        for (byte b : bytes) {
+        for (int i = 0; i < bytes.length; i++) {
             if (raw) {
-                keys.offer(new byte[] {b}, 0, 1);
-            } else {
-                cooked(b & 0xff);
+                // At once: an arrow is several bytes, which no pause may part.
+                keys.offer(bytes, i, bytes.length - i);
+                return;
             }
+            cooked(bytes[i] & 0xff);
         }
     }
 
