@@ -94,6 +94,11 @@ final class NodeHeart {
             System.getLogger(NodeHeart.class.getName()).log(System.Logger.Level.DEBUG, "a beat of " + node.name(), e);
             pause = beaten ? Duration.ofSeconds(1) : RETRY;
         }
+        if (next != null) {
+            // One that was begun before it was hurried, or before the machine was off: else it would beat twice from
+            // here on.
+            next.cancel();
+        }
         next = node.clock().after(pause, () -> node.execute(this::beat));
     }
 
