@@ -28,6 +28,7 @@ final class ShimCall implements Runnable {
     private final Shims.Runner runner;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private @Nullable Thread running;
+    private boolean interrupted;
     private volatile @Nullable ShimTerminal terminal;
 
     /** {@code process} is the id of the script, after which its files are called. */
@@ -37,11 +38,23 @@ final class ShimCall implements Runnable {
         this.runner = runner;
     }
 
-    /** Ends what runs, as Ctrl-C does. */
+    /** Ends what runs, as Ctrl-C does; also what is about to. */
     synchronized void interrupt() {
+        interrupted = true;
         if (running != null) {
             running.interrupt();
         }
+    }
+
+    private synchronized void begin() {
+        running = Thread.currentThread();
+        if (interrupted) {
+            running.interrupt();
+        }
+    }
+
+    private synchronized void end() {
+        running = null;
     }
 
     void resized(String size) {
@@ -58,9 +71,6 @@ final class ShimCall implements Runnable {
 
     @Override
     public void run() {
-        synchronized (this) {
-            running = Thread.currentThread();
-        }
         try (OutputStream orders = new FileOutputStream(file("do").toFile())) {
             ShimRequest request = ShimRequest.parse(Files.readString(file("call"), StandardCharsets.UTF_8));
             int exit = run(request, order -> give(orders, order));
@@ -69,9 +79,6 @@ final class ShimCall implements Runnable {
             // The caller was killed: nobody waits for an answer.
             return;
         } finally {
-            synchronized (this) {
-                running = null;
-            }
             for (String each : List.of("do", "in", "out", "err", "childout", "childerr", "call", "run")) {
                 var unused = file(each).toFile().delete();
             }
@@ -84,6 +91,7 @@ final class ShimCall implements Runnable {
             PrintStream error = request.has('s') ? out : err;
             ShimTerminal view = new ShimTerminal(request, orders, outpost(request, orders));
             terminal = view;
+            begin();
             return runner.run(
                     request,
                     new Invocation(
@@ -99,6 +107,8 @@ final class ShimCall implements Runnable {
             return INTERRUPTED;
         } catch (BrokenPipeException e) {
             return BROKEN_PIPE;
+        } finally {
+            end();
         }
     }
 
