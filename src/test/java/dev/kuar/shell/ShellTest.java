@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -116,6 +115,7 @@ final class ShellTest {
         Thread interrupter = new Thread(() -> interruptWhenStuck(terminal));
         interrupter.setDaemon(true);
         interrupter.start();
+        Thread shell = Thread.currentThread();
         Map<String, String> environment = new HashMap<>(Map.of("HOME", work.toString(), "PATH", "/usr/bin:/bin"));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Invocation invocation = new Invocation(
@@ -137,8 +137,9 @@ final class ShellTest {
                         })
                         .builtIn("later", () -> this::later)
                         .builtIn("belated", () -> run -> {
-                            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
-                                    .execute(() -> terminal.raise(Terminal.Signal.INT));
+                            Thread late = new Thread(() -> interruptWhenAwaited(terminal, shell));
+                            late.setDaemon(true);
+                            late.start();
                             return 130;
                         })
                         .builtIn("stuck", () -> run -> {
@@ -185,6 +186,14 @@ final class ShellTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** The shell waits a short while for a Ctrl-C that ended its program. */
+    private static void interruptWhenAwaited(Terminal terminal, Thread shell) {
+        while (shell.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        terminal.raise(Terminal.Signal.INT);
     }
 
     private void interruptWhenStuck(Terminal terminal) {

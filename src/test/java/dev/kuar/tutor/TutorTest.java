@@ -122,7 +122,7 @@ final class TutorTest {
             tutor.answer("2");
             assertThat(keys(said)).doesNotContain("tutor.passed");
             cluster.add(FakeCluster.node("b", "True"));
-            assertThat(notice.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(notice.await(2, TimeUnit.MINUTES)).isTrue();
             assertThat(keys(noticed)).contains("tutor.passed-by-another-way");
         }
     }
@@ -142,7 +142,7 @@ final class TutorTest {
             tutor.lineRan(List.of(RunOf.get("Node", List.of())));
             tutor.answer("2");
             other.add(FakeCluster.node("y", "True"));
-            assertThat(notice.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(notice.await(2, TimeUnit.MINUTES)).isTrue();
         }
     }
 

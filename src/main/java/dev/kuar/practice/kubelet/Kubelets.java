@@ -202,8 +202,12 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
         }
     }
 
-    /** Waits until all that is to be done now is done, for a short while: for those who move the clock by hand. */
-    void quiesce() throws InterruptedException {
+    /**
+     * Waits until all that is to be done now is done, for a short while: for those who move the clock by hand.
+     *
+     * @return whether it is
+     */
+    boolean quiesce() throws InterruptedException {
         CountDownLatch together = new CountDownLatch(THREADS);
         for (int i = 0; i < THREADS; i++) {
             executor.execute(() -> {
@@ -217,8 +221,7 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
                 }
             });
         }
-        boolean all = together.await(QUIESCE_MILLIS, TimeUnit.MILLISECONDS);
-        logger().log(System.Logger.Level.TRACE, () -> "quiet: " + all);
+        return together.await(QUIESCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private PodWorker worker(KubeObject pod) {

@@ -148,7 +148,7 @@ final class WebhooksTest {
         assertThatThrownBy(() -> cluster.client().create(CONFIG_MAPS, "default", configMap("a")))
                 .hasMessage(
                         "Internal error occurred: failed calling webhook \"maps.example.com\": failed to call webhook:"
-                                + " Post \"https://127.0.0.1:1/x?timeout=3s\": dial tcp 127.0.0.1:1: connect: connection refused");
+                                + " Post \"https://127.0.0.1:1/x?timeout=30s\": dial tcp 127.0.0.1:1: connect: connection refused");
 
         made.maps("webhooks").get(0).put("failurePolicy", "Ignore");
         cluster.client().update(VALIDATING, made);
@@ -261,7 +261,8 @@ final class WebhooksTest {
                 "\"service\":{\"namespace\":\"default\",\"name\":\"hook\",\"path\":\"/v\",\"port\":443}");
 
         assertThatThrownBy(() -> cluster.client().create(CONFIG_MAPS, "default", configMap("a")))
-                .hasMessageEndingWith("Post \"https://hook.default.svc:443/v?timeout=3s\": service \"hook\" not found");
+                .hasMessageEndingWith(
+                        "Post \"https://hook.default.svc:443/v?timeout=30s\": service \"hook\" not found");
     }
 
     @Test
@@ -294,7 +295,7 @@ final class WebhooksTest {
                                 + kind
                                 + "\",\"metadata\":{\"name\":\"maps\"},\"webhooks\":[{\"name\":\"maps.example.com\","
                                 + "\"clientConfig\":{" + target + "},\"failurePolicy\":\"" + failurePolicy
-                                + "\",\"sideEffects\":\"None\",\"timeoutSeconds\":3,\"admissionReviewVersions\":[\"v1\"],\"rules\":[{"
+                                + "\",\"sideEffects\":\"None\",\"timeoutSeconds\":30,\"admissionReviewVersions\":[\"v1\"],\"rules\":[{"
                                 + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"configmaps\"],"
                                 + "\"operations\":[\"CREATE\"]}]}]}")
                         .tree());

@@ -89,7 +89,7 @@ final class ZooKeeperTest {
             Container box = create(OLD, "sleep", "3600");
             sh(
                     box,
-                    "mkdir -p /data; echo " + i + " > /data/myid; printf 'tickTime=200\\ninitLimit=50\\nsyncLimit=5\\n"
+                    "mkdir -p /data; echo " + i + " > /data/myid; printf 'tickTime=200\\ninitLimit=300\\nsyncLimit=5\\n"
                             + "dataDir=/data\\nclientPort=2181\\nserver.1=10.244.1.1:2888:3888\\nserver.2=10.244.1.2:2888:3888\\n"
                             + "server.3=10.244.1.3:2888:3888\\n' > /opt/zookeeper/conf/zoo.cfg; touch /log");
             servers.add(box);

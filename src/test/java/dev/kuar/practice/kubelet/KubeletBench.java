@@ -220,6 +220,11 @@ final class KubeletBench implements AutoCloseable {
         return Long.parseLong(name.substring(name.lastIndexOf('.') + 1), 16);
     }
 
+    /** Waits until all of this was said: a kubelet does it, and tells of it by the way. */
+    void hears(String... said) {
+        eventually(() -> events().containsAll(List.of(said)), Duration.ZERO);
+    }
+
     /** When something was said first. */
     Instant toldAt(String event) {
         return api.informer(Resources.EVENTS).inNamespace("default").stream()

@@ -74,7 +74,9 @@ final class NodePressureTest {
                             + "Container main was using \\w+, request is 0, has larger consumption of memory\\. ");
             assertThat(bench.condition("hog", "DisruptionTarget").text("reason"))
                     .isEqualTo("TerminationByKubelet");
-            assertThat(condition(bench, node, "MemoryPressure")).isEqualTo("True KubeletHasInsufficientMemory");
+            bench.eventually(
+                    () -> condition(bench, node, "MemoryPressure").equals("True KubeletHasInsufficientMemory"),
+                    Duration.ZERO);
             bench.eventually(() -> nodeSaid(bench, "EvictionThresholdMet", "Attempting to reclaim memory"));
             bench.eventually(() -> nodeSaid(
                     bench, "NodeHasInsufficientMemory", "Node " + node + " status is now: NodeHasInsufficient"));
@@ -109,7 +111,8 @@ final class NodePressureTest {
             bench.eventually(() -> bench.phase("writer").equals("Failed"), SECOND);
             assertThat(bench.now("writer").text("status", "message"))
                     .startsWith("The node was low on resource: ephemeral-storage. Threshold quantity: ");
-            assertThat(condition(bench, node, "DiskPressure")).isEqualTo("True KubeletHasDiskPressure");
+            bench.eventually(
+                    () -> condition(bench, node, "DiskPressure").equals("True KubeletHasDiskPressure"), Duration.ZERO);
             assertThat(bench.phase("calm")).isEqualTo("Running");
         }
     }

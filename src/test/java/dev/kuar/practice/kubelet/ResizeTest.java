@@ -72,7 +72,7 @@ final class ResizeTest {
                 "{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"},"
                         + "\"requests\":{\"cpu\":\"200m\",\"memory\":\"64Mi\"}}}],\"generation\":2}";
         bench.eventually(() -> bench.events().contains("ResizeCompleted: Pod resize completed: " + summary));
-        assertThat(bench.events()).contains("ResizeStarted: Pod resize started: " + summary);
+        bench.hears("ResizeStarted: Pod resize started: " + summary);
     }
 
     @Test
@@ -83,7 +83,7 @@ final class ResizeTest {
 
         bench.eventually(() -> bench.status("p", "main").number(0, "restartCount") == 1
                 && actual("memory").equals("128Mi"));
-        assertThat(bench.events()).contains("Killing: Container main resize requires restart");
+        bench.hears("Killing: Container main resize requires restart");
         bench.eventually(
                 () -> bench.condition("p", "PodResizeInProgress").tree().isEmpty());
     }

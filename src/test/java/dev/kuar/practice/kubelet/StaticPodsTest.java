@@ -150,7 +150,7 @@ final class StaticPodsTest {
                 && runs("default", NAME));
         assertThat(bench.now(NAME).annotations().get("kubernetes.io/config.hash"))
                 .isNotEqualTo(first.annotations().get("kubernetes.io/config.hash"));
-        assertThat(bench.events()).contains("Killing: Stopping container web");
+        bench.hears("Killing: Stopping container web");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class StorageEvictionTest {
         assertThat(status.text("reason")).isEqualTo("Evicted");
         assertThat(status.text("message")).isEqualTo(message.stripTrailing() + " ");
         bench.eventually(() -> bench.told("Evicted: " + message.stripTrailing() + " ") == 1);
-        assertThat(bench.events()).contains("Killing: Stopping container main");
+        bench.hears("Killing: Stopping container main");
     }
 
     @ParameterizedTest
