@@ -142,7 +142,8 @@ public final class RedisServer implements PortService {
     public void stop(String signal) {
         run(() -> {
             say(isOld() ? '#' : '*', "Received " + signal + " scheduling shutdown...");
-            shutdown(!config.savePoints().isEmpty());
+            // What was not loaded yet stays as it lies there.
+            shutdown(begun && !config.savePoints().isEmpty());
         });
     }
 
