@@ -32,6 +32,7 @@ public final class Container {
     private final BytePipe input = new BytePipe();
     private volatile @Nullable Task main;
     private volatile @Nullable Tty terminal;
+    private volatile boolean over;
     private volatile boolean outOfMemory;
     private volatile Share share;
     private volatile @Nullable Instant startedAt;
@@ -137,8 +138,12 @@ public final class Container {
         return pids.nextPid();
     }
 
+    /** What comes when the main process has ended, as a command does that was begun just before, ends with the others. */
     void add(Task task) {
         pids.add(task);
+        if (over) {
+            task.die(128 + Signal.KILL);
+        }
     }
 
     public CompletableFuture<Exit> exit() {
@@ -223,6 +228,7 @@ public final class Container {
             return;
         }
         int code = task.exit().getNow(0);
+        over = true;
         pids.of(this).forEach(t -> t.die(128 + Signal.KILL));
         String reason = outOfMemory ? "OOMKilled" : code == 0 ? "Completed" : "Error";
         exit.complete(new Exit(code, reason, clock().now()));

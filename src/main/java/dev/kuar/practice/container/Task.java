@@ -25,6 +25,7 @@ final class Task {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Map<Integer, IntConsumer> handlers = new ConcurrentHashMap<>();
     private final List<Runnable> atEnd = new ArrayList<>();
+    private boolean ending;
     private final Object hosting = new Object();
     private final Set<String> sockets = ConcurrentHashMap.newKeySet();
     private volatile int niceness;
@@ -209,20 +210,22 @@ final class Task {
         }
         List<Runnable> actions;
         synchronized (atEnd) {
+            ending = true;
             actions = new ArrayList<>(atEnd);
         }
         actions.forEach(Runnable::run);
         container.ended(this);
     }
 
-    /** Runs {@code action} when the process ends; at once if it has ended. */
+    /** Runs {@code action} once, when the process ends; at once if it has ended. */
     void atEnd(Runnable action) {
         synchronized (atEnd) {
-            atEnd.add(action);
+            if (!ending) {
+                atEnd.add(action);
+                return;
+            }
         }
-        if (exit.isDone()) {
-            action.run();
-        }
+        action.run();
     }
 
     /** Handles a signal by itself. */
