@@ -6,13 +6,16 @@ import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,7 @@ final class RehearsalTest {
                     new ClusterSpec(
                             "c", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.of(directory), 0, Optional.empty()),
                     Map.of());
+            assertThat(owner.open("c").waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
             List<Path> before = files();
 
             Rehearsal.perform(cluster);
@@ -58,16 +62,23 @@ final class RehearsalTest {
         assertThat(files()).isEmpty();
     }
 
-    private List<Path> files() {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains(".keys"))
-                    // The cluster itself begins it whenever its first containers have written something.
-                    .filter(file -> !file.endsWith(KeptVolumes.FILE))
-                    .sorted()
-                    .toList();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                // The cluster itself begins the one of volumes whenever its first containers have written something.
+                if (!file.toString().contains(".keys") && !file.endsWith(KeptVolumes.FILE)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path gone, IOException why) {
+                return FileVisitResult.CONTINUE; // keys for later are still made, each in a file that then gets its name
+            }
+        });
+        return files.stream().sorted().toList();
     }
 }
