@@ -83,7 +83,8 @@ final class FileModesTest {
 
             @Override
             public FileVisitResult visitFileFailed(Path gone, IOException why) {
-                return FileVisitResult.CONTINUE; // keys for later are still made, each in a file that then gets its name
+                // Keys for later are still made, each in a file that then gets its name.
+                return FileVisitResult.CONTINUE;
             }
         });
         return open;

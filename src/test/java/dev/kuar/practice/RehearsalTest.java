@@ -34,7 +34,8 @@ final class RehearsalTest {
                     new ClusterSpec(
                             "c", "kind", 2, ClusterSpec.DEFAULT_VERSION, Optional.of(directory), 0, Optional.empty()),
                     Map.of());
-            assertThat(owner.open("c").waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
+            assertThat(owner.open("c").waitReady(Duration.ofMinutes(5)).missing())
+                    .isEmpty();
             List<Path> before = files();
 
             Rehearsal.perform(cluster);
@@ -76,7 +77,8 @@ final class RehearsalTest {
 
             @Override
             public FileVisitResult visitFileFailed(Path gone, IOException why) {
-                return FileVisitResult.CONTINUE; // keys for later are still made, each in a file that then gets its name
+                // Keys for later are still made, each in a file that then gets its name.
+                return FileVisitResult.CONTINUE;
             }
         });
         return files.stream().sorted().toList();
