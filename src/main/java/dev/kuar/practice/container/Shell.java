@@ -62,7 +62,7 @@ final class Shell extends ShellState {
         } else if (node instanceof ShellNode.Condition condition) {
             status = new ShellCondition(this, expansion, condition.tokens()).holds() ? 0 : 1;
         } else if (node instanceof ShellNode.Simple simple) {
-            line = simple.line();
+            line = from + simple.line() - 1;
             status = simple(simple, last);
         } else if (node instanceof ShellNode.Sequence sequence) {
             if (sequence.items().isEmpty()) {

@@ -122,6 +122,9 @@ final class ShellProcesses {
         copy.variables().putAll(shell.variables());
         copy.bash = shell.bash;
         copy.interactive = shell.interactive;
+        copy.reads = shell.reads;
+        copy.line = shell.line;
+        copy.from = shell.from;
         copy.pipesFail = shell.pipesFail;
         shell.arrays.copyTo(copy.arrays);
         copy.functions().putAll(shell.functions());
@@ -149,7 +152,7 @@ final class ShellProcesses {
         } catch (ShellState.Jump jump) {
             return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : forked.status;
         } catch (ShellState.Failure e) {
-            forked.error(forked.name + ": " + e.getMessage());
+            forked.error(forked.where() + e.getMessage());
             return e.code;
         } catch (BytePipe.BrokenPipe e) {
             return 141;
@@ -229,7 +232,13 @@ final class ShellProcesses {
         } catch (ShellSyntaxError e) {
             throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
         }
-        shell.status = forked(node, its);
+        int from = shell.from;
+        shell.from = shell.line;
+        try {
+            shell.status = forked(node, its);
+        } finally {
+            shell.from = from;
+        }
         return bytes.toString(StandardCharsets.UTF_8).replaceAll("\n+$", "");
     }
 }

@@ -30,12 +30,24 @@ class ShellState {
     boolean interactive;
     boolean pipesFail;
     int line = 1;
+    /** What line the first one of what is parsed apart, as a command substitution is, stands in. */
+    int from = 1;
+
+    Reads reads = Reads.TEXT;
     int lastJob;
 
     ShellState(Task task) {
         this.task = task;
         this.fds = task.fds();
         frames.push(List.of());
+    }
+
+    /** Where a shell has its commands from: the argument of {@code -c}, a file, standard input, a terminal. */
+    enum Reads {
+        TEXT,
+        FILE,
+        INPUT,
+        PROMPT
     }
 
     /** Unwinds loops, functions and the shell itself. */
@@ -191,7 +203,7 @@ class ShellState {
                 }
                 if (strict && !isSet(key)) {
                     throw bash
-                            ? new Failure((interactive ? "" : "line " + line + ": ") + key + ": unbound variable", 1)
+                            ? new Failure(key + ": unbound variable", reads == Reads.TEXT ? 127 : 1)
                             : new Failure(key + ": parameter not set", 2);
                 }
                 return variable(key);
@@ -244,9 +256,22 @@ class ShellState {
         return !bash && task.container().spec().image().flavour().equals("gnu");
     }
 
-    /** What an error message begins with. */
+    /** What an error message begins with: the shell or script, and the line as each shell tells it. */
     String where() {
-        return name + ": " + (bash && !interactive ? "line " + line + ": " : "");
+        if (isDash()) {
+            return name + ": " + line + ": ";
+        }
+        boolean counted = bash ? reads == Reads.TEXT || reads == Reads.FILE : reads == Reads.FILE;
+        return name + ": " + (counted ? "line " + line + ": " : "");
+    }
+
+    /** What an error message of a builtin begins with; ash counts the lines of {@code -c} from 0. */
+    String where(String builtin) {
+        if (bash || isDash()) {
+            return where() + builtin + ": ";
+        }
+        int counted = reads == Reads.TEXT ? line - 1 : line;
+        return name + ": " + builtin + ": " + (reads == Reads.PROMPT ? "" : "line " + counted + ": ");
     }
 
     void error(String message) throws IOException {

@@ -60,9 +60,11 @@ final class ShellTool implements Tool {
                 return task.fail(2, "can't open '" + args.get(i) + "': " + e.words());
             }
             shell.setArguments(args.get(i), args.subList(i + 1, args.size()));
+            shell.reads = ShellState.Reads.FILE;
             return whole(shell, script.replaceFirst("^#!.*", ""));
         }
         Tty tty = task.tty(0);
+        shell.reads = tty == null ? ShellState.Reads.INPUT : ShellState.Reads.PROMPT;
         return tty == null ? fromInput(shell) : new ShellPrompt(shell, tty).talk();
     }
 
@@ -141,7 +143,7 @@ final class ShellTool implements Tool {
         } catch (ShellState.Jump jump) {
             return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : -1;
         } catch (ShellState.Failure e) {
-            shell.error(shell.name + ": " + e.getMessage());
+            shell.error(shell.where() + e.getMessage());
             return e.code;
         } catch (FileError e) {
             shell.error(shell.name + ": " + e.path() + ": " + e.words());

@@ -80,7 +80,7 @@ final class BashTest {
     @Test
     void words_what_is_not_there_as_bash_does() throws Exception {
         assertThat(bash("true\nnosuch")).isEqualTo("!bash: line 2: nosuch: command not found\n=127");
-        assertThat(bash("set -u; echo $nosuch")).isEqualTo("!bash: line 1: nosuch: unbound variable\n=1");
+        assertThat(bash("set -u; echo $nosuch")).isEqualTo("!bash: line 1: nosuch: unbound variable\n=127");
         assertThat(Box.run(box, "sh", "-c", "a=(1)")).isEqualTo("!sh: syntax error: unexpected \"(\"\n=2");
     }
 }
