@@ -1,5 +1,6 @@
 package dev.kuar.practice;
 
+import dev.kuar.practice.network.HttpExchange;
 import dev.kuar.practice.network.HttpHandler;
 import dev.kuar.practice.network.HttpRequest;
 import dev.kuar.practice.network.HttpResponse;

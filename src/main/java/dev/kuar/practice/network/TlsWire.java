@@ -2,12 +2,15 @@ package dev.kuar.practice.network;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class TlsWire implements Wire {
 
     private final Wire back;
     private final Supplier<SSLContext> context;
+    private final boolean asks;
     private final Wire plain;
     private byte[] pending = new byte[0];
     private @Nullable SSLEngine engine;
@@ -27,9 +31,22 @@ final class TlsWire implements Wire {
 
     /** @param inner makes what takes the decrypted bytes, given where its answers go */
     TlsWire(Wire back, Supplier<SSLContext> context, Function<Wire, Wire> inner) {
+        this(back, context, false, (plain, peer) -> inner.apply(plain));
+    }
+
+    /**
+     * @param asks whether the client is asked for a certificate, which its context judges
+     * @param inner the same, given also what tells the certificate that the client has shown
+     */
+    TlsWire(
+            Wire back,
+            Supplier<SSLContext> context,
+            boolean asks,
+            BiFunction<Wire, Supplier<@Nullable X509Certificate>, Wire> inner) {
         this.back = back;
         this.context = context;
-        this.plain = inner.apply(new Answers());
+        this.asks = asks;
+        this.plain = inner.apply(new Answers(), this::peer);
     }
 
     @Override
@@ -57,11 +74,27 @@ final class TlsWire implements Wire {
         }
     }
 
+    /** What the client has shown; null for nothing, or nothing yet. */
+    private @Nullable X509Certificate peer() {
+        SSLEngine tls;
+        synchronized (this) {
+            tls = engine;
+        }
+        try {
+            return tls != null && tls.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? certificate
+                    : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
     private SSLEngine engine() throws SSLException {
         SSLEngine known = engine;
         if (known == null) {
             known = context.get().createSSLEngine();
             known.setUseClientMode(false);
+            known.setWantClientAuth(asks);
             known.beginHandshake();
             engine = known;
         }

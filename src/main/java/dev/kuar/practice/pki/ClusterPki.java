@@ -35,16 +35,19 @@ public final class ClusterPki implements AutoCloseable {
     private final CompletableFuture<KeyFiles.Leaf> admin;
     private final CompletableFuture<KeyPair> serviceAccountKey;
     private final KeyFiles files;
+    private final FrontProxyKeys frontProxy;
 
     private ClusterPki(
             KeyFiles files,
             CertificateAuthority authority,
+            FrontProxyKeys frontProxy,
             SSLContext serverContext,
             X509Certificate serverCertificate,
             CompletableFuture<KeyFiles.Leaf> admin,
             CompletableFuture<KeyPair> serviceAccountKey) {
         this.files = files;
         this.authority = authority;
+        this.frontProxy = frontProxy;
         this.serverContext = serverContext;
         this.serverCertificate = serverCertificate;
         this.admin = admin;
@@ -81,7 +84,8 @@ public final class ClusterPki implements AutoCloseable {
             SSLContext context = ServerIdentity.context(server.getPrivate(), serving, authority.certificate());
             CompletableFuture<KeyFiles.Leaf> admin = CompletableFuture.supplyAsync(
                     () -> admin(files, authority, rsaKeys, from, now), action -> daemon("kuar-admin-key", action));
-            return new ClusterPki(files, authority, context, serving, admin, tokens);
+            FrontProxyKeys frontProxy = FrontProxyKeys.open(files, from, now.plus(LIFE));
+            return new ClusterPki(files, authority, frontProxy, context, serving, admin, tokens);
         } catch (GeneralSecurityException broken) {
             throw new IOException(
                     "the keys in " + directory.map(Path::toString).orElse("memory") + " are damaged: "
@@ -187,6 +191,11 @@ public final class ClusterPki implements AutoCloseable {
 
     public CertificateAuthority authority() {
         return authority;
+    }
+
+    /** What the API server shows to the servers behind APIServices. */
+    public FrontProxyKeys frontProxy() {
+        return frontProxy;
     }
 
     /** For the HTTPS listener. */

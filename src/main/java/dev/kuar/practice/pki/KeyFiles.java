@@ -30,7 +30,13 @@ final class KeyFiles {
 
     CertificateAuthority authority(ClusterPki.Maker<CertificateAuthority> maker)
             throws GeneralSecurityException, IOException {
-        Optional<Leaf> kept = read("ca");
+        return authority("ca", maker);
+    }
+
+    /** @param name of its files without their endings */
+    CertificateAuthority authority(String name, ClusterPki.Maker<CertificateAuthority> maker)
+            throws GeneralSecurityException, IOException {
+        Optional<Leaf> kept = read(name);
         if (kept.isPresent()) {
             return new CertificateAuthority(
                     Pem.privateKey(kept.get().key(), "EC"),
@@ -38,7 +44,7 @@ final class KeyFiles {
         }
         CertificateAuthority made = maker.make();
         if (directory.isPresent()) {
-            write("ca", new Leaf(Pem.of(made.certificate()), Pem.of(made.privateKey())));
+            write(name, new Leaf(Pem.of(made.certificate()), Pem.of(made.privateKey())));
         }
         return made;
     }

@@ -9,12 +9,17 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Identities from PEM texts of others: certificates with their chain, keys in PKCS#1, SEC 1 or PKCS#8. */
 public final class KeyStores {
@@ -27,6 +32,38 @@ public final class KeyStores {
 
     /** What a server shows that has {@code key}, and {@code certificates} beginning with its own; asks nobody who they are. */
     public static SSLContext server(String certificates, String key) throws GeneralSecurityException {
+        return context(certificates, key, null);
+    }
+
+    /**
+     * The same for a server that asks its clients who they are and lets any of them in: what they show is judged later.
+     *
+     * @param authorities named as those that it knows, as PEM; empty for none
+     */
+    public static SSLContext asking(String certificates, String key, String authorities)
+            throws GeneralSecurityException {
+        return context(certificates, key, new TrustManager[] {ServerIdentity.asksAll(certificates(authorities))});
+    }
+
+    /** What a client shows and trusts. */
+    static SSLContext client(String certificates, String key, TrustManager trust) throws GeneralSecurityException {
+        return context(certificates, key, new TrustManager[] {trust});
+    }
+
+    /** All certificates of a text; none for an empty one. */
+    static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+        List<X509Certificate> found = new ArrayList<>();
+        if (pem.contains("-----BEGIN CERTIFICATE")) {
+            for (Certificate each : CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
+                found.add((X509Certificate) each);
+            }
+        }
+        return found;
+    }
+
+    private static SSLContext context(String certificates, String key, TrustManager @Nullable [] trust)
+            throws GeneralSecurityException {
         Certificate[] chain = CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII)))
                 .toArray(new Certificate[0]);
@@ -40,7 +77,7 @@ public final class KeyStores {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(keys.getKeyManagers(), trust, null);
             return context;
         } catch (java.io.IOException e) {
             throw new GeneralSecurityException(e);

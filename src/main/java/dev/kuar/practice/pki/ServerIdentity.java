@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,7 +29,10 @@ final class ServerIdentity {
     static SSLContext context(PrivateKey key, X509Certificate certificate, X509Certificate authority)
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[] {new AskAll(authority)}, null);
+        context.init(
+                new KeyManager[] {new OneKey(key, certificate)},
+                new TrustManager[] {asksAll(List.of(authority))},
+                null);
         return context;
     }
 
@@ -45,6 +49,11 @@ final class ServerIdentity {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {new OneKey(key, certificate)}, new TrustManager[0], null);
         return context;
+    }
+
+    /** Asks for a certificate of one of {@code authorities} and refuses nobody. */
+    static TrustManager asksAll(List<X509Certificate> authorities) {
+        return new AskAll(authorities);
     }
 
     /** Always the same key. */
@@ -99,17 +108,17 @@ final class ServerIdentity {
         }
     }
 
-    /** Names the authority in the certificate request and refuses nobody. */
+    /** Names the authorities in the certificate request and refuses nobody. */
     private static final class AskAll extends X509ExtendedTrustManager {
-        private final X509Certificate authority;
+        private final List<X509Certificate> authorities;
 
-        AskAll(X509Certificate authority) {
-            this.authority = authority;
+        AskAll(List<X509Certificate> authorities) {
+            this.authorities = List.copyOf(authorities);
         }
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[] {authority};
+            return authorities.toArray(new X509Certificate[0]);
         }
 
         @Override

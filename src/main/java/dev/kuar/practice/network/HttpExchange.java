@@ -1,7 +1,5 @@
-package dev.kuar.practice;
+package dev.kuar.practice.network;
 
-import dev.kuar.practice.network.HttpRequest;
-import dev.kuar.practice.network.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One request and its answer in HTTP/1.1, over streams that are there; the whole answer is read. Used once. */
-final class HttpExchange {
+public final class HttpExchange {
     private static final Set<String> OWN =
             Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "expect");
     private static final int LONGEST_LINE = 1 << 20;
@@ -24,21 +22,21 @@ final class HttpExchange {
     private boolean kept = true;
 
     /** @param host as the request names it */
-    HttpExchange(String host) {
+    public HttpExchange(String host) {
         this.host = host;
     }
 
     /** Whether the connection can be used again once the answer is read. */
-    boolean isKept() {
+    public boolean isKept() {
         return kept;
     }
 
     /** Whether an answer has begun. */
-    boolean isAnswered() {
+    public boolean isAnswered() {
         return answered;
     }
 
-    void write(HttpRequest request, OutputStream out) throws IOException {
+    public void write(HttpRequest request, OutputStream out) throws IOException {
         StringBuilder head = new StringBuilder(200)
                 .append(request.method())
                 .append(' ')
@@ -63,7 +61,7 @@ final class HttpExchange {
     }
 
     /** @param method of the request */
-    HttpResponse read(String method, InputStream in) throws IOException {
+    public HttpResponse read(String method, InputStream in) throws IOException {
         int status;
         Map<String, String> headers;
         do {

@@ -1,10 +1,8 @@
-package dev.kuar.practice;
+package dev.kuar.practice.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kuar.practice.network.HttpRequest;
-import dev.kuar.practice.network.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
