@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which message describes which kind, read from the descriptors that ship with the Java client; one file a group, on demand. */
 final class ProtoTypes {
+    /** Stands for what the library does not have. */
+    private static final String OWN = "-";
+
     private static final String CLASSES = "io.kubernetes.client.proto.";
 
     /** Fields whose message has no name of its own in JSON: its fields stand beside the others. */
@@ -57,6 +60,14 @@ final class ProtoTypes {
     }
 
     private FileDescriptor file(String name) {
+        FileDescriptor known = files.get(name);
+        if (known == null && name.equals(OWN)) {
+            known = OwnMessages.read(file("Meta"));
+            files.put(name, known);
+        }
+        if (known != null) {
+            return known;
+        }
         return files.computeIfAbsent(name, key -> {
             try {
                 return (FileDescriptor)

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Trees as Kubernetes' protobuf and back: {@code k8s\0}, then a {@code runtime.Unknown} around the kind's message.
@@ -19,6 +20,9 @@ import java.util.Map;
  */
 public final class Protobuf implements StoredValueEncoder {
     private static final byte[] MAGIC = {'k', '8', 's', 0};
+
+    /** What the servers beside the main one in a kube-apiserver keep. */
+    private static final Set<String> AS_JSON = Set.of("CustomResourceDefinition", "APIService");
 
     private Protobuf() {}
 
@@ -36,8 +40,7 @@ public final class Protobuf implements StoredValueEncoder {
 
     @Override
     public byte[] encode(KubeObject object, byte[] json) {
-        boolean asJson =
-                object.kind().equals("CustomResourceDefinition") || !isKnown(object.apiVersion(), object.kind());
+        boolean asJson = AS_JSON.contains(object.kind()) || !isKnown(object.apiVersion(), object.kind());
         return asJson ? Reply.line(json) : encode(object.tree());
     }
 
