@@ -4,6 +4,7 @@ import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.etcdctl.Etcdctl;
 import dev.kuar.practice.etcdctl.Etcdutl;
 import dev.kuar.practice.etcdctl.Host;
+import dev.kuar.practice.network.NetworkNamespace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs etcdctl or etcdutl in a container of etcd. */
 final class EtcdctlTool implements Tool {
@@ -22,11 +24,22 @@ final class EtcdctlTool implements Tool {
         if (task.name().equals("etcdutl")) {
             return Etcdutl.run(arguments, host);
         }
-        Etcd etcd = task.container().runtime().services().etcd();
+        Etcd etcd = etcd(task);
         if (etcd == null) {
             return task.fail(1, "there is no etcd here");
         }
         return Etcdctl.run(arguments, host, etcd);
+    }
+
+    /** The one that listens in the same pod; else the cluster's; null where there is none. */
+    private static @Nullable Etcd etcd(Task task) {
+        NetworkNamespace pod = task.container().network();
+        for (int port : pod.ports()) {
+            if (pod.listener(port) instanceof EtcdPort own) {
+                return own.etcd().etcd();
+            }
+        }
+        return task.container().runtime().services().etcd();
     }
 
     /** A process's surroundings. */

@@ -25,6 +25,9 @@ final class HttpServers {
         if (kind.equals("dns") && network != null) {
             return network.dns();
         }
+        if (kind.equals("etcd")) {
+            return EtcdPort.start(task, HttpService.plain(request -> route(task, template, port, request)));
+        }
         if (kind.equals("memcached")) {
             return new MemcachedService(task);
         }

@@ -89,6 +89,8 @@ final class Template {
                 return Integer.toString(task.pid());
             case "arg":
                 return argument(second, third);
+            case "url-port":
+                return port(argument(second, ""), third);
             case "env":
                 return task.env().getOrDefault(second, third);
             case "file":
@@ -136,6 +138,12 @@ final class Template {
             }
         }
         return otherwise;
+    }
+
+    /** The port of the first of some URLs. */
+    private static String port(String urls, String otherwise) {
+        Matcher port = Pattern.compile("^[^,]*:(\\d+)/?(,.*)?$").matcher(urls);
+        return port.matches() ? port.group(1) : otherwise;
     }
 
     private String file(String path) {

@@ -96,6 +96,20 @@ final class Connection {
         }
     }
 
+    /** Whether the etcd beside it listens without TLS: it was told so, or nothing at all. */
+    private boolean isPlain() {
+        List<String> server = host.server();
+        int listens = server.indexOf("--listen-client-urls");
+        String urls = listens >= 0 && listens + 1 < server.size()
+                ? server.get(listens + 1)
+                : server.stream()
+                        .filter(each -> each.startsWith("--listen-client-urls="))
+                        .map(each -> each.substring(each.indexOf('=') + 1))
+                        .findFirst()
+                        .orElse("");
+        return urls.startsWith("http://") || server.size() == 1 && server.get(0).endsWith("etcd");
+    }
+
     /** Why an endpoint does not answer; null where it does. */
     @Nullable
     String failure(String endpoint) {
@@ -109,6 +123,11 @@ final class Connection {
         }
         boolean tls = !endpoint.startsWith("http://")
                 && (line.has("cacert") || line.has("cert") || endpoint.startsWith("https://"));
+        if (isPlain()) {
+            return tls
+                    ? "transport: authentication handshake failed: tls: first record does not look like a TLS handshake"
+                    : null;
+        }
         if (!tls) {
             return "error reading server preface: EOF";
         }
