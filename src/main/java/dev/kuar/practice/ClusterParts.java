@@ -13,12 +13,15 @@ import dev.kuar.practice.controller.Controllers;
 import dev.kuar.practice.etcd.Etcd;
 import dev.kuar.practice.http.Aggregation;
 import dev.kuar.practice.http.FrontParts;
+import dev.kuar.practice.http.FrontProxy;
+import dev.kuar.practice.http.FrontSite;
 import dev.kuar.practice.http.HttpFront;
 import dev.kuar.practice.kubelet.Kubelets;
 import dev.kuar.practice.kubelet.Surroundings;
 import dev.kuar.practice.kubelet.VolumeKeeper;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.pki.ClusterPki;
+import dev.kuar.practice.pki.FrontProxyKeys;
 import dev.kuar.practice.pki.RequestCheck;
 import dev.kuar.practice.profile.ClusterFacts;
 import dev.kuar.practice.profile.NodeSpec;
@@ -99,7 +102,11 @@ final class ClusterParts implements AutoCloseable {
                     .withWebhookSockets(new SocketsToPods(this::kubelets))
                     .withRequestFaults(RequestCheck::complaint);
             api = keep(ApiServers.open(store, get(catalog), clock, config));
-            Aggregation aggregation = new Aggregation(api.client(SERVER, "kube-aggregator"), this::kubelets);
+            Aggregation aggregation = Aggregation.over(
+                    api.client(SERVER, "kube-aggregator"), new FrontProxyDialer(this::kubelets, pki.frontProxy()));
+            FrontProxy frontProxy = FrontProxy.usual(
+                    certificate -> pki.frontProxy().authority().vouchesFor(certificate, clock.now()),
+                    FrontProxyKeys.USER);
             wire = new FrontParts(
                     api,
                     clock,
@@ -108,7 +115,8 @@ final class ClusterParts implements AutoCloseable {
                     pki.serverContext(),
                     certificate -> pki.authority().vouchesFor(certificate, clock.now()),
                     pki::serviceAccountKey,
-                    () -> kubelets.get() != null,
+                    () -> frontProxy,
+                    FrontSite.ofCluster(() -> kubelets.get() != null),
                     audit,
                     aggregation,
                     spec.port());
@@ -117,6 +125,7 @@ final class ClusterParts implements AutoCloseable {
             keep(this::silence);
             ApiClient client = api.client(SERVER, "kube-apiserver");
             boolean fresh = bootstrap(client, clock, version, nodes);
+            ExtensionTrust.publish(client, pki.frontProxy().authorityPem());
             Etcd etcd = Etcd.over(store, new ServedForm(api.etcd()), clock);
             if (run.etcdPort().isPresent()) {
                 EtcdFront outside = keep(EtcdFront.start(
@@ -224,7 +233,7 @@ final class ClusterParts implements AutoCloseable {
                 version,
                 "https://" + first.name() + ":6443",
                 pki.authorityPem(),
-                pki.authorityPem(),
+                pki.frontProxy().authorityPem(),
                 profile.showsControlPlane() ? first.internalIp() : profile.hiddenAddress(),
                 Bootstrap.token(),
                 clock.now());

@@ -50,6 +50,11 @@ public final class AdmissionChain {
                 new ResourceQuotas(reader, ledger, clock)));
     }
 
+    /** The plugin that refuses what is to be made in namespaces that are not there, for servers that have no others. */
+    public static Admission namespaceLifecycle(ClusterReader reader) {
+        return new NamespaceLifecycle(reader);
+    }
+
     public void mutate(AdmissionRequest request) {
         for (Admission plugin : plugins) {
             plugin.mutate(request);

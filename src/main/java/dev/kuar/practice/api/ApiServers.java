@@ -10,6 +10,7 @@ import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.Kind;
 import dev.kuar.practice.store.Store;
 import dev.kuar.practice.time.ClusterClock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,13 +47,38 @@ public final class ApiServers {
         Map<String, Special> specials = specials(parts, verbs, reader, tokens, authorizer, authenticator);
         return new KubeApiServer(
                 parts,
-                authenticator,
+                authenticator::authenticate,
                 authorizer,
                 verbs,
                 specials,
                 new StoreEtcdView(store, parts::catalog, config.etcdValues()),
                 dispatch,
+                () -> {},
                 List.of(new Compactor(storage, clock), new EventExpiry(parts), following, dispatch));
+    }
+
+    /** A server of kinds of its own that leaves users and rights to another; the store stays the caller's to close, after it. */
+    public static ApiServer extension(Store store, Catalog catalog, ClusterClock clock, ExtensionConfig config) {
+        Storage storage = new Storage(store);
+        storage.versions().use(config.rules());
+        Parts parts = new Parts(storage, clock, catalog);
+        parts.use(config.authorizer());
+        Map<String, Strategy> strategies = new HashMap<>();
+        catalog.kinds()
+                .forEach(kind ->
+                        strategies.put(kind.groupResource().toString(), new RuledStrategy(parts, config.rules())));
+        parts.use(new AdmissionChain(config.admission().apply(new FeedReader(parts))), strategies);
+        Dispatch dispatch = new Dispatch();
+        return new KubeApiServer(
+                parts,
+                config.authenticator(),
+                config.authorizer(),
+                Verbs.of(parts),
+                Map.of(),
+                new StoreEtcdView(store, parts::catalog, StoredValueEncoder.JSON),
+                dispatch,
+                config.storage(),
+                List.of(new Compactor(storage, clock), dispatch));
     }
 
     /** Writes quotas without admission, so that charging one cannot charge another. */

@@ -2,7 +2,6 @@ package dev.kuar.practice.api;
 
 import dev.kuar.practice.admission.AdmissionRequest;
 import dev.kuar.practice.auth.Access;
-import dev.kuar.practice.auth.Authenticator;
 import dev.kuar.practice.auth.Authorizer;
 import dev.kuar.practice.auth.Credentials;
 import dev.kuar.practice.auth.Impersonated;
@@ -22,12 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request is about, asks whether it may be, and hands it to the verb. */
 final class KubeApiServer implements ApiServer {
     private final Parts parts;
-    private final Authenticator authenticator;
+    private final Function<Credentials, UserInfo> authenticator;
     private final Authorizer authorizer;
     private final Impersonator impersonator;
     private final Lists lists;
@@ -36,17 +36,19 @@ final class KubeApiServer implements ApiServer {
     private final EtcdView etcd;
     private final Executor dispatch;
     private final Map<String, Special> specials;
+    private final Runnable storage;
     private final List<AutoCloseable> owned;
     private final Map<GroupResource, Informer> informers = new ConcurrentHashMap<>();
 
     KubeApiServer(
             Parts parts,
-            Authenticator authenticator,
+            Function<Credentials, UserInfo> authenticator,
             Authorizer authorizer,
             Verbs verbs,
             Map<String, Special> specials,
             EtcdView etcd,
             Executor dispatch,
+            Runnable storage,
             List<AutoCloseable> owned) {
         this.parts = parts;
         this.authenticator = authenticator;
@@ -58,6 +60,7 @@ final class KubeApiServer implements ApiServer {
         this.specials = Map.copyOf(specials);
         this.etcd = etcd;
         this.dispatch = dispatch;
+        this.storage = storage;
         this.owned = List.copyOf(owned);
     }
 
@@ -73,7 +76,7 @@ final class KubeApiServer implements ApiServer {
 
     @Override
     public UserInfo authenticate(Credentials credentials) {
-        return authenticator.authenticate(credentials);
+        return authenticator.apply(credentials);
     }
 
     @Override
@@ -142,6 +145,7 @@ final class KubeApiServer implements ApiServer {
     @Override
     public Answer handle(ApiRequest request) {
         authorize(request);
+        storage.run();
         Kind kind = kind(request);
         if (kind.namespaced()
                 && !request.name().isEmpty()
@@ -218,6 +222,7 @@ final class KubeApiServer implements ApiServer {
     @Override
     public WatchStream watch(ApiRequest request) {
         authorize(request);
+        storage.run();
         Kind kind = kind(request);
         if (kind.isVirtual()) {
             throw Statuses.methodNotAllowed();

@@ -26,10 +26,16 @@ final class Versions {
             "reportingComponent", "reportingController");
 
     private volatile Map<GroupResource, CustomVersions> custom = Map.of();
+    private volatile ObjectRules rules = ObjectRules.NONE;
 
     /** Takes the definitions that are served from here on. */
     void use(Map<GroupResource, CustomVersions> definitions) {
         custom = Map.copyOf(definitions);
+    }
+
+    /** Takes what converts the kinds of an extension server; called once, before anything is read. */
+    void use(ObjectRules ofExtension) {
+        rules = ofExtension;
     }
 
     /** Null where no definition of the kind is served. */
@@ -93,6 +99,10 @@ final class Versions {
                 };
     }
 
+    private static String version(String apiVersion) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
     private static boolean isAsStored(Kind kind, Stored stored) {
         return kind.isCustom()
                 ? stored.object().apiVersion().equals(kind.apiVersion())
@@ -104,13 +114,22 @@ final class Versions {
         if (versions != null) {
             return versions.to(kind.apiVersion(), object);
         }
-        return convert(kind, object, kind.apiVersion(), false);
+        KubeObject converted = convert(kind, object, kind.apiVersion(), false);
+        rules.convert(kind, converted, version(kind.storedAs()), kind.version());
+        return converted;
     }
 
     /** A copy of the top level of an object of {@code kind} in the stored version; converted as {@link #served} is. */
     KubeObject toStored(Kind kind, KubeObject object) {
         CustomVersions versions = of(kind);
-        return versions != null ? versions.to(kind.storedAs(), object) : ownToStored(kind, object);
+        if (versions != null) {
+            return versions.to(kind.storedAs(), object);
+        }
+        KubeObject converted = ownToStored(kind, object);
+        if (converted != object) {
+            rules.convert(kind, converted, kind.version(), version(kind.storedAs()));
+        }
+        return converted;
     }
 
     /** The same for the kinds that are not custom; those stay as they are. */

@@ -7,6 +7,7 @@ import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says whether an aggregated API is available: its Service is there, an endpoint is ready, and the server answers for the
@@ -37,12 +38,22 @@ final class ApiServiceController implements Reconciler {
             KubeObject slice = now != null ? now : old;
             if (slice != null) {
                 String service = slice.labels().getOrDefault("kubernetes.io/service-name", "");
-                controller.services.all().stream()
-                        .filter(each -> each.text("spec", "service", "name").equals(service)
-                                && each.text("spec", "service", "namespace").equals(slice.namespace()))
-                        .forEach(each -> loop.add(Key.of(each)));
+                controller.lookAgain(loop, slice.namespace(), service);
             }
         });
+        context.listen(Kinds.SERVICES, (old, now) -> {
+            KubeObject service = now != null ? now : old;
+            if (service != null) {
+                controller.lookAgain(loop, service.namespace(), service.name());
+            }
+        });
+    }
+
+    private void lookAgain(Loop loop, String namespace, String name) {
+        services.all().stream()
+                .filter(each -> each.text("spec", "service", "name").equals(name)
+                        && each.text("spec", "service", "namespace").equals(namespace))
+                .forEach(each -> loop.add(Key.of(each)));
     }
 
     @Override
@@ -63,23 +74,11 @@ final class ApiServiceController implements Reconciler {
         if (target == null) {
             return say(service, "False", "ServiceNotFound", where + " is not present", EVERY);
         }
-        long port = service.number(443, "spec", "service", "port");
-        String portName = target.maps("spec", "ports").stream()
-                .map(KubeObject::of)
-                .filter(each -> each.number(0, "port") == port)
-                .map(each -> each.text("name"))
-                .findFirst()
-                .orElse("\0");
-        if (portName.equals("\0")) {
-            return say(service, "False", "ServicePortError", where + " is not listening on port " + port, EVERY);
-        }
-        if (!ready(namespace, name, portName)) {
-            return say(
-                    service,
-                    "False",
-                    "MissingEndpoints",
-                    "endpoints for " + where + " have no addresses with port name \"" + portName + "\"",
-                    EVERY);
+        if (target.text("spec", "type").equals("ClusterIP")) {
+            Optional<Next> missing = missing(service, target, where);
+            if (missing.isPresent()) {
+                return missing.get();
+            }
         }
         String failed = apis.probe(service);
         return failed.isEmpty()
@@ -87,21 +86,43 @@ final class ApiServiceController implements Reconciler {
                 : say(service, "False", "FailedDiscoveryCheck", "failing or missing response from " + failed, SOON);
     }
 
-    private boolean ready(String namespace, String name, String portName) {
-        for (KubeObject slice : context.informer(Kinds.ENDPOINT_SLICES).inNamespace(namespace)) {
-            boolean own = name.equals(slice.labels().get("kubernetes.io/service-name"));
-            boolean port = slice.maps("ports").stream()
-                    .anyMatch(each -> KubeObject.of(each).text("name").equals(portName));
-            List<Map<String, Object>> endpoints = slice.maps("endpoints");
-            if (own
-                    && port
-                    && endpoints.stream()
-                            .anyMatch(each ->
-                                    !Boolean.FALSE.equals(KubeObject.of(each).at("conditions", "ready")))) {
-                return true;
-            }
+    /** What is to be done about a port or endpoints that are not there; empty where they are. */
+    private Optional<Next> missing(KubeObject service, KubeObject target, String where) {
+        long port = service.number(443, "spec", "service", "port");
+        String portName = target.maps("spec", "ports").stream()
+                .map(KubeObject::of)
+                .filter(each -> each.number(0, "port") == port)
+                .map(each -> each.text("name"))
+                .findFirst()
+                .orElse(null);
+        if (portName == null) {
+            return Optional.of(
+                    say(service, "False", "ServicePortError", where + " is not listening on port " + port, EVERY));
         }
-        return false;
+        List<KubeObject> slices = context.informer(Kinds.ENDPOINT_SLICES).inNamespace(target.namespace()).stream()
+                .filter(each -> target.name().equals(each.labels().get("kubernetes.io/service-name")))
+                .toList();
+        if (slices.isEmpty()) {
+            return Optional.of(
+                    say(service, "False", "EndpointsNotFound", "cannot find endpointslices for " + where, EVERY));
+        }
+        return slices.stream().anyMatch(each -> isReady(each, portName))
+                ? Optional.empty()
+                : Optional.of(say(
+                        service,
+                        "False",
+                        "MissingEndpoints",
+                        "endpointslices for " + where + " have no addresses with port name \"" + portName + "\"",
+                        EVERY));
+    }
+
+    private static boolean isReady(KubeObject slice, String portName) {
+        return slice.maps("ports").stream()
+                        .map(KubeObject::of)
+                        .anyMatch(each -> each.text("name").equals(portName) && each.at("port") != null)
+                && slice.maps("endpoints").stream()
+                        .anyMatch(each ->
+                                !Boolean.FALSE.equals(KubeObject.of(each).at("conditions", "ready")));
     }
 
     private Next say(KubeObject service, String status, String reason, String message, Duration again) {

@@ -78,7 +78,7 @@ public final class Controllers implements AutoCloseable {
         EndpointSliceController.start(context);
         EndpointsController.start(context);
         EndpointMirrorController.start(context);
-        NamespaceController.start(context);
+        NamespaceController.start(context, settings.apis());
         StatusKeepers.start(context);
         ServiceCidrController.start(context);
         AddressRepair.start(context);
@@ -103,7 +103,7 @@ public final class Controllers implements AutoCloseable {
             LoadBalancerController.start(context);
         }
         ClusterRoleAggregationController.start(context);
-        context.executor().execute(() -> quietly(() -> GarbageCollector.start(context)));
+        context.executor().execute(() -> quietly(() -> GarbageCollector.start(context, settings.apis())));
         context.executor().execute(() -> quietly(() -> ControllerAccounts.create(client)));
         String server = settings.leaseHolder().isEmpty() ? "apiserver" : settings.leaseHolder();
         context.keep(new ServerIdentity(client, context.clock(), server)).start();

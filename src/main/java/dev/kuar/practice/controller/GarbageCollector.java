@@ -2,7 +2,6 @@ package dev.kuar.practice.controller;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.ApiClient.ServedResource;
-import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
@@ -30,6 +29,7 @@ final class GarbageCollector implements Reconciler {
 
     private final ControllerContext context;
     private final ApiClient client;
+    private final GarbageElsewhere objects;
     private final EventRecorder events;
     private final Loop loop;
     private final Map<String, Node> byUid = new ConcurrentHashMap<>();
@@ -39,16 +39,18 @@ final class GarbageCollector implements Reconciler {
 
     private record Node(GroupResource resource, KubeObject object) {}
 
-    private GarbageCollector(ControllerContext context) {
+    private GarbageCollector(ControllerContext context, AggregatedApis apis) {
         this.context = context;
         this.client = context.clientFor("generic-garbage-collector");
+        this.objects = new GarbageElsewhere(context, client, apis);
         this.events = context.events("garbage-collector-controller");
         this.loop = context.loop("garbage-collector", this);
     }
 
-    static void start(ControllerContext context) {
-        GarbageCollector collector = new GarbageCollector(context);
+    static void start(ControllerContext context, AggregatedApis apis) {
+        GarbageCollector collector = new GarbageCollector(context, apis);
         collector.monitorAll();
+        collector.objects.start(collector::changedElsewhere);
         context.listen(Kinds.CUSTOM_KINDS, (old, now) -> {
             if (now != null && Trees.isTrue(now, "Established")) {
                 context.executor().execute(() -> collector.monitorOnceServed(now.name()));
@@ -90,6 +92,7 @@ final class GarbageCollector implements Reconciler {
                 context.listen(resource, (old, now) -> changed(resource, old, now));
             }
         }
+        objects.kinds().forEach(kinds::putIfAbsent);
         byKind = kinds;
         byUid.values().stream()
                 .filter(node -> node.object().ownerReferences().stream()
@@ -105,6 +108,14 @@ final class GarbageCollector implements Reconciler {
     private static String group(String apiVersion) {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    /** What is served elsewhere may own something that was taken for nobody's. */
+    private void changedElsewhere(GroupResource resource, @Nullable KubeObject old, @Nullable KubeObject now) {
+        if (!byKind.keySet().containsAll(objects.kinds().keySet())) {
+            monitorAll();
+        }
+        changed(resource, old, now);
     }
 
     private void changed(GroupResource resource, @Nullable KubeObject old, @Nullable KubeObject now) {
@@ -221,7 +232,7 @@ final class GarbageCollector implements Reconciler {
                     ? "Orphan"
                     : object.finalizers().contains(FOREGROUND) ? "Foreground" : "Background";
         }
-        delete(node, policy);
+        objects.delete(node.resource(), object, policy);
     }
 
     /** Says of each owner that lives in another namespace that there is none of that name here. */
@@ -256,7 +267,7 @@ final class GarbageCollector implements Reconciler {
                 && (!served.namespaced() || known.object().namespace().equals(object.namespace()))) {
             return known.object();
         }
-        return client.find(
+        return objects.find(
                         served.resource(), served.namespaced() ? object.namespace() : "", Trees.text(reference, "name"))
                 .filter(owner -> owner.uid().equals(uid))
                 .orElse(null);
@@ -290,7 +301,7 @@ final class GarbageCollector implements Reconciler {
                         && below.object().isTerminating()
                         && below.object().finalizers().contains(FOREGROUND));
         KubeObject now = circle
-                ? client.find(
+                ? objects.find(
                                 node.resource(),
                                 node.object().namespace(),
                                 node.object().name())
@@ -307,7 +318,7 @@ final class GarbageCollector implements Reconciler {
             }
         }
         if (!changed.equals(now)) {
-            client.update(node.resource(), changed);
+            objects.update(node.resource(), changed);
         }
     }
 
@@ -324,7 +335,7 @@ final class GarbageCollector implements Reconciler {
     }
 
     private void release(Node node, List<Map<String, Object>> references) {
-        KubeObject now = client.find(
+        KubeObject now = objects.find(
                         node.resource(),
                         node.object().namespace(),
                         node.object().name())
@@ -340,12 +351,12 @@ final class GarbageCollector implements Reconciler {
                         .anyMatch(r -> String.valueOf(r.get("uid")).equals(map.get("uid"))));
         changed.set(kept.isEmpty() ? null : kept, "metadata", "ownerReferences");
         if (!changed.equals(now)) {
-            client.update(node.resource(), changed);
+            objects.update(node.resource(), changed);
         }
     }
 
     private void removeFinalizer(Node node, String finalizer) {
-        KubeObject now = client.find(
+        KubeObject now = objects.find(
                         node.resource(),
                         node.object().namespace(),
                         node.object().name())
@@ -358,21 +369,6 @@ final class GarbageCollector implements Reconciler {
         List<Object> kept = new ArrayList<>(now.finalizers());
         kept.remove(finalizer);
         changed.set(kept.isEmpty() ? null : kept, "metadata", "finalizers");
-        client.update(node.resource(), changed);
-    }
-
-    private void delete(Node node, String policy) {
-        KubeObject object = node.object();
-        try {
-            client.delete(
-                    node.resource(),
-                    object.namespace(),
-                    object.name(),
-                    new ApiClient.DeleteOptions(policy, -1, Map.of("uid", object.uid())));
-        } catch (ApiException e) {
-            if (!e.isNotFound() && !e.isConflict()) {
-                throw e;
-            }
-        }
+        objects.update(node.resource(), changed);
     }
 }

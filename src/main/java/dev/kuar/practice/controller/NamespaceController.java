@@ -32,6 +32,7 @@ final class NamespaceController implements Reconciler {
     private final ControllerContext context;
     private final ApiClient client;
     private final Informer namespaces;
+    private final NamespaceElsewhere elsewhere;
     private final Map<Key, Wait> waits = new ConcurrentHashMap<>();
 
     /** What was left the last time, and how long to wait: longer each time that nothing has moved. */
@@ -45,14 +46,15 @@ final class NamespaceController implements Reconciler {
         }
     }
 
-    private NamespaceController(ControllerContext context) {
+    private NamespaceController(ControllerContext context, AggregatedApis apis) {
         this.context = context;
+        this.elsewhere = new NamespaceElsewhere(apis);
         this.client = context.clientFor("namespace-controller");
         this.namespaces = context.informer(Kinds.NAMESPACES);
     }
 
-    static void start(ControllerContext context) {
-        NamespaceController controller = new NamespaceController(context);
+    static void start(ControllerContext context, AggregatedApis apis) {
+        NamespaceController controller = new NamespaceController(context, apis);
         Loop loop = context.loop("namespace-controller", controller);
         context.watch(Kinds.NAMESPACES, loop);
     }
@@ -82,12 +84,14 @@ final class NamespaceController implements Reconciler {
         long grace = grace(namespace);
         emptyOf(served -> served.resource().equals(Kinds.PODS), key.name(), grace, remaining, finalizers, failures);
         boolean pods = !remaining.isEmpty();
+        List<String> silent = List.of();
         if (!pods) {
+            silent = elsewhere.empty(key.name(), remaining, finalizers, failures);
             emptyOf(served -> !served.resource().equals(Kinds.PODS), key.name(), 0, remaining, finalizers, failures);
         }
         KubeObject current =
-                writeConditions(namespace, pods ? Map.of() : remaining, pods ? Map.of() : finalizers, failures);
-        if (!remaining.isEmpty() || !failures.isEmpty()) {
+                writeConditions(namespace, pods ? Map.of() : remaining, pods ? Map.of() : finalizers, failures, silent);
+        if (!remaining.isEmpty() || !failures.isEmpty() || !silent.isEmpty()) {
             return Next.after(waits.compute(key, (k, before) -> Wait.next(before, remaining))
                     .delay());
         }
@@ -183,12 +187,11 @@ final class NamespaceController implements Reconciler {
             KubeObject namespace,
             Map<String, Integer> remaining,
             Map<String, Integer> finalizers,
-            List<String> failures) {
+            List<String> failures,
+            List<String> silent) {
         KubeObject changed = namespace.copy();
         Map<String, String[]> wanted = new LinkedHashMap<>();
-        wanted.put(
-                "NamespaceDeletionDiscoveryFailure",
-                new String[] {"False", "ResourcesDiscovered", "All resources successfully discovered"});
+        wanted.put("NamespaceDeletionDiscoveryFailure", NamespaceElsewhere.discovery(silent));
         wanted.put(
                 "NamespaceDeletionGroupVersionParsingFailure",
                 new String[] {"False", "ParsedGroupVersions", "All legacy kube types successfully parsed"});

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +33,22 @@ final class Authentication {
 
     private final ApiServer api;
     private final Predicate<X509Certificate> trusted;
+    private final Supplier<FrontProxy> frontProxy;
 
     Authentication(FrontParts parts) {
         this.api = parts.api();
         this.trusted = parts.trusted();
+        this.frontProxy = parts.frontProxy();
     }
 
     /** @throws ApiException 401 */
     UserInfo authenticate(Call call) {
-        return api.authenticate(new Credentials(certificate(call), token(call)));
+        X509Certificate shown = shown(call);
+        if (shown == null) {
+            return api.authenticate(new Credentials(null, token(call)));
+        }
+        Optional<UserInfo> other = frontProxy.get().user(shown, headers(call));
+        return other.isPresent() ? other.get() : api.authenticate(new Credentials(checked(call, shown), token(call)));
     }
 
     /** What the audit says of a call whose credentials failed. */
@@ -56,7 +65,7 @@ final class Authentication {
         if (call.query().containsKey("access_token")) {
             tried.add("access_token");
         }
-        if (call.exchange().getConnection().getSslSession() != null && hasCertificate(call)) {
+        if (shown(call) != null) {
             tried.add("x509");
         }
         return tried.isEmpty()
@@ -64,37 +73,46 @@ final class Authentication {
                 : "Authentication failed, attempted: " + String.join(", ", tried);
     }
 
-    private static boolean hasCertificate(Call call) {
-        try {
-            return call.exchange().getConnection().getSslSession().getPeerCertificates().length > 0;
-        } catch (SSLPeerUnverifiedException none) {
-            return false;
+    /** What the client showed as the connection was made; null for nothing. */
+    private static @Nullable X509Certificate shown(Call call) {
+        PipedPeer piped = call.exchange().getConnection().getAttachment(PipedPeer.KEY);
+        if (piped != null) {
+            return piped.certificate();
         }
-    }
-
-    /** The certificate was checked once when its TLS session showed it first. */
-    private @Nullable X509Certificate certificate(Call call) {
         SSLSession session = call.exchange().getConnection().getSslSession();
         if (session == null) {
             return null;
         }
-        Object known = session.getValue(CHECKED);
-        if (known instanceof X509Certificate certificate) {
-            return certificate;
-        }
         try {
             Certificate[] chain = session.getPeerCertificates();
-            if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
-                return null;
-            }
-            if (!trusted.test(certificate)) {
-                throw Statuses.unauthorized();
-            }
-            session.putValue(CHECKED, certificate);
-            return certificate;
+            return chain.length > 0 && chain[0] instanceof X509Certificate certificate ? certificate : null;
         } catch (SSLPeerUnverifiedException none) {
             return null;
         }
+    }
+
+    /** The certificate was checked once when its TLS session showed it first. */
+    private X509Certificate checked(Call call, X509Certificate shown) {
+        SSLSession session = call.exchange().getConnection().getSslSession();
+        if (session != null && session.getValue(CHECKED) instanceof X509Certificate certificate) {
+            return certificate;
+        }
+        if (!trusted.test(shown)) {
+            throw Statuses.unauthorized();
+        }
+        if (session != null) {
+            session.putValue(CHECKED, shown);
+        }
+        return shown;
+    }
+
+    /** By their names in small letters. */
+    private static Map<String, List<String>> headers(Call call) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (HeaderValues values : call.exchange().getRequestHeaders()) {
+            headers.put(values.getHeaderName().toString().toLowerCase(Locale.ROOT), List.copyOf(values));
+        }
+        return headers;
     }
 
     private static @Nullable String token(Call call) {

@@ -12,15 +12,36 @@ import java.util.Map;
 final class DiscoveryDocuments {
     private DiscoveryDocuments() {}
 
-    /** {@code APIGroupDiscoveryList} of the core group alone or of all named groups. */
-    static Map<String, Object> aggregated(Catalog catalog, boolean core, List<RankedGroup> more) {
+    /** {@code APIGroupDiscoveryList} of the core group alone. */
+    static Map<String, Object> core(Catalog catalog) {
+        return discovery(List.of(aggregatedGroup(catalog, "")));
+    }
+
+    /**
+     * {@code APIGroupDiscoveryList} of all named groups.
+     *
+     * @param more versions that others serve
+     * @param priorities of versions by the name of their APIService
+     */
+    static Map<String, Object> aggregated(
+            Catalog catalog, List<RankedGroup.Version> more, Map<String, Long> priorities) {
+        List<Map<String, Object>> items =
+                RankedGroup.all(catalog, group -> aggregatedGroup(catalog, group), more, priorities);
+        items.forEach(item -> {
+            if (!item.containsKey("metadata")) {
+                Map<String, Object> versions = new LinkedHashMap<>(item);
+                item.clear();
+                item.put("metadata", new LinkedHashMap<>(Map.of("name", versions.remove(RankedGroup.NAME))));
+                item.putAll(versions);
+            }
+        });
+        return discovery(items);
+    }
+
+    private static Map<String, Object> discovery(List<Map<String, Object>> items) {
         Map<String, Object> list = head("APIGroupDiscoveryList", "apidiscovery.k8s.io/v2");
         list.put("metadata", new LinkedHashMap<>());
-        list.put(
-                "items",
-                core
-                        ? new ArrayList<>(List.of(aggregatedGroup(catalog, "")))
-                        : RankedGroup.all(catalog, group -> aggregatedGroup(catalog, group), more));
+        list.put("items", new ArrayList<Object>(items));
         return list;
     }
 
@@ -96,26 +117,42 @@ final class DiscoveryDocuments {
     }
 
     /** {@code APIGroupList}, for {@code /apis}. */
-    static Map<String, Object> groups(Catalog catalog, List<RankedGroup> more) {
+    static Map<String, Object> groups(Catalog catalog, List<RankedGroup.Version> more, Map<String, Long> priorities) {
         Map<String, Object> tree = head("APIGroupList", "v1");
-        tree.put(
-                "groups",
-                RankedGroup.all(
-                        catalog,
-                        group -> {
-                            Map<String, Object> entry = new LinkedHashMap<>();
-                            fill(entry, catalog, group);
-                            return entry;
-                        },
-                        more));
+        List<Object> groups = new ArrayList<>();
+        RankedGroup.all(catalog, group -> entry(catalog, group), more, priorities)
+                .forEach(group -> {
+                    preferFirst(group);
+                    groups.add(group);
+                });
+        tree.put("groups", groups);
         return tree;
     }
 
-    /** {@code APIGroup} of one that pods serve. */
-    static Map<String, Object> aggregatedGroup(Map<String, Object> entry) {
+    /** {@code APIGroup} of one of which others serve versions. */
+    static Map<String, Object> group(
+            Catalog catalog, String group, List<RankedGroup.Version> more, Map<String, Long> priorities) {
         Map<String, Object> tree = head("APIGroup", "v1");
-        tree.putAll(entry);
+        RankedGroup.all(catalog, name -> entry(catalog, name), more, priorities).stream()
+                .filter(each -> group.equals(each.get(RankedGroup.NAME)))
+                .findFirst()
+                .ifPresent(entry -> {
+                    preferFirst(entry);
+                    tree.putAll(entry);
+                });
         return tree;
+    }
+
+    private static Map<String, Object> entry(Catalog catalog, String group) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        fill(entry, catalog, group);
+        return entry;
+    }
+
+    private static void preferFirst(Map<String, Object> group) {
+        if (group.get("versions") instanceof List<?> versions && !versions.isEmpty()) {
+            group.put("preferredVersion", versions.get(0));
+        }
     }
 
     /** {@code APIGroup}, for {@code /apis/GROUP}. */

@@ -24,12 +24,18 @@ final class DiscoveryHandler {
     private static final String OWN_GROUP = "apiregistration.k8s.io";
 
     private final ApiServer api;
+    private final boolean cluster;
     private final Aggregation aggregation;
+    private final AggregatedGroups elsewhere;
+    private final ExtensionPass extensions;
     private final ConcurrentHashMap<Key, Document> documents = new ConcurrentHashMap<>();
 
-    DiscoveryHandler(ApiServer api, Aggregation aggregation) {
-        this.api = api;
-        this.aggregation = aggregation;
+    DiscoveryHandler(FrontParts parts, Metrics metrics) {
+        this.api = parts.api();
+        this.cluster = parts.site().cluster();
+        this.aggregation = parts.aggregation();
+        this.elsewhere = new AggregatedGroups(aggregation, parts.clock());
+        this.extensions = new ExtensionPass(aggregation, metrics);
     }
 
     private record Key(Catalog catalog, boolean core, Form.Encoding encoding, boolean pretty, String aggregated) {}
@@ -37,24 +43,26 @@ final class DiscoveryHandler {
     private record Document(byte[] body, String etag) {}
 
     /** @param parts of the path, the first of which is {@code api} or {@code apis} */
-    void handle(Call call, List<String> parts) throws IOException {
+    Handled handle(Call call, List<String> parts) throws IOException {
         Catalog catalog = api.catalog();
-        if (parts.get(0).equals("api")) {
-            core(call, catalog, parts);
-        } else if (parts.contains("")) {
+        if (parts.contains("") || parts.get(0).equals("api") && !cluster) {
             Reply.pageNotFound(call);
+        } else if (parts.get(0).equals("api")) {
+            core(call, catalog, parts);
         } else if (parts.size() == 1) {
             Form form = Form.negotiate(call, AGGREGATED, ENCODINGS, false);
             if (!form.as().isEmpty()) {
                 aggregated(call, catalog, false, form);
             } else {
-                Reply.tree(call, 200, form, DiscoveryDocuments.groups(catalog, aggregation.groups()));
+                Reply.tree(
+                        call, 200, form, DiscoveryDocuments.groups(catalog, elsewhere.plain(), elsewhere.priorities()));
             }
         } else if (parts.size() == 2) {
             group(call, catalog, parts.get(1));
         } else {
-            version(call, catalog, parts.get(1), parts.get(2));
+            return version(call, catalog, parts.get(1), parts.get(2));
         }
+        return Handled.DONE;
     }
 
     private void core(Call call, Catalog catalog, List<String> parts) throws IOException {
@@ -76,12 +84,12 @@ final class DiscoveryHandler {
 
     /** The group of the APIServices alone is behind the router, which looks at the method. */
     private void group(Call call, Catalog catalog, String group) throws IOException {
-        Optional<Map<String, Object>> elsewhere = aggregation.groups().stream()
-                .filter(each -> each.name().equals(group))
-                .map(RankedGroup::tree)
-                .findFirst();
-        if (elsewhere.isPresent()) {
-            Reply.tree(call, 200, plain(call), DiscoveryDocuments.aggregatedGroup(elsewhere.get()));
+        List<RankedGroup.Version> others = elsewhere.plain().stream()
+                .filter(each -> each.group().equals(group))
+                .toList();
+        if (!others.isEmpty()) {
+            Reply.tree(
+                    call, 200, plain(call), DiscoveryDocuments.group(catalog, group, others, elsewhere.priorities()));
         } else if (catalog.groups().contains(group)) {
             if (group.equals(OWN_GROUP)) {
                 FrontRouter.requireRoute(call, AnswerWriter.MEDIA_TYPES);
@@ -93,17 +101,16 @@ final class DiscoveryHandler {
     }
 
     /** Custom resources are not behind the router: any method gets their documents, and a missing one is a missing page. */
-    private void version(Call call, Catalog catalog, String group, String version) throws IOException {
+    private Handled version(Call call, Catalog catalog, String group, String version) throws IOException {
         Optional<KubeObject> served = aggregation.find(group, version);
         if (served.isPresent()) {
-            aggregation.pass(call, served.get(), Map.of("Accept", List.of("application/json")));
-            return;
+            return extensions.pass(call, served.get(), false);
         }
         boolean custom = catalog.isCustom(group);
         if (!catalog.versions(group).contains(version)) {
             if (custom || !catalog.groups().contains(group)) {
                 Reply.pageNotFound(call);
-                return;
+                return Handled.DONE;
             }
             throw Statuses.noSuchResource();
         }
@@ -111,6 +118,7 @@ final class DiscoveryHandler {
             FrontRouter.requireRoute(call, AnswerWriter.MEDIA_TYPES);
         }
         Reply.tree(call, 200, plain(call), DiscoveryDocuments.resources(catalog, group, version));
+        return Handled.DONE;
     }
 
     private static Form plain(Call call) {
@@ -125,9 +133,12 @@ final class DiscoveryHandler {
     private void aggregated(Call call, Catalog catalog, boolean core, Form form) throws IOException {
         documents.keySet().removeIf(key -> key.catalog() != catalog);
         Document document = documents.computeIfAbsent(
-                new Key(catalog, core, form.encoding(), form.pretty(), core ? "" : aggregation.stamp()),
+                new Key(catalog, core, form.encoding(), form.pretty(), core ? "" : elsewhere.stamp()),
                 key -> document(
-                        DiscoveryDocuments.aggregated(catalog, core, core ? List.of() : aggregation.aggregated()),
+                        core
+                                ? DiscoveryDocuments.core(catalog)
+                                : DiscoveryDocuments.aggregated(
+                                        catalog, elsewhere.aggregated(), elsewhere.priorities()),
                         form));
         call.setHeader("Etag", document.etag());
         call.setHeader("Vary", "Accept");

@@ -1,7 +1,6 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiClient;
-import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.api.Informer;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.object.GroupResource;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two headers that name the flow schema and the priority level that a request falls under.
@@ -23,24 +23,31 @@ final class FlowHeaders {
     private static final long DEFAULT_PRECEDENCE = 1000;
     private static final UserInfo SERVER = UserInfo.of("system:apiserver", "system:masters");
 
-    private final Informer schemas;
-    private final Informer levels;
+    private final @Nullable Informer schemas;
+    private final @Nullable Informer levels;
     private volatile List<Flow> flows = List.of();
 
     /** Follows the schemas there are from now on. */
-    FlowHeaders(ApiServer api) {
-        ApiClient client = api.client(SERVER, "kube-apiserver");
+    FlowHeaders(FrontParts parts) {
+        if (!parts.site().cluster()) {
+            schemas = null;
+            levels = null;
+            return;
+        }
+        ApiClient client = parts.api().client(SERVER, "kube-apiserver");
         schemas = client.informer(GroupResource.of(GROUP, "flowschemas"));
         levels = client.informer(GroupResource.of(GROUP, "prioritylevelconfigurations"));
-        schemas.onChange((old, now) -> read());
-        levels.onChange((old, now) -> read());
-        read();
+        Informer followed = schemas;
+        Informer ranked = levels;
+        followed.onChange((old, now) -> read(followed, ranked));
+        ranked.onChange((old, now) -> read(followed, ranked));
+        read(followed, ranked);
     }
 
     /** A schema taken apart. */
     private record Flow(String name, String uid, String levelUid, List<FlowRule> rules) {}
 
-    private synchronized void read() {
+    private synchronized void read(Informer schemas, Informer levels) {
         Map<String, String> uids =
                 levels.all().stream().collect(Collectors.toMap(KubeObject::name, KubeObject::uid, (a, b) -> b));
         flows = schemas.all().stream()

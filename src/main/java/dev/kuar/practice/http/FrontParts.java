@@ -5,7 +5,6 @@ import dev.kuar.practice.api.NodeConnector;
 import dev.kuar.practice.time.ClusterClock;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -20,7 +19,8 @@ import javax.net.ssl.SSLContext;
  * @param tls of the listener
  * @param trusted whether a client certificate was signed by the cluster's authority and is valid
  * @param tokenKey signs service-account tokens; its public half is shown under {@code /openid/v1/jwks}
- * @param started whether the cluster's own parts are all up, for {@code /readyz}
+ * @param frontProxy who may speak for others; asked for with each call that shows a certificate
+ * @param site what is served beside resources
  * @param audit hears of every request
  * @param aggregation the APIs that pods serve
  * @param port on loopback; 0 for any that is free
@@ -33,13 +33,25 @@ public record FrontParts(
         SSLContext tls,
         Predicate<X509Certificate> trusted,
         Supplier<KeyPair> tokenKey,
-        BooleanSupplier started,
+        Supplier<FrontProxy> frontProxy,
+        FrontSite site,
         AuditListener audit,
         Aggregation aggregation,
         int port) {
     /** The same on another port. */
     public FrontParts at(int other) {
         return new FrontParts(
-                api, clock, nodes, kubernetesVersion, tls, trusted, tokenKey, started, audit, aggregation, other);
+                api,
+                clock,
+                nodes,
+                kubernetesVersion,
+                tls,
+                trusted,
+                tokenKey,
+                frontProxy,
+                site,
+                audit,
+                aggregation,
+                other);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiServer;
+import dev.kuar.practice.auth.AuthorizerFailure;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
@@ -25,13 +26,13 @@ final class FrontRouter {
     FrontRouter(FrontParts parts, Metrics metrics) {
         this.api = parts.api();
         this.authentication = new Authentication(parts);
-        this.flow = new FlowHeaders(parts.api());
+        this.flow = new FlowHeaders(parts);
         this.audit = new AuditTrail(parts.audit(), parts.clock());
         this.resources = new ResourceHandler(parts, metrics);
-        this.discovery = new DiscoveryHandler(parts.api(), parts.aggregation());
-        this.health = new HealthHandler(parts.started(), metrics.health());
+        this.discovery = new DiscoveryHandler(parts, metrics);
+        this.health = new HealthHandler(parts.site(), metrics.health());
         this.plain = new PlainHandler(parts, metrics);
-        this.openApi = new OpenApiHandler(parts);
+        this.openApi = new OpenApiHandler(parts, metrics);
     }
 
     Handled route(Call call) throws IOException {
@@ -62,6 +63,10 @@ final class FrontRouter {
             Handled handled = path.resourceRequest() ? resources.handle(call, path) : page(call, path);
             audit.answered(call, path);
             return handled;
+        } catch (AuthorizerFailure unknown) {
+            audit.answered(call, path);
+            internal(call, unknown.getMessage());
+            return Handled.DONE;
         } catch (ApiException refused) {
             audit.refused(call, path, refused.status());
             throw refused;
@@ -71,9 +76,12 @@ final class FrontRouter {
     /** Before anybody asks who it is. */
     private static void undetermined(Call call) throws IOException {
         call.exchange().getResponseHeaders().remove("Cache-Control");
-        String text = "Internal Server Error: \"" + call.uri()
-                + "\": failed to create RequestInfo: unable to determine kind and" + " namespace from url, "
-                + call.uri();
+        internal(call, "failed to create RequestInfo: unable to determine kind and namespace from url, " + call.uri());
+    }
+
+    /** What goes wrong where no Status is made yet. */
+    private static void internal(Call call, String why) throws IOException {
+        String text = "Internal Server Error: \"" + call.uri() + "\": " + why;
         Reply.text(call, 500, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "\n");
     }
 
@@ -90,9 +98,13 @@ final class FrontRouter {
                 ? ""
                 : Paths.split(path).stream().findFirst().orElse("");
         switch (first) {
-            case "api", "apis" -> discovery.handle(call, Paths.split(path));
+            case "api", "apis" -> {
+                return discovery.handle(call, Paths.split(path));
+            }
             case "healthz", "livez", "readyz" -> health.handle(call);
-            case "openapi" -> openApi.handle(call);
+            case "openapi" -> {
+                return openApi.handle(call);
+            }
             default -> plain.handle(call);
         }
         return Handled.DONE;

@@ -7,22 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 
 /**
  * {@code /healthz}, {@code /livez}, {@code /readyz}, with {@code verbose}, {@code exclude} and each check under its own path.
  *
- * <p>The checks have upstream's names and order. There is one process here: they stand or fall together, except that
- * {@code /readyz} waits until the cluster's own parts are up.
+ * <p>The checks have upstream's names and order. There is one process here: they stand or fall together, except for those
+ * that its {@link FrontSite} decides on.
  */
 final class HealthHandler {
-    private static final String HOOKS_DONE = "informer-sync";
-
-    private final BooleanSupplier started;
+    private final FrontSite site;
     private final HealthMetrics metrics;
 
-    HealthHandler(BooleanSupplier started, HealthMetrics metrics) {
-        this.started = started;
+    HealthHandler(FrontSite site, HealthMetrics metrics) {
+        this.site = site;
         this.metrics = metrics;
     }
 
@@ -78,13 +75,13 @@ final class HealthHandler {
     }
 
     private boolean isWell(String group, String check) {
-        return !group.equals("readyz") || !check.equals(HOOKS_DONE) || started.getAsBoolean();
+        return site.passes().test(group, check);
     }
 
-    private static List<String> checks(String group) {
+    private List<String> checks(String group) {
         boolean ready = group.equals("readyz");
         List<String> checks = new ArrayList<>();
-        for (String line : Bundled.lines("health-checks")) {
+        for (String line : site.healthChecks()) {
             char mark = line.charAt(0);
             if (mark == '-' ? ready : mark != '+' || !ready) {
                 checks.add(mark == '-' || mark == '+' ? line.substring(1) : line);

@@ -2,6 +2,7 @@ package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.ApiServer;
 import dev.kuar.practice.object.JsonWriter;
+import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.schema.Catalog;
 import dev.kuar.practice.schema.OpenApi;
 import dev.kuar.practice.time.ClusterClock;
@@ -11,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code /openapi/v2} and {@code /openapi/v3}; the documents are made anew when the kinds have changed. Every method gets
@@ -23,16 +26,27 @@ final class OpenApiHandler {
             .withZone(ZoneOffset.UTC);
 
     private final ApiServer api;
+    private final FrontSite site;
     private final ClusterClock clock;
+    private final AggregatedSchemas elsewhere;
+    private final ExtensionPass extensions;
     private Made made;
 
-    OpenApiHandler(FrontParts parts) {
+    OpenApiHandler(FrontParts parts, Metrics metrics) {
         this.api = parts.api();
+        this.site = parts.site();
         this.clock = parts.clock();
-        this.made = new Made(api.catalog(), new OpenApi(api.catalog()), clock.now());
+        this.elsewhere = new AggregatedSchemas(parts.aggregation(), clock);
+        this.extensions = new ExtensionPass(parts.aggregation(), metrics);
+        this.made = new Made(api.catalog(), "", documents(api.catalog()), clock.now());
     }
 
-    private record Made(Catalog catalog, OpenApi documents, Instant at) {}
+    private OpenApi documents(Catalog catalog) {
+        return site.cluster() ? new OpenApi(catalog) : new OpenApi(catalog, site.title(), site.version());
+    }
+
+    /** @param others which documents of others are among them */
+    private record Made(Catalog catalog, String others, OpenApi documents, Instant at) {}
 
     /** Moments are compared by the second: what was asked for before a change must not be taken for what is there after it. */
     private Instant later(Instant before) {
@@ -42,26 +56,46 @@ final class OpenApiHandler {
 
     private synchronized Made current() {
         Catalog now = api.catalog();
-        if (now != made.catalog()) {
-            made = new Made(now, new OpenApi(now), later(made.at()));
+        String others = elsewhere.stamp();
+        if (now != made.catalog() || !others.equals(made.others())) {
+            OpenApi documents = documents(now);
+            made = new Made(
+                    now,
+                    others,
+                    others.isEmpty() ? documents : documents.with(others, elsewhere::merge),
+                    later(made.at()));
         }
         return made;
     }
 
-    void handle(Call call) throws IOException {
+    Handled handle(Call call) throws IOException {
         String path = call.path();
         Made now = current();
         if (path.equals("/openapi/v2")) {
             v2(call, now);
         } else if (path.equals("/openapi/v3")) {
             call.setHeader("Content-Type", Reply.TEXT);
-            byte[] index = JsonWriter.write(now.documents().v3Index());
+            byte[] index = JsonWriter.write(index(now));
             ServedContent.write(call, now.at(), index, ServedContent.Compression.NEVER);
         } else if (path.startsWith("/openapi/v3/")) {
-            v3(call, now, path.substring("/openapi/v3/".length()));
+            String document = path.substring("/openapi/v3/".length());
+            Optional<KubeObject> other = elsewhere.server(document);
+            if (other.isPresent()) {
+                return extensions.pass(call, other.get(), false);
+            }
+            v3(call, now, document);
         } else {
             Reply.pageNotFound(call);
         }
+        return Handled.DONE;
+    }
+
+    private Map<String, Object> index(Made now) {
+        Map<String, Object> index = now.documents().v3Index();
+        Map<String, Object> paths = new TreeMap<>(KubeObject.of(index).map("paths"));
+        paths.putAll(elsewhere.places());
+        index.put("paths", paths);
+        return index;
     }
 
     private static void v2(Call call, Made now) throws IOException {

@@ -25,6 +25,8 @@ final class PlainHandler {
     private static final String JWKS = "application/jwk-set+json";
     private static final List<String> ROUTES =
             List.of("/version", "/.well-known/openid-configuration", "/openid/v1/jwks");
+    private static final List<String> COMMON = List.of(
+            "/healthz", "/livez", "/readyz", "/metrics", "/metrics/slis", "/openapi/v2", "/openapi/v3", "/version");
     private static final String CACHED = "public, max-age=3600";
 
     private final FrontParts parts;
@@ -43,7 +45,7 @@ final class PlainHandler {
             Reply.pageNotFound(call);
             return;
         }
-        for (String route : ROUTES) {
+        for (String route : parts.site().cluster() ? ROUTES : ROUTES.subList(0, 1)) {
             if (path.equals(route) || path.startsWith(route + "/")) {
                 routed(call, route);
                 return;
@@ -53,7 +55,7 @@ final class PlainHandler {
             case "/", "/index.html" -> index(call);
             case "/metrics" -> metrics(call);
             case "/metrics/slis" -> prometheus(call, metrics.health().text());
-            case "/statusz", "/flagz" -> statusPage(call, path.substring(1));
+            case "/statusz", "/flagz" -> statusPage(call, parts.site().name(), path.substring(1));
             default -> Reply.pageNotFound(call);
         }
     }
@@ -111,8 +113,10 @@ final class PlainHandler {
     private void index(Call call) throws IOException {
         Catalog catalog = api.catalog();
         List<Object> paths = new ArrayList<>();
-        TreeSet<String> all = new TreeSet<>(Bundled.lines("index-paths"));
-        all.add("/api");
+        TreeSet<String> all = new TreeSet<>(parts.site().cluster() ? Bundled.lines("index-paths") : COMMON);
+        if (parts.site().cluster()) {
+            all.add("/api");
+        }
         catalog.versions("").forEach(version -> all.add("/api/" + version));
         all.add("/apis");
         all.add("/apis/");
@@ -122,7 +126,7 @@ final class PlainHandler {
                 catalog.versions(group).forEach(version -> all.add("/apis/" + group + "/" + version));
             }
         }
-        for (String line : Bundled.lines("health-checks")) {
+        for (String line : parts.site().healthChecks()) {
             String name = line.startsWith("+") || line.startsWith("-") ? line.substring(1) : line;
             if (!line.startsWith("-")) {
                 all.add("/healthz/" + name);
@@ -176,14 +180,14 @@ final class PlainHandler {
     }
 
     /** Text only: as structured data these pages are served in alpha versions alone, which are off. */
-    private static void statusPage(Call call, String name) throws IOException {
+    private static void statusPage(Call call, String program, String name) throws IOException {
         FrontRouter.requireGet(call);
         boolean text = MediaRange.parseAccept(String.join(",", call.headers("Accept"))).stream()
                 .anyMatch(range -> range.covers("text/plain"));
         if (!text && !call.header("Accept").isEmpty()) {
             throw Form.notAcceptable(List.of("application/json", "application/yaml", "text/plain"));
         }
-        String page = "\nkube-apiserver " + name + "\nWarning: This endpoint is not meant to be machine parseable, "
+        String page = "\n" + program + " " + name + "\nWarning: This endpoint is not meant to be machine parseable, "
                 + "has no formatting compatibility guarantees and is for debugging purposes only.\n\n";
         Reply.text(call, 200, page);
     }

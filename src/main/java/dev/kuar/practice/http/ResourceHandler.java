@@ -30,6 +30,7 @@ final class ResourceHandler {
     private final WatchHandler watches;
     private final ConnectHandler connections;
     private final Aggregation aggregation;
+    private final ExtensionPass extensions;
 
     ResourceHandler(FrontParts parts, Metrics metrics) {
         this.api = parts.api();
@@ -38,6 +39,7 @@ final class ResourceHandler {
         this.watches = new WatchHandler(parts, columns, metrics);
         this.connections = new ConnectHandler(parts);
         this.aggregation = parts.aggregation();
+        this.extensions = new ExtensionPass(aggregation, metrics);
     }
 
     Handled handle(Call call, RequestPath path) throws IOException {
@@ -46,7 +48,7 @@ final class ResourceHandler {
                 path.group().isEmpty() ? Optional.empty() : aggregation.find(path.group(), path.version());
         if (elsewhere.isPresent()) {
             authorize(call, path, bare(call, path));
-            return aggregation.pass(call, elsewhere.get(), ProxyHandler.headers(call));
+            return extensions.pass(call, elsewhere.get(), path.isLongRunning());
         }
         Optional<Kind> kind = catalog.find(path.group(), path.version(), path.resource());
         boolean claimed =

@@ -2,6 +2,7 @@ package dev.kuar.practice.schema;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +38,16 @@ public final class Catalog {
     /** The kinds of Kubernetes 1.36. */
     public static Catalog builtIn() {
         Types types = Types.builtIn();
-        return new Catalog(KindFiles.load(types), KindFiles.bodies(types));
+        return new Catalog(KindFiles.load("", types), KindFiles.bodies(types));
+    }
+
+    /** The kinds of an extension API server, read from {@code practice/extensions/NAME}. */
+    public static Catalog ofExtension(String name) {
+        String folder = "extensions/" + name + "/";
+        Types types = Types.in(folder);
+        List<Kind> kinds = KindFiles.load(folder, types);
+        kinds.sort(Comparator.comparing(Kind::version, new VersionOrder()));
+        return new Catalog(kinds, KindFiles.bodies(types));
     }
 
     /** Of these kinds alone. */

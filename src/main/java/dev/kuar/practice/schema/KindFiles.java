@@ -11,10 +11,11 @@ import java.util.Set;
 final class KindFiles {
     private KindFiles() {}
 
-    static List<Kind> load(Types types) {
+    /** @param folder below {@code practice}, empty or with its slash */
+    static List<Kind> load(String folder, Types types) {
         List<Kind> kinds = new ArrayList<>();
-        for (String name : Bundled.lines("kinds/index")) {
-            Map<String, Object> file = Bundled.object("kinds/" + name + ".json");
+        for (String name : Bundled.lines(folder + "kinds/index")) {
+            Map<String, Object> file = Bundled.object(folder + "kinds/" + name + ".json");
             for (Map<String, Object> version : maps(file, "versions")) {
                 kinds.add(kind(file, version, types));
             }

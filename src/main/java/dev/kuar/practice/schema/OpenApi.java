@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The OpenAPI documents of one catalog: v3 by group version with its index, v2 as a whole. Made when first asked for,
@@ -20,11 +21,54 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenApi {
     private static final String VERSION = "1.36";
 
+    private static final List<String> ROOTS =
+            List.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks", "version");
+
     private final Catalog catalog;
+    private final String title;
+    private final String version;
+    private final List<String> roots;
+    private final String mark;
+    private final Consumer<Map<String, Object>> more;
     private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
+    /** Of a cluster. */
     public OpenApi(Catalog catalog) {
+        this(catalog, "Kubernetes", VERSION, ROOTS, "", document -> {});
+    }
+
+    /**
+     * Of a server that serves its kinds and nothing else.
+     *
+     * @param title and version, what the documents say of themselves
+     */
+    public OpenApi(Catalog catalog, String title, String version) {
+        this(catalog, title, version, List.of("apis", "version"), "", document -> {});
+    }
+
+    private OpenApi(
+            Catalog catalog,
+            String title,
+            String version,
+            List<String> roots,
+            String mark,
+            Consumer<Map<String, Object>> more) {
         this.catalog = catalog;
+        this.title = title;
+        this.version = version;
+        this.roots = roots;
+        this.mark = mark;
+        this.more = more;
+    }
+
+    /**
+     * The same with more in its v2 document.
+     *
+     * @param stamp another for whatever else is put in
+     * @param addition puts it in
+     */
+    public OpenApi with(String stamp, Consumer<Map<String, Object>> addition) {
+        return new OpenApi(catalog, title, version, roots, stamp, addition);
     }
 
     /** The body of {@code /openapi/v3}: where each document is, with its hash. Makes none of them. */
@@ -71,7 +115,10 @@ public final class OpenApi {
 
     /** The hash of a v3 document, or of {@code v2} or the {@code index}: 128 hexadecimal digits, for an Etag. */
     public String hash(String path) {
-        StringBuilder content = new StringBuilder(VERSION).append(' ').append(path);
+        StringBuilder content = new StringBuilder(version).append(' ').append(path);
+        if (path.equals("v2")) {
+            content.append(mark);
+        }
         for (Kind kind : catalog.kinds()) {
             if (path.equals("v2") || path.equals("index") || path.equals(path(kind))) {
                 content.append(' ').append(kind);
@@ -90,8 +137,7 @@ public final class OpenApi {
     }
 
     private TreeSet<String> v3Paths() {
-        TreeSet<String> paths =
-                new TreeSet<>(List.of(".well-known/openid-configuration", "api", "apis", "openid/v1/jwks", "version"));
+        TreeSet<String> paths = new TreeSet<>(roots);
         for (Kind kind : catalog.kinds()) {
             paths.add(path(kind));
             if (!kind.group().isEmpty()) {
@@ -143,6 +189,7 @@ public final class OpenApi {
         document.put("definitions", schemas.all());
         document.put("securityDefinitions", Map.of("BearerToken", security()));
         document.put("security", List.of(Map.of("BearerToken", List.of())));
+        more.accept(document);
         return document;
     }
 
@@ -247,10 +294,10 @@ public final class OpenApi {
         paths.put(at, Map.of("get", operation.made("", List.of())));
     }
 
-    private static Map<String, Object> info() {
+    private Map<String, Object> info() {
         Map<String, Object> info = new LinkedHashMap<>();
-        info.put("title", "Kubernetes");
-        info.put("version", VERSION);
+        info.put("title", title);
+        info.put("version", version);
         return info;
     }
 

@@ -14,7 +14,7 @@ final class OpenApiSchemas {
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
     private final boolean v3;
-    private final Types types = Types.builtIn();
+    private Types types = Types.builtIn();
     private final Descriptions descriptions = new Descriptions();
     private final Map<String, Object> all = new TreeMap<>();
 
@@ -31,6 +31,7 @@ final class OpenApiSchemas {
             custom(kind);
             return;
         }
+        types = kind.schema().types();
         String name = kind.schema().reference();
         named(name);
         if (kind.verbs().contains("list")) {

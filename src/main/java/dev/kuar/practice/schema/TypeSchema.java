@@ -43,6 +43,11 @@ public final class TypeSchema {
         this.types = types;
     }
 
+    /** Where the types are that it refers to. */
+    Types types() {
+        return types;
+    }
+
     /** Of a custom resource's {@code openAPIV3Schema}. */
     public static TypeSchema structural(Map<String, Object> openApiV3Schema) {
         return new TypeSchema(openApiV3Schema, Types.custom());

@@ -20,16 +20,24 @@ final class Types {
     private final Map<String, TypeSchema> named = new HashMap<>();
     private final IdentityHashMap<Map<String, Object>, TypeSchema> anonymous = new IdentityHashMap<>();
 
-    private Types(boolean custom) {
+    private final String folder;
+
+    private Types(boolean custom, String folder) {
         this.custom = custom;
+        this.folder = folder;
     }
 
     static Types builtIn() {
-        return new Types(false);
+        return new Types(false, "");
     }
 
     static Types custom() {
-        return new Types(true);
+        return new Types(true, "");
+    }
+
+    /** Those of an extension API server beside the built-in ones. */
+    static Types in(String folder) {
+        return new Types(false, folder);
     }
 
     /** The shape of every object's metadata. */
@@ -88,7 +96,8 @@ final class Types {
     synchronized Map<String, Object> file(String prefix) {
         Map<String, Object> file = files.get(prefix);
         if (file == null) {
-            file = Bundled.find("types/" + prefix + ".json");
+            Map<String, Object> own = folder.isEmpty() ? null : Bundled.find(folder + "types/" + prefix + ".json");
+            file = own == null ? Bundled.find("types/" + prefix + ".json") : own;
             files.put(prefix, file == null ? Map.of() : file);
         }
         return file == null ? Map.of() : file;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Kubernetes' order of API versions, the preferred one first: what is stable before beta before alpha, later before earlier,
  * {@code v10, v2, v1, v11beta2, v10beta3, v3beta1, v12alpha1}; what has no such name comes last, in the order of letters.
  */
-final class VersionOrder implements Comparator<String> {
+public final class VersionOrder implements Comparator<String> {
     private static final Pattern FORM = Pattern.compile("v(\\d{1,18})(?:(alpha|beta)(\\d{1,18}))?");
 
     @Override

@@ -43,7 +43,7 @@ final class ClusterControllersTest {
 
     @Test
     void pods_of_a_namespace_go_before_all_else_and_are_not_mentioned() {
-        NamespaceController.start(bench.context);
+        NamespaceController.start(bench.context, AggregatedApis.NONE);
         KubeObject demo = KubeObject.create("v1", "Namespace", "", "demo");
         demo.set(Trees.list("kubernetes"), "spec", "finalizers");
         bench.client.create(Kinds.NAMESPACES, "", demo);
@@ -76,7 +76,7 @@ final class ClusterControllersTest {
 
     @Test
     void a_namespace_that_is_deleted_is_emptied_first() {
-        NamespaceController.start(bench.context);
+        NamespaceController.start(bench.context, AggregatedApis.NONE);
         KubeObject demo = KubeObject.create("v1", "Namespace", "", "demo");
         demo.set(Trees.list("kubernetes"), "spec", "finalizers");
         bench.client.create(Kinds.NAMESPACES, "", demo);

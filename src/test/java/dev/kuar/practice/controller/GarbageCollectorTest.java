@@ -51,7 +51,7 @@ final class GarbageCollectorTest {
 
     @Test
     void what_a_custom_resource_owns_goes_with_it_though_its_kind_is_served_late() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         bench.settle();
         define();
         bench.client.serve(TUNES, "example.com/v1", "Tune", true);
@@ -67,7 +67,7 @@ final class GarbageCollectorTest {
 
     @Test
     void what_lost_its_owner_before_the_kind_was_served_goes_once_it_is() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         define();
         KubeObject tune = tune("t");
         owned("c", tune);
@@ -113,7 +113,7 @@ final class GarbageCollectorTest {
 
     @Test
     void an_owner_in_another_namespace_is_none_and_is_said_to_be_none() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         KubeObject owner = map("other", "owner");
         KubeObject child = map("default", "child");
         own(child, false, owner);
@@ -126,7 +126,7 @@ final class GarbageCollectorTest {
 
     @Test
     void an_owner_of_another_name_is_none() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         KubeObject owner = map("default", "owner");
         KubeObject child = map("default", "child");
         own(child, false, KubeObject.of(Trees.map("metadata", Trees.map("name", "wrong", "uid", owner.uid()))));
@@ -135,7 +135,7 @@ final class GarbageCollectorTest {
 
     @Test
     void a_circle_that_is_deleted_in_the_foreground_comes_to_its_end() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         KubeObject a = map("default", "a");
         KubeObject b = map("default", "b");
         own(a, true, b);
@@ -147,7 +147,7 @@ final class GarbageCollectorTest {
 
     @Test
     void an_owner_goes_once_what_held_it_lets_it_go() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         KubeObject owner = map("default", "owner");
         KubeObject child = map("default", "child");
         own(child, true, owner);
@@ -163,7 +163,7 @@ final class GarbageCollectorTest {
 
     @Test
     void of_several_owners_only_those_that_go_are_forgotten() {
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         KubeObject one = map("default", "one");
         KubeObject two = map("default", "two");
         KubeObject child = map("default", "child");

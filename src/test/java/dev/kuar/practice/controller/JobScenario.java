@@ -20,7 +20,7 @@ abstract class JobScenario {
     @BeforeEach
     void start() {
         JobController.start(bench.context);
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
         bench.context.listen(Kinds.JOBS, (old, now) -> {
             if (now != null
                     && !now.map("status").isEmpty()

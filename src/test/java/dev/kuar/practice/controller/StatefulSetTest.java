@@ -18,7 +18,7 @@ final class StatefulSetTest {
         bench.client.serve(Kinds.STATEFUL_SETS, "apps/v1", "StatefulSet", true);
         bench.client.serve(Kinds.CLAIMS, "v1", "PersistentVolumeClaim", true);
         StatefulSetController.start(bench.context);
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
     }
 
     private static KubeObject db(long replicas) {

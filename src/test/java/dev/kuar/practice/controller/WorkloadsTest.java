@@ -17,7 +17,7 @@ final class WorkloadsTest {
     void start() {
         DeploymentController.start(bench.context);
         ReplicaSetController.start(bench.context);
-        GarbageCollector.start(bench.context);
+        GarbageCollector.start(bench.context, AggregatedApis.NONE);
     }
 
     private KubeObject deployment(String image, long replicas) {

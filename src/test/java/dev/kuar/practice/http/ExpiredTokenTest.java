@@ -43,9 +43,10 @@ final class ExpiredTokenTest {
                         pki.serverContext(),
                         certificate -> false,
                         pki::serviceAccountKey,
-                        () -> true,
+                        () -> FrontProxy.NONE,
+                        FrontSite.ofCluster(() -> true),
                         AuditListener.NONE,
-                        new Aggregation(cluster.client(), () -> null),
+                        Aggregation.none(),
                         0))) {
             KubeObject request = KubeObject.create("authentication.k8s.io/v1", "TokenRequest", "", "");
             request.set(600L, "spec", "expirationSeconds");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.TestServer;
 import dev.kuar.practice.object.GroupResource;
+import dev.kuar.practice.schema.Catalog;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,19 +28,40 @@ final class RankedGroupTest {
             }
             TestServer.eventually(
                     () -> assertThat(cluster.server().catalog().groups()).endsWith("bar.com", "test.com"));
-            List<Object> all = RankedGroup.all(
+            List<Map<String, Object>> all = RankedGroup.all(
                     cluster.server().catalog(),
                     name -> Map.of("name", name),
                     List.of(
-                            new RankedGroup("metrics.k8s.io", 100, Map.of("name", "metrics.k8s.io")),
-                            new RankedGroup("wardle.example.com", 2000, Map.of("name", "wardle.example.com"))));
+                            version("metrics.k8s.io", 100, "v1beta1", 100),
+                            version("wardle.example.com", 2000, "v1alpha1", 15)),
+                    Map.of());
             assertThat(all).first().isEqualTo(Map.of("name", "apiregistration.k8s.io"));
             assertThat(all.subList(all.size() - 4, all.size()))
-                    .containsExactly(
-                            Map.of("name", "wardle.example.com"),
-                            Map.of("name", "bar.com"),
-                            Map.of("name", "test.com"),
-                            Map.of("name", "metrics.k8s.io"));
+                    .extracting(each -> each.get("name"))
+                    .containsExactly("wardle.example.com", "bar.com", "test.com", "metrics.k8s.io");
         }
+    }
+
+    @Test
+    void versions_of_one_group_are_listed_together_by_priority_and_then_as_kubernetes_ranks_them() {
+        List<Map<String, Object>> all = RankedGroup.all(
+                Catalog.of(List.of()),
+                name -> Map.of(),
+                List.of(
+                        version("wardle.example.com", 1000, "v1alpha1", 15),
+                        version("wardle.example.com", 2000, "v1", 15),
+                        version("wardle.example.com", 1000, "v1beta1", 200)),
+                Map.of());
+
+        assertThat(all)
+                .containsExactly(Map.of(
+                        "name",
+                        "wardle.example.com",
+                        "versions",
+                        List.of(Map.of("version", "v1beta1"), Map.of("version", "v1"), Map.of("version", "v1alpha1"))));
+    }
+
+    private static RankedGroup.Version version(String group, long groupPriority, String name, long priority) {
+        return new RankedGroup.Version(group, groupPriority, name, priority, Map.of("version", name));
     }
 }
