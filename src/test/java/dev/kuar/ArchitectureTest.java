@@ -190,6 +190,21 @@ final class ArchitectureTest {
             Map.entry(
                     "practice.profile",
                     Set.of("practice.object", "practice.time", "practice.auth", "practice.api", "error")),
+            Map.entry(
+                    "practice.extension",
+                    Set.of(
+                            "practice.object",
+                            "practice.time",
+                            "practice.store",
+                            "practice.schema",
+                            "practice.auth",
+                            "practice.admission",
+                            "practice.api",
+                            "practice.http",
+                            "practice.network",
+                            "practice.etcd",
+                            "practice.pki",
+                            "error")),
             Map.entry("practice.etcd", Set.of("practice.store", "practice.time", "error")),
             Map.entry("practice.etcd.grpc", Set.of("practice.etcd", "practice.time", "error")),
             Map.entry("practice.etcdctl", Set.of("practice.etcd", "practice.object", "error")),
@@ -213,6 +228,7 @@ final class ArchitectureTest {
                             "practice.sql",
                             "practice.etcd",
                             "practice.etcdctl",
+                            "practice.extension",
                             "practice.pki",
                             "error")),
             Map.entry(

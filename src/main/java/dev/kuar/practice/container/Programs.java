@@ -22,6 +22,7 @@ final class Programs {
         tools.put("nginx", new NginxTool());
         tools.put("envsubst", new EnvsubstTool());
         tools.put("agnhost", new Agnhost());
+        tools.put("sample-apiserver", new ExtensionServerTool());
         SleepTool.addTo(tools);
         FileTools.addTo(tools);
         TextTools.addTo(tools);
