@@ -105,7 +105,7 @@ final class FileTools {
 
     private static void make(Task task, String path) {
         try {
-            task.files().makeDirectory(path, 0755);
+            task.files().makeDirectory(path, 0777 & ~task.files().umask());
         } catch (FileError e) {
             throw new FileError(e.kind(), path + "'");
         }

@@ -17,6 +17,7 @@ final class FileView {
     private final Credentials who;
     private final LongSupplier now;
     private String directory;
+    private volatile int umask = 022;
     private Located root;
 
     FileView(FileTree tree, Credentials who, String directory, LongSupplier now) {
@@ -35,7 +36,17 @@ final class FileView {
     FileView as(Credentials other) {
         FileView copy = new FileView(tree, other, directory, now);
         copy.root = root;
+        copy.umask = umask;
         return copy;
+    }
+
+    /** The permissions that new files and directories do without. */
+    int umask() {
+        return umask;
+    }
+
+    void setUmask(int mask) {
+        umask = mask;
     }
 
     FileTree tree() {
@@ -179,7 +190,7 @@ final class FileView {
         }
         DirectoryNode parent = writableParent(there, path, node == null);
         if (node == null) {
-            FileNode made = FileNode.of(new byte[0], 0644, now.getAsLong());
+            FileNode made = FileNode.of(new byte[0], 0666 & ~umask, now.getAsLong());
             made.setOwner(who.uid(), groupIn(parent));
             parent.put(there.name(), made);
             return made;

@@ -91,10 +91,15 @@ final class ModeTools {
     }
 
     static int changed(Inode node, String mode) {
+        return changed(node.mode(), node instanceof DirectoryNode, mode, UMASK);
+    }
+
+    /** {@code mode} applied to permissions; what is for nobody in particular spares what {@code umask} holds back. */
+    static int changed(int now, boolean directory, String mode, int umask) {
         if (mode.matches("[0-7]+")) {
             return Integer.parseInt(mode, 8) & 07777;
         }
-        int bits = node.mode();
+        int bits = now;
         for (String clause : mode.split(",")) {
             Matcher parts = CLAUSE.matcher(clause);
             if (!parts.matches()) {
@@ -104,8 +109,8 @@ final class ModeTools {
             int mask = mask(who);
             Matcher changes = CHANGE.matcher(parts.group(2));
             while (changes.find()) {
-                int wanted = bits(changes.group(2), bits, node instanceof DirectoryNode) & mask;
-                wanted &= who.isEmpty() ? ~UMASK : ~0;
+                int wanted = bits(changes.group(2), bits, directory) & mask;
+                wanted &= who.isEmpty() ? ~umask : ~0;
                 bits = switch (changes.group(1)) {
                     case "+" -> bits | wanted;
                     case "-" -> bits & ~wanted;

@@ -179,7 +179,7 @@ final class PythonTask implements PythonHost {
     @Override
     public void makeDirectory(String path) throws SystemFault {
         touching(() -> {
-            task.files().makeDirectory(path, 0755);
+            task.files().makeDirectory(path, 0777 & ~task.files().umask());
             return path;
         });
     }

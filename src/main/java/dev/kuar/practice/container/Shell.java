@@ -4,27 +4,29 @@ import dev.kuar.practice.container.ShellNode.Redirect;
 import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts as ash does, or bash where that is its name, on the thread of its task. */
 final class Shell extends ShellState {
-    private final ConcurrentLinkedQueue<Integer> signals = new ConcurrentLinkedQueue<>();
+    final ShellSignals signals = new ShellSignals(this);
+    final ShellJobs jobs = new ShellJobs(this);
+    final ShellHistory history = new ShellHistory(this);
     private final ShellExpansion expansion = new ShellExpansion(this);
     private final ShellBuiltins builtins = new ShellBuiltins(this);
     private final ShellProcesses processes = new ShellProcesses(this);
     final ShellArrays arrays = new ShellArrays(this);
+    private final ShellCalls calls = new ShellCalls(this);
+    final ShellScopes scopes = new ShellScopes(this);
     private final Processor.Circles circles;
     private int conditions;
     boolean subshell;
-    /** Whether it is in a {@code wait}, which a signal breaks off. */
-    volatile boolean waits;
-
-    private boolean handling;
+    /** How many scripts that {@code .} reads are being run. */
+    int sources;
+    /** How many loops of the running function are around. */
+    int loops;
 
     /** Whether Ctrl-C was typed while this line runs; shared with the subshells and pipelines of the line. */
     private Strike struck = new Strike();
@@ -56,7 +58,7 @@ final class Shell extends ShellState {
             status = 128 + Signal.INT;
             throw new Jump("interrupt", status);
         }
-        handleSignals();
+        int unused = signals.handle();
         if (node instanceof ShellNode.Arithmetic sum) {
             status = arithmetic(expansion.word(sum.text())) != 0 ? 0 : 1;
         } else if (node instanceof ShellNode.Condition condition) {
@@ -93,15 +95,18 @@ final class Shell extends ShellState {
             compound(node);
             return status;
         }
-        if (status != 0 && exitOnError && conditions == 0 && !(node instanceof ShellNode.Sequence)) {
-            throw new Jump("exit", status);
+        if (status != 0 && conditions == 0 && !(node instanceof ShellNode.Sequence)) {
+            signals.act(ShellSignals.ERR);
+            if (exitsOnError()) {
+                throw new Jump("exit", status);
+            }
         }
         return status;
     }
 
     private void pause(ClusterClock clock, Duration time) throws InterruptedException {
         long seen = struck.nudges();
-        if (signals.isEmpty()) {
+        if (signals.isQuiet()) {
             struck.sleep(clock, time, seen);
         }
     }
@@ -177,6 +182,9 @@ final class Shell extends ShellState {
                 fds = redirected(choice.redirects());
                 choose(choice);
             }
+        } catch (ShellRedirects.Refusal e) {
+            error(where() + e.getMessage());
+            status = isDash() ? 2 : 1;
         } finally {
             fds = saved;
         }
@@ -209,6 +217,7 @@ final class Shell extends ShellState {
     /** One turn of a loop; whether it goes on. */
     private boolean once(ShellNode body) throws IOException, InterruptedException {
         circles.turn();
+        loops++;
         try {
             run(body, false);
             return true;
@@ -224,22 +233,23 @@ final class Shell extends ShellState {
                 return false;
             }
             throw jump;
+        } finally {
+            loops--;
         }
     }
 
     private int simple(ShellNode.Simple simple, boolean last) throws IOException, InterruptedException {
-        List<String> words = expansion.words(bash ? withoutArrays(simple.words()) : simple.words());
-        if (traces && !words.isEmpty()) {
+        List<String> words = expansion.words(bash ? calls.withoutArrays(simple.words(), expansion) : simple.words());
+        if (traces() && !words.isEmpty()) {
             error("+ " + String.join(" ", words));
         }
         Map<Integer, Fd> saved = fds;
         Map<Integer, Fd> own;
         try {
             own = redirected(simple.redirects());
-        } catch (FileError e) {
-            error(name + ": can't " + (e.kind() == FileError.Kind.MISSING ? "open" : "create") + " " + e.path() + ": "
-                    + (e.kind() == FileError.Kind.MISSING ? "no such file" : e.words()));
-            return 1;
+        } catch (ShellRedirects.Refusal e) {
+            error(where() + e.getMessage());
+            return calls.refused(words);
         }
         if (words.isEmpty()) {
             int before = status;
@@ -258,9 +268,12 @@ final class Shell extends ShellState {
         try {
             ShellNode function = functions().get(words.get(0));
             if (function != null) {
-                return call(function, words);
+                return calls.with(extra, () -> calls.call(function, words));
             }
-            Integer code = builtins.run(words);
+            boolean stays = !bash && ShellLookup.isSpecial(words.get(0));
+            Integer code = lookup().isBuiltin(words.get(0)) || bash
+                    ? calls.with(stays ? Map.of() : extra, () -> builtins.run(words))
+                    : null;
             if (code != null) {
                 if (words.get(0).equals("exec") && words.size() == 1) {
                     saved = own;
@@ -276,22 +289,10 @@ final class Shell extends ShellState {
         }
     }
 
-    /** Of a declaration such as {@code local a=(x y)} the array is assigned, and the rest left to the builtin. */
-    private List<String> withoutArrays(List<String> words) throws IOException, InterruptedException {
-        if (words.isEmpty()
-                || !List.of("declare", "local", "readonly", "typeset", "export").contains(words.get(0))) {
-            return words;
-        }
-        List<String> others = new ArrayList<>();
-        for (String word : words) {
-            if (word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+?=\\(.*\\)")) {
-                others.add("--");
-                arrays.assign(word, expansion);
-            } else {
-                others.add(word);
-            }
-        }
-        return others;
+    @Override
+    void remove(String key) {
+        super.remove(key);
+        arrays.remove(key);
     }
 
     @Override
@@ -301,7 +302,7 @@ final class Shell extends ShellState {
     }
 
     @Override
-    void assign(String key, String value) {
+    void assign(String key, String value) throws Failure {
         if (!arrays.assignFirst(key, value)) {
             super.assign(key, value);
         }
@@ -313,20 +314,6 @@ final class Shell extends ShellState {
             if (!before.containsValue(fd) && fd != Fd.NULL) {
                 fd.close();
             }
-        }
-    }
-
-    private int call(ShellNode body, List<String> words) throws IOException, InterruptedException {
-        push(words.subList(1, words.size()));
-        try {
-            return run(body, false);
-        } catch (Jump jump) {
-            if (jump.kind.equals("return")) {
-                return jump.value;
-            }
-            throw jump;
-        } finally {
-            pop();
         }
     }
 
@@ -343,52 +330,16 @@ final class Shell extends ShellState {
         return processes.output(script);
     }
 
-    void trap(int signal, @Nullable String action) {
-        if (action == null) {
-            traps().remove(signal);
-            task().unhandle(signal);
-            return;
-        }
-        traps().put(signal, action);
-        if (signal != 0) {
-            task().handle(signal, s -> {
-                if (!signals.contains(s)) { // one that is pending already is not pending twice
-                    signals.add(s);
-                }
-                struck.nudge();
-                if (waits) {
-                    task().interrupt();
-                }
-            });
-        }
+    ShellLookup lookup() {
+        return builtins.lookup();
     }
 
-    /** Runs the actions of signals that have come. */
-    boolean handleSignals() throws IOException, InterruptedException {
-        if (task().isOver()) {
-            throw new InterruptedException();
-        }
-        boolean any = false;
-        if (handling) {
-            return false;
-        }
-        Integer signal = signals.poll();
-        while (signal != null) {
-            any = true;
-            Thread.interrupted();
-            String action = traps().getOrDefault(signal, "");
-            int before = status;
-            if (!action.isEmpty()) {
-                handling = true;
-                try {
-                    run(action, false);
-                } finally {
-                    handling = false;
-                }
-            }
-            status = before;
-            signal = signals.poll();
-        }
-        return any;
+    /** A signal came: a loop that pauses looks at it at once. */
+    void nudge() {
+        struck.nudge();
+    }
+
+    int loops() {
+        return loops;
     }
 }

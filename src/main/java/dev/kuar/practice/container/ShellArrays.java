@@ -39,6 +39,37 @@ final class ShellArrays {
         arrays.remove(name);
     }
 
+    /** Makes a name an array of these. */
+    void put(String name, List<String> list) {
+        TreeMap<Integer, String> values = new TreeMap<>();
+        list.forEach(each -> values.put(values.size(), each));
+        shell.variables().remove(name);
+        arrays.put(name, values);
+    }
+
+    void removeElement(String name, String index) throws IOException {
+        TreeMap<Integer, String> values = arrays.get(name);
+        if (values != null) {
+            values.remove((int) shell.arithmetic(index));
+        }
+    }
+
+    /** A copy of an array; null where there is none. */
+    @Nullable
+    TreeMap<Integer, String> copy(String name) {
+        TreeMap<Integer, String> values = arrays.get(name);
+        return values == null ? null : new TreeMap<>(values);
+    }
+
+    /** Puts back what {@link #copy} gave. */
+    void restore(String name, @Nullable TreeMap<Integer, String> values) {
+        if (values == null) {
+            arrays.remove(name);
+        } else {
+            arrays.put(name, values);
+        }
+    }
+
     List<String> values(String name) {
         TreeMap<Integer, String> values = arrays.get(name);
         if (values != null) {

@@ -1,161 +1,215 @@
 package dev.kuar.practice.container;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that a shell carries out itself. */
 final class ShellBuiltins {
     private final Shell shell;
+    private final ShellVariables variables;
+    private final ShellGetopts getopts;
+    private final ShellLimits limits;
+    private final ShellDirectories directories;
+    private final ShellLookup lookup;
+    private final ShellBashOnly bashOnly;
 
     ShellBuiltins(Shell shell) {
         this.shell = shell;
+        this.variables = new ShellVariables(shell);
+        this.getopts = new ShellGetopts(shell);
+        this.limits = new ShellLimits(shell);
+        this.directories = new ShellDirectories(shell);
+        this.lookup = new ShellLookup(shell);
+        this.bashOnly = new ShellBashOnly(shell, directories);
+    }
+
+    ShellLookup lookup() {
+        return lookup;
     }
 
     /** The exit status; null for what is no builtin. */
     @Nullable
     Integer run(List<String> words) throws IOException, InterruptedException {
         List<String> args = words.subList(1, words.size());
-        String first = args.isEmpty() ? "" : args.get(0);
-        switch (words.get(0)) {
-            case ":", "true", "umask", "ulimit", "alias", "unalias", "history", "hash", "readonly-noop":
-                return 0;
-            case "false":
-                return 1;
-            case "cd":
-                return changeDirectory(args);
-            case "exit":
-                throw new ShellState.Jump("exit", number(first, shell.status));
-            case "return":
-                throw new ShellState.Jump("return", number(first, shell.status));
-            case "break", "continue":
-                throw new ShellState.Jump(words.get(0), number(first, 1));
-            case "shift":
-                shell.shift(number(first, 1));
-                return 0;
-            case "export", "readonly", "local", "declare", "typeset":
-                return declare(words.get(0), args);
-            case "unset":
-                for (String name : args) {
-                    shell.variables().remove(name);
-                    shell.arrays.remove(name);
-                    shell.task().env().remove(name);
-                    shell.functions().remove(name);
-                }
-                return 0;
-            case "set":
-                return set(args);
-            case "eval":
-                return shell.run(String.join(" ", args), false);
-            case ".", "source":
-                return shell.run(shell.files().readText(first), false);
-            case "exec":
-                return exec(args);
-            case "trap":
-                return trap(args);
-            case "wait":
-                return await(args);
-            case "jobs":
-                return 0;
-            case "kill":
-                return kill(args);
-            case "read":
-                return read(args);
-            case "type", "command":
-                return command(words.get(0), args);
-            case "pwd":
-                shell.print(shell.files().directory() + "\n");
-                return 0;
-            case "echo":
-                shell.print(shell.isDash() ? Echo.ofDash(args) : Echo.text(args));
-                return 0;
-            case "help":
-                shell.print(
-                        "Built-in commands:\n------------------\n\t. : [ [[ alias break cd command continue echo eval exec exit\n"
-                                + "\texport false hash help history jobs kill local printf pwd read\n"
-                                + "\treadonly return set shift source test trap true type ulimit umask\n\tunalias unset wait\n");
-                return 0;
-            default:
-                return null;
-        }
+        return switch (words.get(0)) {
+            case ":", "true" -> 0;
+            case "false" -> 1;
+            case "cd", "chdir" ->
+                words.get(0).equals("chdir") && shell.bash ? null : (Integer) directories.change(args);
+            case "pwd" -> directories.print(args);
+            case "exit" -> exit(args);
+            case "return" -> leave(args);
+            case "break", "continue" -> loop(words.get(0), args);
+            case "shift" -> shift(args);
+            case "export" -> variables.export(args);
+            case "readonly" -> variables.readonly(args);
+            case "local" -> variables.local(args);
+            case "unset" -> variables.unset(args);
+            case "set" -> shell.options().set(shell, args);
+            case "eval" -> args.isEmpty() ? (Integer) 0 : (Integer) shell.run(String.join(" ", args), false);
+            case "." -> source(args);
+            case "exec" -> exec(args);
+            case "trap" -> shell.signals.trap(args);
+            case "wait" -> shell.jobs.await(args);
+            case "jobs" -> shell.jobs.list(args);
+            case "fg" -> shell.jobs.foreground(args);
+            case "bg" -> shell.jobs.background(args);
+            case "kill" -> new ShellKill(shell).run(args);
+            case "read" -> new ShellRead(shell).run(args);
+            case "getopts" -> getopts.run(args);
+            case "type" -> lookup.type(args);
+            case "command" -> lookup.command(args, this);
+            case "hash" -> lookup.hash(args);
+            case "alias" -> lookup.alias(args);
+            case "unalias" -> lookup.unalias(args);
+            case "umask" -> limits.umask(args);
+            case "ulimit" -> limits.ulimit(args);
+            case "echo" -> echo(args);
+            case "times" -> times();
+            default -> shell.isDash() ? null : beyond(words.get(0), args);
+        };
     }
 
-    private static int number(String text, int otherwise) {
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) & 255 : otherwise;
+    /** What dash does not have. */
+    private @Nullable Integer beyond(String word, List<String> args) throws IOException, InterruptedException {
+        return switch (word) {
+            case "source" -> source(args);
+            case "let" -> let(args);
+            case "history" -> shell.history.list(args);
+            case "help" -> help();
+            default -> shell.bash ? bashOnly.run(word, args, this) : null;
+        };
     }
 
-    private int changeDirectory(List<String> args) throws IOException {
-        String target = args.isEmpty() ? shell.variable("HOME") : args.get(0);
-        if (target.equals("-")) {
-            target = shell.variable("OLDPWD");
+    /** The status that {@code exit} and {@code return} are told; negative where it is no number. */
+    private int status(List<String> args) {
+        if (args.isEmpty()) {
+            return shell.status;
         }
-        String before = shell.files().directory();
-        try {
-            shell.files().changeDirectory(target);
-        } catch (FileError e) {
-            shell.error(shell.name + ": cd: can't cd to " + target + ": " + e.words());
+        String text = args.get(0);
+        return text.matches(shell.bash ? "[-+]?\\d{1,9}" : "\\d{1,9}") ? Integer.parseInt(text) & 255 : -1;
+    }
+
+    private int exit(List<String> args) throws IOException {
+        int status = status(args);
+        if (status < 0) {
+            int code = badNumber("exit", args.get(0));
+            throw new ShellState.Jump("exit", code);
+        }
+        throw new ShellState.Jump("exit", status);
+    }
+
+    private int leave(List<String> args) throws IOException {
+        int status = status(args);
+        if (status < 0) {
+            throw new ShellState.Jump("return", badNumber("return", args.get(0)));
+        }
+        if (shell.bash && !shell.scopes.isInFunction() && shell.sources == 0) {
+            shell.error(shell.where("return") + "can only `return' from a function or sourced script");
             return 2;
         }
-        shell.assign("OLDPWD", before);
-        shell.assign("PWD", shell.files().directory());
-        return 0;
+        throw new ShellState.Jump("return", status);
     }
 
-    private int declare(String how, List<String> args) throws IOException {
-        if (args.isEmpty() || args.get(0).equals("-p")) {
-            for (Map.Entry<String, String> entry : new TreeMap<>(shell.task().env()).entrySet()) {
-                shell.print("export " + entry.getKey() + "='" + entry.getValue() + "'\n");
+    private int badNumber(String builtin, String text) throws IOException {
+        return shell.fatal(builtin, shell.bash ? text + ": numeric argument required" : "Illegal number: " + text, 2);
+    }
+
+    private int loop(String word, List<String> args) throws IOException {
+        if (shell.loops == 0) {
+            if (shell.bash) {
+                shell.error(shell.where(word) + "only meaningful in a `for', `while', or `until' loop");
             }
             return 0;
         }
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            String name = equals < 0 ? arg : arg.substring(0, equals);
-            if (how.equals("export")) {
-                String value = equals < 0 ? shell.variable(name) : arg.substring(equals + 1);
-                shell.variables().remove(name);
-                shell.task().env().put(name, value);
-            } else if (equals >= 0) {
-                shell.assign(name, arg.substring(equals + 1));
-            }
+        int depth = args.isEmpty() ? 1 : args.get(0).matches("\\d{1,6}") ? Integer.parseInt(args.get(0)) : 0;
+        if (depth == 0) {
+            return badNumber(word, args.get(0));
         }
+        throw new ShellState.Jump(word, Math.min(depth, shell.loops));
+    }
+
+    private int shift(List<String> args) throws IOException {
+        String text = args.isEmpty() ? "1" : args.get(0);
+        if (!text.matches("\\d{1,6}")) {
+            return shell.fatal(
+                    "shift", shell.bash ? text + ": numeric argument required" : "Illegal number: " + text, 1);
+        }
+        int by = Integer.parseInt(text);
+        if (by > shell.positional().size()) {
+            return shell.isDash() ? shell.fatal("shift", "can't shift that many", 1) : 1;
+        }
+        shell.shift(by);
         return 0;
     }
 
-    private int set(List<String> args) throws IOException {
+    private int source(List<String> args) throws IOException, InterruptedException {
         if (args.isEmpty()) {
-            for (Map.Entry<String, String> entry : new TreeMap<>(shell.variables()).entrySet()) {
-                shell.print(entry.getKey() + "='" + entry.getValue() + "'\n");
+            if (shell.bash) {
+                shell.error(shell.where(".") + "filename argument required\n.: usage: . filename [arguments]");
             }
-            return 0;
+            return shell.isDash() ? 0 : 2;
         }
-        for (int i = 0; i < args.size(); i++) {
-            String arg = args.get(i);
-            if (arg.equals("--")) {
-                shell.replaceArguments(args.subList(i + 1, args.size()));
-                return 0;
+        String name = args.get(0);
+        String script;
+        try {
+            script = shell.files().readText(sourced(name));
+        } catch (FileError e) {
+            if (shell.bash) {
+                shell.error(shell.where() + name + ": " + e.words());
+                return 1;
             }
-            if (!arg.startsWith("-") && !arg.startsWith("+")) {
-                shell.replaceArguments(args.subList(i, args.size()));
-                return 0;
+            String words = name.contains("/")
+                    ? shell.isDash()
+                            ? "cannot open " + name + ": "
+                                    + (e.kind() == FileError.Kind.MISSING ? "No such file" : e.words())
+                            : "can't open '" + name + "': " + e.words()
+                    : name + ": not found";
+            return shell.fatal(".", words, 1);
+        }
+        return sourced(script, shell.isDash() ? List.of() : args.subList(1, args.size()));
+    }
+
+    private int sourced(String script, List<String> arguments) throws IOException, InterruptedException {
+        List<String> before = shell.positional();
+        int line = shell.from;
+        if (!arguments.isEmpty()) {
+            shell.replaceArguments(arguments);
+        }
+        shell.sources++;
+        shell.from = 1;
+        try {
+            return shell.run(script, false);
+        } catch (ShellState.Jump jump) {
+            if (jump.kind.equals("return")) {
+                return jump.value;
             }
-            for (char letter : arg.substring(1).toCharArray()) {
-                if (letter == 'o') {
-                    i++;
-                    shell.named(i < args.size() ? args.get(i) : "", arg.startsWith("-"));
-                }
-                if (!shell.option(letter, arg.startsWith("-"))) {
-                    shell.error(shell.name + ": set: illegal option -" + letter);
-                    return 2;
-                }
+            throw jump;
+        } finally {
+            shell.sources--;
+            shell.from = line;
+            if (!arguments.isEmpty()) {
+                shell.replaceArguments(before);
             }
         }
-        return 0;
+    }
+
+    /** A name without a slash is looked for in PATH, by bash also here. */
+    private String sourced(String name) {
+        if (!name.contains("/")) {
+            for (String folder : shell.variable("PATH").split(":")) {
+                if (shell.files().exists(folder + "/" + name) && !shell.files().isDirectory(folder + "/" + name)) {
+                    return folder + "/" + name;
+                }
+            }
+            if (!shell.bash) {
+                return "/nowhere/" + name;
+            }
+        }
+        return name;
     }
 
     private int exec(List<String> args) throws IOException, InterruptedException {
@@ -167,7 +221,7 @@ final class ShellBuiltins {
                 task.container().runtime().launcher().find(shell.files(), args.get(0), shell.variable("PATH"));
         Tool tool = found.tool();
         if (tool == null) {
-            shell.error(shell.name + ": exec: " + args.get(0) + ": not found");
+            shell.error(shell.where("exec") + args.get(0) + ": not found");
             throw new ShellState.Jump("exit", 127);
         }
         if (shell.subshell || !shell.fds.equals(task.fds())) {
@@ -176,125 +230,43 @@ final class ShellBuiltins {
         throw new ExecInstead(tool, Launcher.argv(found, args), task.container().seen(found, shell.files()));
     }
 
-    private int trap(List<String> args) throws IOException {
-        if (args.isEmpty()) {
-            for (Map.Entry<Integer, String> entry : shell.traps().entrySet()) {
-                String name = entry.getKey() == 0
-                        ? "EXIT"
-                        : Signal.name(entry.getKey()).orElse("?");
-                shell.print("trap -- '" + entry.getValue() + "' " + name + "\n");
-            }
-            return 0;
-        }
-        String action = args.get(0).equals("--") && args.size() > 1 ? args.get(1) : args.get(0);
-        for (String name : args.subList(1, args.size())) {
-            OptionalInt signal = name.equals("EXIT") ? OptionalInt.of(0) : Signal.parse(name);
-            signal.ifPresent(s -> shell.trap(s, action.equals("-") ? null : action));
-        }
+    private int echo(List<String> args) throws IOException {
+        shell.print(shell.isDash() ? Echo.ofDash(args) : Echo.text(args));
         return 0;
     }
 
-    private int await(List<String> args) throws IOException, InterruptedException {
-        int code = 0;
-        for (Task job : new ArrayList<>(shell.jobs())) {
-            if (args.isEmpty() || args.contains(Integer.toString(job.pid()))) {
-                shell.waits = true;
-                try {
-                    if (shell.handleSignals()) {
-                        return 143;
-                    }
-                    code = job.await();
-                } catch (InterruptedException e) {
-                    if (shell.handleSignals()) {
-                        return 143;
-                    }
-                    throw e;
-                } finally {
-                    shell.waits = false;
-                }
-            }
+    private int let(List<String> args) throws IOException {
+        if (args.isEmpty()) {
+            shell.error(shell.where("let") + "expression expected");
+            return shell.bash ? 1 : 2;
         }
-        return args.isEmpty() ? 0 : code;
-    }
-
-    private int kill(List<String> args) throws IOException {
-        int signal = Signal.TERM;
-        int code = 0;
+        long value = 0;
         for (String arg : args) {
-            if (arg.equals("-l")) {
-                shell.print("HUP\nINT\nQUIT\nKILL\nTERM\n");
-            } else if (arg.startsWith("-") && Signal.parse(arg.substring(1)).isPresent()) {
-                signal = Signal.parse(arg.substring(1)).getAsInt();
-            } else if (arg.matches("\\d+")) {
-                Task target = shell.task().container().task(Integer.parseInt(arg));
-                if (target == null) {
-                    shell.error(shell.name + ": can't kill pid " + arg + ": No such process");
-                    code = 1;
-                } else {
-                    target.signalFromWithin(signal);
-                }
-            }
+            value = shell.arithmetic(arg);
         }
-        return code;
+        return value != 0 ? 0 : 1;
     }
 
-    private int read(List<String> args) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < args.size(); i++) {
-            if (args.get(i).equals("-p")) {
-                shell.print(args.get(++i));
-            } else if (!args.get(i).startsWith("-")) {
-                names.add(args.get(i));
-            }
-        }
-        if (names.isEmpty()) {
-            names.add("REPLY");
-        }
-        InputStream in = shell.fds.getOrDefault(0, Fd.NULL).in();
-        java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
-        int c = in == null ? -1 : in.read();
-        boolean ended = c < 0;
-        while (in != null && c >= 0 && c != '\n') {
-            line.write(c);
-            c = in.read();
-        }
-        String rest = line.toString(java.nio.charset.StandardCharsets.UTF_8).strip();
-        for (int i = 0; i < names.size(); i++) {
-            String[] parts = i == names.size() - 1 ? new String[] {rest} : rest.split("\\s+", 2);
-            shell.assign(names.get(i), parts[0]);
-            rest = parts.length > 1 ? parts[1] : "";
-        }
-        return ended ? 1 : 0;
+    /** Processes have no time of their own here. */
+    private int times() throws IOException {
+        String none = shell.isDash() ? "0m0.000000s 0m0.000000s\n" : "0m0.000s 0m0.000s\n";
+        shell.print(none + none);
+        return 0;
     }
 
-    private @Nullable Integer command(String how, List<String> args) throws IOException, InterruptedException {
-        boolean asks = how.equals("type") || !args.isEmpty() && args.get(0).matches("-[vV]");
-        if (!asks) {
-            if (args.isEmpty()) {
-                return 0;
+    private int help() throws IOException {
+        List<String> names = new ArrayList<>(lookup.builtins());
+        StringBuilder text = new StringBuilder(shell.bash ? "" : "Built-in commands:\n------------------\n");
+        StringBuilder line = new StringBuilder();
+        for (String name : names) {
+            if (line.length() + name.length() > 60) {
+                text.append('\t').append(line.toString().strip()).append('\n');
+                line.setLength(0);
             }
-            Integer own = run(args);
-            return own == null ? (Integer) shell.external(args, Map.of(), false) : own;
+            line.append(name).append(' ');
         }
-        int code = 0;
-        for (String name : args) {
-            if (name.startsWith("-")) {
-                continue;
-            }
-            Launcher.Found found =
-                    shell.task().container().runtime().launcher().find(shell.files(), name, shell.variable("PATH"));
-            if (found.tool() != null) {
-                shell.print(how.equals("type") ? name + " is " + found.path() + "\n" : found.path() + "\n");
-            } else if (List.of("cd", "exit", "export", "set", "echo", "read", "trap", "wait", "kill")
-                    .contains(name)) {
-                shell.print(how.equals("type") ? name + " is a shell builtin\n" : name + "\n");
-            } else {
-                if (how.equals("type")) {
-                    shell.error(name + ": not found");
-                }
-                code = 127;
-            }
-        }
-        return code;
+        shell.print(
+                text.append('\t').append(line.toString().strip()).append('\n').toString());
+        return 0;
     }
 }

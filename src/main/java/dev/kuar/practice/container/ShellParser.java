@@ -331,7 +331,7 @@ final class ShellParser {
                     redirects.add(new Redirect(1, ">", target, false));
                     redirects.add(new Redirect(2, ">&", "1", false));
                 } else {
-                    redirects.add(new Redirect(fd, token.text().equals(">|") ? ">" : token.text(), target, false));
+                    redirects.add(new Redirect(fd, token.text(), target, false));
                 }
                 return true;
             default:

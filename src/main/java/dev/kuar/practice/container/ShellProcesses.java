@@ -41,10 +41,13 @@ final class ShellProcesses {
         if (tool == null) {
             boolean denied =
                     found.failure() == Launcher.Failure.DENIED || found.failure() == Launcher.Failure.DIRECTORY;
+            boolean directory = shell.bash && found.failure() == Launcher.Failure.DIRECTORY;
             String missing = shell.bash
                     ? words.get(0).contains("/") ? ": No such file or directory" : ": command not found"
                     : ": not found";
-            shell.error(shell.where() + words.get(0) + (denied ? ": Permission denied" : missing));
+            shell.error(shell.where()
+                    + words.get(0)
+                    + (directory ? ": Is a directory" : denied ? ": Permission denied" : missing));
             return denied ? 126 : 127;
         }
         if (last && task.pid() != 0 && tool instanceof Tool.Waiting) {
@@ -56,6 +59,7 @@ final class ShellProcesses {
                 extra,
                 shell.fds,
                 task.container().seen(found, shell.files()).copy());
+        shell.lookup().hit(found.path());
         begun.accept(child);
         Tty tty = child.tty(0);
         AtomicBoolean hit = new AtomicBoolean(shell.isStruck());
@@ -124,14 +128,16 @@ final class ShellProcesses {
         copy.interactive = shell.interactive;
         copy.reads = shell.reads;
         copy.line = shell.line;
+        copy.pid = shell.pid;
+        copy.lastJob = shell.lastJob;
         copy.from = shell.from;
-        copy.pipesFail = shell.pipesFail;
+        shell.options().copyTo(copy.options());
+        copy.aliases().putAll(shell.aliases());
+        copy.constants().addAll(shell.constants());
         shell.arrays.copyTo(copy.arrays);
         copy.functions().putAll(shell.functions());
         copy.name = shell.name;
         copy.status = shell.status;
-        copy.exitOnError = shell.exitOnError;
-        copy.strict = shell.strict;
         copy.subshell = true;
         copy.isPartOf(shell);
         copy.replaceArguments(shell.positional());
@@ -152,22 +158,21 @@ final class ShellProcesses {
         } catch (ShellState.Jump jump) {
             return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : forked.status;
         } catch (ShellState.Failure e) {
-            forked.error(forked.where() + e.getMessage());
+            forked.say(e);
             return e.code;
         } catch (BytePipe.BrokenPipe e) {
             return 141;
         }
     }
 
-    void background(ShellNode node) {
+    void background(ShellNode node) throws IOException {
         Map<Integer, Fd> its = new TreeMap<>(shell.fds);
         if (task.tty(0) == null) {
             its.put(0, Fd.NULL);
         }
         Task child = child(task.args(), Map.of(), its);
         shell.lastJob = child.pid();
-        shell.jobs().removeIf(Task::isOver);
-        shell.jobs().add(child);
+        shell.jobs.add(child, node);
         task.container().runtime().run(child, t -> {
             Shell job = fork(t, its);
             job.standAlone();
@@ -201,7 +206,7 @@ final class ShellProcesses {
             closeBoth(input, Fd.NULL);
             for (int i = children.size() - 1; i >= 0; i--) {
                 int theirs = children.get(i).await();
-                code = shell.pipesFail && code == 0 ? theirs : code;
+                code = shell.options().is("pipefail") && code == 0 ? theirs : code;
             }
         }
         return pipeline.negated() ? code == 0 ? 1 : 0 : code;

@@ -2,6 +2,7 @@ package dev.kuar.practice.container;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A shell at a terminal. */
 final class ShellPrompt {
@@ -32,6 +33,7 @@ final class ShellPrompt {
             if (tty.takeStruck()) {
                 endLine();
             }
+            shell.jobs.tell();
             prompt(bash, script.length() > 0);
             String line = ShellTool.line(task.in());
             tty.setPrompting(false);
@@ -43,12 +45,13 @@ final class ShellPrompt {
                 return shell.status;
             }
             script.append(line);
+            shell.history.add(line);
             try {
                 ShellNode node = ShellTool.parse(script.toString(), shell.bash);
                 script.setLength(0);
-                int code = ShellTool.guarded(shell, () -> shell.run(node, false));
-                if (code >= 0) {
-                    return code;
+                OptionalInt left = run(node);
+                if (left.isPresent()) {
+                    return left.getAsInt();
                 }
             } catch (ShellSyntaxError e) {
                 if (!e.isIncomplete()) {
@@ -57,6 +60,24 @@ final class ShellPrompt {
                 }
             }
         }
+    }
+
+    /** Runs a line; the exit code where it leaves the shell. What would end a script ends the line alone. */
+    private OptionalInt run(ShellNode node) throws IOException, InterruptedException {
+        try {
+            int unused = shell.run(node, false);
+        } catch (ShellState.Jump jump) {
+            if (jump.kind.equals("exit")) {
+                return OptionalInt.of(jump.value);
+            }
+        } catch (ShellState.Failure failure) {
+            shell.say(failure);
+            shell.status = failure.code;
+        } catch (FileError e) {
+            shell.error(shell.where() + e.path() + ": " + e.words());
+            shell.status = 2;
+        }
+        return OptionalInt.empty();
     }
 
     private void endLine() {
@@ -74,7 +95,7 @@ final class ShellPrompt {
 
     private void prompt(boolean bash, boolean more) {
         String mark = shell.task().who().uid() == 0 ? "#" : "$";
-        String directory = shell.files().directory();
+        String directory = shell.here();
         String home = shell.variable("HOME");
         String shown = !home.isEmpty() && !home.equals("/") && directory.startsWith(home)
                 ? "~" + directory.substring(home.length())

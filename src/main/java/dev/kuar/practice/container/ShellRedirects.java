@@ -35,27 +35,80 @@ final class ShellRedirects {
                     String target = expansion.word(redirect.target());
                     if (target.equals("-")) {
                         fds.remove(redirect.fd());
-                    } else if (target.matches("\\d")) {
-                        fds.put(redirect.fd(), fds.getOrDefault(Integer.parseInt(target), Fd.NULL));
+                    } else if (target.matches("\\d+")) {
+                        Fd other = fds.get(Integer.parseInt(target));
+                        if (other == null) {
+                            throw new Refusal(target + ": Bad file descriptor");
+                        }
+                        fds.put(redirect.fd(), other);
                     } else {
-                        Fd file = Opened.write(shell.task(), fds, target, false);
+                        Fd file = write(fds, target, false);
                         fds.put(1, file);
                         fds.put(2, file);
                     }
                 }
-                case "<", "<>" ->
-                    fds.put(redirect.fd(), Opened.read(shell.task(), fds, expansion.word(redirect.target())));
-                default ->
+                case "<", "<>" -> fds.put(redirect.fd(), read(fds, expansion.word(redirect.target())));
+                default -> {
+                    String target = expansion.word(redirect.target());
+                    if (redirect.operator().equals(">") && shell.options().is("noclobber")) {
+                        keep(target);
+                    }
                     fds.put(
                             redirect.fd(),
-                            Opened.write(
-                                    shell.task(),
-                                    fds,
-                                    expansion.word(redirect.target()),
-                                    redirect.operator().equals(">>")));
+                            write(fds, target, redirect.operator().equals(">>")));
+                }
             }
         }
         return fds;
+    }
+
+    private Fd read(Map<Integer, Fd> fds, String path) throws Refusal {
+        try {
+            return Opened.read(shell.task(), fds, path);
+        } catch (FileError e) {
+            throw new Refusal(words(shell, e, true));
+        }
+    }
+
+    private Fd write(Map<Integer, Fd> fds, String path, boolean append) throws Refusal {
+        try {
+            return Opened.write(shell.task(), fds, path, append);
+        } catch (FileError e) {
+            throw new Refusal(words(shell, e, false));
+        }
+    }
+
+    /** A file that is there stays as it is. */
+    private void keep(String target) throws Refusal {
+        if (shell.files().exists(target) && shell.files().stat(target) instanceof Inode.FileNode) {
+            throw new Refusal(
+                    shell.bash
+                            ? target + ": cannot overwrite existing file"
+                            : (shell.isDash() ? "cannot create " : "can't create ") + target + ": File exists");
+        }
+    }
+
+    /** A redirection that cannot be, in the shell's words. */
+    static final class Refusal extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String words) {
+            super(words);
+        }
+    }
+
+    /** How each shell words that a file cannot be opened. */
+    private static String words(ShellState shell, FileError error, boolean reads) {
+        if (shell.bash) {
+            return error.path() + ": " + error.words();
+        }
+        boolean missing = error.kind() == FileError.Kind.MISSING;
+        if (shell.isDash()) {
+            String why = missing ? reads ? "No such file" : "Directory nonexistent" : error.words();
+            return "cannot " + (reads ? "open " : "create ") + error.path() + ": " + why;
+        }
+        String why = missing ? reads ? "no such file" : "nonexistent directory" : error.words();
+        return "can't " + (reads ? "open " : "create ") + error.path() + ": " + why;
     }
 
     /** Files and devices as descriptors. */

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a running shell remembers: variables, functions, arguments, options, descriptors. */
@@ -18,28 +20,34 @@ class ShellState {
     private final Map<String, ShellNode> functions = new HashMap<>();
     private final Map<Integer, String> traps = new TreeMap<>();
     private final Deque<List<String>> frames = new ArrayDeque<>();
-    private final List<Task> jobs = new ArrayList<>();
+    private final Set<String> constants = new TreeSet<>();
+    private final Set<String> exported = new HashSet<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final ShellOptions options = new ShellOptions();
     private final Task task;
     Map<Integer, Fd> fds;
     String name = "sh";
     int status;
-    boolean exitOnError;
-    boolean traces;
-    boolean strict;
     boolean bash;
     boolean interactive;
-    boolean pipesFail;
     int line = 1;
     /** What line the first one of what is parsed apart, as a command substitution is, stands in. */
     int from = 1;
 
     Reads reads = Reads.TEXT;
     int lastJob;
+    /** {@code $$}: the shell's own process, also in what it forks. */
+    int pid;
 
     ShellState(Task task) {
         this.task = task;
         this.fds = task.fds();
+        this.pid = task.pid();
         frames.push(List.of());
+        // Not taken over from the environment.
+        task.env().remove("IFS");
+        variables.put("IFS", " \t\n");
+        variables.put("OPTIND", "1");
     }
 
     /** Where a shell has its commands from: the argument of {@code -c}, a file, standard input, a terminal. */
@@ -63,7 +71,7 @@ class ShellState {
         }
     }
 
-    /** An error that ends the script. */
+    /** An error that ends the script; without a message where it was said already. */
     static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
         final int code;
@@ -98,8 +106,30 @@ class ShellState {
         return functions;
     }
 
-    List<Task> jobs() {
-        return jobs;
+    Map<String, String> aliases() {
+        return aliases;
+    }
+
+    /** The names of variables that no longer change. */
+    Set<String> constants() {
+        return constants;
+    }
+
+    ShellOptions options() {
+        return options;
+    }
+
+    boolean exitsOnError() {
+        return options.is("errexit");
+    }
+
+    boolean traces() {
+        return options.is("xtrace");
+    }
+
+    /** Whether an unset variable is an error. */
+    boolean isStrict() {
+        return options.is("nounset");
     }
 
     void setArguments(String zero, List<String> arguments) {
@@ -113,28 +143,14 @@ class ShellState {
         return top == null ? List.of() : top;
     }
 
+    /** Sets an option by its letter; whether there is one. */
     boolean option(char letter, boolean on) {
-        switch (letter) {
-            case 'e' -> exitOnError = on;
-            case 'x' -> traces = on;
-            case 'u' -> strict = on;
-            case 'o', 'c', 'i', 'l', 's', 'f', 'a', 'm' -> {}
-            default -> {
-                return false;
-            }
-        }
-        return true;
+        return options.letter(this, letter, on);
     }
 
-    /** An option by its name: {@code pipefail}, {@code errexit}. */
-    void named(String option, boolean on) {
-        switch (option) {
-            case "pipefail" -> pipesFail = on;
-            case "errexit" -> exitOnError = on;
-            case "xtrace" -> traces = on;
-            case "nounset" -> strict = on;
-            default -> {}
-        }
+    /** Sets an option by its name, {@code pipefail} or {@code errexit}; whether there is one. */
+    boolean named(String option, boolean on) {
+        return options.named(this, option, on);
     }
 
     int status() {
@@ -173,7 +189,7 @@ class ShellState {
             case "?":
                 return Integer.toString(status);
             case "$":
-                return Integer.toString(task.pid());
+                return Integer.toString(pid);
             case "!":
                 return lastJob == 0 ? "" : Integer.toString(lastJob);
             case "#":
@@ -183,7 +199,7 @@ class ShellState {
             case "0":
                 return name;
             case "-":
-                return exitOnError ? "e" : "";
+                return options.shown(this);
             default:
                 if (key.matches("\\d+")) {
                     int index = Integer.parseInt(key);
@@ -193,7 +209,7 @@ class ShellState {
                     return Integer.toString((int) (System.nanoTime() >> 5 & 32767));
                 }
                 if (key.equals("PWD")) {
-                    return files().directory();
+                    return here();
                 }
                 if (bash && !isSet(key)) {
                     String own = ofBash(key);
@@ -201,7 +217,7 @@ class ShellState {
                         return own;
                     }
                 }
-                if (strict && !isSet(key)) {
+                if (isStrict() && !isSet(key)) {
                     throw bash
                             ? new Failure(key + ": unbound variable", reads == Reads.TEXT ? 127 : 1)
                             : new Failure(key + ": parameter not set", 2);
@@ -225,12 +241,39 @@ class ShellState {
         };
     }
 
-    void assign(String key, String value) {
-        if (task.env().containsKey(key)) {
+    void assign(String key, String value) throws Failure {
+        if (constants.contains(key)) {
+            throw bash ? new Failure(key + ": readonly variable", 1) : new Failure(key + ": is read only", 2);
+        }
+        if (task.env().containsKey(key) || exported.contains(key) || options.is("allexport")) {
             task.env().put(key, value);
+            variables.remove(key);
         } else {
             variables.put(key, value);
         }
+    }
+
+    /** From here on programs get the variable, once it has a value. */
+    void export(String key) {
+        exported.add(key);
+        String value = variables.remove(key);
+        if (value != null) {
+            task.env().put(key, value);
+        }
+    }
+
+    void unexport(String key) {
+        exported.remove(key);
+        String value = task.env().remove(key);
+        if (value != null) {
+            variables.put(key, value);
+        }
+    }
+
+    void remove(String key) {
+        variables.remove(key);
+        task.env().remove(key);
+        exported.remove(key);
     }
 
     void shift(int by) {
@@ -243,12 +286,29 @@ class ShellState {
         frames.push(List.copyOf(words));
     }
 
+    /** A function begins, with these arguments. */
     void push(List<String> arguments) {
         frames.push(List.copyOf(arguments));
     }
 
     void pop() {
         frames.pop();
+    }
+
+    /** The directory it is in, by the way that it was gone. */
+    String here() {
+        String real = files().directory();
+        String told = variable("PWD");
+        if (!told.startsWith("/") || told.equals(real)) {
+            return real;
+        }
+        FileView looks = files().copy();
+        try {
+            looks.changeDirectory(told);
+        } catch (FileError gone) {
+            return real;
+        }
+        return looks.directory().equals(real) ? told : real;
     }
 
     /** Whether it is Debian's {@code sh}, whose {@code echo} is not busybox'. */
@@ -272,6 +332,27 @@ class ShellState {
         }
         int counted = reads == Reads.TEXT ? line - 1 : line;
         return name + ": " + builtin + ": " + (reads == Reads.PROMPT ? "" : "line " + counted + ": ");
+    }
+
+    /**
+     * An error of a builtin that ends a script of dash and ash, while bash goes on.
+     *
+     * @param code in bash
+     * @return the code, where it goes on
+     */
+    int fatal(String builtin, String words, int code) throws IOException {
+        error(where(builtin) + words);
+        if (!bash) {
+            throw new Failure("", 2);
+        }
+        return code;
+    }
+
+    void say(Failure failure) throws IOException {
+        String words = String.valueOf(failure.getMessage());
+        if (!words.isEmpty()) {
+            error(where() + words);
+        }
     }
 
     void error(String message) throws IOException {

@@ -57,7 +57,7 @@ final class ShellTool implements Tool {
             try {
                 script = task.files().readText(args.get(i));
             } catch (FileError e) {
-                return task.fail(2, "can't open '" + args.get(i) + "': " + e.words());
+                return unreadable(task, shell, args.get(i), e);
             }
             shell.setArguments(args.get(i), args.subList(i + 1, args.size()));
             shell.reads = ShellState.Reads.FILE;
@@ -66,6 +66,20 @@ final class ShellTool implements Tool {
         Tty tty = task.tty(0);
         shell.reads = tty == null ? ShellState.Reads.INPUT : ShellState.Reads.PROMPT;
         return tty == null ? fromInput(shell) : new ShellPrompt(shell, tty).talk();
+    }
+
+    private static int unreadable(Task task, Shell shell, String path, FileError error) throws IOException {
+        if (shell.bash) {
+            task.printError(shell.name + ": " + path + ": " + error.words() + "\n");
+            return error.kind() == FileError.Kind.MISSING ? 127 : 126;
+        }
+        if (shell.isDash()) {
+            boolean missing = error.kind() == FileError.Kind.MISSING;
+            task.printError(
+                    shell.name + ": 0: cannot open " + path + ": " + (missing ? "No such file" : error.words()) + "\n");
+            return 2;
+        }
+        return task.fail(2, "can't open '" + path + "': " + error.words());
     }
 
     /** Line by line, so that commands can read what follows them. */
@@ -143,7 +157,7 @@ final class ShellTool implements Tool {
         } catch (ShellState.Jump jump) {
             return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : -1;
         } catch (ShellState.Failure e) {
-            shell.error(shell.where() + e.getMessage());
+            shell.say(e);
             return e.code;
         } catch (FileError e) {
             shell.error(shell.name + ": " + e.path() + ": " + e.words());
@@ -154,7 +168,7 @@ final class ShellTool implements Tool {
     private static int exit(Shell shell, int code) throws IOException, InterruptedException {
         String action = shell.traps().get(0);
         if (action != null) {
-            shell.trap(0, null);
+            shell.signals.trap(0, null);
             int own = guarded(shell, () -> shell.run(action, false));
             return own >= 0 ? own : code;
         }

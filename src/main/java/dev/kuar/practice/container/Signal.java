@@ -1,5 +1,6 @@
 package dev.kuar.practice.container;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +18,41 @@ public final class Signal {
     public static final int PIPE = 13;
     public static final int TERM = 15;
 
-    private static final Map<Integer, String> NAMES = new TreeMap<>(Map.ofEntries(
-            Map.entry(1, "HUP"),
-            Map.entry(2, "INT"),
-            Map.entry(3, "QUIT"),
-            Map.entry(6, "ABRT"),
-            Map.entry(9, "KILL"),
-            Map.entry(10, "USR1"),
-            Map.entry(12, "USR2"),
-            Map.entry(13, "PIPE"),
-            Map.entry(14, "ALRM"),
-            Map.entry(15, "TERM"),
-            Map.entry(17, "CHLD"),
-            Map.entry(18, "CONT"),
-            Map.entry(19, "STOP"),
-            Map.entry(20, "TSTP"),
-            Map.entry(28, "WINCH")));
+    private static final List<String> BY_NUMBER = List.of(
+            "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
+            "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+            "WINCH", "IO", "PWR", "SYS");
+
+    private static final Map<Integer, String> NAMES = new TreeMap<>();
+
+    static {
+        for (int i = 0; i < BY_NUMBER.size(); i++) {
+            NAMES.put(i + 1, BY_NUMBER.get(i));
+        }
+    }
+
+    private static final Map<Integer, String> WORDS = Map.ofEntries(
+            Map.entry(1, "Hangup"),
+            Map.entry(3, "Quit"),
+            Map.entry(4, "Illegal instruction"),
+            Map.entry(5, "Trace/breakpoint trap"),
+            Map.entry(6, "Aborted"),
+            Map.entry(7, "Bus error"),
+            Map.entry(8, "Floating point exception"),
+            Map.entry(9, "Killed"),
+            Map.entry(10, "User defined signal 1"),
+            Map.entry(11, "Segmentation fault"),
+            Map.entry(12, "User defined signal 2"),
+            Map.entry(14, "Alarm clock"),
+            Map.entry(15, "Terminated"),
+            Map.entry(16, "Stack fault"),
+            Map.entry(24, "CPU time limit exceeded"),
+            Map.entry(25, "File size limit exceeded"),
+            Map.entry(26, "Virtual timer expired"),
+            Map.entry(27, "Profiling timer expired"),
+            Map.entry(29, "I/O possible"),
+            Map.entry(30, "Power failure"),
+            Map.entry(31, "Bad system call"));
 
     private Signal() {}
 
@@ -52,6 +72,21 @@ public final class Signal {
     /** Without SIG. */
     public static Optional<String> name(int signal) {
         return Optional.ofNullable(NAMES.get(signal));
+    }
+
+    /** As lists of signals name them, those of real time too. */
+    static Optional<String> listed(int signal) {
+        if (signal >= 34 && signal <= 64) {
+            String name = signal <= 49 ? "RTMIN" : "RTMAX";
+            int apart = signal <= 49 ? signal - 34 : signal - 64;
+            return Optional.of(apart == 0 ? name : name + (apart > 0 ? "+" : "") + apart);
+        }
+        return name(signal);
+    }
+
+    /** How a shell tells that a process ended so. */
+    static String words(int signal) {
+        return WORDS.getOrDefault(signal, "Signal " + signal);
     }
 
     /** Whether a process without a handler goes on. */

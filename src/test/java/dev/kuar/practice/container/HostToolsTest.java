@@ -73,7 +73,7 @@ final class HostToolsTest {
                                     + " pgrep -l sleep | cut -d ' ' -f 2; pgrep nope; echo $?;"
                                     + " pgrep -o sleep; pidof nope; echo $?; pkill nope; echo $?"))
                     .as(image)
-                    .isEqualTo("1\nsleep\nsleep\n1\n1\n1\n1\n");
+                    .isEqualTo("1\nsleep\nsleep\n1\n1\n1\n1\n!Terminated\n");
         }
         assertThat(
                         in(

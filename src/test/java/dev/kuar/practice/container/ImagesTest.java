@@ -36,7 +36,9 @@ final class ImagesTest {
             "8",
             "1.36.1-1",
             "1.37.0",
-            "0.1");
+            "0.1",
+            "1.29.2",
+            "v3.5.21");
 
     private final SystemClusterClock clock = SystemClusterClock.realTime();
     private final ClusterNetwork network = new ClusterNetwork(new FakeApiClient(new ManualClock()), false);
