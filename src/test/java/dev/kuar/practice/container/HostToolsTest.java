@@ -80,7 +80,7 @@ final class HostToolsTest {
                                 "busybox:1.36",
                                 "sleep 300 & until [ $(pidof sleep | wc -w) = 2 ]; do :; done; killall -INT sleep; wait $!; echo $?; killall nope; killall; killall -l | sed -n 9p"))
                 .endsWith("!killall: nope: no process killed\nkillall: you need to specify whom to kill\n")
-                .startsWith("130\n14) ALRM\n");
+                .startsWith("130\n 9) KILL\n");
     }
 
     @Test
