@@ -23,6 +23,7 @@ final class ShellPrompt {
         task.handle(Signal.INT, signal -> {});
         task.handle(Signal.TERM, signal -> {});
         StringBuilder script = new StringBuilder();
+        int lines = 0;
         while (true) {
             Runnable unused = tty.onInterrupt(() -> {
                 script.setLength(0);
@@ -44,6 +45,8 @@ final class ShellPrompt {
                 task.println(bash ? "exit" : "");
                 return shell.status;
             }
+            lines++;
+            shell.from = script.isEmpty() ? lines : shell.from;
             script.append(line);
             shell.history.add(line);
             try {

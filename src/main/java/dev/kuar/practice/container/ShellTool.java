@@ -86,8 +86,11 @@ final class ShellTool implements Tool {
     private static int fromInput(Shell shell) throws IOException, InterruptedException {
         InputStream in = shell.task().in();
         StringBuilder script = new StringBuilder();
+        int lines = 0;
         while (true) {
             String line = line(in);
+            lines++;
+            shell.from = script.isEmpty() ? lines : shell.from;
             script.append(line);
             if (line.isEmpty() && script.length() == 0) {
                 return exit(shell, shell.status);
