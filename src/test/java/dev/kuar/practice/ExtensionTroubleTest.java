@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -59,6 +60,7 @@ final class ExtensionTroubleTest {
     }
 
     @Test
+    @Tag("slow")
     @Order(2)
     void without_its_etcd_it_is_not_ready_and_what_was_in_it_is_lost() {
         etcd("registry.k8s.io/etcd:0.0.0-none");
@@ -85,6 +87,7 @@ final class ExtensionTroubleTest {
     }
 
     @Test
+    @Tag("slow")
     @Order(4)
     void without_pods_it_holds_up_namespaces_and_its_resources_are_stale() {
         wardle.send("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"stuck\"}}");
@@ -119,6 +122,7 @@ final class ExtensionTroubleTest {
     }
 
     @Test
+    @Tag("slow")
     @Order(5)
     void without_its_service_it_is_not_found() {
         wardle.send("DELETE", "/api/v1/namespaces/wardle/services/api", "");
