@@ -41,6 +41,9 @@ final class Echo {
                 case 't' -> out.append('\t');
                 case 'r' -> out.append('\r');
                 case 'a' -> out.append('\u0007');
+                case 'b' -> out.append('\b');
+                case 'f' -> out.append('\f');
+                case 'v' -> out.append('\u000b');
                 case 'e' -> out.append('\u001b');
                 case '\\' -> out.append('\\');
                 case '0' -> {

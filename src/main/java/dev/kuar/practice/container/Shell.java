@@ -270,10 +270,7 @@ final class Shell extends ShellState {
             if (function != null) {
                 return calls.with(extra, () -> calls.call(function, words));
             }
-            boolean stays = !bash && ShellLookup.isSpecial(words.get(0));
-            Integer code = lookup().isBuiltin(words.get(0)) || bash
-                    ? calls.with(stays ? Map.of() : extra, () -> builtins.run(words))
-                    : null;
+            Integer code = calls.builtin(builtins, words, extra);
             if (code != null) {
                 if (words.get(0).equals("exec") && words.size() == 1) {
                     saved = own;

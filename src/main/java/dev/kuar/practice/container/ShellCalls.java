@@ -23,6 +23,22 @@ final class ShellCalls {
         return code;
     }
 
+    /** Runs a builtin; null where it is none. What stands before a special one stays in dash and ash. */
+    @Nullable
+    Integer builtin(ShellBuiltins builtins, List<String> words, Map<String, String> extra)
+            throws IOException, InterruptedException {
+        if (!builtins.lookup().isBuiltin(words.get(0)) && !shell.bash) {
+            return null;
+        }
+        if (shell.bash || !ShellLookup.isSpecial(words.get(0))) {
+            return with(extra, () -> builtins.run(words));
+        }
+        for (Map.Entry<String, String> each : extra.entrySet()) {
+            shell.assign(each.getKey(), each.getValue());
+        }
+        return builtins.run(words);
+    }
+
     /** A part of a command. */
     @FunctionalInterface
     interface Part {

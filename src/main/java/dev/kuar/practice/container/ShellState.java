@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a running shell remembers: variables, functions, arguments, options, descriptors. */
 class ShellState {
+    static final String BASH_VERSION = "5.2.37(1)-release";
+
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, ShellNode> functions = new HashMap<>();
     private final Map<Integer, String> traps = new TreeMap<>();
@@ -232,7 +234,7 @@ class ShellState {
             case "HOSTNAME" -> task.container().spec().hostname();
             case "UID", "EUID" -> Integer.toString(task.who().uid());
             case "LINENO" -> Integer.toString(line);
-            case "BASH_VERSION" -> "5.2.37(1)-release";
+            case "BASH_VERSION" -> BASH_VERSION;
             case "SECONDS" ->
                 Long.toString(Duration.between(
                                 task.started(), task.container().clock().now())

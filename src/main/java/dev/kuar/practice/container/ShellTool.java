@@ -25,15 +25,16 @@ final class ShellTool implements Tool {
         shell.setArguments(args.get(0), List.of());
         int i = 1;
         boolean command = false;
+        boolean input = false;
         while (i < args.size() && args.get(i).matches("[-+].+")) {
             String option = args.get(i++);
             if (option.equals("--version") || option.equals("--help")) {
-                task.printError("BusyBox v1.37.0 () multi-call binary.\n");
-                return 0;
+                return about(task, shell, option);
             }
             if (!option.startsWith("--")) {
                 for (char letter : option.substring(1).toCharArray()) {
                     command |= letter == 'c';
+                    input |= letter == 's';
                     if (letter == 'o') {
                         shell.named(i < args.size() ? args.get(i) : "", option.startsWith("-"));
                         i++;
@@ -52,7 +53,9 @@ final class ShellTool implements Tool {
             }
             return whole(shell, script);
         }
-        if (i < args.size()) {
+        if (input) {
+            shell.setArguments(args.get(0), args.subList(i, args.size()));
+        } else if (i < args.size()) {
             String script;
             try {
                 script = task.files().readText(args.get(i));
@@ -66,6 +69,21 @@ final class ShellTool implements Tool {
         Tty tty = task.tty(0);
         shell.reads = tty == null ? ShellState.Reads.INPUT : ShellState.Reads.PROMPT;
         return tty == null ? fromInput(shell) : new ShellPrompt(shell, tty).talk();
+    }
+
+    private static int about(Task task, Shell shell, String option) throws IOException {
+        if (shell.bash) {
+            task.print("GNU bash, version " + ShellState.BASH_VERSION + " (x86_64-pc-linux-gnu)\n"
+                    + (option.equals("--help") ? "Usage:\tbash [GNU long option] [option] ...\n" : ""));
+            return 0;
+        }
+        if (shell.isDash()) {
+            task.printError(shell.name + ": 0: Illegal option --\n");
+            return 2;
+        }
+        task.printError(
+                "BusyBox v1.37.0 () multi-call binary.\n\nUsage: sh [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE [ARGS] | -s [ARGS]]\n\nUnix shell interpreter\n");
+        return 0;
     }
 
     private static int unreadable(Task task, Shell shell, String path, FileError error) throws IOException {

@@ -17,7 +17,7 @@ final class TextTools {
     private TextTools() {}
 
     static void addTo(Map<String, Tool> tools) {
-        tools.put("cat", TextTools::cat);
+        tools.put("cat", task -> new CatTool(task).run());
         tools.put(
                 "tac",
                 task -> lines(task, lines -> {
@@ -49,8 +49,8 @@ final class TextTools {
                     return numbered;
                 }));
         tools.put("tee", TextTools::tee);
-        tools.put("more", TextTools::cat);
-        tools.put("less", TextTools::cat);
+        tools.put("more", task -> new CatTool(task).run());
+        tools.put("less", task -> new CatTool(task).run());
         tools.put("base64", Base64Tool::run);
         tools.put("awk", AwkTool::awk);
     }
@@ -121,33 +121,6 @@ final class TextTools {
             }
         }
         return 10;
-    }
-
-    private static int cat(Task task) throws IOException {
-        List<String> files = FileTools.operands(task);
-        int code = 0;
-        boolean gnu = task.container().spec().image().flavour().equals("gnu");
-        for (String file : files.isEmpty() ? List.of("-") : files) {
-            try {
-                if (file.equals("-") || task.files().stat(file) instanceof Inode.DeviceNode) {
-                    pump(task, file.equals("-") ? task.in() : fdOf(task, file));
-                } else {
-                    task.out().write(task.files().read(file));
-                }
-            } catch (FileError e) {
-                boolean reading = e.kind() == FileError.Kind.IS_A_DIRECTORY;
-                String words = gnu
-                        ? file + ": " + e.words()
-                        : reading ? "read error: " + e.words() : "can't open '" + file + "': " + e.words();
-                code = task.fail(1, words);
-            }
-        }
-        return code;
-    }
-
-    private static InputStream fdOf(Task task, String file) {
-        InputStream in = ShellRedirects.Opened.read(task, task.fds(), file).in();
-        return in == null ? InputStream.nullInputStream() : in;
     }
 
     static void pump(Task task, InputStream in) throws IOException {
