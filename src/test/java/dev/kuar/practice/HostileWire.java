@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -39,6 +41,7 @@ final class HostileWire implements AutoCloseable {
     private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final int LOOKS = 300;
     private static final int PATIENCE = 120_000;
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d{1,9})\r\n");
 
     private final PracticeCluster cluster;
     private final SSLContext tls;
@@ -188,13 +191,23 @@ final class HostileWire implements AutoCloseable {
                 String text = all.toString(StandardCharsets.ISO_8859_1);
                 // A watch goes on and on; what is wrong inside is said in the body.
                 boolean enough = text.length() > 12 && text.charAt(9) != '5' && text.contains("\r\n\r\n");
-                if (enough || all.size() > 8192) {
+                if (enough || isWhole(text) || all.size() > 8192) {
                     return text;
                 }
                 got = socket.getInputStream().read(buffer);
             }
             return all.toString(StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /** Whether an answer is there up to the length that it tells; its connection may stay open. */
+    private static boolean isWhole(String text) {
+        int body = text.indexOf("\r\n\r\n") + 4;
+        Matcher length = LENGTH.matcher(text);
+        return body > 3
+                && length.find()
+                && length.start() < body
+                && text.length() - body >= Integer.parseInt(length.group(1));
     }
 
     /** Whether an answer speaks of a fault inside, or there is none. */
