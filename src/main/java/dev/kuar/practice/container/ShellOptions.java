@@ -131,40 +131,24 @@ final class ShellOptions {
         return known;
     }
 
-    /** {@code $-}. */
+    /** {@code $-}: dash and ash tell the letters in an order of their own, from the last to the first. */
     String shown(ShellState shell) {
+        boolean asks = shell.reads == ShellState.Reads.PROMPT;
+        boolean input = asks || shell.reads == ShellState.Reads.INPUT;
+        boolean text = shell.reads == ShellState.Reads.TEXT && !shell.isDash();
         StringBuilder letters = new StringBuilder();
-        for (String name : names(shell)) {
-            Character letter = LETTERS.get(name);
-            if (letter != null && (is(name) || shell.bash && (letter == 'h' || letter == 'B'))) {
+        for (char letter : (shell.bash ? "abefhimnpuvxBCEHPT" : "ubaCEVvxcsnmiIfe").toCharArray()) {
+            boolean always = shell.bash && (letter == 'h' || letter == 'B' || letter == 'H' && asks);
+            boolean asking = asks && (letter == 'i' || letter == 'm');
+            if (always || asking || letter == 's' && input || letter == 'c' && text || isOn(letter)) {
                 letters.append(letter);
             }
         }
-        boolean asks = shell.reads == ShellState.Reads.PROMPT;
-        if (shell.bash) {
-            List<Character> sorted = letters.chars()
-                    .mapToObj(c -> (char) c)
-                    .sorted((a, b) -> order(a) - order(b))
-                    .toList();
-            letters.setLength(0);
-            sorted.forEach(letters::append);
-            int at = 0;
-            while (at < letters.length() && Character.isLowerCase(letters.charAt(at))) {
-                at++;
-            }
-            letters.insert(at, asks ? "im" : "");
-        } else if (asks) {
-            letters.append(shell.isDash() ? "smi" : "smi");
-        }
-        return letters.append(
-                        shell.reads == ShellState.Reads.TEXT && !shell.isDash()
-                                ? "c"
-                                : asks || shell.reads == ShellState.Reads.INPUT ? shell.bash ? "s" : "" : "")
-                .toString();
+        return shell.bash ? letters + (text ? "c" : input ? "s" : "") : letters.toString();
     }
 
-    private static int order(char letter) {
-        return Character.isLowerCase(letter) ? letter : 1000 + letter;
+    private boolean isOn(char letter) {
+        return LETTERS.entrySet().stream().anyMatch(each -> each.getValue() == letter && is(each.getKey()));
     }
 
     int set(Shell shell, List<String> args) throws IOException {
