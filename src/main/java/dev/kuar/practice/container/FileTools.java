@@ -82,9 +82,24 @@ final class FileTools {
         return code;
     }
 
+    /** Complains that there is nothing to do it to. */
+    private static int tooFew(Task task) throws IOException {
+        return Options.gnu(task)
+                ? Options.usage(
+                        task,
+                        1,
+                        List.of("rm", "mkdir", "rmdir").contains(task.name())
+                                ? "missing operand"
+                                : "missing file operand")
+                : Options.tooFew(task, 1, "", "FILE...");
+    }
+
     private static int mkdir(Task task) throws IOException {
         boolean parents = has(task, 'p');
-        return each(task, "can't create directory '", path -> {
+        if (operands(task).isEmpty()) {
+            return tooFew(task);
+        }
+        return each(task, (Options.gnu(task) ? "cannot" : "can't") + " create directory '", path -> {
             if (!parents) {
                 make(task, path);
                 return;
@@ -112,6 +127,9 @@ final class FileTools {
     }
 
     private static int touch(Task task) throws IOException {
+        if (operands(task).isEmpty()) {
+            return tooFew(task);
+        }
         return each(task, "", path -> {
             if (task.files().exists(path)) {
                 task.files().change(path).touch(task.container().clock().now().toEpochMilli());
@@ -125,12 +143,16 @@ final class FileTools {
         boolean recursive = has(task, 'r') || has(task, 'R');
         boolean force = has(task, 'f');
         int code = 0;
+        if (operands(task).isEmpty() && !force) {
+            return tooFew(task);
+        }
+        String cannot = Options.gnu(task) ? "cannot remove '" : "can't remove '";
         for (String path : operands(task)) {
             try {
                 remove(task, path, recursive);
             } catch (FileError e) {
                 if (!force || e.kind() != FileError.Kind.MISSING) {
-                    code = task.fail(1, "can't remove '" + path + "': " + e.words());
+                    code = task.fail(1, cannot + path + "': " + e.words());
                 }
             }
         }
@@ -152,7 +174,9 @@ final class FileTools {
     private static int copy(Task task, boolean move) throws IOException {
         List<String> paths = operands(task);
         if (paths.size() < 2) {
-            return task.fail(1, "missing operand");
+            return paths.isEmpty() || !Options.gnu(task)
+                    ? tooFew(task)
+                    : Options.usage(task, 1, "missing destination file operand after '" + paths.get(0) + "'");
         }
         String target = paths.get(paths.size() - 1);
         boolean recursive = has(task, 'r') || has(task, 'R') || has(task, 'a');
@@ -170,14 +194,17 @@ final class FileTools {
                         remove(task, path, true);
                     }
                 } else if (task.files().isDirectory(path) && !recursive) {
-                    code = task.fail(1, "omitting directory '" + path + "'");
+                    code = task.fail(
+                            1, (Options.gnu(task) ? "-r not specified; " : "") + "omitting directory '" + path + "'");
                 } else {
                     tree(task, path, to);
                 }
             } catch (FileError e) {
-                String what =
-                        e.kind() == FileError.Kind.MISSING && e.path().equals(path) ? "can't stat '" : "can't create '";
-                code = task.fail(1, (move ? "can't rename '" : what) + e.path() + "': " + e.words());
+                boolean missing = e.kind() == FileError.Kind.MISSING && e.path().equals(path);
+                String what = Options.gnu(task)
+                        ? missing ? "cannot stat '" : move ? "cannot move '" : "cannot create regular file '"
+                        : move ? "can't rename '" : missing ? "can't stat '" : "can't create '";
+                code = task.fail(1, what + e.path() + "': " + e.words());
             }
         }
         return code;
@@ -214,6 +241,9 @@ final class FileTools {
 
     private static int ln(Task task) throws IOException {
         List<String> paths = operands(task);
+        if (paths.isEmpty()) {
+            return tooFew(task);
+        }
         String target = paths.get(0);
         String path = paths.size() > 1 ? paths.get(1) : target.replaceFirst(".*/", "");
         if (task.files().isDirectory(path)) {

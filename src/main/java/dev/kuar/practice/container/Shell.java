@@ -4,6 +4,7 @@ import dev.kuar.practice.container.ShellNode.Redirect;
 import dev.kuar.practice.time.ClusterClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,14 @@ final class Shell extends ShellState {
     final ShellArrays arrays = new ShellArrays(this);
     private final ShellCalls calls = new ShellCalls(this);
     final ShellScopes scopes = new ShellScopes(this);
-    private final Processor.Circles circles;
+    private final ShellFlow flow;
+    private final ShellFeeds feeds = new ShellFeeds(this, processes);
     private int conditions;
+    /** How deep it is in command substitutions. */
+    int depth;
+    /** The status of the last command substitution of the command that runs; negative for none. */
+    int substituted;
+
     boolean subshell;
     /** How many scripts that {@code .} reads are being run. */
     int sources;
@@ -35,22 +42,28 @@ final class Shell extends ShellState {
         super(task);
         this.bash = task.name().equals("bash");
         ClusterClock clock = task.container().clock();
-        this.circles = task.container().processor().circles(time -> pause(clock, time));
+        this.flow = new ShellFlow(this, expansion, task.container().processor().circles(time -> pause(clock, time)));
     }
 
     long arithmetic(String text) throws IOException {
         return new ShellArithmetic(this, text).value();
     }
 
+    boolean isSubshell() {
+        return subshell;
+    }
+
+    /** The names of all variables. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(variables().keySet());
+        names.addAll(task().env().keySet());
+        names.addAll(arrays.names());
+        return names;
+    }
+
     /** Parses and runs; the exit status. */
     int run(String script, boolean last) throws IOException, InterruptedException {
-        ShellNode node;
-        try {
-            node = ShellParser.parse(script, bash);
-        } catch (ShellSyntaxError e) {
-            throw new Failure(String.valueOf(e.getMessage()), 2);
-        }
-        return run(node, last && traps().isEmpty() && !subshell);
+        return new ShellScript(this, ShellScript.Origin.EVAL).run(script, last);
     }
 
     int run(ShellNode node, boolean last) throws IOException, InterruptedException {
@@ -59,10 +72,11 @@ final class Shell extends ShellState {
             throw new Jump("interrupt", status);
         }
         int unused = signals.handle();
-        if (node instanceof ShellNode.Arithmetic sum) {
-            status = arithmetic(expansion.word(sum.text())) != 0 ? 0 : 1;
-        } else if (node instanceof ShellNode.Condition condition) {
-            status = new ShellCondition(this, expansion, condition.tokens()).holds() ? 0 : 1;
+        if (node instanceof ShellNode.Compound compound) {
+            flow.run(compound);
+            if (!(node instanceof ShellNode.Arithmetic || node instanceof ShellNode.Condition)) {
+                return status;
+            }
         } else if (node instanceof ShellNode.Simple simple) {
             line = from + simple.line() - 1;
             status = simple(simple, last);
@@ -79,9 +93,7 @@ final class Shell extends ShellState {
                 }
             }
         } else if (node instanceof ShellNode.AndOr pair) {
-            conditions++;
-            run(pair.left(), false);
-            conditions--;
+            asCondition(pair.left());
             if (status == 0 == pair.and()) {
                 run(pair.right(), last);
             }
@@ -91,15 +103,10 @@ final class Shell extends ShellState {
         } else if (node instanceof ShellNode.Function function) {
             functions().put(function.name(), function.body());
             status = 0;
-        } else {
-            compound(node);
-            return status;
         }
-        if (status != 0 && conditions == 0 && !(node instanceof ShellNode.Sequence)) {
-            signals.act(ShellSignals.ERR);
-            if (exitsOnError()) {
-                throw new Jump("exit", status);
-            }
+        boolean negated = node instanceof ShellNode.Pipeline pipeline && pipeline.negated();
+        if (!(node instanceof ShellNode.Sequence) && !negated) {
+            exitOnFailure();
         }
         return status;
     }
@@ -129,6 +136,8 @@ final class Shell extends ShellState {
     /** Ends with the line of {@code whole}, which this is a part of. */
     void isPartOf(Shell whole) {
         struck = whole.struck;
+        conditions = whole.conditions;
+        depth = whole.depth;
     }
 
     /** What runs in the background hears no Ctrl-C. */
@@ -136,113 +145,42 @@ final class Shell extends ShellState {
         struck = new Strike();
     }
 
-    private boolean holds(ShellNode condition) throws IOException, InterruptedException {
+    /** Runs a command whose failure is no reason to exit. */
+    int asCondition(ShellNode node) throws IOException, InterruptedException {
         conditions++;
         try {
-            return run(condition, false) == 0;
+            return run(node, false);
         } finally {
             conditions--;
         }
     }
 
-    private void compound(ShellNode node) throws IOException, InterruptedException {
-        Map<Integer, Fd> saved = fds;
-        try {
-            if (node instanceof ShellNode.Group group) {
-                fds = redirected(group.redirects());
-                status = group.subshell() ? processes.forked(group.body(), fds) : run(group.body(), false);
-            } else if (node instanceof ShellNode.If choice) {
-                fds = redirected(choice.redirects());
-                boolean yes = holds(choice.condition());
-                run(yes ? choice.then() : choice.otherwise(), false);
-            } else if (node instanceof ShellNode.Loop loop) {
-                fds = redirected(loop.redirects());
-                int result = 0;
-                while (holds(loop.condition()) != loop.until()) {
-                    if (!once(loop.body())) {
-                        break;
-                    }
-                    result = status;
-                }
-                status = result;
-            } else if (node instanceof ShellNode.Count loop) {
-                fds = redirected(loop.redirects());
-                count(loop);
-            } else if (node instanceof ShellNode.For loop) {
-                fds = redirected(loop.redirects());
-                List<String> words = loop.all() ? positional() : expansion.words(loop.words());
-                status = 0;
-                for (String word : words) {
-                    assign(loop.name(), word);
-                    if (!once(loop.body())) {
-                        break;
-                    }
-                }
-            } else if (node instanceof ShellNode.Case choice) {
-                fds = redirected(choice.redirects());
-                choose(choice);
-            }
-        } catch (ShellRedirects.Refusal e) {
-            error(where() + e.getMessage());
-            status = isDash() ? 2 : 1;
-        } finally {
-            fds = saved;
-        }
-    }
-
-    private void count(ShellNode.Count loop) throws IOException, InterruptedException {
-        arithmetic(expansion.word(loop.first()));
-        status = 0;
-        while (loop.condition().isBlank() || arithmetic(expansion.word(loop.condition())) != 0) {
-            if (!once(loop.body())) {
-                break;
-            }
-            arithmetic(expansion.word(loop.next()));
-        }
-    }
-
-    private void choose(ShellNode.Case choice) throws IOException, InterruptedException {
-        String word = expansion.word(choice.word());
-        status = 0;
-        for (ShellNode.Arm arm : choice.arms()) {
-            for (String pattern : arm.patterns()) {
-                if (ShellPattern.matches(expansion.pattern(pattern), word)) {
-                    run(arm.body(), false);
-                    return;
-                }
+    void exitOnFailure() throws IOException, InterruptedException {
+        if (status != 0 && conditions == 0) {
+            signals.act(ShellSignals.ERR);
+            if (exitsOnError()) {
+                throw new Jump("exit", status);
             }
         }
     }
 
-    /** One turn of a loop; whether it goes on. */
-    private boolean once(ShellNode body) throws IOException, InterruptedException {
-        circles.turn();
-        loops++;
-        try {
-            run(body, false);
-            return true;
-        } catch (Jump jump) {
-            if (jump.value > 1 && (jump.kind.equals("break") || jump.kind.equals("continue"))) {
-                throw new Jump(jump.kind, jump.value - 1);
-            }
-            if (jump.kind.equals("continue")) {
-                return true;
-            }
-            if (jump.kind.equals("break")) {
-                status = 0;
-                return false;
-            }
-            throw jump;
-        } finally {
-            loops--;
-        }
+    /** Runs a command in a shell of its own. */
+    int forked(ShellNode body) throws IOException, InterruptedException {
+        return processes.forked(body, fds);
     }
 
     private int simple(ShellNode.Simple simple, boolean last) throws IOException, InterruptedException {
+        substituted = -1;
         List<String> words = expansion.words(bash ? calls.withoutArrays(simple.words(), expansion) : simple.words());
-        if (traces() && !words.isEmpty()) {
-            error("+ " + String.join(" ", words));
+        try {
+            return simple(simple, words, last && !feeds.any());
+        } finally {
+            feeds.flush();
         }
+    }
+
+    private int simple(ShellNode.Simple simple, List<String> words, boolean last)
+            throws IOException, InterruptedException {
         Map<Integer, Fd> saved = fds;
         Map<Integer, Fd> own;
         try {
@@ -252,18 +190,15 @@ final class Shell extends ShellState {
             return calls.refused(words);
         }
         if (words.isEmpty()) {
-            int before = status;
-            status = 0;
-            for (String assignment : simple.assignments()) {
-                arrays.assign(assignment, expansion);
-            }
-            return simple.assignments().isEmpty() ? 0 : before == status ? status : status;
+            assignAll(simple.assignments());
+            return Math.max(0, substituted);
         }
         Map<String, String> extra = new LinkedHashMap<>();
         for (String assignment : simple.assignments()) {
             int equals = assignment.indexOf('=');
-            extra.put(assignment.substring(0, equals), expansion.word(assignment.substring(equals + 1)));
+            extra.put(assignment.substring(0, equals), expansion.value(assignment.substring(equals + 1)));
         }
+        ShellTrace.show(this, extra, words);
         fds = own;
         try {
             ShellNode function = functions().get(words.get(0));
@@ -292,6 +227,26 @@ final class Shell extends ShellState {
         arrays.remove(key);
     }
 
+    private void assignAll(List<String> assignments) throws IOException, InterruptedException {
+        for (String assignment : assignments) {
+            arrays.assign(assignment, expansion);
+            String key = assignment.substring(0, assignment.indexOf('='));
+            boolean plain = key.matches("\\w+") && !assignment.startsWith(key + "=(");
+            if (bash) {
+                ShellTrace.show(
+                        this, plain ? Map.of(key, variable(key)) : Map.of(), plain ? List.of() : List.of(assignment));
+            }
+        }
+        if (!bash) {
+            Map<String, String> all = new LinkedHashMap<>();
+            for (String assignment : assignments) {
+                String key = assignment.substring(0, assignment.indexOf('='));
+                all.put(key, variable(key));
+            }
+            ShellTrace.show(this, all, List.of());
+        }
+    }
+
     @Override
     @Nullable
     String arrayFirst(String key) {
@@ -314,7 +269,7 @@ final class Shell extends ShellState {
         }
     }
 
-    private Map<Integer, Fd> redirected(List<Redirect> redirects) throws IOException, InterruptedException {
+    Map<Integer, Fd> redirected(List<Redirect> redirects) throws IOException, InterruptedException {
         return redirects.isEmpty() ? fds : new ShellRedirects(this, expansion).apply(fds, redirects);
     }
 
@@ -324,7 +279,19 @@ final class Shell extends ShellState {
 
     /** What a command prints, without the newlines at its end. */
     String output(String script) throws IOException, InterruptedException {
-        return processes.output(script);
+        int before = status;
+        depth++;
+        try {
+            return processes.output(script);
+        } finally {
+            depth--;
+            substituted = status;
+            status = bash ? status : before;
+        }
+    }
+
+    ShellFeeds feeds() {
+        return feeds;
     }
 
     ShellLookup lookup() {

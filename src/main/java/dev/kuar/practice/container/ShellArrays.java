@@ -2,8 +2,10 @@ package dev.kuar.practice.container;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -17,7 +19,13 @@ final class ShellArrays {
 
     private static final Pattern PARTS = Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)(?:\\[([^]]*)])?(\\+?)=(.*)");
 
+    private static final Pattern INDEXED = Pattern.compile("(?s)\\[([^]]*)](\\+?)=(.*)");
+    private static final Pattern ELEMENT = Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)\\[(.*)]");
+
     private final Map<String, TreeMap<Integer, String>> arrays = new ConcurrentHashMap<>();
+    /** Arrays by word, which {@code declare -A} makes. */
+    private final Map<String, Map<String, String>> maps = new ConcurrentHashMap<>();
+
     private final Shell shell;
 
     ShellArrays(Shell shell) {
@@ -26,17 +34,65 @@ final class ShellArrays {
 
     void copyTo(ShellArrays other) {
         arrays.forEach((name, values) -> other.arrays.put(name, new TreeMap<>(values)));
+        maps.forEach((name, values) -> other.maps.put(name, new LinkedHashMap<>(values)));
     }
 
     /** The first element of an array; null where no array has that name. */
     @Nullable
     String first(String name) {
         TreeMap<Integer, String> values = arrays.get(name);
-        return values == null ? null : values.getOrDefault(0, "");
+        return values == null ? maps.containsKey(name) ? "" : null : values.get(0);
     }
 
     void remove(String name) {
         arrays.remove(name);
+        maps.remove(name);
+    }
+
+    Set<String> names() {
+        return arrays.keySet();
+    }
+
+    void declareMap(String name) {
+        maps.computeIfAbsent(name, key -> new LinkedHashMap<>());
+    }
+
+    private int index(TreeMap<Integer, String> values, String index) throws IOException {
+        int at = (int) shell.arithmetic(index);
+        return at < 0 && !values.isEmpty() ? values.lastKey() + 1 + at : at;
+    }
+
+    /** The value of a variable, or of an element that is written as {@code name[index]}; empty for none. */
+    String plainElement(String name) throws IOException {
+        Matcher element = ELEMENT.matcher(name);
+        if (!element.matches()) {
+            boolean set = shell.isSet(name);
+            if (!set && shell.isStrict() && !shell.bash) {
+                return "";
+            }
+            return shell.parameter(name);
+        }
+        String value = element(element.group(1), element.group(2));
+        return value == null ? "" : value;
+    }
+
+    void assignElement(String name, String value) throws IOException {
+        Matcher element = ELEMENT.matcher(name);
+        if (!element.matches()) {
+            shell.assign(name, value);
+        } else {
+            put(element.group(1), element.group(2), value, false);
+        }
+    }
+
+    private void put(String name, String index, String value, boolean more) throws IOException {
+        Map<String, String> map = maps.get(name);
+        if (map != null) {
+            map.merge(index, value, (before, after) -> more ? before + after : after);
+        } else {
+            TreeMap<Integer, String> values = array(name);
+            values.merge(index(values, index), value, (before, after) -> more ? before + after : after);
+        }
     }
 
     /** Makes a name an array of these. */
@@ -48,9 +104,12 @@ final class ShellArrays {
     }
 
     void removeElement(String name, String index) throws IOException {
+        Map<String, String> map = maps.get(name);
         TreeMap<Integer, String> values = arrays.get(name);
-        if (values != null) {
-            values.remove((int) shell.arithmetic(index));
+        if (map != null) {
+            map.remove(index);
+        } else if (values != null) {
+            values.remove(index(values, index));
         }
     }
 
@@ -75,6 +134,9 @@ final class ShellArrays {
         if (values != null) {
             return new ArrayList<>(values.values());
         }
+        if (maps.containsKey(name)) {
+            return new ArrayList<>(maps.getOrDefault(name, Map.of()).values());
+        }
         return shell.isSet(name) ? List.of(shell.variable(name)) : List.of();
     }
 
@@ -83,12 +145,19 @@ final class ShellArrays {
         if (values != null) {
             return values.keySet().stream().map(String::valueOf).toList();
         }
+        if (maps.containsKey(name)) {
+            return new ArrayList<>(maps.getOrDefault(name, Map.of()).keySet());
+        }
         return shell.isSet(name) ? List.of("0") : List.of();
     }
 
     /** The element at an index that is an arithmetic expression; null where there is none. */
     @Nullable
     String element(String name, String index) throws IOException {
+        Map<String, String> map = maps.get(name);
+        if (map != null) {
+            return map.get(index);
+        }
         int at = (int) shell.arithmetic(index);
         TreeMap<Integer, String> values = arrays.get(name);
         if (values == null) {
@@ -119,13 +188,10 @@ final class ShellArrays {
         if (index == null && value.startsWith("(") && value.endsWith(")") && shell.bash) {
             list(name, value.substring(1, value.length() - 1), more, expansion);
         } else if (index == null) {
-            String before = more ? shell.parameter(name) : "";
-            shell.assign(name, before + expansion.word(value));
+            String before = more ? shell.variable(name) : "";
+            shell.assign(name, before + expansion.value(value));
         } else {
-            int at = (int) shell.arithmetic(expansion.word(index));
-            TreeMap<Integer, String> values = array(name);
-            String before = more ? values.getOrDefault(at, "") : "";
-            values.put(at, before + expansion.word(value));
+            put(name, expansion.word(index), expansion.value(value), more);
         }
     }
 
@@ -133,16 +199,43 @@ final class ShellArrays {
             throws IOException, InterruptedException {
         List<String> raw = new ArrayList<>();
         try {
-            new ShellLexer(text, true)
-                    .tokens().stream().filter(token -> !token.operator()).forEach(token -> raw.add(token.text()));
+            ShellLexer lexer = new ShellLexer(text, 0, ShellDialect.BASH, 1, false);
+            for (ShellLexer.Token token = lexer.next(); !token.isEnd(); token = lexer.next()) {
+                if (!token.operator()) {
+                    raw.add(token.text());
+                }
+            }
         } catch (ShellSyntaxError e) {
             throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
         }
-        List<String> words = expansion.words(raw);
-        TreeMap<Integer, String> values = more ? array(name) : new TreeMap<>();
+        if (maps.containsKey(name)) {
+            if (!more) {
+                maps.put(name, new LinkedHashMap<>());
+            }
+            for (String each : raw) {
+                Matcher parts = INDEXED.matcher(each);
+                if (parts.matches()) {
+                    put(
+                            name,
+                            expansion.word(parts.group(1)),
+                            expansion.value(parts.group(3)),
+                            !parts.group(2).isEmpty());
+                }
+            }
+            return;
+        }
+        TreeMap<Integer, String> values = more ? new TreeMap<>(array(name)) : new TreeMap<>();
         int at = values.isEmpty() ? 0 : values.lastKey() + 1;
-        for (String word : words) {
-            values.put(at++, word);
+        for (String each : raw) {
+            Matcher parts = INDEXED.matcher(each);
+            if (parts.matches()) {
+                at = (int) shell.arithmetic(expansion.word(parts.group(1)));
+                values.put(at++, expansion.value(parts.group(3)));
+                continue;
+            }
+            for (String word : expansion.words(List.of(each))) {
+                values.put(at++, word);
+            }
         }
         shell.variables().remove(name);
         arrays.put(name, values);

@@ -47,11 +47,7 @@ final class ShellBraces {
     }
 
     private static int skip(String word, int i) {
-        try {
-            return ShellLexer.skip(word, i);
-        } catch (ShellSyntaxError e) {
-            return word.length();
-        }
+        return ShellQuotes.skip(word, i, ShellDialect.BASH, false);
     }
 
     private static int close(String word, int open, List<Integer> cuts) {

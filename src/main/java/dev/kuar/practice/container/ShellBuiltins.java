@@ -69,17 +69,21 @@ final class ShellBuiltins {
             case "ulimit" -> limits.ulimit(args);
             case "echo" -> echo(args);
             case "times" -> times();
-            default -> shell.isDash() ? null : beyond(words.get(0), args);
+            case "[", "test" -> TestTool.builtin(shell, words);
+            case "printf" -> PrintfTool.builtin(shell, words);
+            default -> shell.isDash() ? null : beyond(words.get(0), args, words);
         };
     }
 
     /** What dash does not have. */
-    private @Nullable Integer beyond(String word, List<String> args) throws IOException, InterruptedException {
+    private @Nullable Integer beyond(String word, List<String> args, List<String> words)
+            throws IOException, InterruptedException {
         return switch (word) {
             case "source" -> source(args);
             case "let" -> let(args);
             case "history" -> shell.history.list(args);
             case "help" -> help();
+            case "[[" -> shell.bash ? null : (Integer) TestTool.builtin(shell, words);
             default -> shell.bash ? bashOnly.run(word, args, this) : null;
         };
     }
@@ -170,10 +174,10 @@ final class ShellBuiltins {
                     : name + ": not found";
             return shell.fatal(".", words, 1);
         }
-        return sourced(script, shell.isDash() ? List.of() : args.subList(1, args.size()));
+        return sourced(name, script, shell.isDash() ? List.of() : args.subList(1, args.size()));
     }
 
-    private int sourced(String script, List<String> arguments) throws IOException, InterruptedException {
+    private int sourced(String path, String script, List<String> arguments) throws IOException, InterruptedException {
         List<String> before = shell.positional();
         int line = shell.from;
         if (!arguments.isEmpty()) {
@@ -182,7 +186,7 @@ final class ShellBuiltins {
         shell.sources++;
         shell.from = 1;
         try {
-            return shell.run(script, false);
+            return ShellScript.source(shell, path, script);
         } catch (ShellState.Jump jump) {
             if (jump.kind.equals("return")) {
                 return jump.value;
@@ -231,7 +235,10 @@ final class ShellBuiltins {
     }
 
     private int echo(List<String> args) throws IOException {
-        shell.print(shell.isDash() ? Echo.ofDash(args) : Echo.text(args));
+        shell.print(
+                shell.isDash()
+                        ? Echo.ofDash(args)
+                        : Echo.text(args, shell.bash ? Escapes.ECHO_BASH : Escapes.ECHO_ASH));
         return 0;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a shell calls functions and builtins: with variables of their own, and what their errors lead to. */
@@ -72,7 +73,11 @@ final class ShellCalls {
             return words;
         }
         List<String> others = new ArrayList<>();
+        boolean map = words.size() > 1 && words.get(1).matches("-[a-zA-Z]*A[a-zA-Z]*");
         for (String word : words) {
+            if (map && word.matches("(?s)[A-Za-z_]\\w*(=.*)?") && !word.equals(words.get(0))) {
+                shell.arrays.declareMap(word.replaceFirst("(?s)=.*", ""));
+            }
             if (word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+?=\\(.*\\)")) {
                 others.add("--");
                 if (shell.scopes.isInFunction()
@@ -85,15 +90,24 @@ final class ShellCalls {
                 others.add(word);
             }
         }
-        return others;
+        boolean done = others.contains("--") && others.stream().skip(1).allMatch(word -> word.startsWith("-"));
+        return done ? List.of(":") : others;
     }
 
     int call(ShellNode body, List<String> words) throws IOException, InterruptedException {
         shell.scopes.begin(words.subList(1, words.size()));
         int around = shell.loops;
         shell.loops = shell.bash || shell.isDash() ? 0 : shell.loops;
+        TreeMap<Integer, String> names = shell.arrays.copy("FUNCNAME");
+        if (shell.bash) {
+            List<String> stack = new ArrayList<>(List.of(words.get(0)));
+            stack.addAll(names == null ? List.of() : names.values());
+            shell.arrays.put("FUNCNAME", stack);
+        }
         try {
             return shell.run(body, false);
+        } catch (ShellState.Failure e) {
+            throw shell.said(e);
         } catch (ShellState.Jump jump) {
             if (jump.kind.equals("return")) {
                 return jump.value;
@@ -101,6 +115,7 @@ final class ShellCalls {
             throw jump;
         } finally {
             shell.loops = around;
+            shell.arrays.restore("FUNCNAME", names);
             shell.scopes.end();
         }
     }

@@ -13,11 +13,55 @@ final class ShellCondition {
     private final ShellExpansion expansion;
     private final List<String> tokens;
     private int at;
+    /** Whether what comes does not count any more, and is only passed over. */
+    private boolean skips;
 
     ShellCondition(Shell shell, ShellExpansion expansion, List<String> tokens) {
         this.shell = shell;
         this.expansion = expansion;
         this.tokens = tokens;
+    }
+
+    /** What is wrong with a condition as it is written; empty where nothing is. */
+    static String fault(List<String> tokens) {
+        int open = 0;
+        boolean operand = true;
+        for (int i = 0; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            if (List.of("&&", "||").contains(token)) {
+                operand = true;
+            } else if (operand && token.equals("(")) {
+                open++;
+            } else if (!operand && token.equals(")")) {
+                open--;
+            } else if (operand && !token.equals("!")) {
+                String next = i + 1 < tokens.size() ? tokens.get(i + 1) : "]]";
+                boolean ends = List.of("]]", "&&", "||", ")").contains(next);
+                if (token.matches("-[a-hknoprstuvwxzGLNOSR]")) {
+                    if (ends || next.equals("(")) {
+                        return "unexpected argument `" + next + "' to conditional unary operator";
+                    }
+                    i++;
+                } else if (!ends) {
+                    if (!next.matches("=|==|!=|=~|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef)")) {
+                        return "conditional binary operator expected";
+                    }
+                    if (i + 2 >= tokens.size()) {
+                        return "unexpected argument `]]' to conditional binary operator";
+                    }
+                    i += 2;
+                    while (next.equals("=~")
+                            && i + 1 < tokens.size()
+                            && !List.of("&&", "||").contains(tokens.get(i + 1))) {
+                        i++;
+                    }
+                }
+                operand = false;
+            } else if (!operand) {
+                return "syntax error in conditional expression";
+            }
+        }
+        return open > 0 ? "unexpected token `]]', expected `)'" : "";
     }
 
     boolean holds() throws IOException, InterruptedException {
@@ -43,7 +87,10 @@ final class ShellCondition {
         boolean value = all();
         while (isNext("||")) {
             at++;
+            boolean before = skips;
+            skips |= value;
             value |= all();
+            skips = before;
         }
         return value;
     }
@@ -52,7 +99,10 @@ final class ShellCondition {
         boolean value = one();
         while (isNext("&&")) {
             at++;
+            boolean before = skips;
+            skips |= !value;
             value &= one();
+            skips = before;
         }
         return value;
     }
@@ -69,11 +119,20 @@ final class ShellCondition {
             return value;
         }
         String first = take();
+        if (skips) {
+            boolean unary = first.matches("-[a-zA-Z]");
+            while (at < tokens.size() && !List.of("&&", "||", ")").contains(tokens.get(at))
+                    || unary && at < tokens.size()) {
+                at++;
+                unary = false;
+            }
+            return false;
+        }
         if (first.equals("-v") && at < tokens.size()) {
-            return shell.isSet(expansion.word(take()));
+            return test().one(first, expansion.word(take()));
         }
         if (first.matches("-[a-zA-Z]") && at < tokens.size()) {
-            return TestTool.holds(shell.task(), List.of(first, expansion.word(take())));
+            return test().one(first, expansion.word(take()));
         }
         String left = expansion.word(first);
         if (at >= tokens.size() || List.of("&&", "||", ")").contains(tokens.get(at))) {
@@ -87,8 +146,12 @@ final class ShellCondition {
             case "<" -> left.compareTo(expansion.word(take())) < 0;
             case ">" -> left.compareTo(expansion.word(take())) > 0;
             case "-eq", "-ne", "-lt", "-le", "-gt", "-ge" -> compares(operator, left, expansion.word(take()));
-            default -> TestTool.holds(shell.task(), List.of(left, operator, expansion.word(take())));
+            default -> test().two(left, operator, expansion.word(take()));
         };
+    }
+
+    private TestExpression test() {
+        return new TestExpression(shell.task(), shell, TestWords.BASH, "]", List.of());
     }
 
     private boolean compares(String operator, String left, String right) throws IOException {

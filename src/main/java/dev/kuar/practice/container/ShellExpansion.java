@@ -3,171 +3,237 @@ package dev.kuar.practice.container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Turns the words of a script into arguments: parameters, command and arithmetic substitution, field splitting, globs, quotes. */
 final class ShellExpansion {
-    private static final Pattern INDEX = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)\\[([^]]+)]");
+    /** Where text stands, which tells what its quotes mean. */
+    enum Place {
+        PLAIN,
+        QUOTED,
+        /** In a here-document, where a double quote means nothing. */
+        HERE,
+        /** Behind the operator of {@code "${x:-…}"}. */
+        BRACED,
+        /** Behind the operator of {@code ${x:-…}}, where what is written is split too. */
+        BRACED_PLAIN;
 
-    /** {@code "${name[@]}"} and {@code "${!name[@]}"}: a word for each. */
-    private static final Pattern EACH = Pattern.compile("\"\\$\\{(!?)([A-Za-z_][A-Za-z0-9_]*)\\[@]}\"");
+        boolean isPlain() {
+            return this == PLAIN || this == BRACED_PLAIN;
+        }
+    }
+
+    private static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset", "alias");
 
     private final Shell shell;
+    private final ShellParameters parameters;
 
     ShellExpansion(Shell shell) {
         this.shell = shell;
+        this.parameters = new ShellParameters(shell, this);
     }
 
-    /** Characters of a word with what may happen to them: whether they were quoted, and whether they may be split. */
-    private static final class Field {
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder marks = new StringBuilder();
-        private boolean present;
-
-        void add(String more, boolean quoted, boolean splits) {
-            text.append(more);
-            marks.append(String.valueOf(quoted ? 'q' : splits ? 's' : 'l').repeat(more.length()));
-        }
+    ShellDialect dialect() {
+        return ShellDialect.of(shell);
     }
 
     List<String> words(List<String> raw) throws IOException, InterruptedException {
         List<String> out = new ArrayList<>();
-        for (String word : shell.bash
-                ? raw.stream()
-                        .flatMap(each -> ShellBraces.expand(each).stream())
-                        .toList()
-                : raw) {
-            if (word.equals("\"$@\"")) {
-                out.addAll(shell.positional());
+        boolean declares = !raw.isEmpty() && DECLARING.contains(raw.get(0));
+        for (String word : raw) {
+            if (declares && word.matches("(?s)[A-Za-z_]\\w*\\+?=.*")) {
+                out.add(value(word));
                 continue;
             }
-            Matcher array = EACH.matcher(word);
-            if (shell.bash && array.matches()) {
-                out.addAll(
-                        array.group(1).isEmpty()
-                                ? shell.arrays.values(array.group(2))
-                                : shell.arrays.indexes(array.group(2)));
-                continue;
-            }
-            Field field = new Field();
-            expand(word, field, false);
-            for (Field part : split(field)) {
-                out.addAll(glob(part));
+            for (String each : shell.bash ? ShellBraces.expand(word) : List.of(word)) {
+                ShellField field = new ShellField();
+                boolean assigns = shell.bash && each.matches("(?s)[A-Za-z_]\\w*=~.*");
+                expand(each, field, Place.PLAIN, assigns);
+                for (ShellField part : field.split(separators())) {
+                    out.addAll(glob(part));
+                }
             }
         }
         return out;
     }
 
-    /** One word, without splitting and globs: for assignments, redirections, case. */
+    /** One word, without splitting and globs: for redirections, case. */
     String word(String raw) throws IOException, InterruptedException {
-        Field field = new Field();
-        expand(raw, field, false);
-        return field.text.toString();
+        ShellField field = new ShellField();
+        expand(raw, field, Place.PLAIN, false);
+        return field.text();
+    }
+
+    /** The value of an assignment, in which each part between colons may begin with a tilde. */
+    String value(String raw) throws IOException, InterruptedException {
+        ShellField field = new ShellField();
+        expand(raw, field, Place.PLAIN, true);
+        return field.text();
     }
 
     /** A pattern: quoted characters lose their meaning. */
     String pattern(String raw) throws IOException, InterruptedException {
-        Field field = new Field();
-        expand(raw, field, false);
-        return escaped(field);
+        ShellField field = new ShellField();
+        expand(raw, field, Place.PLAIN, false);
+        return field.pattern(dialect());
     }
 
     /** The text of a here-document. */
     String here(String raw) throws IOException, InterruptedException {
-        Field field = new Field();
-        expand(raw, field, true);
-        return field.text.toString();
+        ShellField field = new ShellField();
+        expand(raw, field, Place.HERE, false);
+        return field.text();
     }
 
-    private static String escaped(Field field) {
-        StringBuilder pattern = new StringBuilder();
-        for (int i = 0; i < field.text.length(); i++) {
-            char c = field.text.charAt(i);
-            if (field.marks.charAt(i) == 'q' && "*?[\\".indexOf(c) >= 0) {
-                pattern.append('\\');
-            }
-            pattern.append(c);
-        }
-        return pattern.toString();
+    /** What is to be reckoned. */
+    String sum(String raw) throws IOException, InterruptedException {
+        ShellField field = new ShellField();
+        expand(raw, field, shell.bash ? Place.BRACED : Place.HERE, false);
+        return field.text();
     }
 
-    private void expand(String raw, Field field, boolean inQuotes) throws IOException, InterruptedException {
-        int i = 0;
-        if (!inQuotes && (raw.equals("~") || raw.startsWith("~/"))) {
-            field.add(shell.variable("HOME"), true, false);
-            i = 1;
-        }
+    String separators() {
+        return shell.isSet("IFS") ? shell.variable("IFS") : " \t\n";
+    }
+
+    /** Adds what text expands to. @param assigns whether a tilde also counts behind a colon and an equals sign */
+    void expand(String raw, ShellField field, Place place, boolean assigns) throws IOException, InterruptedException {
+        boolean plain = place.isPlain();
+        int i = plain ? tilde(raw, 0, field, assigns) : 0;
         while (i < raw.length()) {
             char c = raw.charAt(i);
             if (c == '\\') {
-                i = backslash(raw, i, field, inQuotes);
-            } else if (c == '\'' && !inQuotes) {
-                int end = raw.indexOf('\'', i + 1);
-                field.add(raw.substring(i + 1, end), true, false);
-                field.present = true;
-                i = end + 1;
-            } else if (c == '"' && !inQuotes) {
-                int end = skip(raw, i);
-                expand(raw.substring(i + 1, end - 1), field, true);
-                field.present = true;
+                i = backslash(raw, i, field, place);
+            } else if (c == '\'' && plain) {
+                int end = skip(raw, i, place);
+                field.add(raw.substring(i + 1, end - 1), true, false);
+                field.addEmpty();
                 i = end;
+            } else if (c == '"' && (plain || place == Place.BRACED)) {
+                i = plain ? quoted(raw, i, field) : i + 1;
             } else if (c == '`') {
-                int end = skip(raw, i);
-                field.add(shell.output(raw.substring(i + 1, end - 1).replace("\\`", "`")), inQuotes, true);
+                int end = skip(raw, i, place);
+                String special = place == Place.QUOTED ? "[`$\\\\\"]" : "[`$\\\\]";
+                String command = raw.substring(i + 1, Math.max(i + 1, end - 1));
+                field.add(shell.output(command.replaceAll("\\\\(" + special + ")", "$1")), !plain, true);
                 i = end;
             } else if (c == '$' && i + 1 < raw.length()) {
-                i = dollar(raw, i, field, inQuotes);
+                i = dollar(raw, i, field, place);
+            } else if ((c == '<' || c == '>') && plain && raw.startsWith("(", i + 1)) {
+                int end = commandEnd(raw, i + 2);
+                field.add(shell.feeds().path(raw.substring(i + 2, end - 1), c == '<'), true, false);
+                i = end;
             } else {
-                field.add(String.valueOf(c), inQuotes, false);
+                field.add(String.valueOf(c), !plain, place == Place.BRACED_PLAIN);
                 i++;
+                i = assigns && (c == ':' || c == '=') ? tilde(raw, i, field, true) : i;
             }
         }
     }
 
-    private static int backslash(String raw, int i, Field field, boolean inQuotes) {
+    private int quoted(String raw, int i, ShellField field) throws IOException, InterruptedException {
+        int end = skip(raw, i, Place.PLAIN);
+        String inner = raw.substring(i + 1, Math.max(i + 1, end - 1));
+        int before = field.length();
+        expand(inner, field, Place.QUOTED, false);
+        if (field.length() > before || !parameters.isOnlyLists(inner)) {
+            field.addEmpty();
+        }
+        return end;
+    }
+
+    private int tilde(String raw, int i, ShellField field, boolean assigns) throws IOException {
+        if (!raw.startsWith("~", i)) {
+            return i;
+        }
+        int end = i + 1;
+        while (end < raw.length() && (assigns ? "/:" : "/").indexOf(raw.charAt(end)) < 0) {
+            if ("\\'\"$`".indexOf(raw.charAt(end)) >= 0) {
+                return i;
+            }
+            end++;
+        }
+        String home = home(raw.substring(i + 1, end));
+        if (home == null) {
+            return i;
+        }
+        field.add(home, true, false);
+        return end;
+    }
+
+    private @org.jspecify.annotations.Nullable String home(String user) throws IOException {
+        if (user.isEmpty()) {
+            return shell.isSet("HOME") ? shell.variable("HOME") : null;
+        }
+        if (shell.bash && (user.equals("+") || user.equals("-"))) {
+            String directory = user.equals("+") ? shell.parameter("PWD") : shell.variable("OLDPWD");
+            return directory.isEmpty() ? null : directory;
+        }
+        if (!shell.files().exists("/etc/passwd")) {
+            return null;
+        }
+        for (String line : shell.files().readText("/etc/passwd").split("\n")) {
+            String[] parts = line.split(":");
+            if (parts.length > 5 && parts[0].equals(user)) {
+                return parts[5];
+            }
+        }
+        return null;
+    }
+
+    private static int backslash(String raw, int i, ShellField field, Place place) {
         if (i + 1 >= raw.length()) {
             field.add("\\", true, false);
             return i + 1;
         }
         char next = raw.charAt(i + 1);
         if (next != '\n') {
-            boolean special = !inQuotes || "$`\"\\".indexOf(next) >= 0;
-            field.add(special ? String.valueOf(next) : "\\" + next, true, false);
+            String special = place == Place.HERE ? "$`\\" : place == Place.BRACED ? "$`\\\"}" : "$`\\\"";
+            boolean drops = place.isPlain() || special.indexOf(next) >= 0;
+            field.add(drops ? String.valueOf(next) : "\\" + next, true, false);
         }
         return i + 2;
     }
 
-    private static int skip(String raw, int i) {
+    private int skip(String raw, int i, Place place) {
+        return ShellQuotes.skip(raw, i, dialect(), !place.isPlain());
+    }
+
+    private int commandEnd(String raw, int from) {
         try {
-            return ShellLexer.skip(raw, i);
+            return new ShellQuotes(raw, dialect()).command(from);
         } catch (ShellSyntaxError e) {
             return raw.length();
         }
     }
 
-    private int dollar(String raw, int i, Field field, boolean inQuotes) throws IOException, InterruptedException {
-        if (raw.startsWith("$'", i) && !inQuotes) {
-            int end = skip(raw, i);
-            field.add(Echo.unescape(raw.substring(i + 2, end - 1).replace("\\'", "'")), true, false);
-            field.present = true;
+    private int dollar(String raw, int i, ShellField field, Place place) throws IOException, InterruptedException {
+        boolean quotes = !place.isPlain();
+        if (!quotes && raw.startsWith("$'", i) && dialect() != ShellDialect.DASH) {
+            int end = skip(raw, i, place);
+            field.add(Echo.ansi(raw.substring(i + 2, end - 1), shell.bash), true, false);
+            field.addEmpty();
             return end;
+        }
+        if (!quotes && shell.bash && raw.startsWith("$\"", i)) {
+            return i + 1;
         }
         if (raw.startsWith("$((", i)) {
-            int end = skip(raw, i);
-            String inner = raw.substring(i + 3, Math.max(i + 3, end - 2));
-            field.add(Long.toString(shell.arithmetic(word(inner))), inQuotes, true);
-            return end;
+            int end = sumEnd(raw, i + 1);
+            if (end > 0) {
+                String text = sum(raw.substring(i + 3, end - 2));
+                field.add(Long.toString(shell.arithmetic(text)), quotes, true);
+                return end;
+            }
         }
         if (raw.startsWith("$(", i)) {
-            int end = skip(raw, i);
-            field.add(shell.output(raw.substring(i + 2, end - 1)), inQuotes, true);
+            int end = skip(raw, i, place);
+            field.add(shell.output(raw.substring(i + 2, end - 1)), quotes, true);
             return end;
         }
         if (raw.startsWith("${", i)) {
-            int end = skip(raw, i);
-            braces(raw.substring(i + 2, end - 1), field, inQuotes);
+            int end = skip(raw, i, place);
+            parameters.braces(raw.substring(i + 2, end - 1), field, quotes);
             return end;
         }
         int end = i + 1;
@@ -179,160 +245,28 @@ final class ShellExpansion {
             }
         }
         if (end == i + 1) {
-            field.add("$", inQuotes, false);
+            field.add("$", quotes, false);
         } else {
-            field.add(shell.parameter(raw.substring(i + 1, end)), inQuotes, true);
+            parameters.plain(raw.substring(i + 1, end), field, quotes);
         }
         return end;
     }
 
-    private void braces(String inner, Field field, boolean inQuotes) throws IOException, InterruptedException {
-        if (shell.bash && inner.matches("#[A-Za-z_]\\w*\\[[@*]]")) {
-            field.add(
-                    Integer.toString(shell.arrays
-                            .values(inner.substring(1, inner.length() - 3))
-                            .size()),
-                    inQuotes,
-                    true);
-            return;
-        }
-        if (shell.bash && inner.matches("![A-Za-z_]\\w*(\\[[@*]])?")) {
-            field.add(
-                    inner.endsWith("]")
-                            ? String.join(" ", shell.arrays.indexes(inner.substring(1, inner.length() - 3)))
-                            : shell.parameter(shell.parameter(inner.substring(1))),
-                    inQuotes,
-                    true);
-            return;
-        }
-        if (inner.startsWith("#") && inner.length() > 1 && !inner.matches("#\\w+\\[.*")) {
-            field.add(Integer.toString(shell.parameter(inner.substring(1)).length()), inQuotes, true);
-            return;
-        }
-        int end = 0;
-        while (end < inner.length() && (Character.isLetterOrDigit(inner.charAt(end)) || inner.charAt(end) == '_')) {
-            end++;
-        }
-        end = end == 0 ? 1 : end;
-        String name = inner.substring(0, Math.min(end, inner.length()));
-        String rest = inner.substring(name.length());
-        boolean length = inner.startsWith("#") && inner.length() > 1;
-        boolean set = shell.isSet(name);
-        String value;
-        Matcher index = shell.bash ? INDEX.matcher(length ? inner.substring(1) : inner) : null;
-        if (index != null && index.lookingAt()) {
-            name = index.group(1);
-            rest = (length ? inner.substring(1) : inner).substring(index.end());
-            String element = index.group(2).matches("[@*]")
-                    ? String.join(" ", shell.arrays.values(name))
-                    : shell.arrays.element(name, word(index.group(2)));
-            set = element != null;
-            value = element == null ? "" : element;
-            if (length) {
-                field.add(Integer.toString(value.length()), inQuotes, true);
-                return;
-            }
-        } else {
-            value = shell.parameter(name);
-        }
-        boolean colon = rest.startsWith(":");
-        String operator =
-                colon && rest.length() > 1 ? rest.substring(1, 2) : rest.isEmpty() ? "" : rest.substring(0, 1);
-        String argument = rest.isEmpty() ? "" : rest.substring(colon ? Math.min(2, rest.length()) : 1);
-        boolean missing = !set || colon && value.isEmpty();
-        switch (operator) {
-            case "" -> field.add(value, inQuotes, true);
-            case "-" -> {
-                if (missing) {
-                    expand(argument, field, inQuotes);
-                } else {
-                    field.add(value, inQuotes, true);
-                }
-            }
-            case "=" -> {
-                if (missing) {
-                    shell.assign(name, word(argument));
-                }
-                field.add(shell.parameter(name), inQuotes, true);
-            }
-            case "+" -> {
-                if (!missing) {
-                    expand(argument, field, inQuotes);
-                }
-            }
-            case "?" -> {
-                if (missing) {
-                    throw new Shell.Failure(
-                            name + ": " + (argument.isEmpty() ? "parameter not set" : word(argument)), 2);
-                }
-                field.add(value, inQuotes, true);
-            }
-            case "#" ->
-                field.add(
-                        ShellPattern.trimStart(
-                                value, pattern(argument.replaceFirst("^#", "")), argument.startsWith("#")),
-                        inQuotes,
-                        true);
-            case "%" ->
-                field.add(
-                        ShellPattern.trimEnd(value, pattern(argument.replaceFirst("^%", "")), argument.startsWith("%")),
-                        inQuotes,
-                        true);
-            case "^", "," -> field.add(cased(value, rest), inQuotes, true);
-            case "/" -> field.add(ShellPattern.replace(value, argument), inQuotes, true);
-            default -> field.add(slice(value, rest.substring(1)), inQuotes, true);
+    private int sumEnd(String raw, int from) {
+        try {
+            return new ShellQuotes(raw, dialect()).sum(from);
+        } catch (ShellSyntaxError e) {
+            return -1;
         }
     }
 
-    private static String cased(String value, String operator) {
-        boolean all = operator.length() > 1;
-        String changed = all || value.isEmpty() ? value : value.substring(0, 1);
-        changed = operator.startsWith("^") ? changed.toUpperCase(Locale.ROOT) : changed.toLowerCase(Locale.ROOT);
-        return all || value.isEmpty() ? changed : changed + value.substring(1);
-    }
-
-    private String slice(String value, String range) throws IOException, InterruptedException {
-        String[] parts = word(range).split(":");
-        int from = (int) shell.arithmetic(parts[0]);
-        from = Math.max(0, Math.min(value.length(), from < 0 ? value.length() + from : from));
-        int to = parts.length > 1 ? (int) Math.min(value.length(), from + shell.arithmetic(parts[1])) : value.length();
-        return value.substring(from, Math.max(from, to));
-    }
-
-    private static List<Field> split(Field field) {
-        List<Field> fields = new ArrayList<>();
-        Field current = new Field();
-        current.present = field.present && field.text.length() == 0;
-        for (int i = 0; i < field.text.length(); i++) {
-            char c = field.text.charAt(i);
-            char mark = field.marks.charAt(i);
-            if (mark == 's' && (c == ' ' || c == '\t' || c == '\n')) {
-                if (current.text.length() > 0) {
-                    fields.add(current);
-                    current = new Field();
-                }
-            } else {
-                current.text.append(c);
-                current.marks.append(mark);
-            }
-        }
-        if (current.text.length() > 0 || current.present || field.present && fields.isEmpty()) {
-            fields.add(current);
-        }
-        return fields;
-    }
-
-    private List<String> glob(Field field) {
-        boolean any = false;
-        for (int i = 0; i < field.text.length(); i++) {
-            any |= field.marks.charAt(i) != 'q' && "*?[".indexOf(field.text.charAt(i)) >= 0;
-        }
-        if (any) {
-            List<String> found = ShellPattern.files(shell.files(), escaped(field));
+    private List<String> glob(ShellField field) {
+        if (field.hasPattern() && !shell.options().is("noglob")) {
+            List<String> found = ShellPattern.files(shell.files(), field.pattern(dialect()));
             if (!found.isEmpty()) {
                 return found;
             }
         }
-        return List.of(field.text.toString());
+        return List.of(field.text());
     }
 }

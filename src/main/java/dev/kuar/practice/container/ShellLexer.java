@@ -7,125 +7,167 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a script into words and operators; words keep their quotes. */
+/** Cuts a script into words and operators, one by one as they are asked for; words keep their quotes. */
 final class ShellLexer {
     private static final List<String> OPERATORS = List.of(
-            "<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", "&>", ";", "&", "|", "<", ">", "(", ")", "\n");
+            "<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", ";", "&", "|", "<", ">", "(", ")", "\n");
+    private static final List<String> OF_BASH = List.of("<<<", ";;&", ";&", "&>>", "|&");
 
     private static final Pattern ARRAY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\[[^]]*])?\\+?=");
 
-    private final String text;
-    private final boolean bash;
-    private int at;
-    private int line = 1;
-    private int counted;
+    private final ShellDialect dialect;
+    private final boolean partial;
+    private final int first;
     private final Deque<Pending> pending = new ArrayDeque<>();
+    private final List<Alias> aliases = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private String text;
+    private int at;
+    private int line;
+    private int counted;
+    private boolean closed;
 
-    /** @param bash whether arrays, {@code ((…))} and here-strings are known, as bash knows them */
-    ShellLexer(String text, boolean bash) {
+    /**
+     * @param first the number of the first line
+     * @param partial whether more text may follow
+     */
+    ShellLexer(String text, int at, ShellDialect dialect, int first, boolean partial) {
         this.text = text;
-        this.bash = bash;
+        this.at = at;
+        this.counted = at;
+        this.dialect = dialect;
+        this.first = first;
+        this.partial = partial;
+        this.line = lineAt(at);
     }
 
     /**
      * A token.
      *
+     * @param text empty at the end of the script
      * @param operator whether it is an operator; else a word
      * @param fd the number right before a redirection; negative for none
-     * @param line where it stands; the first is 1
+     * @param line where it stands
      */
-    record Token(
-            String text, boolean operator, int fd, @Nullable HereText here, int line) {}
+    record Token(String text, boolean operator, int fd, int line, int start, int end) {
+        boolean isEnd() {
+            return operator && text.isEmpty();
+        }
+
+        boolean isRedirection() {
+            return operator && text.matches("(&?[<>]).*");
+        }
+    }
 
     /** The body of a here-document, filled in when its lines are reached. */
     static final class HereText {
         private final StringBuilder text = new StringBuilder();
-        private boolean quoted;
 
         String text() {
             return text.toString();
         }
-
-        boolean isQuoted() {
-            return quoted;
-        }
     }
 
-    private record Pending(String end, boolean stripTabs, HereText here) {}
+    private record Pending(String end, boolean stripTabs, HereText here, int line) {}
 
-    List<Token> tokens() throws ShellSyntaxError {
-        List<Token> tokens = new ArrayList<>();
-        while (true) {
-            skipBlanks();
-            if (at >= text.length()) {
-                if (!pending.isEmpty()) {
-                    throw new ShellSyntaxError("unexpected end of file", true);
-                }
-                return tokens;
-            }
-            while (counted < at) {
-                line += text.charAt(counted++) == '\n' ? 1 : 0;
-            }
-            if (bash && text.startsWith("((", at) && startsCommand(tokens)) {
-                int start = at;
-                at = closing(text, at, '(', ')');
-                tokens.add(new Token(text.substring(start, at), false, -1, null, line));
-                continue;
-            }
-            String operator = operator();
-            if (bash && text.startsWith("<<<", at)) {
-                at += 3;
-                tokens.add(new Token("<<<", true, -1, null, line));
-                continue;
-            }
-            if (!operator.isEmpty()) {
-                at += operator.length();
-                if (operator.startsWith("<<")) {
-                    tokens.add(hereDocument(operator));
-                } else {
-                    tokens.add(new Token(operator, true, -1, null, line));
-                }
-                if (operator.equals("\n")) {
-                    readHereDocuments();
-                }
-                continue;
-            }
-            String word = word();
-            int next = at < text.length() ? text.charAt(at) : 0;
-            if (word.matches("\\d") && (next == '<' || next == '>')) {
-                String redirect = operator();
-                at += redirect.length();
-                int fd = Integer.parseInt(word);
-                if (redirect.startsWith("<<")) {
-                    tokens.add(hereDocument(redirect));
-                } else {
-                    tokens.add(new Token(redirect, true, fd, null, line));
-                }
-            } else {
-                tokens.add(new Token(word, false, -1, null, line));
-            }
-        }
+    /** An alias whose text was put in; {@code rest} is how much of the script comes behind it. */
+    private record Alias(String name, int rest) {}
+
+    int at() {
+        return at;
     }
 
-    /** Whether a command may begin here, or the head of a counting {@code for}. */
-    private static boolean startsCommand(List<Token> tokens) {
-        if (tokens.isEmpty()) {
-            return true;
-        }
-        Token before = tokens.get(tokens.size() - 1);
-        return before.operator()
-                ? !before.text().matches("[<>].*")
-                : List.of("if", "then", "elif", "else", "while", "until", "do", "for", "!", "{")
-                        .contains(before.text());
+    List<String> warnings() {
+        return warnings;
     }
 
-    private Token hereDocument(String operator) throws ShellSyntaxError {
+    /** Whether nothing but blanks and comments comes. */
+    boolean isAtEnd() {
+        return text.substring(at).replaceAll("(?m)^\\s*#.*$", "").isBlank();
+    }
+
+    /** Puts the text of an alias in the place of its name. */
+    void replace(Token token, String value) {
+        aliases.add(new Alias(token.text(), text.length() - token.end()));
+        text = text.substring(0, token.start()) + value + text.substring(token.end());
+        at = token.start();
+    }
+
+    /** Whether a word comes from the text of the alias of its name. */
+    boolean isWithin(Token token) {
+        return aliases.stream()
+                .anyMatch(a -> a.name().equals(token.text()) && text.length() - token.start() > a.rest());
+    }
+
+    /** Whether a word is the first behind an alias that ends in a blank. */
+    boolean isBehindBlank(Token token) {
+        return aliases.stream().anyMatch(alias -> {
+            int end = text.length() - alias.rest();
+            return end > 0
+                    && end <= token.start()
+                    && " \t".indexOf(text.charAt(end - 1)) >= 0
+                    && text.substring(end, token.start()).isBlank();
+        });
+    }
+
+    Token next() throws ShellSyntaxError {
         skipBlanks();
-        String end = word();
+        while (counted < at) {
+            line += text.charAt(counted++) == '\n' ? 1 : 0;
+        }
+        int start = at;
+        if (at >= text.length()) {
+            return end();
+        }
+        if (dialect != ShellDialect.DASH && (text.startsWith("<(", at) || text.startsWith(">(", at))) {
+            at = new ShellQuotes(text, dialect).command(at + 2);
+            return new Token(text.substring(start, at), false, -1, line, start, at);
+        }
+        String operator = operator();
+        if (!operator.isEmpty()) {
+            at += operator.length();
+            Token token = new Token(operator, true, -1, line, start, at);
+            if (operator.equals("\n")) {
+                readHereDocuments();
+            }
+            return token;
+        }
+        String word = word();
+        char next = at < text.length() ? text.charAt(at) : 0;
+        if ((next == '<' || next == '>') && word.matches(dialect == ShellDialect.BASH ? "\\d+" : "\\d")) {
+            String redirect = operator();
+            at += redirect.length();
+            return new Token(redirect, true, Integer.parseInt(word), line, start, at);
+        }
+        return new Token(word, false, -1, line, start, at);
+    }
+
+    private Token end() throws ShellSyntaxError {
+        if (dialect == ShellDialect.BASH && !closed && (text.isEmpty() || !text.endsWith("\n"))) {
+            closed = true;
+            readHereDocuments();
+            return new Token("\n", true, -1, line, at, at);
+        }
+        readHereDocuments();
+        return new Token("", true, -1, line, at, at);
+    }
+
+    /** The text of {@code ((…))} whose first parenthesis is a token just read; null where it is none. */
+    @Nullable
+    String sum(Token open) throws ShellSyntaxError {
+        int end = text.startsWith("((", open.start()) ? new ShellQuotes(text, dialect).sum(open.start()) : -1;
+        if (end < 0) {
+            return null;
+        }
+        at = end;
+        return text.substring(open.start() + 2, end - 2);
+    }
+
+    /** The rest of a line's word is what a here-document ends with. */
+    HereText hereDocument(String word, boolean stripTabs) {
         HereText here = new HereText();
-        here.quoted = end.matches(".*['\"\\\\].*");
-        pending.add(new Pending(end.replaceAll("['\"\\\\]", ""), operator.equals("<<-"), here));
-        return new Token("<<", true, 0, here, line);
+        pending.add(new Pending(word.replaceAll("['\"\\\\]", ""), stripTabs, here, line));
+        return here;
     }
 
     private void readHereDocuments() throws ShellSyntaxError {
@@ -133,26 +175,36 @@ final class ShellLexer {
             Pending document = pending.remove();
             while (true) {
                 if (at >= text.length()) {
-                    throw new ShellSyntaxError("unexpected end of file", true);
-                }
-                int end = text.indexOf('\n', at);
-                String line = end < 0 ? text.substring(at) : text.substring(at, end);
-                at = end < 0 ? text.length() : end + 1;
-                if (document.stripTabs()) {
-                    line = line.replaceFirst("^\t+", "");
-                }
-                if (line.equals(document.end())) {
+                    unfinished(document);
                     break;
                 }
-                document.here().text.append(line).append('\n');
+                int end = text.indexOf('\n', at);
+                String read = end < 0 ? text.substring(at) : text.substring(at, end);
+                at = end < 0 ? text.length() : end + 1;
+                if (document.stripTabs()) {
+                    read = read.replaceFirst("^\t+", "");
+                }
+                if (read.equals(document.end())) {
+                    break;
+                }
+                document.here().text.append(read).append(end < 0 && dialect != ShellDialect.BASH ? "" : "\n");
             }
         }
+    }
+
+    private void unfinished(Pending document) throws ShellSyntaxError {
+        if (partial) {
+            throw new ShellSyntaxError(dialect.open("\""), true, line, "");
+        }
+        int last = lineAt(text.endsWith("\n") ? text.length() - 1 : text.length());
+        warnings.add("line " + last + ": warning: here-document at line " + document.line()
+                + " delimited by end-of-file (wanted `" + document.end() + "')");
     }
 
     private void skipBlanks() {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == ' ' || c == '\t' || c == '\r') {
+            if (c == ' ' || c == '\t') {
                 at++;
             } else if (text.startsWith("\\\n", at)) {
                 at += 2;
@@ -166,6 +218,16 @@ final class ShellLexer {
     }
 
     private String operator() {
+        if (dialect == ShellDialect.BASH) {
+            for (String operator : OF_BASH) {
+                if (text.startsWith(operator, at)) {
+                    return operator;
+                }
+            }
+        }
+        if (dialect != ShellDialect.DASH && text.startsWith("&>", at)) {
+            return "&>";
+        }
         for (String operator : OPERATORS) {
             if (text.startsWith(operator, at)) {
                 return operator;
@@ -176,93 +238,75 @@ final class ShellLexer {
 
     private String word() throws ShellSyntaxError {
         int start = at;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (bash && c == '(' && ARRAY.matcher(text).region(start, at).matches()) {
-                at = closing(text, at, '(', ')');
-                continue;
+        ShellQuotes quotes = new ShellQuotes(text, dialect);
+        try {
+            while (at < text.length()) {
+                char c = text.charAt(at);
+                if (dialect == ShellDialect.BASH
+                        && c == '('
+                        && ARRAY.matcher(text).region(start, at).matches()) {
+                    at = array(quotes);
+                    continue;
+                }
+                if (dialect == ShellDialect.BASH
+                        && c == '['
+                        && text.substring(start, at).matches("[A-Za-z_]\\w*")) {
+                    at = index(quotes);
+                    continue;
+                }
+                if (" \t\n;&|<>()".indexOf(c) >= 0) {
+                    break;
+                }
+                at = quotes.end(at, false);
             }
-            if (" \t\r\n;&|<>()".indexOf(c) >= 0) {
-                break;
-            }
-            at = skip(text, at);
+        } catch (ShellQuotes.Open open) {
+            boolean atStart = dialect == ShellDialect.BASH;
+            throw new ShellSyntaxError(
+                    dialect.open(open.close), true, lineAt(atStart ? open.start : text.length()), "");
         }
         return text.substring(start, at);
     }
 
-    /** The index behind one character, quotation or substitution of a word. */
-    static int skip(String text, int from) throws ShellSyntaxError {
-        char c = text.charAt(from);
-        switch (c) {
-            case '\\':
-                return Math.min(text.length(), from + 2);
-            case '\'': {
-                int end = text.indexOf('\'', from + 1);
-                if (end < 0) {
-                    throw new ShellSyntaxError("unterminated quoted string", true);
-                }
-                return end + 1;
-            }
-            case '"': {
-                int i = from + 1;
-                while (i < text.length() && text.charAt(i) != '"') {
-                    i = text.charAt(i) == '\'' ? i + 1 : skip(text, i);
-                }
-                if (i >= text.length()) {
-                    throw new ShellSyntaxError("unterminated quoted string", true);
-                }
-                return i + 1;
-            }
-            case '`': {
-                int end = text.indexOf('`', from + 1);
-                if (end < 0) {
-                    throw new ShellSyntaxError("EOF in backquote substitution", true);
-                }
-                return end + 1;
-            }
-            case '$':
-                if (text.startsWith("$'", from)) {
-                    return ansi(text, from + 2);
-                }
-                if (text.startsWith("$(", from)) {
-                    return closing(text, from + 1, '(', ')');
-                }
-                return text.startsWith("${", from) ? closing(text, from + 1, '{', '}') : from + 1;
-            default:
-                return from + 1;
-        }
-    }
-
-    /** The index behind the end of {@code $'…'}. */
-    private static int ansi(String text, int from) throws ShellSyntaxError {
-        int i = from;
-        while (i < text.length() && text.charAt(i) != '\'') {
-            i += text.charAt(i) == '\\' ? 2 : 1;
+    /** The index behind the parentheses of {@code a=(x y)}. */
+    private int array(ShellQuotes quotes) throws ShellQuotes.Open, ShellSyntaxError {
+        int i = at + 1;
+        while (i < text.length() && text.charAt(i) != ')') {
+            int end = text.charAt(i) == '#' && " \t\n(".indexOf(text.charAt(i - 1)) >= 0 ? text.indexOf('\n', i) : -1;
+            i = end > 0 ? end : quotes.end(i, false);
         }
         if (i >= text.length()) {
-            throw new ShellSyntaxError("unterminated quoted string", true);
+            throw new ShellQuotes.Open(")", at);
         }
         return i + 1;
     }
 
-    private static int closing(String text, int from, char open, char close) throws ShellSyntaxError {
-        int depth = 0;
-        int i = from;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (c == open) {
-                depth++;
-                i++;
-            } else if (c == close) {
-                depth--;
-                i++;
-                if (depth == 0) {
-                    return i;
-                }
-            } else {
-                i = skip(text, i);
-            }
+    /** The index behind {@code [a b]} where an assignment to an element follows; else behind the bracket. */
+    private int index(ShellQuotes quotes) throws ShellQuotes.Open, ShellSyntaxError {
+        int i = at + 1;
+        while (i < text.length() && "];\n|&".indexOf(text.charAt(i)) < 0) {
+            i = quotes.end(i, false);
         }
-        throw new ShellSyntaxError("unexpected end of file (expecting \"" + close + "\")", true);
+        return text.startsWith("]=", i) || text.startsWith("]+=", i) ? i + 1 : at + 1;
+    }
+
+    int lineAt(int index) {
+        int number = first;
+        for (int i = 0; i < Math.min(index, text.length()); i++) {
+            number += text.charAt(i) == '\n' ? 1 : 0;
+        }
+        return number;
+    }
+
+    /** The line that a token stands in. */
+    String source(Token token) {
+        int from = text.lastIndexOf('\n', Math.max(0, token.start() - 1));
+        int to = text.indexOf('\n', token.start());
+        from = token.start() == 0 ? -1 : from;
+        return text.substring(from + 1, to < 0 ? text.length() : to);
+    }
+
+    /** The number of the line behind the last. */
+    int lastLine() {
+        return lineAt(text.length()) + (dialect == ShellDialect.BASH && !text.endsWith("\n") ? 1 : 0);
     }
 }

@@ -1,364 +1,265 @@
 package dev.kuar.practice.container;
 
 import dev.kuar.practice.container.ShellLexer.Token;
-import dev.kuar.practice.container.ShellNode.Arm;
 import dev.kuar.practice.container.ShellNode.Item;
 import dev.kuar.practice.container.ShellNode.Redirect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a script into its tree; the POSIX shell's grammar, and what bash adds to it. */
+/** Reads a script into trees, a line of commands at a time; the POSIX shell's grammar, and what the others add to it. */
 final class ShellParser {
-    private static final Set<String> CLOSERS = Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}");
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
-    private final List<Token> tokens;
-    private int at;
+    private final ShellTokens tokens;
+    private final ShellCompounds compounds;
 
-    private final boolean bash;
-
-    private ShellParser(List<Token> tokens, boolean bash) {
+    private ShellParser(ShellTokens tokens) {
         this.tokens = tokens;
-        this.bash = bash;
+        this.compounds = new ShellCompounds(this, tokens);
     }
 
-    static ShellNode parse(String script, boolean bash) throws ShellSyntaxError {
-        ShellParser parser = new ShellParser(new ShellLexer(script, bash).tokens(), bash);
-        ShellNode node = parser.list();
-        if (parser.at < parser.tokens.size()) {
-            throw parser.unexpected();
-        }
-        return node;
+    /**
+     * @param aliases looked up when a line is read, so that one line can set what the next uses
+     * @param first the number of the first line
+     * @param partial whether more text may follow
+     */
+    ShellParser(String script, ShellDialect dialect, Map<String, String> aliases, int first, boolean partial) {
+        this(new ShellTokens(new ShellLexer(script, 0, dialect, first, partial), dialect, aliases));
     }
 
-    private @Nullable Token peek() {
-        return at < tokens.size() ? tokens.get(at) : null;
-    }
-
-    private boolean isOperator(String text) {
-        Token token = peek();
-        return token != null && token.operator() && token.text().equals(text);
-    }
-
-    private boolean isWord(String text) {
-        Token token = peek();
-        return token != null && !token.operator() && token.text().equals(text);
-    }
-
-    private ShellSyntaxError unexpected() {
-        Token token = peek();
-        if (token == null) {
-            return new ShellSyntaxError("unexpected end of file", true);
-        }
-        String shown = token.text().equals("\n") ? "newline" : "\"" + token.text() + "\"";
-        return new ShellSyntaxError("syntax error: unexpected " + shown, false);
-    }
-
-    private void newlines() {
-        while (isOperator("\n")) {
-            at++;
-        }
-    }
-
-    private ShellNode list() throws ShellSyntaxError {
+    /** The whole of a script. */
+    static ShellNode parse(String script, ShellState shell, int first) throws ShellSyntaxError {
+        ShellParser parser = new ShellParser(script, ShellDialect.of(shell), Map.of(), first, false);
         List<Item> items = new ArrayList<>();
-        newlines();
+        ShellNode.Sequence line = parser.next();
+        while (line != null) {
+            items.addAll(line.items());
+            line = parser.next();
+        }
+        return new ShellNode.Sequence(items);
+    }
+
+    /** The index behind the {@code )} that ends commands within a text. */
+    static int endOfCommands(String text, int from, ShellDialect dialect) throws ShellSyntaxError {
+        ShellLexer lexer = new ShellLexer(text, from, dialect, 1, false);
+        ShellTokens tokens = new ShellTokens(lexer, dialect, Map.of());
+        ShellParser parser = new ShellParser(tokens);
+        parser.list(true);
+        if (tokens.isBash() && tokens.peek().isEnd()) {
+            throw new ShellSyntaxError(dialect.open(")"), true, lexer.lastLine(), "");
+        }
+        Token close = tokens.peek();
+        tokens.expectOperator(")", true);
+        return close.end();
+    }
+
+    /** The commands of the next line that has some; null at the end. */
+    ShellNode.@Nullable Sequence next() throws ShellSyntaxError {
+        tokens.newlines();
+        if (tokens.peek().isEnd()) {
+            return null;
+        }
+        List<Item> items = new ArrayList<>();
         while (true) {
-            Token token = peek();
-            if (token == null
-                    || token.operator()
-                            && (token.text().equals(")") || token.text().equals(";;"))
-                    || !token.operator() && CLOSERS.contains(token.text())) {
+            ShellNode node = andOr();
+            boolean background = tokens.isOperator("&");
+            items.add(new Item(node, background));
+            if (background || tokens.isOperator(";")) {
+                tokens.take();
+            } else if (!tokens.isOperator("\n") && !tokens.peek().isEnd()) {
+                throw tokens.unexpected();
+            }
+            if (tokens.peek().isEnd() || tokens.takes("\n")) {
+                return new ShellNode.Sequence(items);
+            }
+        }
+    }
+
+    /** Whether no command comes any more. */
+    boolean isAtEnd() {
+        return tokens.isAtEnd();
+    }
+
+    List<String> warnings() {
+        return tokens.lexer.warnings();
+    }
+
+    /** Commands up to what ends them. @param mayBeEmpty whether there need not be one */
+    ShellNode list(boolean mayBeEmpty) throws ShellSyntaxError {
+        List<Item> items = new ArrayList<>();
+        tokens.newlines();
+        while (true) {
+            Token token = tokens.command();
+            if (token.isEnd() || (mayBeEmpty || !items.isEmpty()) && ShellTokens.endsList(token)) {
                 return new ShellNode.Sequence(items);
             }
             ShellNode node = andOr();
-            boolean background = isOperator("&");
+            boolean background = tokens.isOperator("&");
             items.add(new Item(node, background));
-            if (background || isOperator(";") || isOperator("\n")) {
-                at++;
-                newlines();
-            } else if (peek() != null && !isOperator(")") && !isOperator(";;")) {
-                throw unexpected();
+            if (!background && !tokens.isOperator(";") && !tokens.isOperator("\n")) {
+                return new ShellNode.Sequence(items);
             }
+            tokens.take();
+            tokens.newlines();
         }
     }
 
     private ShellNode andOr() throws ShellSyntaxError {
         ShellNode left = pipeline();
-        while (isOperator("&&") || isOperator("||")) {
-            boolean and = isOperator("&&");
-            at++;
-            newlines();
+        while (tokens.isOperator("&&") || tokens.isOperator("||")) {
+            boolean and = tokens.take().text().equals("&&");
+            tokens.newlines();
             left = new ShellNode.AndOr(left, and, pipeline());
         }
         return left;
     }
 
     private ShellNode pipeline() throws ShellSyntaxError {
-        boolean negated = isWord("!");
+        tokens.command();
+        if (tokens.isBash() && tokens.isWord("time")) {
+            tokens.take();
+            return new ShellNode.Timed(endsPipeline() ? new ShellNode.Sequence(List.of()) : pipeline());
+        }
+        boolean negated = tokens.isWord("!");
         if (negated) {
-            at++;
+            tokens.take();
+            tokens.command();
+            if (tokens.isBash() && (tokens.isWord("!") || endsPipeline())) {
+                ShellNode rest = endsPipeline() ? new ShellNode.Sequence(List.of()) : pipeline();
+                return new ShellNode.Pipeline(List.of(rest), true);
+            }
         }
         List<ShellNode> parts = new ArrayList<>();
         parts.add(command());
-        while (isOperator("|")) {
-            at++;
-            newlines();
+        while (tokens.isOperator("|") || tokens.isOperator("|&")) {
+            if (tokens.take().text().equals("|&")) {
+                ShellNode last = parts.remove(parts.size() - 1);
+                parts.add(new ShellNode.Group(last, false, List.of(new Redirect(2, ">&", "1", false))));
+            }
+            tokens.newlines();
             parts.add(command());
         }
         return parts.size() == 1 && !negated ? parts.get(0) : new ShellNode.Pipeline(parts, negated);
     }
 
-    private ShellNode command() throws ShellSyntaxError {
-        Token token = peek();
-        if (token == null) {
-            throw unexpected();
+    private boolean endsPipeline() throws ShellSyntaxError {
+        return tokens.isOperator(";") || tokens.isOperator("\n") || tokens.isOperator("&");
+    }
+
+    ShellNode command() throws ShellSyntaxError {
+        Token token = tokens.command();
+        if (token.operator() && !token.isRedirection() && !token.text().equals("(") || ShellTokens.isCloser(token)) {
+            throw tokens.unexpected();
         }
-        if (isOperator("(")) {
-            at++;
-            ShellNode body = list();
-            expectOperator(")");
-            return new ShellNode.Group(body, true, redirects());
+        ShellNode compound = compounds.read();
+        if (compound != null) {
+            return compound;
         }
-        if (token.operator() && token.here() == null && !"<>>><&>&>|&><<<".contains(token.text())) {
-            throw unexpected();
-        }
-        if (bash && !token.operator() && token.text().startsWith("((")) {
-            at++;
-            return new ShellNode.Arithmetic(
-                    token.text().substring(2, token.text().length() - 2));
-        }
-        if (bash && isWord("[[")) {
-            return condition();
-        }
-        if (!token.operator()) {
-            switch (token.text()) {
-                case "{": {
-                    at++;
-                    ShellNode body = list();
-                    expect("}");
-                    return new ShellNode.Group(body, false, redirects());
-                }
-                case "if":
-                    at++;
-                    return conditional();
-                case "while", "until": {
-                    at++;
-                    ShellNode condition = list();
-                    expect("do");
-                    ShellNode body = list();
-                    expect("done");
-                    return new ShellNode.Loop(condition, token.text().equals("until"), body, redirects());
-                }
-                case "for":
-                    at++;
-                    return forLoop();
-                case "case":
-                    at++;
-                    return caseOf();
-                case "function": {
-                    at++;
-                    String name = word();
-                    if (isOperator("(")) {
-                        at++;
-                        expectOperator(")");
-                    }
-                    newlines();
-                    return new ShellNode.Function(name, command());
-                }
-                default:
-                    if (CLOSERS.contains(token.text())) {
-                        throw unexpected();
-                    }
-            }
-            if (at + 2 < tokens.size()
-                    && tokens.get(at + 1).operator()
-                    && tokens.get(at + 1).text().equals("(")
-                    && tokens.get(at + 2).text().equals(")")) {
-                at += 3;
-                newlines();
-                return new ShellNode.Function(token.text(), command());
-            }
+        if (tokens.isWord("!")) {
+            throw tokens.unexpected();
         }
         return simple();
-    }
-
-    private ShellNode condition() throws ShellSyntaxError {
-        List<String> parts = new ArrayList<>();
-        at++;
-        while (!isWord("]]")) {
-            Token token = peek();
-            if (token == null) {
-                throw unexpected();
-            }
-            parts.add(token.text());
-            at++;
-        }
-        at++;
-        return new ShellNode.Condition(parts);
-    }
-
-    private ShellNode conditional() throws ShellSyntaxError {
-        ShellNode condition = list();
-        expect("then");
-        ShellNode then = list();
-        ShellNode otherwise = new ShellNode.Sequence(List.of());
-        if (isWord("elif")) {
-            at++;
-            return new ShellNode.If(condition, then, conditional(), List.of());
-        }
-        if (isWord("else")) {
-            at++;
-            otherwise = list();
-        }
-        expect("fi");
-        return new ShellNode.If(condition, then, otherwise, redirects());
-    }
-
-    private ShellNode forLoop() throws ShellSyntaxError {
-        String name = word();
-        if (bash && name.startsWith("((")) {
-            String[] parts = name.substring(2, name.length() - 2).split(";", -1);
-            return new ShellNode.Count(
-                    parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "", body(), redirects());
-        }
-        newlines();
-        List<String> words = new ArrayList<>();
-        boolean all = !isWord("in");
-        if (!all) {
-            at++;
-            while (peek() != null && !tokens.get(at).operator()) {
-                words.add(word());
-            }
-        }
-        return new ShellNode.For(name, words, all, body(), redirects());
-    }
-
-    private ShellNode body() throws ShellSyntaxError {
-        if (isOperator(";")) {
-            at++;
-        }
-        newlines();
-        expect("do");
-        ShellNode body = list();
-        expect("done");
-        return body;
-    }
-
-    private ShellNode caseOf() throws ShellSyntaxError {
-        String word = word();
-        newlines();
-        expect("in");
-        newlines();
-        List<Arm> arms = new ArrayList<>();
-        while (!isWord("esac")) {
-            if (isOperator("(")) {
-                at++;
-            }
-            List<String> patterns = new ArrayList<>(List.of(word()));
-            while (isOperator("|")) {
-                at++;
-                patterns.add(word());
-            }
-            expectOperator(")");
-            arms.add(new Arm(patterns, list()));
-            if (isOperator(";;")) {
-                at++;
-            }
-            newlines();
-        }
-        at++;
-        return new ShellNode.Case(word, arms, redirects());
     }
 
     private ShellNode simple() throws ShellSyntaxError {
         List<String> assignments = new ArrayList<>();
         List<String> words = new ArrayList<>();
         List<Redirect> redirects = new ArrayList<>();
-        Token first = peek();
+        Token first = tokens.peek();
+        String assigns = tokens.isBash() ? ShellArrays.ASSIGNMENT : "(?s)" + NAME + "=.*";
         while (true) {
-            Token token = peek();
-            if (token == null) {
-                break;
-            }
+            Token token = words.isEmpty() ? tokens.command() : tokens.argument();
             if (token.operator()) {
-                if (!redirect(redirects)) {
+                if (isAloneBefore("(", words, assignments, redirects)) {
+                    return function(words.get(0));
+                }
+                if (isWithinBrackets(words)
+                        && (token.text().equals("&&") || token.text().equals("||"))) {
+                    words.add(tokens.take().text().equals("&&") ? "-a" : "-o");
+                } else if (!redirect(redirects)) {
                     break;
                 }
                 continue;
             }
-            at++;
-            if (words.isEmpty()
-                    && token.text().matches(bash ? ShellArrays.ASSIGNMENT : "(?s)[A-Za-z_][A-Za-z0-9_]*=.*")) {
+            tokens.take();
+            if (words.isEmpty() && token.text().matches(assigns)) {
                 assignments.add(token.text());
             } else {
                 words.add(token.text());
             }
         }
-        return new ShellNode.Simple(assignments, words, redirects, first == null ? 1 : first.line());
+        return new ShellNode.Simple(assignments, words, redirects, first.line());
     }
 
-    private List<Redirect> redirects() throws ShellSyntaxError {
+    private boolean isAloneBefore(
+            String operator, List<String> words, List<String> assignments, List<Redirect> redirects)
+            throws ShellSyntaxError {
+        return words.size() == 1 && assignments.isEmpty() && redirects.isEmpty() && tokens.isOperator(operator);
+    }
+
+    /** {@code [[} is a command of ash, and takes {@code &&} for a word. */
+    private boolean isWithinBrackets(List<String> words) {
+        return tokens.dialect == ShellDialect.ASH
+                && !words.isEmpty()
+                && words.get(0).equals("[[")
+                && !words.get(words.size() - 1).equals("]]");
+    }
+
+    /** A function whose name was read. */
+    private ShellNode function(String name) throws ShellSyntaxError {
+        tokens.take();
+        tokens.expectOperator(")", false);
+        if (!tokens.isBash() && !name.matches(NAME)) {
+            throw tokens.bad("Bad function name");
+        }
+        tokens.newlines();
+        return new ShellNode.Function(name, body());
+    }
+
+    /** What a function does: in bash it can't be a plain command. */
+    ShellNode body() throws ShellSyntaxError {
+        if (!tokens.isBash()) {
+            return command();
+        }
+        ShellNode compound = compounds.read();
+        if (compound == null) {
+            throw tokens.unexpected();
+        }
+        return compound;
+    }
+
+    List<Redirect> redirects() throws ShellSyntaxError {
         List<Redirect> redirects = new ArrayList<>();
-        while (peek() != null && redirect(redirects)) {
+        while (redirect(redirects)) {
             continue;
         }
         return redirects;
     }
 
     private boolean redirect(List<Redirect> redirects) throws ShellSyntaxError {
-        Token token = peek();
-        if (token == null || !token.operator()) {
+        if (!tokens.peek().isRedirection()) {
             return false;
         }
-        ShellLexer.HereText here = token.here();
-        if (here != null) {
-            at++;
-            redirects.add(new Redirect(0, "<<", here.text(), here.isQuoted()));
-            return true;
+        Token token = tokens.take();
+        if (tokens.peek().operator()) {
+            throw tokens.unexpected();
         }
-        switch (token.text()) {
-            case "<<<":
-                at++;
-                redirects.add(new Redirect(0, "<<<", word(), false));
-                return true;
-            case "<", ">", ">>", "<&", ">&", ">|", "<>", "&>":
-                at++;
-                String target = word();
-                int fd = token.fd() >= 0 ? token.fd() : token.text().startsWith("<") ? 0 : 1;
-                if (token.text().equals("&>")) {
-                    redirects.add(new Redirect(1, ">", target, false));
-                    redirects.add(new Redirect(2, ">&", "1", false));
-                } else {
-                    redirects.add(new Redirect(fd, token.text(), target, false));
-                }
-                return true;
-            default:
-                return false;
+        String target = tokens.take().text();
+        String operator = token.text();
+        int fd = token.fd() >= 0 ? token.fd() : operator.startsWith("<") ? 0 : 1;
+        switch (operator) {
+            case "<<", "<<-" -> {
+                ShellLexer.HereText here = tokens.lexer.hereDocument(target, operator.equals("<<-"));
+                redirects.add(new Redirect(fd, "<<", "", target.matches("(?s).*['\"\\\\].*"), here));
+            }
+            case "&>", "&>>" -> {
+                redirects.add(new Redirect(1, operator.substring(1), target, false));
+                redirects.add(new Redirect(2, ">&", "1", false));
+            }
+            default -> redirects.add(new Redirect(fd, operator, target, false));
         }
-    }
-
-    private String word() throws ShellSyntaxError {
-        Token token = peek();
-        if (token == null || token.operator()) {
-            throw unexpected();
-        }
-        at++;
-        return token.text();
-    }
-
-    private void expect(String word) throws ShellSyntaxError {
-        if (!isWord(word)) {
-            throw unexpected();
-        }
-        at++;
-    }
-
-    private void expectOperator(String operator) throws ShellSyntaxError {
-        if (!isOperator(operator)) {
-            throw unexpected();
-        }
-        at++;
+        return true;
     }
 }

@@ -2,35 +2,46 @@ package dev.kuar.practice.container;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** The patterns of the shell: {@code *}, {@code ?}, {@code [a-z]}. */
 final class ShellPattern {
+    private static final Map<String, String> CLASSES = Map.ofEntries(
+            Map.entry("alpha", "Alpha"),
+            Map.entry("digit", "Digit"),
+            Map.entry("alnum", "Alnum"),
+            Map.entry("upper", "Upper"),
+            Map.entry("lower", "Lower"),
+            Map.entry("space", "Space"),
+            Map.entry("blank", "Blank"),
+            Map.entry("punct", "Punct"),
+            Map.entry("print", "Print"),
+            Map.entry("graph", "Graph"),
+            Map.entry("cntrl", "Cntrl"),
+            Map.entry("xdigit", "XDigit"));
+
     private ShellPattern() {}
 
     static boolean matches(String pattern, String text) {
-        return regex(pattern, true).matcher(text).matches();
+        return regex(pattern).matcher(text).matches();
     }
 
-    private static Pattern regex(String pattern, boolean greedy) {
+    private static Pattern regex(String pattern) {
         StringBuilder regex = new StringBuilder();
-        String star = greedy ? ".*" : ".*?";
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
+            int close = c == '[' ? close(pattern, i) : -1;
             if (c == '\\' && i + 1 < pattern.length()) {
                 regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
             } else if (c == '*') {
-                regex.append(star);
+                regex.append(".*");
             } else if (c == '?') {
                 regex.append('.');
             } else if (close > 0) {
-                String set =
-                        pattern.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-                regex.append('[')
-                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
-                        .append(']');
+                regex.append(set(pattern.substring(i + 1, close)));
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));
@@ -41,6 +52,37 @@ final class ShellPattern {
         } catch (PatternSyntaxException e) {
             return Pattern.compile(Pattern.quote(pattern));
         }
+    }
+
+    /** Where the set ends that begins at a bracket; negative for none. */
+    private static int close(String pattern, int open) {
+        int i = open + 1;
+        i += i < pattern.length() && "!^".indexOf(pattern.charAt(i)) >= 0 ? 1 : 0;
+        i += i < pattern.length() && pattern.charAt(i) == ']' ? 1 : 0;
+        while (i < pattern.length() && pattern.charAt(i) != ']') {
+            int end = pattern.startsWith("[:", i) ? pattern.indexOf(":]", i) : -1;
+            i = end > 0 ? end + 2 : pattern.charAt(i) == '\\' ? i + 2 : i + 1;
+        }
+        return i < pattern.length() ? i : -1;
+    }
+
+    private static String set(String inner) {
+        boolean not = inner.startsWith("!") || inner.startsWith("^");
+        StringBuilder regex = new StringBuilder(not ? "[^" : "[");
+        for (int i = not ? 1 : 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
+            int end = inner.startsWith("[:", i) ? inner.indexOf(":]", i) : -1;
+            String name = end > 0 ? CLASSES.get(inner.substring(i + 2, end)) : null;
+            if (name != null) {
+                regex.append("\\p{").append(name).append('}');
+                i = end + 1;
+            } else if (c == '\\' && i + 1 < inner.length()) {
+                regex.append('\\').append(inner.charAt(++i));
+            } else {
+                regex.append("[]\\^&".indexOf(c) >= 0 ? "\\" : "").append(c);
+            }
+        }
+        return regex.append(']').toString();
     }
 
     static String trimStart(String value, String pattern, boolean longest) {
@@ -63,15 +105,21 @@ final class ShellPattern {
         return value;
     }
 
-    /** {@code argument} is {@code PATTERN/WITH}, or {@code /PATTERN/WITH} for all. */
-    static String replace(String value, String argument) {
-        boolean all = argument.startsWith("/");
-        String[] parts = (all ? argument.substring(1) : argument).split("/", 2);
-        String with = java.util.regex.Matcher.quoteReplacement(parts.length > 1 ? parts[1] : "");
-        Pattern pattern = regex(parts[0], true);
-        return all
-                ? pattern.matcher(value).replaceAll(with)
-                : pattern.matcher(value).replaceFirst(with);
+    /** @param with as {@link Matcher#appendReplacement} takes it */
+    static String replace(String value, String pattern, String with, boolean all, boolean start, boolean end) {
+        String regex = (start ? "\\A" : "") + "(?:" + regex(pattern).pattern() + ")" + (end ? "\\z" : "");
+        Pattern compiled = Pattern.compile(regex, Pattern.DOTALL);
+        if (!all) {
+            return compiled.matcher(value).replaceFirst(with);
+        }
+        Matcher matcher = compiled.matcher(value);
+        StringBuilder out = new StringBuilder();
+        while (matcher.find()) {
+            if (matcher.end() > matcher.start()) {
+                matcher.appendReplacement(out, with);
+            }
+        }
+        return matcher.appendTail(out).toString();
     }
 
     /** The paths that a pattern names, in order. */

@@ -23,8 +23,10 @@ final class ShellProcesses {
     /** @param begun hears of the process before it does anything */
     int external(List<String> words, Map<String, String> extra, boolean last, Consumer<Task> begun)
             throws IOException, InterruptedException {
-        Launcher.Found found =
-                task.container().runtime().launcher().find(shell.files(), words.get(0), shell.variable("PATH"));
+        Launcher.Found found = task.container()
+                .runtime()
+                .launcher()
+                .find(shell.files(), words.get(0), extra.getOrDefault("PATH", shell.variable("PATH")));
         Tool tool = found.tool();
         List<String> argv = Launcher.argv(found, words);
         if (tool == null
@@ -44,7 +46,7 @@ final class ShellProcesses {
             boolean directory = shell.bash && found.failure() == Launcher.Failure.DIRECTORY;
             String missing = shell.bash
                     ? words.get(0).contains("/") ? ": No such file or directory" : ": command not found"
-                    : ": not found";
+                    : words.get(0).isEmpty() ? ": Permission denied" : ": not found";
             shell.error(shell.where()
                     + words.get(0)
                     + (directory ? ": Is a directory" : denied ? ": Permission denied" : missing));
@@ -134,6 +136,8 @@ final class ShellProcesses {
         shell.options().copyTo(copy.options());
         copy.aliases().putAll(shell.aliases());
         copy.constants().addAll(shell.constants());
+        copy.sourced = shell.sourced;
+        copy.isNamed = shell.isNamed;
         shell.arrays.copyTo(copy.arrays);
         copy.functions().putAll(shell.functions());
         copy.name = shell.name;
@@ -226,6 +230,17 @@ final class ShellProcesses {
         }
     }
 
+    /** Runs a command that reads these bytes. */
+    void feed(String script, byte[] input) throws IOException, InterruptedException {
+        Map<Integer, Fd> its = new TreeMap<>(shell.fds);
+        its.put(0, Fd.reading(new java.io.ByteArrayInputStream(input)));
+        try {
+            shell.status = forked(ShellParser.parse(script, shell, 1), its);
+        } catch (ShellSyntaxError e) {
+            throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
+        }
+    }
+
     /** What a command prints, without the newlines at its end. */
     String output(String script) throws IOException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -233,7 +248,7 @@ final class ShellProcesses {
         its.put(1, Fd.writing(bytes));
         ShellNode node;
         try {
-            node = ShellParser.parse(script, shell.bash);
+            node = ShellParser.parse(script, shell, 1);
         } catch (ShellSyntaxError e) {
             throw new ShellState.Failure(String.valueOf(e.getMessage()), 2);
         }

@@ -50,7 +50,7 @@ final class ShellPrompt {
             script.append(line);
             shell.history.add(line);
             try {
-                ShellNode node = ShellTool.parse(script.toString(), shell.bash);
+                ShellNode node = ShellScript.parse(script.toString(), shell);
                 script.setLength(0);
                 OptionalInt left = run(node);
                 if (left.isPresent()) {
@@ -59,7 +59,7 @@ final class ShellPrompt {
             } catch (ShellSyntaxError e) {
                 if (!e.isIncomplete()) {
                     script.setLength(0);
-                    shell.error(shell.name + ": " + e.getMessage());
+                    new ShellScript(shell, ShellScript.Origin.WHOLE).complain(e);
                 }
             }
         }

@@ -25,11 +25,11 @@ final class ShellRedirects {
             switch (redirect.operator()) {
                 case "<<" -> {
                     String text = redirect.quoted() ? redirect.target() : expansion.here(redirect.target());
-                    fds.put(0, Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+                    fds.put(redirect.fd(), Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
                 }
                 case "<<<" -> {
                     String text = expansion.word(redirect.target()) + "\n";
-                    fds.put(0, Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+                    fds.put(redirect.fd(), Fd.reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
                 }
                 case "<&", ">&" -> {
                     String target = expansion.word(redirect.target());

@@ -33,6 +33,10 @@ class ShellState {
     boolean bash;
     boolean interactive;
     int line = 1;
+    /** The script that {@code .} is reading; empty for none. */
+    String sourced = "";
+    /** Whether {@code -c} was given a name of its own. */
+    boolean isNamed;
     /** What line the first one of what is parsed apart, as a command substitution is, stands in. */
     int from = 1;
 
@@ -77,10 +81,27 @@ class ShellState {
     static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
         final int code;
+        /** Whether bash gives up the line alone, not the script. */
+        final boolean discards;
 
         Failure(String message, int code) {
+            this(message, code, false);
+        }
+
+        private Failure(String message, int code, boolean discards) {
             super(message);
             this.code = code;
+            this.discards = discards;
+        }
+
+        /** A failure for which bash gives up a line. */
+        static Failure ofLine(String message) {
+            return new Failure(message, 1, true);
+        }
+
+        /** The same, once it was said. */
+        Failure silent() {
+            return new Failure("", code, discards);
         }
     }
 
@@ -321,10 +342,17 @@ class ShellState {
     /** What an error message begins with: the shell or script, and the line as each shell tells it. */
     String where() {
         if (isDash()) {
-            return name + ": " + line + ": ";
+            return name + ": " + line + ": " + (sourced.isEmpty() ? "" : sourced + ": ");
         }
-        boolean counted = bash ? reads == Reads.TEXT || reads == Reads.FILE : reads == Reads.FILE;
-        return name + ": " + (counted ? "line " + line + ": " : "");
+        if (!sourced.isEmpty()) {
+            return (bash ? "" : name + ": ") + sourced + ": line " + line + ": ";
+        }
+        if (bash) {
+            String text = reads == Reads.TEXT && frames.size() > 1 ? "environment" : name;
+            return text + ": " + (reads == Reads.PROMPT ? "" : "line " + line + ": ");
+        }
+        boolean counted = reads == Reads.FILE || reads == Reads.TEXT && isNamed;
+        return name + ": " + (counted ? "line " + (reads == Reads.TEXT ? line - 1 : line) + ": " : "");
     }
 
     /** What an error message of a builtin begins with; ash counts the lines of {@code -c} from 0. */
@@ -350,6 +378,12 @@ class ShellState {
         return code;
     }
 
+    /** Says what failed where it is not said yet. */
+    Failure said(Failure failure) throws IOException {
+        say(failure);
+        return failure.silent();
+    }
+
     void say(Failure failure) throws IOException {
         String words = String.valueOf(failure.getMessage());
         if (!words.isEmpty()) {
@@ -358,9 +392,14 @@ class ShellState {
     }
 
     void error(String message) throws IOException {
+        complain(message + "\n");
+    }
+
+    /** As {@link #error}, without a newline at its end. */
+    void complain(String text) throws IOException {
         Fd err = fds.getOrDefault(2, Fd.NULL);
         if (err.out() != null) {
-            err.out().write((message + "\n").getBytes(StandardCharsets.UTF_8));
+            err.out().write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -7,6 +7,30 @@ import java.util.List;
 
 /** {@code sh}: a script from {@code -c}, from a file, from standard input, or a conversation at a terminal. */
 final class ShellTool implements Tool {
+    private static final String BASH_USAGE = """
+            Usage:	bash [GNU long option] [option] ...
+            	bash [GNU long option] [option] script-file ...
+            GNU long options:
+            	--debug
+            	--debugger
+            	--dump-po-strings
+            	--dump-strings
+            	--help
+            	--init-file
+            	--login
+            	--noediting
+            	--noprofile
+            	--norc
+            	--posix
+            	--pretty-print
+            	--rcfile
+            	--restricted
+            	--verbose
+            	--version
+            Shell options:
+            	-ilrsD or -c command or -O shopt_option		(invocation only)
+            	-abefhkmnptuvxBCEHPT or -o option""";
+
     private final boolean handsOn;
 
     /** @param handsOn whether what is no variable's name is handed on to programs all the same */
@@ -31,44 +55,51 @@ final class ShellTool implements Tool {
             if (option.equals("--version") || option.equals("--help")) {
                 return about(task, shell, option);
             }
-            if (!option.startsWith("--")) {
-                for (char letter : option.substring(1).toCharArray()) {
-                    command |= letter == 'c';
-                    input |= letter == 's';
-                    if (letter == 'o') {
-                        shell.named(i < args.size() ? args.get(i) : "", option.startsWith("-"));
-                        i++;
+            if (option.startsWith("--")) {
+                continue;
+            }
+            for (char letter : option.substring(1).toCharArray()) {
+                command |= letter == 'c';
+                input |= letter == 's';
+                if (letter == 'o') {
+                    String name = i < args.size() ? args.get(i++) : "";
+                    if (!shell.named(name, option.startsWith("-"))) {
+                        String illegal = "llegal option -o " + name;
+                        return refuse(shell, name, "i" + illegal, "I" + illegal);
                     }
-                    shell.option(letter, option.startsWith("-"));
+                } else if (!shell.option(letter, option.startsWith("-"))) {
+                    return refuse(shell, "-" + letter, "illegal option -" + letter, "Illegal option -" + letter);
                 }
             }
         }
         if (command) {
             if (i >= args.size()) {
-                return task.fail(2, "-c requires an argument");
+                return refuse(shell, "-c", "-c requires an argument", "-c requires an argument");
             }
             String script = args.get(i);
             if (i + 1 < args.size()) {
                 shell.setArguments(args.get(i + 1), args.subList(i + 2, args.size()));
+                shell.isNamed = true;
             }
             return whole(shell, script);
         }
-        if (input) {
-            shell.setArguments(args.get(0), args.subList(i, args.size()));
-        } else if (i < args.size()) {
+        if (i < args.size() && !input) {
             String script;
             try {
                 script = task.files().readText(args.get(i));
             } catch (FileError e) {
-                return unreadable(task, shell, args.get(i), e);
+                return unreadable(shell, args.get(i), e);
             }
             shell.setArguments(args.get(i), args.subList(i + 1, args.size()));
             shell.reads = ShellState.Reads.FILE;
             return whole(shell, script.replaceFirst("^#!.*", ""));
         }
+        if (input) {
+            shell.setArguments(args.get(0), args.subList(i, args.size()));
+        }
         Tty tty = task.tty(0);
         shell.reads = tty == null ? ShellState.Reads.INPUT : ShellState.Reads.PROMPT;
-        return tty == null ? fromInput(shell) : new ShellPrompt(shell, tty).talk();
+        return tty == null ? exit(shell, fromInput(shell)) : new ShellPrompt(shell, tty).talk();
     }
 
     private static int about(Task task, Shell shell, String option) throws IOException {
@@ -86,64 +117,31 @@ final class ShellTool implements Tool {
         return 0;
     }
 
-    private static int unreadable(Task task, Shell shell, String path, FileError error) throws IOException {
-        if (shell.bash) {
-            task.printError(shell.name + ": " + path + ": " + error.words() + "\n");
-            return error.kind() == FileError.Kind.MISSING ? 127 : 126;
+    /** Complains of an option. */
+    private static int refuse(Shell shell, String option, String ofAsh, String ofDash) throws IOException {
+        boolean unknown = ofAsh.startsWith("illegal");
+        shell.error(shell.name + ": "
+                + switch (ShellDialect.of(shell)) {
+                    case DASH -> "0: " + ofDash;
+                    case ASH -> ofAsh;
+                    case BASH -> option + (unknown ? ": invalid option" : ": option requires an argument");
+                });
+        if (shell.bash && unknown) {
+            shell.error(BASH_USAGE);
         }
-        if (shell.isDash()) {
-            boolean missing = error.kind() == FileError.Kind.MISSING;
-            task.printError(
-                    shell.name + ": 0: cannot open " + path + ": " + (missing ? "No such file" : error.words()) + "\n");
-            return 2;
-        }
-        return task.fail(2, "can't open '" + path + "': " + error.words());
+        return 2;
     }
 
-    /** Line by line, so that commands can read what follows them. */
-    private static int fromInput(Shell shell) throws IOException, InterruptedException {
-        InputStream in = shell.task().in();
-        StringBuilder script = new StringBuilder();
-        int lines = 0;
-        while (true) {
-            String line = line(in);
-            lines++;
-            shell.from = script.isEmpty() ? lines : shell.from;
-            script.append(line);
-            if (line.isEmpty() && script.length() == 0) {
-                return exit(shell, shell.status);
-            }
-            try {
-                ShellNode node = line.isEmpty()
-                        ? ShellParser.parse(script.toString(), shell.bash)
-                        : parse(script.toString(), shell.bash);
-                script.setLength(0);
-                int code = guarded(shell, () -> shell.run(node, false));
-                if (code >= 0) {
-                    return exit(shell, code);
-                }
-            } catch (ShellSyntaxError e) {
-                if (!e.isIncomplete() || line.isEmpty()) {
-                    shell.error(shell.name + ": " + e.getMessage());
-                    return 2;
-                }
-            }
-        }
-    }
-
-    /** Parses what was read so far; incomplete also when its last line goes on after a backslash. */
-    static ShellNode parse(String script, boolean bash) throws ShellSyntaxError {
-        int end = script.length() - 1;
-        int backslashes = 0;
-        while (end - 1 - backslashes >= 0 && script.charAt(end - 1 - backslashes) == '\\') {
-            backslashes++;
-        }
-        int start = script.lastIndexOf('\n', end - 1) + 1;
-        boolean comment = script.substring(start).strip().startsWith("#");
-        if (script.endsWith("\n") && backslashes % 2 == 1 && !comment) {
-            throw new ShellSyntaxError("syntax error: unexpected end of file", true);
-        }
-        return ShellParser.parse(script, bash);
+    private static int unreadable(Shell shell, String path, FileError error) throws IOException {
+        shell.error(shell.name + ": "
+                + switch (ShellDialect.of(shell)) {
+                    case DASH ->
+                        "0: cannot open " + path + ": "
+                                + (error.kind() == FileError.Kind.MISSING ? "No such file" : error.words());
+                    case ASH -> "can't open '" + path + "': " + error.words();
+                    case BASH -> path + ": " + error.words();
+                });
+        return !shell.bash ? 2 : error.kind() == FileError.Kind.MISSING ? 127 : 126;
     }
 
     static String line(InputStream in) throws IOException {
@@ -159,8 +157,15 @@ final class ShellTool implements Tool {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    private static int fromInput(Shell shell) throws IOException, InterruptedException {
+        ShellScript script = new ShellScript(shell, ShellScript.Origin.WHOLE);
+        int[] ended = new int[1];
+        int code = guarded(shell, () -> ended[0] = script.fromInput(shell.task().in()));
+        return code >= 0 ? code : ended[0];
+    }
+
     private static int whole(Shell shell, String script) throws IOException, InterruptedException {
-        int code = guarded(shell, () -> shell.run(script, true));
+        int code = guarded(shell, () -> new ShellScript(shell, ShellScript.Origin.WHOLE).run(script, true));
         return exit(shell, code >= 0 ? code : shell.status);
     }
 
@@ -179,7 +184,8 @@ final class ShellTool implements Tool {
             return jump.kind.equals("exit") || jump.kind.equals("return") ? jump.value : -1;
         } catch (ShellState.Failure e) {
             shell.say(e);
-            return e.code;
+            shell.status = e.code;
+            return shell.reads == ShellState.Reads.PROMPT ? -1 : e.code;
         } catch (FileError e) {
             shell.error(shell.name + ": " + e.path() + ": " + e.words());
             return 2;

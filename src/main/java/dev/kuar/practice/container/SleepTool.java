@@ -35,9 +35,13 @@ final class SleepTool implements Tool.Waiting {
             }
             Optional<Duration> time = Seconds.parse(arg);
             if (time.isEmpty()) {
-                boolean busybox = task.container().spec().image().flavour().equals("busybox");
-                task.end(
-                        task.fail(1, busybox ? "invalid number '" + arg + "'" : "invalid time interval '" + arg + "'"));
+                boolean gnu = Options.gnu(task);
+                String gnuWords = arg.startsWith("--")
+                        ? "unrecognized option '" + arg + "'"
+                        : arg.matches("-.+")
+                                ? "invalid option -- '" + arg.charAt(1) + "'"
+                                : "invalid time interval '" + arg + "'";
+                task.end(gnu ? Options.usage(task, 1, gnuWords) : task.fail(1, "invalid number '" + arg + "'"));
                 return;
             }
             seconds += time.get().toNanos() / 1e9;

@@ -20,7 +20,7 @@ final class SystemTools {
         tools.put("true", task -> 0);
         tools.put("false", task -> 1);
         tools.put("echo", task -> say(task, Echo.text(arguments(task))));
-        tools.put("printf", task -> say(task, printf(arguments(task))));
+        tools.put("printf", new PrintfTool());
         tools.put("pwd", task -> say(task, task.files().directory() + "\n"));
         tools.put("env", SystemTools::env);
         tools.put("printenv", SystemTools::printenv);
@@ -67,46 +67,6 @@ final class SystemTools {
     static int say(Task task, String text) throws IOException {
         task.print(text);
         return 0;
-    }
-
-    static String printf(List<String> args) {
-        if (args.isEmpty()) {
-            return "";
-        }
-        String format = Echo.unescape(args.get(0));
-        StringBuilder out = new StringBuilder();
-        int next = 1;
-        do {
-            java.util.regex.Matcher m = java.util.regex.Pattern.compile("%(%|-?0?\\d*(?:\\.\\d+)?[sdiqbxXof])")
-                    .matcher(format);
-            int end = 0;
-            while (m.find()) {
-                out.append(format, end, m.start());
-                end = m.end();
-                String spec = m.group(1);
-                if (spec.equals("%")) {
-                    out.append('%');
-                    continue;
-                }
-                String value = next < args.size() ? args.get(next) : "";
-                next++;
-                char kind = spec.charAt(spec.length() - 1);
-                String flags = "%" + spec.substring(0, spec.length() - 1);
-                if ("dixXo".indexOf(kind) >= 0) {
-                    out.append(String.format(
-                            Locale.ROOT,
-                            flags + (kind == 'i' ? 'd' : kind),
-                            value.matches("-?\\d+") ? Long.parseLong(value) : 0L));
-                } else if (kind == 'f') {
-                    out.append(
-                            String.format(Locale.ROOT, flags + "f", value.isEmpty() ? 0.0 : Double.parseDouble(value)));
-                } else {
-                    out.append(String.format(Locale.ROOT, flags + "s", kind == 'b' ? Echo.unescape(value) : value));
-                }
-            }
-            out.append(format.substring(end));
-        } while (next < args.size() && next > 1 && format.contains("%"));
-        return out.toString();
     }
 
     static int runOther(Task task, List<String> words) throws IOException, InterruptedException {

@@ -4,80 +4,44 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code test} and {@code [}. */
+/** {@code test} and {@code [} as programs. */
 final class TestTool implements Tool {
     @Override
     public int run(Task task) throws IOException {
+        boolean gnu = task.container().spec().image().flavour().equals("gnu");
+        String name = task.args().get(0);
+        TestWords words = gnu ? TestWords.GNU : TestWords.ASH;
         List<String> args = new ArrayList<>(SystemTools.arguments(task));
-        if (task.name().startsWith("[")
-                && !args.isEmpty()
-                && args.get(args.size() - 1).startsWith("]")) {
-            args.remove(args.size() - 1);
-        }
+        String bracket = task.name().startsWith("[") ? "]".repeat(task.name().length()) : "";
         try {
-            return any(task, args) ? 0 : 1;
-        } catch (NumberFormatException e) {
-            return task.fail(2, String.valueOf(e.getMessage()).replaceFirst(".*\"(.*)\".*", "$1") + ": bad number");
+            if (!bracket.isEmpty() && !closes(args, bracket)) {
+                throw new TestExpression.Wrong(words.missing(bracket));
+            }
+            return new TestExpression(task, null, words, bracket, args).holds() ? 0 : 1;
+        } catch (TestExpression.Wrong e) {
+            task.printError((gnu ? name : task.name()) + ": " + e.getMessage() + "\n");
+            return 2;
         }
     }
 
-    /** Whether a test holds that is not split at {@code -a} and {@code -o}. */
-    static boolean holds(Task task, List<String> args) {
-        return args.size() == 2
-                ? one(task, args.get(0), args.get(1))
-                : two(task, args.get(0), args.get(1), args.get(2));
+    /** As a builtin of a shell: the exit status. */
+    static int builtin(Shell shell, List<String> argv) throws IOException {
+        TestWords words = TestWords.of(ShellDialect.of(shell));
+        String name = argv.get(0);
+        List<String> args = new ArrayList<>(argv.subList(1, argv.size()));
+        String bracket = name.startsWith("[") ? "]".repeat(name.length()) : "";
+        try {
+            if (!bracket.isEmpty() && !closes(args, bracket)) {
+                throw new TestExpression.Wrong(words.missing(bracket));
+            }
+            return new TestExpression(shell.task(), shell, words, bracket, args).holds() ? 0 : 1;
+        } catch (TestExpression.Wrong e) {
+            shell.error((words == TestWords.ASH ? "sh: " : shell.where() + name + ": ") + e.getMessage());
+            return 2;
+        }
     }
 
-    private static boolean any(Task task, List<String> args) {
-        int or = args.lastIndexOf("-o");
-        if (or > 0) {
-            return any(task, args.subList(0, or)) || any(task, args.subList(or + 1, args.size()));
-        }
-        int and = args.lastIndexOf("-a");
-        if (and > 0) {
-            return any(task, args.subList(0, and)) && any(task, args.subList(and + 1, args.size()));
-        }
-        if (!args.isEmpty() && args.get(0).equals("!")) {
-            return !any(task, args.subList(1, args.size()));
-        }
-        return switch (args.size()) {
-            case 0 -> false;
-            case 1 -> !args.get(0).isEmpty();
-            case 2 -> one(task, args.get(0), args.get(1));
-            default -> two(task, args.get(0), args.get(1), args.get(2));
-        };
-    }
-
-    private static boolean one(Task task, String operator, String value) {
-        Inode node = task.files().peek(value, !operator.equals("-L") && !operator.equals("-h"));
-        return switch (operator) {
-            case "-z" -> value.isEmpty();
-            case "-n" -> !value.isEmpty();
-            case "-e" -> node != null;
-            case "-f" -> node instanceof Inode.FileNode;
-            case "-d" -> node instanceof Inode.DirectoryNode;
-            case "-L", "-h" -> node instanceof Inode.LinkNode;
-            case "-s" -> node != null && node.size() > 0;
-            case "-r" -> node != null && task.who().may(node, 4);
-            case "-w" -> node != null && task.who().may(node, 2);
-            case "-x" -> node != null && (node.mode() & 0111) != 0 && task.who().may(node, 1);
-            case "-t" -> task.tty(Integer.parseInt(value)) != null;
-            default -> false;
-        };
-    }
-
-    private static boolean two(Task task, String left, String operator, String right) {
-        return switch (operator) {
-            case "=" -> left.equals(right);
-            case "==" -> task.name().equals("[[") ? ShellPattern.matches(right, left) : left.equals(right);
-            case "!=" -> !left.equals(right);
-            case "-eq" -> Long.parseLong(left.strip()) == Long.parseLong(right.strip());
-            case "-ne" -> Long.parseLong(left.strip()) != Long.parseLong(right.strip());
-            case "-lt" -> Long.parseLong(left.strip()) < Long.parseLong(right.strip());
-            case "-le" -> Long.parseLong(left.strip()) <= Long.parseLong(right.strip());
-            case "-gt" -> Long.parseLong(left.strip()) > Long.parseLong(right.strip());
-            case "-ge" -> Long.parseLong(left.strip()) >= Long.parseLong(right.strip());
-            default -> false;
-        };
+    private static boolean closes(List<String> args, String bracket) {
+        return !args.isEmpty() && args.remove(args.size() - 1).equals(bracket);
     }
 }
