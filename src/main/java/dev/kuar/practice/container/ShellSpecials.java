@@ -1,5 +1,6 @@
 package dev.kuar.practice.container;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters that a shell makes up itself. */
@@ -25,6 +26,21 @@ final class ShellSpecials {
             case "OSTYPE" -> dialect == ShellDialect.BASH ? "linux-gnu" : null;
             case "MACHTYPE" -> dialect == ShellDialect.BASH ? "x86_64-pc-linux-gnu" : null;
             case "HOSTTYPE" -> dialect == ShellDialect.BASH ? "x86_64" : null;
+            default -> null;
+        };
+    }
+
+    /** What bash sets by itself where nobody else did; null for other variables. */
+    static @Nullable String ofBash(ShellState shell, String key) {
+        Task task = shell.task();
+        return switch (key) {
+            case "HOSTNAME" -> task.container().spec().hostname();
+            case "UID", "EUID" -> Integer.toString(task.who().uid());
+            case "BASH_VERSION" -> ShellState.BASH_VERSION;
+            case "SECONDS" ->
+                Long.toString(Duration.between(
+                                task.started(), task.container().clock().now())
+                        .toSeconds());
             default -> null;
         };
     }

@@ -2,7 +2,6 @@ package dev.kuar.practice.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -235,7 +234,7 @@ class ShellState {
                     return here();
                 }
                 if (bash && !isSet(key)) {
-                    String own = ofBash(key);
+                    String own = ShellSpecials.ofBash(this, key);
                     if (own != null) {
                         return own;
                     }
@@ -247,21 +246,6 @@ class ShellState {
                 }
                 return variable(key);
         }
-    }
-
-    /** What bash sets by itself; null for other variables. */
-    private @Nullable String ofBash(String key) {
-        return switch (key) {
-            case "HOSTNAME" -> task.container().spec().hostname();
-            case "UID", "EUID" -> Integer.toString(task.who().uid());
-            case "LINENO" -> Integer.toString(line);
-            case "BASH_VERSION" -> BASH_VERSION;
-            case "SECONDS" ->
-                Long.toString(Duration.between(
-                                task.started(), task.container().clock().now())
-                        .toSeconds());
-            default -> null;
-        };
     }
 
     void assign(String key, String value) throws Failure {
