@@ -120,6 +120,7 @@ final class Versions {
     }
 
     /** A copy of the top level of an object of {@code kind} in the stored version; converted as {@link #served} is. */
+    @SuppressWarnings("ReferenceEquality") // itself, where nothing is to be converted
     KubeObject toStored(Kind kind, KubeObject object) {
         CustomVersions versions = of(kind);
         if (versions != null) {
