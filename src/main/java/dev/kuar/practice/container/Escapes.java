@@ -27,7 +27,7 @@ enum Escapes {
      * @param octal whether {@code \101} counts
      * @param zero whether {@code \0101} is of three figures behind the 0
      * @param hex whether {@code \x41} counts
-     * @param unicode whether four figures behind {@code &#92;u} count
+     * @param unicode whether four figures count behind a backslash and a u
      * @param bigE whether {@code \E} is an escape too
      * @param stops whether {@code \c} ends it all
      */

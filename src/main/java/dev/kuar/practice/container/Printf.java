@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -214,7 +215,7 @@ final class Printf {
         BigInteger shown = signed || value.signum() >= 0 ? value.abs() : value.add(BigInteger.ONE.shiftLeft(64));
         int base = "xX".contains(conversion) ? 16 : conversion.equals("o") ? 8 : 10;
         String digits = shown.toString(base);
-        digits = conversion.equals("X") ? digits.toUpperCase() : digits;
+        digits = conversion.equals("X") ? digits.toUpperCase(Locale.ROOT) : digits;
         digits = "0".repeat(Math.max(0, precision - digits.length())) + digits;
         if (flags.contains("#") && value.signum() != 0) {
             digits = (base == 16 ? "0" + conversion : base == 8 && !digits.startsWith("0") ? "0" : "") + digits;
@@ -302,7 +303,7 @@ final class Printf {
                     case 'e' -> scientific(exact, places);
                     default -> shortest(exact, places == 0 ? 1 : places, flags.contains("#"));
                 };
-        return sign + (Character.isUpperCase(conversion.charAt(0)) ? text.toUpperCase() : text);
+        return sign + (Character.isUpperCase(conversion.charAt(0)) ? text.toUpperCase(Locale.ROOT) : text);
     }
 
     private static String scientific(BigDecimal value, int places) {

@@ -203,7 +203,7 @@ final class Shell extends ShellState {
         try {
             ShellNode function = functions().get(words.get(0));
             if (function != null) {
-                return calls.with(extra, () -> calls.call(function, words));
+                return calls.function(function, words, extra);
             }
             Integer code = calls.builtin(builtins, words, extra);
             if (code != null) {

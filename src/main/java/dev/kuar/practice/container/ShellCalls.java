@@ -24,6 +24,12 @@ final class ShellCalls {
         return code;
     }
 
+    int function(ShellNode body, List<String> words, Map<String, String> extra)
+            throws IOException, InterruptedException {
+        Integer status = with(extra, () -> call(body, words));
+        return status == null ? 0 : status;
+    }
+
     /** Runs a builtin; null where it is none. What stands before a special one stays in dash and ash. */
     @Nullable
     Integer builtin(ShellBuiltins builtins, List<String> words, Map<String, String> extra)

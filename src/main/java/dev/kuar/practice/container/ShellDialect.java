@@ -1,5 +1,7 @@
 package dev.kuar.practice.container;
 
+import java.util.Locale;
+
 /** Which shell is played: what it knows, and the words of its complaints. */
 enum ShellDialect {
     /** Debian's {@code sh}. */
@@ -20,7 +22,7 @@ enum ShellDialect {
                 "syntax error: "
                         + (message.startsWith("EOF")
                                 ? message
-                                : message.substring(0, 1).toLowerCase() + message.substring(1));
+                                : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
             case BASH -> "syntax error: " + message;
         };
     }

@@ -96,7 +96,11 @@ final class ShellExpansion {
         return shell.isSet("IFS") ? shell.variable("IFS") : " \t\n";
     }
 
-    /** Adds what text expands to. @param assigns whether a tilde also counts behind a colon and an equals sign */
+    /**
+     * Adds what text expands to.
+     *
+     * @param assigns whether a tilde also counts behind a colon and an equals sign
+     */
     void expand(String raw, ShellField field, Place place, boolean assigns) throws IOException, InterruptedException {
         boolean plain = place.isPlain();
         int i = plain ? tilde(raw, 0, field, assigns) : 0;

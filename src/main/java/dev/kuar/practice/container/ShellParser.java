@@ -86,7 +86,11 @@ final class ShellParser {
         return tokens.lexer.warnings();
     }
 
-    /** Commands up to what ends them. @param mayBeEmpty whether there need not be one */
+    /**
+     * Commands up to what ends them.
+     *
+     * @param mayBeEmpty whether there need not be one
+     */
     ShellNode list(boolean mayBeEmpty) throws ShellSyntaxError {
         List<Item> items = new ArrayList<>();
         tokens.newlines();

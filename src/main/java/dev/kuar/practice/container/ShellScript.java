@@ -38,7 +38,11 @@ final class ShellScript {
         }
     }
 
-    /** Runs it; the exit status. @param last whether its last command may take the shell's place */
+    /**
+     * Runs it; the exit status.
+     *
+     * @param last whether its last command may take the shell's place
+     */
     int run(String script, boolean last) throws IOException, InterruptedException {
         ShellParser parser = parser(script, origin == Origin.EVAL && shell.bash ? shell.line : 1, false);
         boolean any = false;

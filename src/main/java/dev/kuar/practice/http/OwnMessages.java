@@ -2,8 +2,6 @@ package dev.kuar.practice.http;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -55,12 +53,12 @@ final class OwnMessages {
         FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
                 .setName(words.get(0))
                 .setNumber(Integer.parseInt(words.get(1)))
-                .setLabel(words.contains("repeated") ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
+                .setLabel(words.contains("repeated") ? FieldDescriptorProto.Label.LABEL_REPEATED : FieldDescriptorProto.Label.LABEL_OPTIONAL);
         if (SCALARS.contains(type)) {
-            return field.setType(Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
+            return field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
                     .build();
         }
-        return field.setType(Type.TYPE_MESSAGE)
+        return field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
                 .setTypeName(type.startsWith(".") ? type : "." + PACKAGE + "." + type)
                 .build();
     }
