@@ -1,56 +1,121 @@
 package dev.kuar.practice.container;
 
+import dev.kuar.awk.Awk;
+import dev.kuar.awk.AwkDialect;
+import dev.kuar.awk.AwkHost;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** {@code awk}, as far as columns go. */
+/** {@code awk}: busybox's, or mawk where the image is Debian's. */
 final class AwkTool {
     private AwkTool() {}
 
-    /** Only {@code { print $N, … }} with an optional {@code /regex/} and {@code -F}. */
-    static int awk(Task task) throws IOException {
-        String separator = TextTools.option(task, "F", "");
-        List<String> operands = FileTools.operands(task);
-        operands.remove(task.args().contains("-F") ? separator : "");
-        java.util.regex.Matcher form = Pattern.compile(
-                        "\\s*(?:/(.*)/)?\\s*(?:\\{\\s*print\\s*(.*?)\\s*;?\\s*})?\\s*", Pattern.DOTALL)
-                .matcher(operands.isEmpty() ? "" : operands.get(0));
-        if (!form.matches()) {
-            return task.fail(2, "this program is more than the awk of the practice cluster understands");
+    static int awk(Task task) throws IOException, InterruptedException {
+        AwkDialect dialect = Options.gnu(task) ? AwkDialect.MAWK : AwkDialect.BUSYBOX;
+        return Awk.run(task.args().subList(1, task.args().size()), new Process(task), dialect);
+    }
+
+    /** The process that it is: the container's files, and a shell of its own for each command. */
+    private static final class Process implements AwkHost {
+        private final Task task;
+        private final Processor.Circles circles;
+
+        Process(Task task) {
+            this.task = task;
+            this.circles = task.container().processor().circles();
         }
-        StringBuilder out = new StringBuilder();
-        int number = 0;
-        for (String line : TextTools.split(
-                TextTools.input(task, operands.subList(Math.min(1, operands.size()), operands.size())))) {
-            number++;
-            if (form.group(1) != null
-                    && !Pattern.compile(form.group(1)).matcher(line).find()) {
-                continue;
-            }
-            String[] fields =
-                    separator.isEmpty() ? line.strip().split("\\s+") : line.split(Pattern.quote(separator), -1);
-            List<String> shown = new ArrayList<>();
-            String what = form.group(2) == null || form.group(2).isEmpty() ? "$0" : form.group(2);
-            for (String word : what.split("\\s*,\\s*")) {
-                int index = word.matches("\\$\\d+")
-                        ? Integer.parseInt(word.substring(1))
-                        : word.equals("$NF") ? fields.length : -1;
-                shown.add(
-                        word.equals("NR")
-                                ? Integer.toString(number)
-                                : word.equals("NF")
-                                        ? Integer.toString(fields.length)
-                                        : index == 0
-                                                ? line
-                                                : index > 0
-                                                        ? index <= fields.length ? fields[index - 1] : ""
-                                                        : word.replaceAll("^\"|\"$", ""));
-            }
-            out.append(String.join(" ", shown)).append('\n');
+
+        @Override
+        public InputStream input() {
+            return task.in();
         }
-        task.print(out.toString());
-        return 0;
+
+        @Override
+        public OutputStream output() {
+            return task.out();
+        }
+
+        @Override
+        public OutputStream error() {
+            OutputStream error = task.fd(2).out();
+            return error == null ? OutputStream.nullOutputStream() : error;
+        }
+
+        @Override
+        public boolean isWatched() {
+            return task.tty(1) != null;
+        }
+
+        @Override
+        public InputStream open(String path) throws Refused {
+            try {
+                InputStream in =
+                        ShellRedirects.Opened.read(task, task.fds(), path).in();
+                return in == null ? InputStream.nullInputStream() : in;
+            } catch (FileError e) {
+                throw new Refused(e.words());
+            }
+        }
+
+        @Override
+        public OutputStream create(String path, boolean append) throws Refused {
+            try {
+                OutputStream out = ShellRedirects.Opened.write(task, task.fds(), path, append)
+                        .out();
+                return out == null ? OutputStream.nullOutputStream() : out;
+            } catch (FileError e) {
+                throw new Refused(e.words());
+            }
+        }
+
+        @Override
+        public int run(String command, InputStream input, OutputStream output)
+                throws IOException, InterruptedException {
+            Shell shell = new Shell(task);
+            Map<Integer, Fd> fds = new TreeMap<>(task.fds());
+            fds.put(0, input == task.in() ? task.fd(0) : Fd.reading(input));
+            fds.put(1, output == task.out() ? task.fd(1) : Fd.writing(new Breaking(output)));
+            shell.fds = fds;
+            return shell.external(List.of("sh", "-c", command), Map.of(), false);
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return task.env();
+        }
+
+        @Override
+        public long seconds() {
+            return task.container().clock().now().getEpochSecond();
+        }
+
+        @Override
+        public void turn() throws InterruptedException {
+            if (task.isOver()) {
+                throw new InterruptedException();
+            }
+            circles.turn();
+        }
+    }
+
+    /** Ends a command that writes what awk no longer reads. */
+    private static final class Breaking extends FilterOutputStream {
+        Breaking(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (AwkHost.Gone e) {
+                throw new BytePipe.BrokenPipe();
+            }
+        }
     }
 }

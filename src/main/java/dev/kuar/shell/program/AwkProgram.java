@@ -1,31 +1,33 @@
 package dev.kuar.shell.program;
 
+import dev.kuar.awk.Awk;
+import dev.kuar.awk.AwkDialect;
 import dev.kuar.process.Invocation;
+import dev.kuar.shell.language.Evaluator;
+import dev.kuar.shell.language.Session;
+import dev.kuar.shell.language.SessionProgram;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.InterruptedIOException;
+import java.util.function.Function;
 
-/** {@code awk [-F SEPARATOR] 'PATTERN {print …}' [FILE…]}: choosing lines and columns; more of awk is the system's. */
-final class AwkProgram extends Filter {
+/** {@code awk}: all of it; its commands are lines of this shell. */
+final class AwkProgram implements SessionProgram {
+    private final Function<Session, Evaluator> evaluators;
+
+    AwkProgram(Function<Session, Evaluator> evaluators) {
+        this.evaluators = evaluators;
+    }
+
     @Override
-    int filter(Invocation invocation) throws IOException {
-        Options options = Options.parse(invocation.arguments(), "F:");
-        List<String> operands = new ArrayList<>(options.operands());
-        if (operands.isEmpty()) {
-            throw new Options.Unknown("usage: awk [-F SEPARATOR] 'PATTERN {print $1}' [FILE...]");
+    public int run(Session session, Invocation invocation) throws InterruptedException {
+        AwkSurroundings host = new AwkSurroundings(invocation, () -> evaluators.apply(session.copy()));
+        try {
+            return Awk.run(invocation.arguments(), host, AwkDialect.KUAR);
+        } catch (InterruptedIOException e) {
+            throw new InterruptedException();
+        } catch (IOException e) {
+            Filter.complain(invocation, Filter.reason(e));
+            return Filter.USAGE;
         }
-        AwkScript script = AwkScript.parse(operands.remove(0));
-        String separator = options.value('F', " ");
-        int[] number = {0};
-        for (String name : orInput(operands)) {
-            eachLine(invocation, name, line -> {
-                AwkScript.Line split = AwkScript.Line.of(line, separator, ++number[0]);
-                if (script.selects(split)) {
-                    print(invocation, script.output(split));
-                }
-                return true;
-            });
-        }
-        return 0;
     }
 }

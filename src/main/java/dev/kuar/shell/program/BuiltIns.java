@@ -49,7 +49,7 @@ public final class BuiltIns {
                 .builtIn("kill", JobPrograms.Kill::new)
                 .builtIn("grep", GrepProgram::new)
                 .builtIn("sed", SedProgram::new)
-                .builtIn("awk", AwkProgram::new)
+                .builtIn("awk", () -> new AwkProgram(evaluators))
                 .builtIn("head", HeadProgram::new)
                 .builtIn("tail", TailProgram::new)
                 .builtIn("wc", WcProgram::new)
