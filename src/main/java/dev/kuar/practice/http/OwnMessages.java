@@ -53,7 +53,10 @@ final class OwnMessages {
         FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
                 .setName(words.get(0))
                 .setNumber(Integer.parseInt(words.get(1)))
-                .setLabel(words.contains("repeated") ? FieldDescriptorProto.Label.LABEL_REPEATED : FieldDescriptorProto.Label.LABEL_OPTIONAL);
+                .setLabel(
+                        words.contains("repeated")
+                                ? FieldDescriptorProto.Label.LABEL_REPEATED
+                                : FieldDescriptorProto.Label.LABEL_OPTIONAL);
         if (SCALARS.contains(type)) {
             return field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
                     .build();
