@@ -21,7 +21,7 @@ final class Cursor {
         this.file = file;
         this.dialect = dialect;
         for (Special each : Special.values()) {
-            globals.put(each.name(), globals.size());
+            globals.put(each.name(), each.slot());
         }
     }
 

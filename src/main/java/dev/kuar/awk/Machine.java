@@ -58,16 +58,16 @@ final class Machine {
     }
 
     void put(Special special, Value value) {
-        set(globals, special.ordinal(), true, value);
+        set(globals, special.slot(), true, value);
     }
 
     /** The text of a special variable. */
     String special(Special special) {
-        return texts[special.ordinal()];
+        return texts[special.slot()];
     }
 
     double number(Special special) {
-        return globals[special.ordinal()] instanceof Value value ? value.number() : 0;
+        return globals[special.slot()] instanceof Value value ? value.number() : 0;
     }
 
     /** As a text, which of numbers CONVFMT shapes. */
@@ -81,7 +81,7 @@ final class Machine {
     }
 
     Value get(Expr.Variable variable) {
-        if (!variable.local() && variable.slot() == Special.NF.ordinal()) {
+        if (!variable.local() && variable.slot() == Special.NF.slot()) {
             return Value.of(fields.count());
         }
         Object held = (variable.local() ? frame : globals)[variable.slot()];
@@ -111,13 +111,13 @@ final class Machine {
 
     private void set(@Nullable Object[] place, int slot, boolean global, Value value) {
         if (global && slot < texts.length) {
-            if (slot == Special.NF.ordinal()) {
+            if (slot == Special.NF.slot()) {
                 int count = (int) value.number();
                 if (count < 0) {
                     throw failure("NF set to negative value", "negative value assigned to NF");
                 }
                 fields.setCount(count);
-            } else if (slot == Special.FS.ordinal() || slot == Special.RS.ordinal()) {
+            } else if (slot == Special.FS.slot() || slot == Special.RS.slot()) {
                 fields.cut();
             }
             texts[slot] = value.isNumber() ? Numbers.text(value.number(), "%.6g", dialect) : value.text();
@@ -130,7 +130,7 @@ final class Machine {
     }
 
     AwkArray array(Special special) {
-        return array(globals, special.ordinal(), special.name());
+        return array(globals, special.slot(), special.name());
     }
 
     private AwkArray array(@Nullable Object[] place, int slot, String name) {
@@ -157,7 +157,7 @@ final class Machine {
 
     /** What a function is given where a bare name is written: the array, the value, or where it will be told. */
     Object argument(Expr.Variable variable) {
-        if (!variable.local() && variable.slot() == Special.NF.ordinal()) {
+        if (!variable.local() && variable.slot() == Special.NF.slot()) {
             return get(variable);
         }
         @Nullable Object[] place = variable.local() ? frame : globals;
@@ -175,7 +175,7 @@ final class Machine {
 
     /** A fault while the program runs, in busybox's words and in mawk's. */
     AwkFailure failure(String busybox, String mawk) {
-        Object name = globals[Special.FILENAME.ordinal()];
+        Object name = globals[Special.FILENAME.slot()];
         return dialect.running(
                 "",
                 line,

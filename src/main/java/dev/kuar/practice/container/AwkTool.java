@@ -17,15 +17,15 @@ final class AwkTool {
 
     static int awk(Task task) throws IOException, InterruptedException {
         AwkDialect dialect = Options.gnu(task) ? AwkDialect.MAWK : AwkDialect.BUSYBOX;
-        return Awk.run(task.args().subList(1, task.args().size()), new Process(task), dialect);
+        return Awk.run(task.args().subList(1, task.args().size()), new TaskHost(task), dialect);
     }
 
     /** The process that it is: the container's files, and a shell of its own for each command. */
-    private static final class Process implements AwkHost {
+    private static final class TaskHost implements AwkHost {
         private final Task task;
         private final Processor.Circles circles;
 
-        Process(Task task) {
+        TaskHost(Task task) {
             this.task = task;
             this.circles = task.container().processor().circles();
         }
