@@ -36,7 +36,7 @@ final class StaticPodsTest {
               containers:
               - name: web
                 image: busybox:1.36
-                command: [sh, -c, \\"trap 'exit 0' TERM; echo %s; while true; do sleep 1; done\\"]
+                command: [sh, -c, "trap 'exit 0' TERM; echo %s; while true; do sleep 1; done"]
             """;
     private static final String NAME = "static-web-my-cluster-control-plane";
     private static final String SCHEDULER = "kube-scheduler-my-cluster-control-plane";
