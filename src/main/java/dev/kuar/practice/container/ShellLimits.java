@@ -1,6 +1,7 @@
 package dev.kuar.practice.container;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,9 @@ import java.util.Map;
 final class ShellLimits {
     private static final String BASH_USAGE = "ulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]";
 
-    private final Shell shell;
-    private final Map<Character, Limit> limits = new LinkedHashMap<>();
+    private static final Map<Character, Limit> USUAL = new LinkedHashMap<>();
 
-    ShellLimits(Shell shell) {
-        this.shell = shell;
+    static {
         put('t', "time(seconds)", "cpu time (seconds)", "cpu time", "seconds, -t", "unlimited");
         put('f', "file(blocks)", "file size (blocks)", "file size", "blocks, -f", "unlimited");
         put('d', "data(kbytes)", "data seg size (kb)", "data seg size", "kbytes, -d", "unlimited");
@@ -29,15 +28,19 @@ final class ShellLimits {
         put('r', "rtprio", "real-time priority", "real-time priority", "-r", "0");
     }
 
-    /** A limit in the words of dash, ash and bash. */
-    private record Limit(String dash, String ash, String bash, String unit, String value) {
-        Limit with(String other) {
-            return new Limit(dash, ash, bash, unit, other);
-        }
+    private final Shell shell;
+    /** Those that this shell has changed. */
+    private final Map<Character, String> own = new HashMap<>();
+
+    ShellLimits(Shell shell) {
+        this.shell = shell;
     }
 
-    private void put(char letter, String dash, String ash, String bash, String unit, String value) {
-        limits.put(letter, new Limit(dash, ash, bash, unit, value));
+    /** A limit in the words of dash, ash and bash. */
+    private record Limit(String dash, String ash, String bash, String unit, String value) {}
+
+    private static void put(char letter, String dash, String ash, String bash, String unit, String value) {
+        USUAL.put(letter, new Limit(dash, ash, bash, unit, value));
     }
 
     int ulimit(List<String> args) throws IOException {
@@ -49,7 +52,7 @@ final class ShellLimits {
                 if (letter == 'a') {
                     all = true;
                 } else if (letter != 'S' && letter != 'H') {
-                    if (!limits.containsKey(letter) || shell.isDash() && letter == 'u') {
+                    if (!USUAL.containsKey(letter) || shell.isDash() && letter == 'u') {
                         return wrong(letter);
                     }
                     chosen = letter;
@@ -58,16 +61,17 @@ final class ShellLimits {
             i++;
         }
         if (all) {
-            for (Map.Entry<Character, Limit> each : limits.entrySet()) {
+            for (Map.Entry<Character, Limit> each : USUAL.entrySet()) {
                 if (!shell.isDash() || each.getKey() != 'u') {
                     shell.print(line(each.getKey(), each.getValue()));
                 }
             }
             return 0;
         }
-        Limit limit = limits.getOrDefault(chosen, new Limit("", "", "", "", "unlimited"));
+        Limit limit = USUAL.getOrDefault(chosen, new Limit("", "", "", "", "unlimited"));
+        String now = own.getOrDefault(chosen, limit.value());
         if (i >= args.size()) {
-            shell.print(limit.value() + "\n");
+            shell.print(now + "\n");
             return 0;
         }
         String value = args.get(i);
@@ -75,8 +79,8 @@ final class ShellLimits {
             shell.error(shell.where("ulimit") + (shell.bash ? value + ": invalid number" : "bad number"));
             return shell.bash ? 1 : 2;
         }
-        boolean more = !limit.value().equals("unlimited")
-                && (value.equals("unlimited") || Long.parseLong(value) > Long.parseLong(limit.value()));
+        boolean more =
+                !now.equals("unlimited") && (value.equals("unlimited") || Long.parseLong(value) > Long.parseLong(now));
         if (more) {
             shell.error(shell.where("ulimit")
                     + (shell.bash
@@ -86,16 +90,17 @@ final class ShellLimits {
                                     : "error setting limit: Operation not permitted"));
             return shell.bash ? 1 : 2;
         }
-        limits.put(chosen, limit.with(value));
+        own.put(chosen, value);
         return 0;
     }
 
     private String line(char letter, Limit limit) {
+        String now = own.getOrDefault(letter, limit.value());
         return shell.isDash()
-                ? "%-20s %s\n".formatted(limit.dash(), limit.value())
+                ? "%-20s %s\n".formatted(limit.dash(), now)
                 : shell.bash
-                        ? "%-20s %12s %s\n".formatted(limit.bash(), "(" + limit.unit() + ")", limit.value())
-                        : "%-32s(-%c) %s\n".formatted(limit.ash(), letter, limit.value());
+                        ? "%-20s %12s %s\n".formatted(limit.bash(), "(" + limit.unit() + ")", now)
+                        : "%-32s(-%c) %s\n".formatted(limit.ash(), letter, now);
     }
 
     private int wrong(char letter) throws IOException {
