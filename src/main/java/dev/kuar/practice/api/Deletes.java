@@ -166,11 +166,21 @@ final class Deletes {
             // watchers are shown the mark before the end, as everywhere where a deletion can take time
             doomed = parts.storage().put(kind, stored.key(), stored.modRevision(), marked);
         }
-        if (doomed == null || parts.storage().delete(kind, doomed.key(), doomed) == null) {
+        if (doomed == null) {
             return null;
         }
-        parts.strategy(kind).removed(shown.object());
+        if (parts.storage().delete(kind, doomed.key(), doomed) != null) {
+            parts.strategy(kind).removed(shown.object());
+        } else if (doomed == stored || isThere(kind, doomed)) {
+            return null;
+        } // else a kubelet that saw the mark was faster, which is as good
         return new Gone(graceful ? doomed : last, false);
+    }
+
+    /** Whether an object is still there, however changed. */
+    private boolean isThere(Kind kind, Stored object) {
+        Stored now = parts.storage().get(kind, object.key());
+        return now != null && now.object().uid().equals(object.object().uid());
     }
 
     /** Marks what waits for its finalizers, or goes at once. */

@@ -10,6 +10,7 @@ import dev.kuar.practice.api.ApiClient.DeleteOptions;
 import dev.kuar.practice.api.ApiClient.ListOptions;
 import dev.kuar.practice.api.ApiClient.PatchType;
 import dev.kuar.practice.object.ApiException;
+import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.SystemClusterClock;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,33 @@ final class VerbsTest {
         client.create(CONFIG_MAPS, "default", configMap("a"));
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("a")))
                 .hasMessage("configmaps \"a\" already exists");
+    }
+
+    /** A pod's last deletion is seen by watchers before it is done, and a kubelet may do it meanwhile. */
+    @Test
+    void who_deletes_may_find_that_a_watcher_was_faster() throws Exception {
+        GroupResource pods = GroupResource.core("pods");
+        try (AutoCloseable watching = client.informer(pods).onChange((old, now) -> {
+            if (now != null && now.isTerminating()) {
+                try {
+                    client.delete(pods, "default", now.name(), new DeleteOptions("", 0, Map.of("uid", now.uid())));
+                } catch (ApiException gone) {
+                    assertThat(gone.isNotFound() || gone.code() == 409).isTrue();
+                }
+            }
+        })) {
+            for (int i = 0; i < 300; i++) {
+                client.create(pods, "default", pod("p" + i));
+                client.delete(pods, "default", "p" + i, DeleteOptions.NOW);
+            }
+        }
+        assertThat(client.list(pods, "default", ListOptions.ALL).items()).isEmpty();
+    }
+
+    private static KubeObject pod(String name) {
+        KubeObject pod = KubeObject.create("v1", "Pod", "default", name);
+        pod.set(List.of(Map.of("name", "c", "image", "busybox:1.36")), "spec", "containers");
+        return pod;
     }
 
     @Test
