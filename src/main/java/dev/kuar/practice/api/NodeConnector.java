@@ -28,6 +28,9 @@ public interface NodeConnector {
     /** Joins the main process of a running container. */
     RemoteProcess attach(KubeObject pod, ExecRequest request);
 
+    /** @throws NodeRefusal where the pod is none whose ports can be reached */
+    void checkForward(KubeObject pod);
+
     /** Connects to a port inside the pod. */
     ByteChannelPair portForward(KubeObject pod, int port) throws IOException;
 

@@ -28,7 +28,7 @@ public final class Container {
     private final AtomicLong memory = new AtomicLong();
     private final Processor processor;
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
-    private final List<OutputStream> attached = new CopyOnWriteArrayList<>();
+    private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final BytePipe input = new BytePipe();
     private volatile @Nullable Task main;
     private volatile @Nullable Tty terminal;
@@ -208,16 +208,7 @@ public final class Container {
 
     private void emit(String stream, byte[] bytes, int offset, int count) {
         log.write(stream, bytes, offset, count);
-        attached.removeIf(out -> !took(out, bytes, offset, count));
-    }
-
-    private static boolean took(OutputStream out, byte[] bytes, int offset, int count) {
-        try {
-            out.write(bytes, offset, count);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        attached.forEach(each -> each.printed(stream, bytes, offset, count));
     }
 
     /** Called by every task as it ends. */
@@ -327,9 +318,13 @@ public final class Container {
         return session;
     }
 
-    /** Joins the main process. */
-    public ExecSession attach(boolean stdin) {
-        return new AttachSession(this, stdin);
+    /**
+     * Joins the main process.
+     *
+     * @param once whether the input of the container ends with its first client
+     */
+    public ExecSession attach(boolean stdin, boolean once) {
+        return new AttachSession(this, stdin, once);
     }
 
     BytePipe input() {
@@ -341,12 +336,12 @@ public final class Container {
         return terminal;
     }
 
-    void addAttached(OutputStream out) {
-        attached.add(out);
+    void addAttached(Attached client) {
+        attached.add(client);
     }
 
-    void removeAttached(OutputStream out) {
-        attached.remove(out);
+    void removeAttached(Attached client) {
+        attached.remove(client);
     }
 
     /** What stands in a small file of the container; empty where there is none. */

@@ -6,6 +6,7 @@ import dev.kuar.practice.api.Body;
 import dev.kuar.practice.api.NodeConnector;
 import dev.kuar.practice.api.NodeConnector.ExecRequest;
 import dev.kuar.practice.api.NodeConnector.RemoteProcess;
+import dev.kuar.practice.api.NodeRefusal;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
@@ -39,8 +40,7 @@ final class ConnectHandler {
         return switch (path.subresource()) {
             case "log" -> logs.handle(call, target, nodes.get());
             case "proxy" -> proxy.handle(call, path, target);
-            case "exec", "attach" -> stream(call, path, target, options);
-            case "portforward" -> forwards.handle(call, target, nodes.get());
+            case "exec", "attach", "portforward" -> upgrade(call, path, target, options);
             default -> throw Statuses.badRequest("Upgrade request required");
         };
     }
@@ -63,10 +63,7 @@ final class ConnectHandler {
         if (kind.endsWith("ProxyOptions")) {
             options.put("path", path.rest().isEmpty() ? "/" : path.rest());
         } else if (path.subresource().equals("portforward")) {
-            List<Object> ports = new ArrayList<>();
-            call.query().getOrDefault("ports", List.of()).stream()
-                    .filter(port -> port.matches("\\d{1,5}"))
-                    .forEach(port -> ports.add(Long.parseLong(port)));
+            List<Object> ports = ForwardHandler.ports(call);
             if (!ports.isEmpty()) {
                 options.put("ports", ports);
             }
@@ -86,12 +83,23 @@ final class ConnectHandler {
         return options;
     }
 
+    private Handled upgrade(Call call, RequestPath path, KubeObject pod, KubeObject options) throws IOException {
+        try {
+            return path.subresource().equals("portforward")
+                    ? forwards.handle(call, pod, options, nodes.get())
+                    : stream(call, path, pod, options);
+        } catch (NodeRefusal refused) {
+            UpgradeReply.refuse(call, refused);
+            return Handled.DONE;
+        }
+    }
+
     private Handled stream(Call call, RequestPath path, KubeObject pod, KubeObject options) throws IOException {
         if (!call.header("Connection").toLowerCase(java.util.Locale.ROOT).contains("upgrade")) {
             throw Statuses.badRequest("Upgrade request required");
         }
         if (WebSocketUpgrade.isAskedFor(call) && !call.method().equals("GET")) {
-            close(call, 405, "bad method");
+            UpgradeReply.handshake(call, 405, "bad method");
             return Handled.DONE;
         }
         String container = ContainerChoice.of(pod, options.text("container"));
@@ -107,12 +115,7 @@ final class ConnectHandler {
                 options.flag("stderr") && !tty,
                 tty);
         if (!exec.stdin() && !exec.stdout() && !exec.stderr()) {
-            Reply.bytes(
-                    call,
-                    400,
-                    Reply.TEXT,
-                    "you must specify at least 1 of stdin, stdout, stderr"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            UpgradeReply.text(call, 400, "you must specify at least 1 of stdin, stdout, stderr");
             return Handled.DONE;
         }
         boolean attach = path.subresource().equals("attach");
@@ -121,7 +124,7 @@ final class ConnectHandler {
         }
         String protocol = WebSocketConnection.choose(call, ChannelProtocol.STREAMS);
         if (protocol == null || !WebSocketUpgrade.isAskedFor(call)) {
-            refuseProtocol(call);
+            UpgradeReply.handshake(call, 403, "");
             return Handled.DONE;
         }
         RemoteProcess process =
@@ -144,17 +147,5 @@ final class ConnectHandler {
         ChannelProtocol channels = new ChannelProtocol(protocol.get());
         SpdyUpgrade.accept(call, protocol.get(), link -> SpdyExec.run(link, process, exec, channels));
         return Handled.DONE;
-    }
-
-    /** 403 without a body, as for protocols that nobody speaks. */
-    static void refuseProtocol(Call call) throws IOException {
-        close(call, 403, "");
-    }
-
-    /** An answer after which nothing can be asked any more. */
-    static void close(Call call, int code, String body) throws IOException {
-        call.exchange().setPersistent(false);
-        call.setHeader("Connection", "close");
-        Reply.bytes(call, code, "", body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -1,9 +1,12 @@
 package dev.kuar.practice.http;
 
 import dev.kuar.practice.api.NodeConnector;
+import dev.kuar.practice.api.NodeRefusal;
+import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ final class ForwardHandler {
     private static final String TUNNEL = "SPDY/3.1+portforward.k8s.io";
     private static final List<String> CHANNELS = List.of("v4.channel.k8s.io", "v4.base64.channel.k8s.io");
 
-    Handled handle(Call call, KubeObject pod, NodeConnector nodes) throws IOException {
+    Handled handle(Call call, KubeObject pod, KubeObject options, NodeConnector nodes) throws IOException {
         boolean webSocket = WebSocketUpgrade.isAskedFor(call);
         if (!webSocket && !SpdyUpgrade.isAskedFor(call)) {
             throw Statuses.badRequest("Upgrade request required");
@@ -22,6 +25,7 @@ final class ForwardHandler {
         if (pod.text("spec", "nodeName").isEmpty()) {
             throw Statuses.badRequest("pod " + pod.name() + " does not have a host assigned");
         }
+        nodes.checkForward(pod);
         if (!webSocket) {
             Optional<String> protocol = SpdyUpgrade.choose(call, List.of(SPDY));
             protocol.ifPresent(chosen ->
@@ -33,10 +37,10 @@ final class ForwardHandler {
                     call, TUNNEL, socket -> new SpdyForward(new SpdySession(ByteLink.of(socket)), pod, nodes).run());
             return Handled.DONE;
         }
-        List<Integer> ports = ports(call);
+        List<Integer> ports = listed(options);
         String protocol = WebSocketConnection.choose(call, CHANNELS);
         if (protocol == null) {
-            ConnectHandler.refuseProtocol(call);
+            UpgradeReply.handshake(call, 403, "");
             return Handled.DONE;
         }
         ChannelProtocol channels = new ChannelProtocol(protocol);
@@ -45,24 +49,42 @@ final class ForwardHandler {
         return Handled.DONE;
     }
 
-    private static List<Integer> ports(Call call) {
-        List<Integer> ports = new ArrayList<>();
+    /** The ports of a request's options. */
+    static List<Object> ports(Call call) {
+        List<Object> ports = new ArrayList<>();
         for (String list : call.query().getOrDefault("ports", List.of())) {
             for (String text : list.split(",", -1)) {
-                try {
-                    int port = Integer.parseInt(text.trim());
-                    if (port < 1 || port > 65535) {
-                        throw Statuses.badRequest("port " + text + " must be a positive number");
-                    }
-                    ports.add(port);
-                } catch (NumberFormatException none) {
-                    throw Statuses.badRequest("unable to parse \"" + text
-                            + "\" as a port: strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
-                }
+                ports.add(port(text));
             }
         }
+        return ports;
+    }
+
+    /** As Go reads a number of 16 bits. */
+    private static long port(String text) {
+        String wrong = "cannot convert to []int32: strconv.ParseUint: parsing " + JsonWriter.text(text);
+        if (!text.matches("[0-9]+")) {
+            throw Statuses.badRequest(wrong + ": invalid syntax");
+        }
+        BigInteger number = new BigInteger(text);
+        if (number.bitLength() > 16) {
+            throw Statuses.badRequest(wrong + ": value out of range");
+        }
+        return number.longValue();
+    }
+
+    /** What a kubelet makes of the ports of an older client. */
+    private static List<Integer> listed(KubeObject options) {
+        List<Integer> ports = new ArrayList<>();
+        for (Object port : options.tree().get("ports") instanceof List<?> all ? all : List.of()) {
+            int number = ((Number) port).intValue();
+            if (number < 1) {
+                throw new NodeRefusal(400, "port \"" + number + "\" must be > 0");
+            }
+            ports.add(number);
+        }
         if (ports.isEmpty()) {
-            throw Statuses.badRequest("query parameter \"port\" is required");
+            throw new NodeRefusal(400, "query parameter \"port\" is required");
         }
         return ports;
     }

@@ -4,6 +4,7 @@ import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.Status;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.DateUtils;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.util.Map;
@@ -81,6 +82,7 @@ final class FrontHandler implements HttpHandler {
         HttpServerExchange exchange = call.exchange();
         boolean ended = true;
         try {
+            call.setHeader("Date", DateUtils.getCurrentDateTime(exchange));
             call.setHeader("Audit-Id", call.auditId());
             call.setHeader("Cache-Control", "no-cache, private");
             ended = work.run() == Handled.DONE;

@@ -65,7 +65,7 @@ final class LogHandler {
         String protocol = WebSocketConnection.choose(call, PROTOCOLS);
         if (protocol == null) {
             log.close();
-            ConnectHandler.refuseProtocol(call);
+            UpgradeReply.handshake(call, 403, "");
             return Handled.DONE;
         }
         boolean base64 = protocol.startsWith("base64");

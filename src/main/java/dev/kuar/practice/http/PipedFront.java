@@ -33,7 +33,7 @@ public final class PipedFront implements AutoCloseable {
     private static final OptionMap OPTIONS = OptionMap.builder()
             .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
             .set(UndertowOptions.DECODE_URL, false)
-            .set(UndertowOptions.ALWAYS_SET_DATE, true)
+            .set(UndertowOptions.ALWAYS_SET_DATE, false)
             .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
             .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
             .set(UndertowOptions.MAX_HEADER_SIZE, 1024 * 1024)

@@ -6,7 +6,6 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,7 @@ final class SpdyUpgrade {
             String line = "unable to upgrade: unable to negotiate protocol: client supports ["
                     + String.join(" ", offered) + "], server accepts [" + String.join(" ", known) + "]\n";
             call.setHeader("X-Content-Type-Options", "nosniff");
-            Reply.bytes(call, 403, Reply.TEXT, (line + line).getBytes(StandardCharsets.UTF_8));
+            UpgradeReply.text(call, 403, line + line);
         }
         return chosen;
     }
@@ -62,7 +61,9 @@ final class SpdyUpgrade {
     /** Answers 101 and hands the link to {@code session} on a thread of its own, which closes it at its end. */
     static void accept(Call call, String protocol, Consumer<ByteLink> session) {
         HeaderMap headers = call.exchange().getResponseHeaders();
+        String date = call.exchange().getResponseHeaders().getFirst(Headers.DATE);
         headers.clear();
+        headers.put(Headers.DATE, date);
         headers.put(Headers.CONNECTION, "Upgrade");
         headers.put(Headers.UPGRADE, "SPDY/3.1");
         if (!protocol.isEmpty()) {

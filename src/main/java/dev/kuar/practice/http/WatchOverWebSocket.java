@@ -53,14 +53,14 @@ final class WatchOverWebSocket {
 
     private static boolean isRefused(Call call) throws IOException {
         if (call.header("Sec-WebSocket-Key").isEmpty()) {
-            ConnectHandler.close(call, 400, "mismatch challenge/response");
+            UpgradeReply.handshake(call, 400, "mismatch challenge/response");
         } else if (!call.header("Sec-WebSocket-Version").equals("13")) {
             call.setHeader("Sec-WebSocket-Version", "13");
-            ConnectHandler.close(call, 400, "missing or bad WebSocket Version");
+            UpgradeReply.handshake(call, 400, "missing or bad WebSocket Version");
         } else if (!call.header("Origin").matches("([A-Za-z][A-Za-z0-9+.-]*:.+|/.*)")) {
-            ConnectHandler.refuseProtocol(call);
+            UpgradeReply.handshake(call, 403, "");
         } else if (WebSocketUpgrade.offered(call).size() > 1) {
-            ConnectHandler.close(call, 400, "");
+            UpgradeReply.handshake(call, 400, "");
         } else {
             return false;
         }

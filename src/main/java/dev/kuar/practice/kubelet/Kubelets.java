@@ -248,6 +248,11 @@ public final class Kubelets implements NodeConnector, AutoCloseable {
     }
 
     @Override
+    public void checkForward(KubeObject pod) {
+        PodStreams.checkForward(pod, worker(pod));
+    }
+
+    @Override
     public ByteChannelPair portForward(KubeObject pod, int port) throws IOException {
         return streams.portForward(pod, worker(pod), port);
     }

@@ -5,6 +5,7 @@ import dev.kuar.practice.api.NodeConnector.ExecRequest;
 import dev.kuar.practice.api.NodeConnector.ExitStatus;
 import dev.kuar.practice.api.NodeConnector.LogRequest;
 import dev.kuar.practice.api.NodeConnector.RemoteProcess;
+import dev.kuar.practice.api.NodeRefusal;
 import dev.kuar.practice.container.BytePipe;
 import dev.kuar.practice.container.Container;
 import dev.kuar.practice.container.ExecSession;
@@ -33,7 +34,7 @@ final class PodStreams {
     }
 
     private static ApiException plain(int code, String text) {
-        return new ApiException(Status.failure(code, "", text));
+        return new NodeRefusal(code, text);
     }
 
     private static ApiException badRequest(String text) {
@@ -42,7 +43,8 @@ final class PodStreams {
 
     static ApiException unreachable(KubeObject pod) {
         String host = pod.text("status", "hostIP");
-        return plain(500, "error dialing backend: dial tcp " + host + ":10250: connect: no route to host");
+        return new ApiException(Status.failure(
+                500, "", "error dialing backend: dial tcp " + host + ":10250: connect: no route to host"));
     }
 
     static ApiException podNotFound(KubeObject pod) {
@@ -105,12 +107,26 @@ final class PodStreams {
 
     RemoteProcess attach(PodWorker worker, ExecRequest request) {
         requireStreams(request);
-        return new Remote(running(worker, request.container()).attach(request.stdin()));
+        Container container = running(worker, request.container());
+        KubeObject spec = worker.record(request.container()).orElseThrow().spec();
+        boolean tty = spec.flag("tty");
+        if (tty && request.stderr()) {
+            throw plain(500, "rpc error: code = InvalidArgument desc = tty and stderr cannot both be true");
+        }
+        return request.tty() == tty
+                ? new Remote(container.attach(request.stdin(), spec.flag("stdinOnce")))
+                : new Mismatched();
     }
 
     private static void requireStreams(ExecRequest request) {
         if (!request.stdin() && !request.stdout() && !request.stderr()) {
             throw plain(400, "you must specify at least 1 of stdin, stdout, stderr");
+        }
+    }
+
+    static void checkForward(KubeObject pod, PodWorker worker) {
+        if (worker.network() == null) {
+            throw podNotFound(pod);
         }
     }
 

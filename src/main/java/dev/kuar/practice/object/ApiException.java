@@ -3,7 +3,7 @@ package dev.kuar.practice.object;
 import java.util.List;
 
 /** A request that the API server refuses; carries the {@link Status} that the client is to see. */
-public final class ApiException extends RuntimeException {
+public class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Status status;
