@@ -4,7 +4,9 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.auth.UserInfo;
 import dev.kuar.practice.time.ClusterClock;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +46,7 @@ public final class Controllers implements AutoCloseable {
             ControllerSettings settings,
             @Nullable CertificateSigner signer,
             @Nullable TokenMaker tokens) {
-        AtomicInteger count = new AtomicInteger();
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS, action -> {
-            Thread thread = new Thread(action, "controller-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService executor = threads();
         ApiClient own = client.as(
                 UserInfo.of("system:kube-controller-manager", "system:authenticated"), ControllerContext.AGENT);
         ControllerContext context = new ControllerContext(own, clock, executor);
@@ -61,6 +58,23 @@ public final class Controllers implements AutoCloseable {
             TokenSecretController.start(context, tokens);
         }
         return new Controllers(context, executor);
+    }
+
+    /** What is planned for them after their end comes to nothing. */
+    static ExecutorService threads() {
+        AtomicInteger count = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                action -> {
+                    Thread thread = new Thread(action, "controller-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     static void startAll(ControllerContext context, ApiClient client, ControllerSettings settings) {
@@ -130,7 +144,7 @@ public final class Controllers implements AutoCloseable {
         context.close();
         executor.shutdownNow();
         try {
-            if (!executor.awaitTermination(300, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(300, TimeUnit.MILLISECONDS)) {
                 System.getLogger(Controllers.class.getName())
                         .log(System.Logger.Level.DEBUG, "a controller is still busy");
             }

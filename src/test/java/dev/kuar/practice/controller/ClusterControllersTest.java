@@ -1,11 +1,15 @@
 package dev.kuar.practice.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.object.GroupResource;
 import dev.kuar.practice.object.KubeObject;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces, nodes, services, daemons and roles. */
@@ -23,6 +27,16 @@ final class ClusterControllersTest {
                 "status",
                 "conditions");
         bench.client.create(Kinds.NODES, "", node);
+    }
+
+    @Test
+    void what_is_planned_beyond_the_end_comes_to_nothing() throws InterruptedException {
+        ExecutorService threads = Controllers.threads();
+        CountDownLatch ran = new CountDownLatch(1);
+        threads.execute(ran::countDown);
+        assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+        threads.shutdownNow();
+        assertThatCode(() -> threads.execute(() -> {})).doesNotThrowAnyException();
     }
 
     @Test
