@@ -6,15 +6,14 @@ import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
 import io.swagger.annotations.ApiModel;
 import io.swagger.annotations.ApiModelProperty;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,6 +55,9 @@ public final class FieldDescriptions {
     /** As {@link #comments}, of the older version. */
     private Map<String, Map<String, List<String>>> paragraphs = Map.of();
 
+    /** How annotations begin that tell of a field's type in the place of the field. */
+    private final Set<String> typeWords = new HashSet<>();
+
     /** By type, the types of its fields that are messages, by field. */
     private final Map<String, Map<String, String>> messages = new HashMap<>();
 
@@ -66,11 +68,8 @@ public final class FieldDescriptions {
         Path types = Path.of(args[0]);
         Path out = Path.of(args[1]);
         Path done = Path.of(args[2]);
-        long newest = 0;
-        for (String each : types.toFile().list()) {
-            newest = Math.max(newest, types.resolve(each).toFile().lastModified());
-        }
-        String made = "3 " + newest + " from " + String.join(" ", List.of(args).subList(3, 6));
+        long newest = Arrays.stream(types.toFile().listFiles()).mapToLong(each -> each.lastModified()).max().orElse(0);
+        String made = "4 " + newest + " from " + String.join(" ", List.of(args).subList(3, 6));
         if (Files.exists(done) && Files.readString(done).equals(made)) {
             return;
         }
@@ -82,9 +81,10 @@ public final class FieldDescriptions {
         descriptions.readMeanings(Path.of(args[5]));
         Files.createDirectories(out);
         for (String prefix : Files.readAllLines(types.resolve("index"))) {
-            JsonObject file = JsonParser.parseString(Files.readString(types.resolve(prefix + ".json")))
-                    .getAsJsonObject();
-            write(out.resolve(prefix + ".json"), descriptions.describe(prefix, file));
+            String file = Files.readString(types.resolve(prefix + ".json"));
+            var described = descriptions.describe(prefix, JsonParser.parseString(file).getAsJsonObject());
+            String json = new GsonBuilder().disableHtmlEscaping().create().toJson(described);
+            Files.writeString(out.resolve(prefix + ".json"), json);
         }
         Files.writeString(done, made);
     }
@@ -137,43 +137,43 @@ public final class FieldDescriptions {
         return text.toString();
     }
 
-    private void readMeanings(Path sources) throws IOException {
-        try (ZipFile zip = new ZipFile(sources.toFile())) {
+    private void readMeanings(Path jar) throws IOException {
+        sources(jar, ".*[/_]v[12]/outputs/\\w+\\.java").forEach((name, source) -> {
+            String type = name.replaceFirst(".*/(\\w+)\\.java$", "$1");
+            Matcher documented = DOCUMENTED.matcher(source);
+            while (documented.find()) {
+                Matcher value = MEANING.matcher(unescape(documented.group(1)));
+                while (value.find()) {
+                    meanings.computeIfAbsent(type + "." + documented.group(2), key -> new TreeMap<>())
+                            .put(value.group(1), value.group(2).strip());
+                }
+            }
+        });
+    }
+
+    private void readComments(Path jar) throws IOException {
+        String names = ".*/proto/(V[12](?!alpha|beta)\\w*|Meta|Runtime|IntStr|Resource)\\.java";
+        sources(jar, names).values().forEach(this::readComments);
+    }
+
+    private static Map<String, String> sources(Path jar, String names) throws IOException {
+        Map<String, String> sources = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
-                if (entry.getName().matches(".*[/_]v[12]/outputs/\\w+\\.java")) {
-                    String type = entry.getName().replaceFirst(".*/(\\w+)\\.java$", "$1");
-                    String source = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    Matcher documented = DOCUMENTED.matcher(source);
-                    while (documented.find()) {
-                        Matcher value = MEANING.matcher(unescape(documented.group(1)));
-                        while (value.find()) {
-                            meanings.computeIfAbsent(type + "." + documented.group(2), key -> new TreeMap<>())
-                                    .put(value.group(1), value.group(2).strip());
-                        }
-                    }
+                if (entry.getName().matches(names)) {
+                    byte[] source = zip.getInputStream(entry).readAllBytes();
+                    sources.put(entry.getName(), new String(source, StandardCharsets.UTF_8));
                 }
             }
         }
+        return sources;
     }
 
-    private void readComments(Path sources) throws IOException {
-        try (ZipFile zip = new ZipFile(sources.toFile())) {
-            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
-                if (entry.getName().matches(".*/proto/(V[12](?!alpha|beta)\\w*|Meta|Runtime|IntStr|Resource)\\.java")) {
-                    try (BufferedReader in = new BufferedReader(
-                            new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8))) {
-                        readComments(in);
-                    }
-                }
-            }
-        }
-    }
-
-    private void readComments(BufferedReader in) throws IOException {
+    private void readComments(String source) {
         String message = "";
         List<String> comment = null;
         List<String> last = List.of();
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line : (Iterable<String>) source.lines()::iterator) {
             String text = line.strip();
             if (text.equals("* <pre>")) {
                 comment = new ArrayList<>();
@@ -186,6 +186,7 @@ public final class FieldDescriptions {
                 last = List.of();
             } else if (text.startsWith("* Protobuf type {@code ")) {
                 put(typeName(text.substring(23, text.indexOf('}'))), "", last);
+                last.stream().limit(1).filter(first -> first.length() > 40).forEach(typeWords::add);
             } else if (text.startsWith("// @@protoc_insertion_point(interface_extends:")) {
                 message = typeName(text.substring(46, text.length() - 1));
             } else if (text.startsWith("// @@protoc_insertion_point(")) {
@@ -234,13 +235,24 @@ public final class FieldDescriptions {
         return proto.replaceFirst("^k8s\\.io\\.", "io.k8s.").replace("_", "-");
     }
 
-    /** The text of a field: where the older comment says the same, its paragraphs; else as {@link #aligned}. */
+    /**
+     * The text of a field. An annotation is of the release, a comment may be younger: where their words differ the
+     * annotation's hold, unless they are those of the field's type. Paragraphs are the older comment's where it has the same words, else as {@link #aligned}.
+     */
     private String text(String type, String field, List<String> lines, String annotation) {
         List<String> older = paragraphs.getOrDefault(type, Map.of()).getOrDefault(field, List.of());
-        if (older.contains("") && words(older).equals(words(lines))) {
+        boolean own = field.isEmpty() || typeWords.stream().noneMatch(annotation::startsWith);
+        if (own && !annotation.isEmpty() && !squeezed(List.of(annotation)).equals(squeezed(lines))) {
+            return squeezed(older).equals(squeezed(List.of(annotation))) ? paragraphs(older) : annotation;
+        }
+        if (older.contains("") && squeezed(older).equals(squeezed(lines))) {
             return paragraphs(spaced(lines, older));
         }
         return aligned(lines.stream().filter(line -> !line.isEmpty()).toList(), annotation);
+    }
+
+    private static String squeezed(List<String> lines) {
+        return String.join("", lines).replaceAll("\\s+", "");
     }
 
     /** {@code lines} with an empty one wherever {@code older}, which has the same words, has one. */
@@ -268,10 +280,6 @@ public final class FieldDescriptions {
         return spaced;
     }
 
-    private static String words(List<String> lines) {
-        return String.join(" ", lines).replaceAll("\\s+", " ").strip();
-    }
-
     /** Lines joined, paragraphs kept, indented lines by themselves, as Kubernetes' own generator has it. */
     private static String paragraphs(List<String> lines) {
         StringBuilder text = new StringBuilder();
@@ -296,7 +304,7 @@ public final class FieldDescriptions {
      */
     private static String aligned(List<String> lines, String annotation) {
         StringBuilder text = new StringBuilder(lines.get(0));
-        boolean guided = annotation.replaceAll("\\s+", "").equals(String.join("", lines).replaceAll("\\s+", ""));
+        boolean guided = squeezed(List.of(annotation)).equals(squeezed(lines));
         int at = guided ? skip(annotation, 0, lines.get(0)) : 0;
         for (int i = 1; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -328,16 +336,11 @@ public final class FieldDescriptions {
     }
 
     private static String unescape(String text) {
-        return text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&#64;", "@")
-                .replace("&#42;", "*")
-                .replace("&#47;", "/")
-                .replace("&#92;", "\\")
-                .replace("&quot;", "\"")
-                .replace("&#34;", "\"")
-                .replace("&#39;", "'")
-                .replace("&amp;", "&");
+        for (String each : "&lt;< &gt;> &#64;@ &#42;* &#47;/ &#92;\\ &quot;\" &#34;\" &#39;' &amp;&".split(" ")) {
+            int end = each.indexOf(';') + 1;
+            text = text.replace(each.substring(0, end), each.substring(end));
+        }
+        return text;
     }
 
     private static Map<String, String> annotations(String prefix, String name) {
@@ -349,7 +352,8 @@ public final class FieldDescriptions {
         for (Method method : model.getDeclaredMethods()) {
             ApiModelProperty property = method.getAnnotation(ApiModelProperty.class);
             if (property != null) {
-                byName.put(plain(method.getName().replaceFirst("^(get|set|is)", "")), property.value());
+                String words = property.value().replace("/_*", "/*").replace("*_/", "*/");
+                byName.put(plain(method.getName().replaceFirst("^(get|set|is)", "")), words);
             }
         }
         Map<String, String> described = new LinkedHashMap<>();
@@ -392,9 +396,5 @@ public final class FieldDescriptions {
 
     private static String capital(String word) {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-    }
-
-    private static void write(Path path, Map<String, Map<String, String>> file) throws IOException {
-        Files.writeString(path, new GsonBuilder().disableHtmlEscaping().create().toJson(file));
     }
 }

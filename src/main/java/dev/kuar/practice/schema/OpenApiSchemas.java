@@ -163,7 +163,7 @@ final class OpenApiSchemas {
         return properties;
     }
 
-    /** A field's own words, else those of the type that it refers to. */
+    /** A field's own words, with what values it takes; empty where only its type is described. */
     private String words(String owner, String field, Map<String, Object> facts) {
         String own = descriptions.of(owner, field);
         if (facts.get("enum") instanceof List<?> values
@@ -173,7 +173,7 @@ final class OpenApiSchemas {
             values.forEach(value -> text.append("\n - `\"").append(value).append("\"`"));
             return text.toString();
         }
-        return own.isEmpty() && facts.get("$ref") instanceof String type ? descriptions.of(type, "") : own;
+        return own;
     }
 
     /** The name of a kind's schema: its type's, or for custom kinds the group's labels from the last to the first. */
