@@ -119,7 +119,11 @@ final class Storage implements AutoCloseable {
      */
     @Nullable
     Stored put(Kind kind, String key, long expectedModRevision, KubeObject object) {
+        boolean isNew = object.at("metadata", "resourceVersion") == null;
         object.set(PLACE, "metadata", "resourceVersion");
+        if (isNew) {
+            KindRules.orderMetadata(object);
+        }
         byte[] template = JsonWriter.write(object.tree());
         int at = find(template);
         Stored[] made = new Stored[1];

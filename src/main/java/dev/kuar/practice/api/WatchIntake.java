@@ -36,8 +36,8 @@ final class WatchIntake {
         take(() -> queue.begin(all(snapshot), revision));
     }
 
-    void afterInitial(WatchEvent event) {
-        take(() -> queue.afterInitial(event));
+    void afterInitial(long revision) {
+        take(() -> queue.afterInitial(revision));
     }
 
     void accept(FeedEvent event) {

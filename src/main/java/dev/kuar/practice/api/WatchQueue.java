@@ -45,9 +45,10 @@ final class WatchQueue implements WatchStream {
         signal();
     }
 
-    /** What follows the initial events, for instance the bookmark that marks their end. */
-    synchronized void afterInitial(WatchEvent event) {
-        afterInitial = event;
+    /** Marks the end of the initial events, which are what there was at {@code revision}, by a bookmark. */
+    synchronized void afterInitial(long revision) {
+        afterInitial = bookmarkEvent(selection, revision, true);
+        delivered = Math.max(delivered, revision);
     }
 
     /** Takes one change in; called in revision order, once for each of those that share a revision. */
@@ -95,7 +96,7 @@ final class WatchQueue implements WatchStream {
         }
     }
 
-    static WatchEvent bookmarkEvent(Selection selection, long revision, boolean endsInitialEvents) {
+    private static WatchEvent bookmarkEvent(Selection selection, long revision, boolean endsInitialEvents) {
         KubeObject mark = KubeObject.of(new LinkedHashMap<>());
         mark.set(selection.kind().kind(), "kind");
         mark.set(selection.kind().apiVersion(), "apiVersion");

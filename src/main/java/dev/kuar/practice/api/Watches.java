@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Watches implements AutoCloseable {
     private static final long MIN_TIMEOUT_SECONDS = 1800;
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(60);
+    private static final Duration BOOKMARK_SOON = Duration.ofSeconds(1);
     private static final Duration BOOKMARK_BEFORE_END = Duration.ofSeconds(2);
 
     private final Storage storage;
@@ -64,7 +65,7 @@ final class Watches implements AutoCloseable {
                         long now = Math.max(storage.store().revision(), revision);
                         intake.begin(snapshot, newest(snapshot));
                         if (options.allowWatchBookmarks()) {
-                            intake.afterInitial(WatchQueue.bookmarkEvent(selection, now, true));
+                            intake.afterInitial(now);
                         }
                     },
                     intake::accept));
@@ -73,7 +74,7 @@ final class Watches implements AutoCloseable {
         } else {
             from(revision, feed, queue, intake);
         }
-        plan(queue, intake, options);
+        plan(queue, intake, options, sendInitial);
         return queue;
     }
 
@@ -115,16 +116,33 @@ final class Watches implements AutoCloseable {
                         MIN_TIMEOUT_SECONDS + ThreadLocalRandom.current().nextLong(MIN_TIMEOUT_SECONDS));
     }
 
-    private void plan(WatchQueue queue, WatchIntake intake, RequestOptions options) {
+    /**
+     * Ends a watch in time, with a bookmark two seconds before where that is to come, and one each minute. Who awaited the end
+     * of the initial events, which is marked for itself, gets one with the next tick of the second too.
+     */
+    private void plan(WatchQueue queue, WatchIntake intake, RequestOptions options, boolean marksInitial) {
         Duration timeout = timeout(options);
         queue.hold(clock.after(timeout, queue::end));
-        if (options.allowWatchBookmarks()) {
-            Duration last = timeout.minus(BOOKMARK_BEFORE_END);
-            queue.hold(clock.after(last.isNegative() ? timeout.dividedBy(2) : last, () -> intake.bookmark(progress)));
-            if (timeout.compareTo(BOOKMARK_EVERY) > 0) {
-                bookmarkAgain(queue, intake);
-            }
+        if (!options.allowWatchBookmarks()) {
+            return;
         }
+        if (marksInitial) {
+            bookmarkAfter(
+                    timeout.compareTo(BOOKMARK_SOON.multipliedBy(2)) < 0 ? timeout.dividedBy(2) : BOOKMARK_SOON,
+                    queue,
+                    intake);
+        }
+        Duration last = timeout.minus(BOOKMARK_BEFORE_END);
+        if (last.compareTo(marksInitial ? BOOKMARK_SOON : Duration.ZERO) > 0) {
+            bookmarkAfter(last, queue, intake);
+        }
+        if (timeout.compareTo(BOOKMARK_EVERY) > 0) {
+            bookmarkAgain(queue, intake);
+        }
+    }
+
+    private void bookmarkAfter(Duration delay, WatchQueue queue, WatchIntake intake) {
+        queue.hold(clock.after(delay, () -> intake.bookmark(progress)));
     }
 
     private void bookmarkAgain(WatchQueue queue, WatchIntake intake) {
