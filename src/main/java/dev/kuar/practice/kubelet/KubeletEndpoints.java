@@ -21,6 +21,8 @@ import java.util.Map;
 
 /** Plain HTTP through the proxy subresources: to a kubelet itself, and to a port of a pod. */
 final class KubeletEndpoints {
+    private static final String HEALTHY = "[+]ping ok\n[+]log ok\n[+]syncloop ok\nhealthz check passed\n";
+
     private final ClusterNetwork network;
 
     KubeletEndpoints(ClusterNetwork network) {
@@ -80,7 +82,8 @@ final class KubeletEndpoints {
     HttpReply answer(NodeAgent agent, HttpCall call) {
         String path = call.pathAndQuery().replaceFirst("\\?.*$", "");
         return switch (path) {
-            case "/healthz", "/healthz/ping", "/healthz/log", "/healthz/syncloop" -> text(200, "ok");
+            case "/healthz" -> plain(200, isVerbose(call) ? HEALTHY : "ok");
+            case "/healthz/ping", "/healthz/log", "/healthz/syncloop" -> text(200, "ok");
             case "/stats/summary" -> json(StatsSummary.of(agent));
             case "/pods", "/pods/", "/runningpods/" -> json(pods(agent));
             case "/metrics/resource" -> text(200, metrics(agent));
@@ -95,8 +98,20 @@ final class KubeletEndpoints {
                                 "cluster.local",
                                 "maxPods",
                                 110L)));
-            default -> text(404, "404 page not found\n");
+            default -> plain(404, "404 page not found\n");
         };
+    }
+
+    private static boolean isVerbose(HttpCall call) {
+        return call.pathAndQuery().matches("[^?]*\\?(.*&)?verbose([=&].*)?");
+    }
+
+    /** A text of which a browser shall not guess what it is. */
+    private static HttpReply plain(int status, String body) {
+        HttpReply text = text(status, body);
+        Map<String, List<String>> headers = new LinkedHashMap<>(text.headers());
+        headers.put("X-Content-Type-Options", List.of("nosniff"));
+        return new HttpReply(status, headers, text.body());
     }
 
     private static HttpReply text(int status, String body) {

@@ -87,7 +87,7 @@ final class OpenApiPaths {
             many.put("get", list(id("list", ""), !onlyListed));
         }
         if (has("create")) {
-            many.put("post", create("create a " + kind.kind(), id("create", ""), type, own(), !onlyMade));
+            many.put("post", create("create" + one() + kind.kind(), id("create", ""), type, own(), !onlyMade));
         }
         if (has("deletecollection")) {
             many.put("delete", deleteCollection());
@@ -127,6 +127,14 @@ final class OpenApiPaths {
     /** {@code createAppsV1NamespacedDeployment}. */
     private String id(String verb, String suffix) {
         return verb + prefix + (kind.namespaced() ? "Namespaced" : "") + kind.kind() + suffix;
+    }
+
+    /** The article before the kind: none before plurals. */
+    private String one() {
+        if (kind.kind().endsWith("s") && !kind.kind().endsWith("ss")) {
+            return " ";
+        }
+        return kind.kind().matches("(?i)[aeiou].*") ? " an " : " a ";
     }
 
     private List<String> own() {
@@ -212,9 +220,7 @@ final class OpenApiPaths {
             String answer = ANSWERED.contains(kind.kind()) && !kind.isCustom() ? type : META + "Status";
             item.put(
                     "delete",
-                    operation(
-                                    "delete a" + (kind.kind().matches("[AEIOU].*") ? "n " : " ") + kind.kind(),
-                                    id("delete", ""))
+                    operation("delete" + one() + kind.kind(), id("delete", ""))
                             .takes(parameters.delete())
                             .body(META + "DeleteOptions", false)
                             .answers(answer, "200", "202")
