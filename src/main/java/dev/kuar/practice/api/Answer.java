@@ -45,8 +45,12 @@ public sealed interface Answer {
                     code, listKind, apiVersion, resourceVersion, continueToken, remainingItemCount, items, newWarnings);
         }
 
-        /** Streams the list as compact JSON without a newline: the concatenation of what is stored. */
-        public void writeJson(OutputStream out) throws IOException {
+        /**
+         * Streams the list as compact JSON without a newline: the concatenation of what is stored.
+         *
+         * @param custom whether the list is one of custom resources, which says its token even where it is empty
+         */
+        public void writeJson(OutputStream out, boolean custom) throws IOException {
             StringBuilder head = new StringBuilder(160)
                     .append("{\"kind\":\"")
                     .append(listKind)
@@ -58,7 +62,7 @@ public sealed interface Answer {
                 head.append("\"resourceVersion\":\"").append(resourceVersion).append('"');
                 comma = ",";
             }
-            if (!continueToken.isEmpty()) {
+            if (custom || !continueToken.isEmpty()) {
                 head.append(comma)
                         .append("\"continue\":\"")
                         .append(continueToken)

@@ -79,7 +79,7 @@ final class AnswerWriter {
                         + goType(kind, many.listKind()) + ")");
             default -> {
                 if (form.encoding() == Form.Encoding.JSON && !form.pretty()) {
-                    stream(call, many);
+                    stream(call, many, kind.isCustom());
                 } else {
                     Reply.tree(call, many.code(), form, tree(kind, many));
                 }
@@ -87,9 +87,9 @@ final class AnswerWriter {
         }
     }
 
-    private static void stream(Call call, Answer.Many many) throws IOException {
+    private static void stream(Call call, Answer.Many many, boolean custom) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Reply.object(call, many.code(), Reply.JSON), PIECE)) {
-            many.writeJson(out);
+            many.writeJson(out, custom);
             out.write('\n');
         }
     }
@@ -98,7 +98,11 @@ final class AnswerWriter {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("kind", many.listKind());
         tree.put("apiVersion", many.apiVersion());
-        tree.put("metadata", Metadata.ofList(many));
+        Map<String, Object> metadata = Metadata.ofList(many);
+        if (kind.isCustom()) {
+            metadata.putIfAbsent("continue", "");
+        }
+        tree.put("metadata", metadata);
         List<Object> items = new ArrayList<>(many.items().size());
         for (Served item : many.items()) {
             KubeObject object = item.object();

@@ -123,7 +123,7 @@ final class GoldenHttpTest {
             }
             if (answer instanceof Answer.Many many) {
                 java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-                many.writeJson(out);
+                many.writeJson(out, false);
                 return new Outcome(200, KubeObject.of(JsonReader.readMap(out.toByteArray())), null);
             }
             return new Outcome(answer.code(), null, ((Answer.Outcome) answer).status());

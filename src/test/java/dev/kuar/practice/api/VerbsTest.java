@@ -119,7 +119,7 @@ final class VerbsTest {
     void items_of_a_list_leave_kind_and_version_out() throws IOException {
         client.create(CONFIG_MAPS, "default", configMap("a"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        list(Map.of()).writeJson(out);
+        list(Map.of()).writeJson(out, false);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"")
                 .contains("\"items\":[{\"metadata\":{\"name\":\"a\"");
