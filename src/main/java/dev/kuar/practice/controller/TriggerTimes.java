@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When that happened which changes a Service's endpoints: at first the making of the Service, later the earliest of what is
- * new, of the times at which the Service was made and its pods became ready or unready. Models the tracker of Kubernetes 1.36.
+ * new, of the times at which the Service was made and its pods became ready or unready. Models the tracker of Kubernetes 1.36,
+ * which knows what is new by its second: here a pod may become ready in the second in which it began, and that is new too.
  */
 final class TriggerTimes {
     static final String ANNOTATION = "endpoints.kubernetes.io/last-change-trigger-time";
 
-    private record Seen(Instant service, Map<String, Instant> pods) {}
+    private record Seen(Instant service, Map<String, Turn> pods) {}
+
+    /** When a pod became what it is, ready or unready. */
+    private record Turn(Instant time, String ready) {
+        boolean isNewAfter(@Nullable Turn before) {
+            return before == null
+                    || time.isAfter(before.time())
+                    || time.equals(before.time()) && !ready.equals(before.ready());
+        }
+    }
 
     private final Map<Key, Seen> seen = new ConcurrentHashMap<>();
 
@@ -25,20 +35,21 @@ final class TriggerTimes {
         Key key = Key.of(service);
         Seen before = seen.get(key);
         Instant made = PodState.created(service);
-        Map<String, Instant> times = new HashMap<>();
+        Map<String, Turn> turns = new HashMap<>();
         Instant earliest = null;
         for (KubeObject pod : pods) {
-            String changed = Trees.text(Trees.condition(pod, "Ready"), "lastTransitionTime");
+            Map<String, Object> ready = Trees.condition(pod, "Ready");
+            String changed = Trees.text(ready, "lastTransitionTime");
             if (!changed.isEmpty()) {
-                Instant time = PodState.time(changed);
-                times.put(pod.name(), time);
-                earliest = isNew(time, before == null ? null : before.pods().get(pod.name()))
-                        ? earlier(earliest, time)
-                        : earliest;
+                Turn turn = new Turn(PodState.time(changed), Trees.text(ready, "status"));
+                turns.put(pod.name(), turn);
+                if (turn.isNewAfter(before == null ? null : before.pods().get(pod.name()))) {
+                    earliest = earlier(earliest, turn.time());
+                }
             }
         }
         earliest = isNew(made, before == null ? null : before.service()) ? earlier(earliest, made) : earliest;
-        seen.put(key, new Seen(made, times));
+        seen.put(key, new Seen(made, turns));
         Instant trigger = before == null ? made : earliest;
         return trigger == null || trigger.equals(Instant.MIN) ? Optional.empty() : Optional.of(trigger.toString());
     }
