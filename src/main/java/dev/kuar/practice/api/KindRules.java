@@ -4,6 +4,8 @@ import dev.kuar.practice.object.JsonWriter;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.object.Statuses;
 import dev.kuar.practice.schema.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ final class KindRules {
         }
     }
 
-    /** Puts metadata into the order that Kubernetes prints. */
+    /** Puts an object and its metadata into the order that Kubernetes prints: metadata first, status last. */
     static void orderMetadata(KubeObject object) {
         Map<String, Object> before = object.map("metadata");
         Map<String, Object> metadata = new LinkedHashMap<>();
@@ -74,6 +76,30 @@ final class KindRules {
         }
         before.forEach(metadata::putIfAbsent);
         object.set(metadata, "metadata");
+        orderFields(object.tree());
+    }
+
+    private static void orderFields(Map<String, Object> tree) {
+        int last = 0;
+        for (String name : tree.keySet()) {
+            if (rank(name) < last) {
+                List<Map.Entry<String, Object>> fields = new ArrayList<>(new LinkedHashMap<>(tree).entrySet());
+                fields.sort(Comparator.comparingInt(field -> rank(field.getKey())));
+                tree.clear();
+                fields.forEach(field -> tree.put(field.getKey(), field.getValue()));
+                return;
+            }
+            last = rank(name);
+        }
+    }
+
+    private static int rank(String name) {
+        return switch (name) {
+            case "kind", "apiVersion" -> 0;
+            case "metadata" -> 1;
+            case "status" -> 3;
+            default -> 2;
+        };
     }
 
     static void checkName(KubeObject object, String name) {

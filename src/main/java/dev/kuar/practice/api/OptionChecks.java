@@ -60,7 +60,12 @@ final class OptionChecks {
         if (!match.isEmpty() && !match.equals("NotOlderThan")) {
             causes.add(unsupported("resourceVersionMatch", match, "\"NotOlderThan\""));
         }
-        if (!match.isEmpty() && !options.continueToken().isEmpty()) {
+        boolean fromNow = options.sendInitialEvents() == null
+                && match.isEmpty()
+                && (options.resourceVersion().isEmpty()
+                        || options.resourceVersion().equals("0"));
+        // A watch of what there is is by default one that sends it, which says a match as well.
+        if ((fromNow || !match.isEmpty()) && !options.continueToken().isEmpty()) {
             causes.add(
                     forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         }

@@ -147,6 +147,7 @@ final class Reviews {
     }
 
     private static Answer created(KubeObject review) {
+        KindRules.orderMetadata(review);
         return new Answer.One(201, Stored.of("", 0, review, true), List.of());
     }
 

@@ -47,6 +47,21 @@ final class VerbsTest {
     }
 
     @Test
+    void an_object_stands_in_the_order_that_is_printed() {
+        KubeObject mixed = KubeObject.create("v1", "ConfigMap", "", "");
+        mixed.set(null, "metadata");
+        mixed.set("b", "data", "a");
+        mixed.set("m", "metadata", "labels", "l");
+        mixed.set("a", "metadata", "name");
+        client.create(CONFIG_MAPS, "default", mixed);
+        KubeObject made = client.get(CONFIG_MAPS, "default", "a");
+        assertThat(made.tree().keySet()).endsWith("metadata", "data");
+        assertThat(made.map("metadata").keySet())
+                .containsExactly(
+                        "name", "namespace", "uid", "resourceVersion", "creationTimestamp", "labels", "managedFields");
+    }
+
+    @Test
     void refuses_a_name_that_is_taken() {
         client.create(CONFIG_MAPS, "default", configMap("a"));
         assertThatThrownBy(() -> client.create(CONFIG_MAPS, "default", configMap("a")))
