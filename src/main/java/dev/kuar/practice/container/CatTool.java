@@ -5,8 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 /** cat: files one after the other, also with numbers and with what cannot be seen made visible. */
 final class CatTool {
@@ -22,35 +21,47 @@ final class CatTool {
     private boolean lineStarts = true;
     private boolean afterEmpty;
 
-    CatTool(Task task) {
+    private CatTool(Task task) {
         this.task = task;
-        this.gnu = task.container().spec().image().flavour().equals("gnu");
+        this.gnu = Options.gnu(task);
     }
 
-    int run() throws IOException {
-        List<String> files = new ArrayList<>();
-        boolean options = true;
-        for (String arg : task.args().subList(1, task.args().size())) {
-            if (options && arg.equals("--")) {
-                options = false;
-            } else if (options && arg.startsWith("--") && gnu) {
-                if (!named(arg)) {
-                    return wrong("unrecognized option '" + arg + "'");
-                }
-            } else if (options && arg.matches("-.+")) {
-                for (char letter : arg.substring(1).toCharArray()) {
-                    if ((gnu ? "AbeEnstTuv" : "Abentv").indexOf(letter) < 0) {
-                        return wrong("invalid option -- '" + letter + "'");
-                    }
-                    take(letter);
-                }
-            } else {
-                files.add(arg);
-            }
-        }
+    static void addTo(Map<String, Tool> tools) {
+        Tool cat = Options.tool(
+                "Abentvu",
+                "AbeEnstTuv",
+                Map.of(
+                        "show-all",
+                        'A',
+                        "number-nonblank",
+                        'b',
+                        "show-ends",
+                        'E',
+                        "number",
+                        'n',
+                        "squeeze-blank",
+                        's',
+                        "show-tabs",
+                        'T',
+                        "show-nonprinting",
+                        'v'),
+                1,
+                (task, options) -> new CatTool(task).run(options));
+        tools.put("cat", cat);
+        tools.put("more", Options.tool("", "dflpcsu", Map.of(), 1, (task, options) -> new CatTool(task).run(options)));
+        tools.put("less", Options.tool("EFIMmNSRh~", "EFIMmNSRXreiqQ", Map.of(), 1, (task, options) -> new CatTool(task)
+                .files(options)));
+    }
+
+    private int run(Options options) throws IOException {
+        options.letters().forEach(this::take);
+        return files(options);
+    }
+
+    private int files(Options options) throws IOException {
         boolean plain = !numbers && !ends && !tabs && !unseen && !squeezes;
         int code = 0;
-        for (String file : files.isEmpty() ? List.of("-") : files) {
+        for (String file : options.files()) {
             try {
                 boolean streams = file.equals("-") || task.files().stat(file) instanceof Inode.DeviceNode;
                 InputStream in = streams
@@ -72,22 +83,6 @@ final class CatTool {
         return code;
     }
 
-    private boolean named(String option) {
-        switch (option) {
-            case "--show-all" -> take('A');
-            case "--number-nonblank" -> take('b');
-            case "--show-ends" -> take('E');
-            case "--number" -> take('n');
-            case "--squeeze-blank" -> take('s');
-            case "--show-tabs" -> take('T');
-            case "--show-nonprinting" -> take('v');
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void take(char letter) {
         numbers |= letter == 'n' || letter == 'b';
         filledOnly |= letter == 'b';
@@ -95,10 +90,6 @@ final class CatTool {
         tabs |= letter == 'A' || letter == 't' || letter == 'T';
         unseen |= "Aetv".indexOf(letter) >= 0;
         squeezes |= letter == 's';
-    }
-
-    private int wrong(String words) throws IOException {
-        return task.fail(1, gnu ? words + "\nTry 'cat --help' for more information." : words);
     }
 
     private InputStream device(String file) {
@@ -114,7 +105,9 @@ final class CatTool {
                 continue;
             }
             if (lineStarts && numbers && !(filledOnly && empty)) {
-                line.write("%6d\t".formatted(++number).getBytes(StandardCharsets.UTF_8));
+                line.write((gnu || !ends && !tabs && !unseen ? "%6d\t" : "%6d  ")
+                        .formatted(++number)
+                        .getBytes(StandardCharsets.UTF_8));
             }
             if (lineStarts) {
                 afterEmpty = empty;

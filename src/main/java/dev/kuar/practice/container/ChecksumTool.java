@@ -191,7 +191,8 @@ final class ChecksumTool {
 
     private int summary(String list, Tally tally) throws IOException {
         if (tally.lines == 0) {
-            return task.fail(1, list + ": no properly formatted checksum lines found");
+            return task.fail(
+                    1, (list.equals("-") ? "'standard input'" : list) + ": no properly formatted checksum lines found");
         }
         if (!is('s')) {
             warn(tally.malformed, "line is improperly formatted", "lines are improperly formatted");

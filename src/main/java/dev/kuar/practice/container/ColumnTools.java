@@ -62,6 +62,15 @@ final class ColumnTools {
                 row(out, new ArrayList<>(column), between);
                 column.clear();
             }
+        } else if (!Options.gnu(task)) {
+            // What has ended prints nothing more, not even what stands between.
+            while (columns.stream().anyMatch(column -> !column.isEmpty())) {
+                for (int i = 0; i < columns.size(); i++) {
+                    String next = columns.get(i).poll();
+                    boolean last = i == columns.size() - 1;
+                    out.append(next == null ? "" : next + (last ? "\n" : between.get(i % between.size())));
+                }
+            }
         } else {
             while (columns.stream().anyMatch(column -> !column.isEmpty())) {
                 List<String> row = new ArrayList<>();
@@ -97,9 +106,7 @@ final class ColumnTools {
             both.add(Inputs.lines(task, files.get(0)));
             both.add(Inputs.lines(task, files.get(1)));
         } catch (FileError e) {
-            return Options.gnu(task)
-                    ? Inputs.failed(task, e)
-                    : task.fail(1, "can't open '" + e.path() + "': " + e.words());
+            return Inputs.failed(task, e);
         }
         String between = Inputs.word(options.value('O', "\t"));
         int[] at = {0, 0};

@@ -92,6 +92,9 @@ public final class ContainerRuntime implements AutoCloseable {
                 waiting.begin(task);
             } catch (IOException | FileError e) {
                 task.end(1);
+            } catch (RuntimeException e) {
+                // Whoever waits for the process must hear of its end.
+                complain(task, String.valueOf(e.getMessage()));
             }
             return;
         }

@@ -40,7 +40,10 @@ final class DdTool implements Tool {
         try {
             return copy(task, words, block, count, from, to);
         } catch (FileError e) {
-            return task.fail(1, "can't open '" + (e.path().isEmpty() ? to : e.path()) + "': " + e.words());
+            return task.fail(
+                    1,
+                    (Options.gnu(task) ? "failed to open '" : "can't open '")
+                            + (e.path().isEmpty() ? to : e.path()) + "': " + e.words());
         }
     }
 
@@ -141,7 +144,7 @@ final class DdTool implements Tool {
             return 0;
         }
         double seconds = Math.max(1e-6, (double) length / RATE);
-        String rate = DuTool.human((long) (length / seconds));
+        String rate = DuTool.tenths((long) (length / seconds));
         boolean gnu = task.container().spec().image().flavour().equals("gnu");
         task.printError(
                 gnu
@@ -156,7 +159,7 @@ final class DdTool implements Tool {
                                 Locale.ROOT,
                                 "%d bytes (%sB) copied, %f seconds, %sB/s%n",
                                 length,
-                                length < 1024 ? length : DuTool.human(length),
+                                length < 1024 ? length : DuTool.tenths(length),
                                 seconds,
                                 rate));
         return 0;

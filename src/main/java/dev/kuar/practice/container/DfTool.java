@@ -89,6 +89,6 @@ final class DfTool {
     }
 
     private static String figure(long bytes, long unit, boolean human) {
-        return human ? bytes == 0 ? "0" : DuTool.human(bytes) : Long.toString(bytes / unit);
+        return human ? bytes == 0 ? "0" : DuTool.tenths(bytes) : Long.toString(bytes / unit);
     }
 }

@@ -244,13 +244,25 @@ final class FileView {
         writableParent(there, path, true).put(there.name(), node);
     }
 
+    /** Enters what is at a path under another name too; a link as itself. */
+    void hardLink(String target, String path) {
+        Located there = locate(target, false);
+        Inode node = require(there, target);
+        DirectoryNode parent = there.parent();
+        Inode own = parent == null ? node : parent.own(there.name());
+        Inode linked = own == null ? node : own;
+        put(path, linked);
+        linked.addLinks(1);
+    }
+
     void remove(String path) {
         Located there = locate(path, false);
-        require(there, path);
+        Inode node = require(there, path);
         if (tree.isMountPoint(there.path())) {
             throw new FileError(FileError.Kind.BUSY, path);
         }
         writableParent(there, path, true).remove(there.name());
+        node.addLinks(-1);
     }
 
     void rename(String from, String to) {
@@ -263,6 +275,10 @@ final class FileView {
         DirectoryNode sourceParent = writableParent(source, from, true);
         DirectoryNode targetParent = writableParent(target, to, true);
         Inode own = sourceParent.own(source.name());
+        Inode replaced = target.node();
+        if (replaced != null) {
+            replaced.addLinks(-1);
+        }
         targetParent.put(target.name(), own == null ? node : own);
         sourceParent.remove(source.name());
     }

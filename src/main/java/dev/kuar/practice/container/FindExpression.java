@@ -4,7 +4,6 @@ import dev.kuar.practice.container.Inode.DirectoryNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What {@code find} is asked about each path: tests and actions joined by and, or, not and parentheses. */
 final class FindExpression {
@@ -12,6 +11,7 @@ final class FindExpression {
 
     private final Task task;
     private final List<String> words;
+    private final boolean gnu;
     private final Node root;
     private final List<Batch> batches = new ArrayList<>();
     private int at;
@@ -28,37 +28,52 @@ final class FindExpression {
         boolean run(List<String> command, List<String> paths) throws IOException, InterruptedException;
     }
 
-    private interface Node {
-        boolean test(String path, Inode node, Runner runner) throws IOException, InterruptedException;
+    interface Node {
+        boolean test(FindPlace found, Inode node, Runner runner) throws IOException, InterruptedException;
     }
 
     /** What {@code -exec … +} gathers. */
     private record Batch(List<String> command, List<String> paths) {}
 
-    /** A word that is not understood; the message is find's. */
-    static final class Wrong extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Wrong(String message) {
-            super(message);
-        }
-    }
-
     private FindExpression(Task task, List<String> words) {
         this.task = task;
         this.words = words;
-        Node parsed = words.isEmpty() ? (path, node, runner) -> true : or();
+        this.gnu = Options.gnu(task);
+        Node parsed = words.isEmpty() ? (found, node, runner) -> true : list();
         if (at < words.size()) {
-            throw new Wrong("unrecognized: " + words.get(at));
+            throw gnu && words.get(at).equals(")") ? new FindWrong("you have too many ')'") : unknown(words.get(at));
         }
-        Node print = (path, node, runner) -> {
-            task.println(path);
+        Node print = (found, node, runner) -> {
+            task.println(found.path());
             return true;
         };
         root = acts ? parsed : and(parsed, print);
     }
 
-    /** @throws Wrong where a word is not understood or lacks its argument */
+    private FindWrong unknown(String word) {
+        if (!gnu) {
+            return new FindWrong("unrecognized: " + word, true);
+        }
+        return word.startsWith("-")
+                ? new FindWrong("unknown predicate `" + word + "'", true)
+                : new FindWrong("paths must precede expression: `" + word + "'", true);
+    }
+
+    private Node list() {
+        Node left = or();
+        while (gnu && at < words.size() && words.get(at).equals(",")) {
+            at++;
+            Node first = left;
+            Node second = or();
+            left = (found, node, runner) -> {
+                var unused = first.test(found, node, runner);
+                return second.test(found, node, runner);
+            };
+        }
+        return left;
+    }
+
+    /** @throws FindWrong where a word is not understood or lacks its argument */
     static FindExpression parse(Task task, List<String> words) {
         return new FindExpression(task, words);
     }
@@ -87,10 +102,15 @@ final class FindExpression {
         code = Math.max(code, with);
     }
 
+    private boolean failed() {
+        fail(1);
+        return false;
+    }
+
     /** Tests and acts; whether what is below is to be left out. */
-    boolean visit(String path, Inode node, Runner runner) throws IOException, InterruptedException {
+    boolean visit(FindPlace found, Inode node, Runner runner) throws IOException, InterruptedException {
         pruned = false;
-        var unused = root.test(path, node, runner);
+        var unused = root.test(found, node, runner);
         return pruned;
     }
 
@@ -104,7 +124,7 @@ final class FindExpression {
     }
 
     private static Node and(Node left, Node right) {
-        return (path, node, runner) -> left.test(path, node, runner) && right.test(path, node, runner);
+        return (found, node, runner) -> left.test(found, node, runner) && right.test(found, node, runner);
     }
 
     private Node or() {
@@ -113,14 +133,14 @@ final class FindExpression {
             at++;
             Node first = left;
             Node second = conjunction();
-            left = (path, node, runner) -> first.test(path, node, runner) || second.test(path, node, runner);
+            left = (found, node, runner) -> first.test(found, node, runner) || second.test(found, node, runner);
         }
         return left;
     }
 
     private Node conjunction() {
         Node left = negation();
-        while (at < words.size() && !words.get(at).matches("-o|-or|\\)")) {
+        while (at < words.size() && !words.get(at).matches("-o|-or|\\)|,")) {
             if (words.get(at).matches("-a|-and")) {
                 at++;
             }
@@ -133,14 +153,14 @@ final class FindExpression {
         if (at < words.size() && words.get(at).matches("!|-not")) {
             at++;
             Node inner = negation();
-            return (path, node, runner) -> !inner.test(path, node, runner);
+            return (found, node, runner) -> !inner.test(found, node, runner);
         }
         return primary();
     }
 
     private String argument(String of) {
         if (at >= words.size()) {
-            throw new Wrong("missing argument to '" + of + "'");
+            throw new FindWrong(gnu ? "missing argument to `" + of + "'" : of + " requires an argument");
         }
         return words.get(at++);
     }
@@ -148,78 +168,106 @@ final class FindExpression {
     private int number(String of) {
         String text = argument(of);
         if (!text.matches("\\d{1,9}")) {
-            throw new Wrong("invalid number '" + text + "'");
+            throw new FindWrong(
+                    gnu
+                            ? "Expected a positive decimal integer argument to " + of + ", but got '" + text + "'"
+                            : "invalid number '" + text + "'");
         }
         return Integer.parseInt(text);
     }
 
     private Node primary() {
         if (at >= words.size()) {
-            throw new Wrong("bad arg ''");
+            throw new FindWrong(
+                    gnu ? "expected an expression after `" + words.get(words.size() - 1) + "'" : "bad arg ''");
         }
         String word = words.get(at++);
         switch (word) {
             case "(" -> {
-                Node inner = or();
+                Node inner = list();
                 if (at >= words.size() || !words.get(at).equals(")")) {
-                    throw new Wrong("unmatched '('");
+                    throw new FindWrong(
+                            gnu
+                                    ? "invalid expression; I was expecting to find a ')' somewhere but did not see one."
+                                    : "unpaired '('");
                 }
                 at++;
                 return inner;
             }
             case "-maxdepth" -> {
                 deepest = number(word);
-                return (path, node, runner) -> true;
+                return (found, node, runner) -> true;
             }
             case "-mindepth" -> {
                 shallowest = number(word);
-                return (path, node, runner) -> true;
+                return (found, node, runner) -> true;
             }
             case "-depth" -> {
                 depthFirst = true;
-                return (path, node, runner) -> true;
+                return (found, node, runner) -> true;
             }
-            case "-xdev", "-mount", "-follow", "-true" -> {
-                return (path, node, runner) -> true;
-            }
-            case "-false" -> {
-                return (path, node, runner) -> false;
+            case "-xdev", "-mount", "-follow" -> {
+                return (found, node, runner) -> true;
             }
             case "-name", "-iname", "-path", "-ipath", "-wholename" -> {
-                return named(word, argument(word));
+                return FindTests.named(word, argument(word));
+            }
+            case "-regex" -> {
+                return FindTests.regex(argument(word), false);
             }
             case "-type" -> {
-                List<String> types = List.of(argument(word).split(","));
-                return (path, node, runner) -> types.contains(node.type() == '-' ? "f" : String.valueOf(node.type()));
+                return FindTests.type(word, argument(word), gnu);
+            }
+            case "-links" -> {
+                String figure = argument(word);
+                return (found, node, runner) -> FindTests.compares(figure, StatTool.links(node));
+            }
+            case "-samefile" -> {
+                String of = argument(word);
+                Inode same = task.files().peek(of, true);
+                if (same == null) {
+                    throw new FindWrong((gnu ? "'" + of + "'" : of) + ": No such file or directory");
+                }
+                return (found, node, runner) -> node == same;
             }
             case "-empty" -> {
-                return (path, node, runner) -> node instanceof DirectoryNode directory
+                return (found, node, runner) -> node instanceof DirectoryNode directory
                         ? directory.names().isEmpty()
                         : node.type() == '-' && node.size() == 0;
             }
             case "-size" -> {
-                return size(argument(word));
+                return FindTests.size(argument(word), gnu);
             }
             case "-mtime", "-mmin", "-atime", "-amin", "-ctime", "-cmin" -> {
-                return age(word.endsWith("min") ? MINUTE : 24 * 60 * MINUTE, argument(word));
+                return age(word, argument(word));
             }
             case "-newer" -> {
                 String than = argument(word);
-                long when = task.files().stat(than).modified();
-                return (path, node, runner) -> node.modified() > when;
+                Inode other = task.files().peek(than, true);
+                if (other == null) {
+                    throw new FindWrong((gnu ? "'" : "can't stat '") + than + "': No such file or directory");
+                }
+                long when = other.modified();
+                return (found, node, runner) -> node.modified() > when;
             }
             case "-perm" -> {
-                return permissions(argument(word));
+                return FindTests.permissions(argument(word));
             }
             case "-user", "-uid" -> {
                 String user = argument(word);
-                return (path, node, runner) -> user.equals(Integer.toString(node.uid()))
-                        || user.equals(ContainerFiles.nameOf(task.files().tree(), "/etc/passwd", node.uid()));
+                return FindTests.owner(
+                        task,
+                        "/etc/passwd",
+                        user,
+                        gnu ? "'" + user + "' is not the name of a known user" : "unknown user " + user);
             }
             case "-group", "-gid" -> {
                 String group = argument(word);
-                return (path, node, runner) -> group.equals(Integer.toString(node.gid()))
-                        || group.equals(ContainerFiles.nameOf(task.files().tree(), "/etc/group", node.gid()));
+                return FindTests.owner(
+                        task,
+                        "/etc/group",
+                        group,
+                        gnu ? "'" + group + "' is not the name of an existing group" : "unknown group " + group);
             }
             default -> {
                 return action(word);
@@ -231,123 +279,122 @@ final class FindExpression {
         acts |= !word.equals("-prune");
         switch (word) {
             case "-print" -> {
-                return (path, node, runner) -> {
-                    task.println(path);
+                return (found, node, runner) -> {
+                    task.println(found.path());
                     return true;
                 };
             }
             case "-print0" -> {
-                return (path, node, runner) -> {
-                    task.print(path + "\0");
+                return (found, node, runner) -> {
+                    task.print(found.path() + "\0");
                     return true;
                 };
             }
             case "-prune" -> {
-                return (path, node, runner) -> {
+                return (found, node, runner) -> {
                     pruned = true;
                     return true;
                 };
             }
             case "-quit" -> {
-                return (path, node, runner) -> {
+                return (found, node, runner) -> {
                     quits = true;
                     return true;
                 };
             }
             case "-delete" -> {
                 depthFirst = true;
-                return (path, node, runner) -> delete(path, node);
+                return (found, node, runner) -> FindTests.delete(task, found.path(), node) || failed();
             }
             case "-exec", "-ok" -> {
-                return exec();
+                return exec(word, false);
             }
-            default -> throw new Wrong("unrecognized: " + word);
+            default -> {
+                return gnu ? more(word) : unknownNode(word);
+            }
         }
     }
 
-    private boolean delete(String path, Inode node) throws IOException {
-        if (path.equals(".")) {
-            return true;
-        }
-        try {
-            if (node instanceof DirectoryNode directory && !directory.names().isEmpty()) {
-                throw new FileError(FileError.Kind.NOT_EMPTY, path);
+    private Node unknownNode(String word) {
+        throw unknown(word);
+    }
+
+    /** What GNU's has and busybox's has not. */
+    private Node more(String word) {
+        switch (word) {
+            case "-printf" -> {
+                String format = argument(word);
+                return (found, node, runner) -> {
+                    task.print(FindFormat.of(task, format, found, node));
+                    return true;
+                };
             }
-            task.files().remove(path);
-            return true;
-        } catch (FileError e) {
-            fail(task.fail(1, path + ": " + e.words()));
-            return false;
+            case "-ls" -> {
+                return (found, node, runner) -> {
+                    task.print(FindFormat.of(task, "%9i %6k %M %3n %-8u %-8g %8s %Tb %Te %TH:%TM %p\\n", found, node));
+                    return true;
+                };
+            }
+            case "-execdir" -> {
+                return exec(word, true);
+            }
+            default -> {
+                acts = acts
+                        && words.stream()
+                                .anyMatch(each -> each.matches("-(print0?|exec|delete|ok|quit|ls|printf|execdir)"));
+                return switch (word) {
+                    case "-iregex" -> FindTests.regex(argument(word), true);
+                    case "-true", "-noleaf", "-daystart", "-ignore_readdir_race" -> (found, node, runner) -> true;
+                    case "-false" -> (found, node, runner) -> false;
+                    case "-readable" -> (found, node, runner) -> task.who().may(node, 4);
+                    case "-writable" -> (found, node, runner) -> task.who().may(node, 2);
+                    case "-executable" -> (found, node, runner) -> task.who().may(node, 1);
+                    case "-newermt" -> FindTests.newer(task, argument(word));
+                    case "-regextype" -> {
+                        String unused = argument(word);
+                        yield (found, node, runner) -> true;
+                    }
+                    default -> unknownNode(word);
+                };
+            }
         }
     }
 
-    private Node exec() {
+    private Node exec(String word, boolean beside) {
         List<String> command = new ArrayList<>();
-        while (at < words.size() && !words.get(at).matches("[;+]")) {
+        while (at < words.size()
+                && !words.get(at).equals(";")
+                && !(words.get(at).equals("+") && words.get(at - 1).equals("{}"))) {
             command.add(words.get(at++));
         }
         if (at >= words.size() || command.isEmpty()) {
-            throw new Wrong("missing argument to '-exec'");
+            throw new FindWrong(gnu ? "missing argument to `" + word + "'" : word + " requires an argument");
         }
         if (words.get(at++).equals("+")) {
             Batch batch = new Batch(command, new ArrayList<>());
             batches.add(batch);
-            return (path, node, runner) -> batch.paths().add(path);
+            return (found, node, runner) -> batch.paths().add(found.path());
         }
-        return (path, node, runner) -> runner.run(command, List.of(path));
-    }
-
-    private static Node named(String word, String pattern) {
-        boolean ignoring = word.startsWith("-i");
-        boolean whole = !word.endsWith("name") || word.equals("-wholename");
-        String wanted = ignoring ? pattern.toLowerCase(Locale.ROOT) : pattern;
-        return (path, node, runner) -> {
-            String subject = whole ? path : path.replaceFirst(".*/(?=.)", "");
-            return ShellPattern.matches(wanted, ignoring ? subject.toLowerCase(Locale.ROOT) : subject);
+        return (found, node, runner) -> {
+            String before = task.files().directory();
+            if (beside && found.path().contains("/")) {
+                task.files().changeDirectory(NameTools.directory(found.path()));
+            }
+            try {
+                return runner.run(command, List.of(beside ? "./" + found.name() : found.path()));
+            } finally {
+                task.files().changeDirectory(before);
+            }
         };
     }
 
-    private static Node size(String text) {
-        String figure = text.replaceFirst("[cwbkMG]$", "");
-        if (!figure.matches("[-+]?\\d{1,15}")) {
-            throw new Wrong("invalid number '" + text + "'");
-        }
-        long unit =
-                switch (text.charAt(text.length() - 1)) {
-                    case 'c' -> 1;
-                    case 'w' -> 2;
-                    case 'k' -> 1 << 10;
-                    case 'M' -> 1 << 20;
-                    case 'G' -> 1 << 30;
-                    default -> 512;
-                };
-        return (path, node, runner) -> compares(figure, (node.size() + unit - 1) / unit);
-    }
-
-    private Node age(long unit, String figure) {
+    private Node age(String word, String figure) {
         if (!figure.matches("[-+]?\\d{1,9}")) {
-            throw new Wrong("invalid number '" + figure + "'");
+            throw new FindWrong(
+                    gnu ? "invalid argument `" + figure + "' to `" + word + "'" : "invalid number '" + figure + "'");
         }
-        return (path, node, runner) ->
-                compares(figure, (task.container().clock().now().toEpochMilli() - node.modified()) / unit);
-    }
-
-    /** As {@code +n}, {@code -n} and {@code n} compare. */
-    private static boolean compares(String figure, long value) {
-        long number = Long.parseLong(figure.replaceFirst("^[-+]", ""));
-        return figure.startsWith("+") ? value > number : figure.startsWith("-") ? value < number : value == number;
-    }
-
-    private static Node permissions(String text) {
-        String bits = text.replaceFirst("^[-/+]", "");
-        if (!bits.matches("[0-7]{1,5}")) {
-            throw new Wrong("invalid mode '" + text + "'");
-        }
-        int wanted = Integer.parseInt(bits, 8);
-        return (path, node, runner) -> text.startsWith("-")
-                ? (node.mode() & wanted) == wanted
-                : text.startsWith("/") || text.startsWith("+")
-                        ? wanted == 0 || (node.mode() & wanted) != 0
-                        : node.mode() == wanted;
+        long unit = word.endsWith("min") ? MINUTE : 24 * 60 * MINUTE;
+        return (found, node, runner) ->
+                FindTests.compares(figure, (task.container().clock().now().toEpochMilli() - node.modified()) / unit);
     }
 }

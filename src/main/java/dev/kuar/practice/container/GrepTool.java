@@ -1,143 +1,197 @@
 package dev.kuar.practice.container;
 
-import java.io.ByteArrayInputStream;
+import dev.kuar.practice.container.Inode.DirectoryNode;
+import dev.kuar.practice.container.Inode.LinkNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** {@code grep}: the lines that match, each said as soon as it came in. */
-final class GrepTool implements Tool {
-    private static final String ARGUMENT_OPTIONS = "emABC";
+/** {@code grep}: which files, and in them the lines that match; {@link GrepSearch} goes through one. */
+final class GrepTool {
+    private static final String USAGE =
+            "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
+    private static final String BUSYBOX = "lLnqvscFiHhe:f:orRm:wxEA:B:C:aIK;";
+    private static final Map<String, Character> NAMES = Map.ofEntries(
+            Map.entry("extended-regexp", 'E'),
+            Map.entry("fixed-strings", 'F'),
+            Map.entry("basic-regexp", 'G'),
+            Map.entry("perl-regexp", 'P'),
+            Map.entry("regexp", 'e'),
+            Map.entry("file", 'f'),
+            Map.entry("ignore-case", 'i'),
+            Map.entry("no-ignore-case", 'J'),
+            Map.entry("invert-match", 'v'),
+            Map.entry("word-regexp", 'w'),
+            Map.entry("line-regexp", 'x'),
+            Map.entry("count", 'c'),
+            Map.entry("color", 'K'),
+            Map.entry("colour", 'K'),
+            Map.entry("files-without-match", 'L'),
+            Map.entry("files-with-matches", 'l'),
+            Map.entry("max-count", 'm'),
+            Map.entry("only-matching", 'o'),
+            Map.entry("quiet", 'q'),
+            Map.entry("silent", 'q'),
+            Map.entry("no-messages", 's'),
+            Map.entry("byte-offset", 'b'),
+            Map.entry("with-filename", 'H'),
+            Map.entry("no-filename", 'h'),
+            Map.entry("line-number", 'n'),
+            Map.entry("null", 'Z'),
+            Map.entry("null-data", 'z'),
+            Map.entry("text", 'a'),
+            Map.entry("recursive", 'r'),
+            Map.entry("dereference-recursive", 'R'),
+            Map.entry("include", 'W'),
+            Map.entry("exclude", 'X'),
+            Map.entry("exclude-dir", 'Y'),
+            Map.entry("after-context", 'A'),
+            Map.entry("before-context", 'B'),
+            Map.entry("context", 'C'),
+            Map.entry("label", 'N'),
+            Map.entry("line-buffered", 'Q'));
 
-    /** What the command line asks for. */
-    private record Wanted(String options, List<String> patterns, long most, List<String> files) {
-        boolean has(char option) {
-            return options.indexOf(option) >= 0;
+    private final Task task;
+    private final Options options;
+    private final boolean gnu;
+    private int code = 1;
+
+    private GrepTool(Task task, Options options) {
+        this.task = task;
+        this.options = options;
+        this.gnu = Options.gnu(task);
+    }
+
+    static void addTo(Map<String, Tool> tools) {
+        Tool gnu = Options.tool("EFGPe:f:iyvwxcK;LlJm:oqsbHhnZzaIrRW:X:Y:A:B:C:N:QUTd:D:#C", NAMES, 2, GrepTool::body);
+        Tool busybox = Options.tool(BUSYBOX, Map.of("color", 'K'), 2, GrepTool::body);
+        for (String name : List.of("grep", "egrep", "fgrep")) {
+            tools.put(name, task -> (Options.gnu(task) ? gnu : busybox).run(task));
         }
     }
 
-    @Override
-    public int run(Task task) throws IOException {
-        Wanted wanted = wanted(task);
-        if (wanted.patterns().isEmpty()) {
-            return task.fail(2, "missing pattern");
-        }
-        Pattern pattern = pattern(task.name(), wanted);
-        List<String> files = wanted.files().isEmpty() ? List.of("-") : wanted.files();
-        int code = 1;
-        for (String file : files) {
-            try {
-                InputStream in = file.equals("-")
-                        ? task.in()
-                        : new ByteArrayInputStream(task.files().read(file));
-                long found = search(task, in, pattern, wanted, file, files.size() > 1 && !wanted.has('h'));
-                code = found > 0 ? 0 : code;
-                if (found > 0 && wanted.has('q')) {
-                    return 0;
+    private static int body(Task task, Options options) throws IOException {
+        return new GrepTool(task, options).run();
+    }
+
+    private int run() throws IOException {
+        List<String> files = new ArrayList<>(options.operands());
+        GrepSearch search;
+        try {
+            List<String> patterns = patterns(files);
+            if (patterns.isEmpty() && !options.has('e') && !options.has('f')) {
+                if (gnu) {
+                    task.printError(USAGE);
+                    return 2;
                 }
-            } catch (FileError e) {
-                code = task.fail(2, file + ": " + e.words());
+                int unused = Options.tooFew(task, 2, "", "[-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] PATTERN [FILE]...");
+                return 2;
+            }
+            String bad = badNumber();
+            if (!bad.isEmpty()) {
+                return task.fail(2, bad);
+            }
+            search = new GrepSearch(task, options, GrepPatterns.of(task, options, patterns));
+        } catch (FileError e) {
+            return task.fail(2, e.path() + ": " + e.words());
+        } catch (PosixRegex.Wrong e) {
+            return task.fail(2, e.words());
+        }
+        boolean recursive = options.has('r') || options.has('R');
+        boolean bare = files.isEmpty();
+        if (bare) {
+            files.add(recursive ? "." : "-");
+        }
+        search.setNamed(!options.has('h') && (options.has('H') || recursive || files.size() > 1));
+        for (String file : files) {
+            if (file.equals("-") || !recursive) {
+                one(search, file);
+            } else {
+                walk(search, file, bare && gnu ? "" : file, true);
+            }
+            if (options.has('q') && search.found()) {
+                return 0;
             }
         }
-        return code;
+        return code == 2 ? 2 : search.found() ? 0 : 1;
     }
 
-    private static long search(Task task, InputStream in, Pattern pattern, Wanted wanted, String file, boolean named)
-            throws IOException {
-        LineInput lines = new LineInput(in);
-        long found = 0;
-        long number = 0;
-        for (String line = lines.next(); line != null && found < wanted.most(); line = lines.next()) {
-            number++;
-            Matcher matcher = pattern.matcher(line);
-            boolean hit = matcher.find();
-            if (hit == wanted.has('v')) {
-                continue;
-            }
-            found++;
-            if (wanted.has('q') || wanted.has('l')) {
-                break;
-            }
-            if (!wanted.has('c')) {
-                String before = (named ? file + ":" : "") + (wanted.has('n') ? number + ":" : "");
-                say(task, before, line, hit && wanted.has('o') ? matcher : null);
-            }
-            if (found == wanted.most()) {
-                break;
+    private String badNumber() {
+        for (Map.Entry<Character, String> each : options.inOrder()) {
+            if ("mABC".indexOf(each.getKey()) >= 0 && !each.getValue().matches("-?\\d{1,18}")) {
+                return !gnu
+                        ? "invalid number '" + each.getValue() + "'"
+                        : each.getKey() == 'm'
+                                ? "invalid max count"
+                                : each.getValue() + ": invalid context length argument";
             }
         }
-        if (wanted.has('c') && !wanted.has('q')) {
-            task.println((named ? file + ":" : "") + found);
-        } else if (wanted.has('l') && found > 0 && !wanted.has('q')) {
-            task.println(file);
-        }
-        return found;
+        return "";
     }
 
-    private static void say(Task task, String before, String line, @Nullable Matcher only) throws IOException {
-        if (only == null) {
-            task.println(before + line);
+    private List<String> patterns(List<String> files) throws IOException {
+        List<String> patterns = new ArrayList<>();
+        for (Map.Entry<Character, String> each : options.inOrder()) {
+            if (each.getKey() == 'e') {
+                patterns.addAll(List.of(Inputs.word(each.getValue()).split("\n", -1)));
+            } else if (each.getKey() == 'f') {
+                patterns.addAll(Inputs.lines(task, each.getValue()));
+            }
+        }
+        if (!options.has('e') && !options.has('f') && !files.isEmpty()) {
+            patterns.addAll(List.of(Inputs.word(files.remove(0)).split("\n", -1)));
+        }
+        return patterns;
+    }
+
+    private void walk(GrepSearch search, String path, String shown, boolean top) throws IOException {
+        Inode link = task.files().peek(path, false);
+        Inode node = task.files().peek(path, true);
+        if (node instanceof DirectoryNode) {
+            if (link instanceof LinkNode && !top && !options.has('R')) {
+                return;
+            }
+            String name = path.replaceFirst(".*/(?=.)", "");
+            if (!top && options.values('Y').stream().anyMatch(each -> ShellPattern.matches(each, name))) {
+                return;
+            }
+            for (String child : task.files().list(path)) {
+                String so = path.endsWith("/") ? path + child : path + "/" + child;
+                walk(
+                        search,
+                        so,
+                        shown.isEmpty() ? child : shown.endsWith("/") ? shown + child : shown + "/" + child,
+                        false);
+            }
             return;
         }
-        do {
-            task.println(before + only.group());
-        } while (only.find());
-    }
-
-    private static Pattern pattern(String name, Wanted wanted) {
-        boolean extended = name.equals("egrep") || wanted.has('E');
-        boolean fixed = name.equals("fgrep") || wanted.has('F');
-        List<String> each = wanted.patterns().stream()
-                .map(text -> fixed ? Pattern.quote(text) : extended ? text : TextTools.basic(text))
-                .toList();
-        String regex = each.size() == 1 ? each.get(0) : "(?:" + String.join(")|(?:", each) + ")";
-        if (wanted.has('w')) {
-            regex = "\\b(?:" + regex + ")\\b";
-        } else if (wanted.has('x')) {
-            regex = "^(?:" + regex + ")$";
+        String name = path.replaceFirst(".*/", "");
+        boolean left =
+                options.has('W') && options.values('W').stream().noneMatch(each -> ShellPattern.matches(each, name))
+                        || options.values('X').stream().anyMatch(each -> ShellPattern.matches(each, name))
+                        || gnu && !top && link instanceof LinkNode && !options.has('R');
+        if (!left || top && !options.has('W') && !options.has('X')) {
+            search.setShown(shown);
+            one(search, path);
+            search.setShown("");
         }
-        return Pattern.compile(regex, wanted.has('i') ? Pattern.CASE_INSENSITIVE : 0);
     }
 
-    private static Wanted wanted(Task task) {
-        StringBuilder options = new StringBuilder();
-        List<String> patterns = new ArrayList<>();
-        List<String> operands = new ArrayList<>();
-        long most = Long.MAX_VALUE;
-        List<String> args = task.args();
-        boolean only = false;
-        for (int i = 1; i < args.size(); i++) {
-            String arg = args.get(i);
-            if (only || arg.equals("-") || !arg.startsWith("-")) {
-                operands.add(arg);
-                continue;
-            }
-            if (arg.equals("--")) {
-                only = true;
-                continue;
-            }
-            for (int c = 1; c < arg.length() && !arg.startsWith("--"); c++) {
-                char option = arg.charAt(c);
-                options.append(option);
-                if (ARGUMENT_OPTIONS.indexOf(option) >= 0) {
-                    String value =
-                            c + 1 < arg.length() ? arg.substring(c + 1) : i + 1 < args.size() ? args.get(++i) : "";
-                    if (option == 'e') {
-                        patterns.add(value);
-                    } else if (option == 'm' && value.matches("\\d{1,18}")) {
-                        most = Long.parseLong(value);
+    private void one(GrepSearch search, String file) throws IOException {
+        try {
+            if (!file.equals("-") && task.files().stat(file) instanceof DirectoryNode) {
+                if (gnu && !options.value('d', "").equals("skip")) {
+                    if (!options.has('s')) {
+                        int unused = task.fail(2, file + ": Is a directory");
                     }
-                    break;
+                    code = 2;
                 }
+                return;
             }
+            search.file(file);
+        } catch (FileError e) {
+            code = options.has('s') ? 2 : task.fail(2, file + ": " + e.words());
         }
-        if (patterns.isEmpty() && !operands.isEmpty()) {
-            patterns.add(operands.remove(0));
-        }
-        return new Wanted(options.toString(), patterns, most, operands);
     }
 }

@@ -17,6 +17,7 @@ abstract sealed class Inode {
     private volatile int uid;
     private volatile int gid;
     private volatile long modified;
+    private int links = 1;
 
     private Inode(int mode, long modified) {
         this.mode = mode;
@@ -43,6 +44,15 @@ abstract sealed class Inode {
     void setOwner(int user, int group) {
         uid = user;
         gid = group;
+    }
+
+    /** How many names it has. */
+    synchronized int links() {
+        return Math.max(1, links);
+    }
+
+    synchronized void addLinks(int more) {
+        links += more;
     }
 
     /** Milliseconds since 1970. */

@@ -3,184 +3,250 @@ package dev.kuar.practice.container;
 import dev.kuar.practice.container.Inode.DirectoryNode;
 import dev.kuar.practice.container.Inode.LinkNode;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** {@code ls}. */
-final class ListTool implements Tool {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("MMM ppd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+/** {@code ls}; {@link ListRows} lays out what {@code -l} asks for. */
+final class ListTool {
+    private static final Map<String, Character> NAMES = Map.ofEntries(
+            Map.entry("all", 'a'),
+            Map.entry("almost-all", 'A'),
+            Map.entry("directory", 'd'),
+            Map.entry("human-readable", 'h'),
+            Map.entry("inode", 'i'),
+            Map.entry("recursive", 'R'),
+            Map.entry("reverse", 'r'),
+            Map.entry("size", 's'),
+            Map.entry("numeric-uid-gid", 'n'),
+            Map.entry("no-group", 'G'),
+            Map.entry("classify", 'F'),
+            Map.entry("file-type", 'D'),
+            Map.entry("full-time", '2'),
+            Map.entry("time-style", '3'),
+            Map.entry("color", '4'),
+            Map.entry("sort", '5'),
+            Map.entry("dereference", 'L'),
+            Map.entry("quote-name", 'Q'),
+            Map.entry("group-directories-first", '6'),
+            Map.entry("literal", 'N'));
 
-    @Override
-    public int run(Task task) throws IOException {
-        List<String> paths = FileTools.operands(task);
-        boolean gnu = task.container().spec().image().flavour().equals("gnu");
-        boolean follow = !FileTools.has(task, 'd') && !FileTools.has(task, 'l');
-        int code = 0;
-        List<String> files = new ArrayList<>();
-        List<String> directories = new ArrayList<>();
-        for (String path : paths.isEmpty() ? List.of(".") : paths) {
+    private final Task task;
+    private final Options options;
+    private final boolean gnu;
+    private int code;
+    private boolean first = true;
+
+    private ListTool(Task task, Options options) {
+        this.task = task;
+        this.options = options;
+        this.gnu = Options.gnu(task);
+    }
+
+    static void addTo(Map<String, Tool> tools) {
+        Options.Body body = (task, options) -> new ListTool(task, options).run();
+        Tool gnu = Options.tool("1aAbBcCdDfFgGhHiklLmnNopqQrRsStT:uUvw:xXZ23:4;5:6", NAMES, 2, body);
+        Tool busybox = Options.tool(
+                "1aAcCdeFghHiklLnpQrRsStT:uvw:xX24;",
+                Map.of("full-time", '2', "color", '4', "group-directories-first", '6'),
+                1,
+                body);
+        tools.put("ls", task -> (Options.gnu(task) ? gnu : busybox).run(task));
+    }
+
+    private boolean is(char letter) {
+        return options.has(letter);
+    }
+
+    private boolean isLong() {
+        return is('l') || is('n') || is('2') || gnu && (is('g') || is('o'));
+    }
+
+    private void fail(String gnuWords, String words) throws IOException {
+        code = Math.max(code, gnu ? task.fail(2, gnuWords) : task.fail(1, words));
+    }
+
+    private int run() throws IOException {
+        List<String> paths = options.operands().isEmpty() ? List.of(".") : options.operands();
+        boolean follow = !is('d') && !isLong() && !is('F') || is('L');
+        List<ListRows.Entry> files = new ArrayList<>();
+        List<ListRows.Entry> directories = new ArrayList<>();
+        for (String path : paths) {
             Inode node = task.files().peek(path, follow);
-            if (node == null) {
-                String words =
-                        task.files().peek(path, false) == null ? "No such file or directory" : "Permission denied";
-                code = gnu ? task.fail(2, "cannot access '" + path + "': " + words) : task.fail(1, path + ": " + words);
-            } else if (node instanceof DirectoryNode && !FileTools.has(task, 'd')) {
-                directories.add(path);
+            if (node == null && gnu && !is('L')) {
+                node = task.files().peek(path, false);
+            }
+            if (node == null || path.endsWith("/") && task.files().peek(path, true) == null) {
+                String words = words(path);
+                fail("cannot access '" + path + "': " + words, path + ": " + words);
+            } else if (node instanceof DirectoryNode && !is('d')) {
+                directories.add(new ListRows.Entry(path, path, node));
             } else {
-                files.add(path);
+                files.add(new ListRows.Entry(path, path, node));
             }
         }
-        show(task, "", files);
-        boolean titles = directories.size() + files.size() > 1 || FileTools.has(task, 'R');
-        boolean first = files.isEmpty();
-        for (String directory : sorted(task, "", directories)) {
-            code = Math.max(code, directory(task, directory, titles, first, gnu));
-            first = false;
+        show(sorted(files));
+        first = files.isEmpty();
+        boolean titles = paths.size() > 1 || is('R');
+        for (ListRows.Entry directory : sorted(directories)) {
+            directory(directory.path(), titles);
         }
         return code;
+    }
+
+    private String words(String path) {
+        try {
+            task.files().stat(path);
+            return "No such file or directory";
+        } catch (FileError e) {
+            return e.words();
+        }
     }
 
     /** What is in a directory, and below it where that was asked for. */
-    private static int directory(Task task, String directory, boolean title, boolean first, boolean gnu)
-            throws IOException {
+    private void directory(String directory, boolean title) throws IOException {
+        List<String> names;
+        try {
+            names = task.files().list(directory);
+        } catch (FileError e) {
+            fail(
+                    "cannot open directory '" + directory + "': " + e.words(),
+                    "can't open '" + directory + "': " + e.words());
+            return;
+        }
         if (title) {
             task.println((first ? "" : "\n") + directory + ":");
         }
+        first = false;
         String prefix = directory.endsWith("/") ? directory : directory + "/";
-        int code = 0;
-        try {
-            boolean all = FileTools.has(task, 'a');
-            List<String> inside = new ArrayList<>();
-            for (String name : task.files().list(directory)) {
-                if (all || FileTools.has(task, 'A') || !name.startsWith(".")) {
-                    inside.add(name);
-                }
+        boolean all = is('a') || gnu && is('f');
+        List<ListRows.Entry> inside = new ArrayList<>();
+        for (String name : names) {
+            Inode node = task.files().peek(prefix + name, is('L'));
+            node = node == null ? task.files().peek(prefix + name, false) : node;
+            if (node != null && (all || is('A') || !name.startsWith("."))) {
+                inside.add(new ListRows.Entry(prefix + name, name, node));
             }
-            inside = sorted(task, prefix, inside);
-            List<String> names = new ArrayList<>(all ? List.of(".", "..") : List.of());
-            names.addAll(inside);
-            if (FileTools.has(task, 'l')) {
-                task.println("total " + total(task, prefix, names));
-            }
-            show(task, prefix, names);
-            for (String name : FileTools.has(task, 'R') ? inside : List.<String>of()) {
-                if (task.files().peek(prefix + name, false) instanceof DirectoryNode) {
-                    code = Math.max(code, directory(task, prefix + name, true, false, gnu));
-                }
-            }
-        } catch (FileError e) {
-            code = gnu
-                    ? task.fail(2, "cannot open directory '" + directory + "': " + e.words())
-                    : task.fail(1, "can't open '" + directory + "': " + e.words());
         }
-        return code;
+        List<ListRows.Entry> sorted = sorted(inside);
+        List<ListRows.Entry> shown = new ArrayList<>();
+        for (String dots : all ? List.of(".", "..") : List.<String>of()) {
+            Inode node = task.files().peek(prefix + dots, true);
+            if (node != null) {
+                shown.add(new ListRows.Entry(prefix + dots, dots, node));
+            }
+        }
+        shown.addAll(sorted);
+        if (all && (is('t') || is('S') || is('r'))) {
+            shown = sorted(shown);
+        }
+        if (isLong() || is('s')) {
+            long total = shown.stream()
+                    .mapToLong(each -> DuTool.kilobytes(each.node()))
+                    .sum();
+            String human = is('h')
+                    ? gnu ? DuTool.human(total * 1024) : String.format(Locale.ROOT, "%-7s", total + "K")
+                    : Long.toString(total);
+            task.println("total " + human);
+        }
+        show(shown);
+        for (ListRows.Entry each : is('R') ? sorted : List.<ListRows.Entry>of()) {
+            if (each.node() instanceof DirectoryNode) {
+                directory(each.path(), true);
+            }
+        }
     }
 
     /** By name, or newest or largest first; the other way round with {@code -r}. */
-    private static List<String> sorted(Task task, String prefix, List<String> names) {
-        List<String> sorted = new ArrayList<>(names);
-        Comparator<String> order = Comparator.naturalOrder();
-        if (FileTools.has(task, 't') || FileTools.has(task, 'S')) {
-            boolean time = FileTools.has(task, 't');
-            order = Comparator.<String>comparingLong(name -> {
-                        Inode node = task.files().peek(prefix + name, false);
-                        return node == null ? 0 : time ? -node.modified() : -node.size();
-                    })
-                    .thenComparing(Comparator.naturalOrder());
+    private List<ListRows.Entry> sorted(List<ListRows.Entry> entries) {
+        List<ListRows.Entry> sorted = new ArrayList<>(entries);
+        if (gnu && (is('U') || is('f'))) {
+            return sorted;
         }
-        sorted.sort(FileTools.has(task, 'r') ? order.reversed() : order);
+        String by = options.value('5', "");
+        Comparator<ListRows.Entry> order = Comparator.comparing(ListRows.Entry::name);
+        if (is('S') || by.equals("size")) {
+            order = Comparator.<ListRows.Entry>comparingLong(
+                            each -> -each.node().size())
+                    .thenComparing(order);
+        } else if (is('t') || by.equals("time")) {
+            order = Comparator.<ListRows.Entry>comparingLong(
+                            each -> -each.node().modified())
+                    .thenComparing(order);
+        } else if (is('v') || by.equals("version")) {
+            order = Comparator.comparing(ListRows.Entry::name, SortOrders::versions)
+                    .thenComparing(order);
+        } else if (is('X') || by.equals("extension")) {
+            order = Comparator.<ListRows.Entry, String>comparing(
+                            each -> each.name().replaceFirst("^[^.]*$|^.*(?=\\.)", ""))
+                    .thenComparing(order);
+        }
+        order = is('r') ? order.reversed() : order;
+        if (is('6')) {
+            order = Comparator.<ListRows.Entry, Boolean>comparing(each -> !(each.node() instanceof DirectoryNode))
+                    .thenComparing(order);
+        }
+        sorted.sort(order);
         return sorted;
     }
 
-    private static long total(Task task, String prefix, List<String> names) {
-        return names.stream()
-                .map(name -> task.files().peek(prefix + name, false))
-                .mapToLong(node -> node == null ? 0 : DuTool.kilobytes(node))
-                .sum();
-    }
-
-    private static void show(Task task, String prefix, List<String> names) throws IOException {
-        if (names.isEmpty()) {
+    private void show(List<ListRows.Entry> entries) throws IOException {
+        if (entries.isEmpty()) {
             return;
         }
-        boolean rows = FileTools.has(task, 'l') || FileTools.has(task, 'n');
-        StringBuilder text = new StringBuilder();
+        if (isLong()) {
+            task.print(new ListRows(task, options).text(entries, this::marked));
+            return;
+        }
+        int width = entries.stream()
+                .mapToInt(each -> blocks(DuTool.kilobytes(each.node())).length())
+                .max()
+                .orElse(1);
+        List<String> names =
+                entries.stream().map(each -> before(each, width) + marked(each)).toList();
         Tty tty = task.tty(1);
-        List<String> marked =
-                names.stream().map(name -> marked(task, prefix, name)).toList();
-        if (!rows && tty != null && !FileTools.has(task, '1')) {
-            columns(text, marked, tty.columns());
+        boolean columns = (is('C') || is('x') || tty != null) && !is('1');
+        if (gnu && is('m')) {
+            task.println(String.join(", ", names));
+        } else if (columns) {
+            task.print(ListRows.columns(
+                    names, is('w') ? (int) options.number('w', 80) : tty == null ? 80 : tty.columns(), is('x'), gnu));
         } else {
-            for (int i = 0; i < names.size(); i++) {
-                text.append(rows ? row(task, prefix + names.get(i), marked.get(i)) : marked.get(i))
-                        .append('\n');
-            }
+            task.print(names.stream().map(name -> name + "\n").collect(Collectors.joining()));
         }
-        task.print(text.toString());
     }
 
-    /** With its inode number and what kind it is, where that was asked for. */
-    private static String marked(Task task, String prefix, String name) {
-        Inode node = task.files().peek(prefix + name, false);
-        if (node == null) {
-            return name;
-        }
+    private String blocks(long kilobytes) {
+        return !is('h')
+                ? Long.toString(kilobytes)
+                : gnu ? DuTool.human(kilobytes * 1024) : kilobytes == 0 ? "0" : DuTool.tenths(kilobytes * 1024);
+    }
+
+    private String before(ListRows.Entry entry, int width) {
+        long size = DuTool.kilobytes(entry.node());
+        return (is('i') ? System.identityHashCode(entry.node()) + " " : "")
+                + (is('s')
+                        ? String.format(Locale.ROOT, "%" + (gnu ? width : is('h') ? 7 : 6) + "s ", blocks(size))
+                        : "");
+    }
+
+    /** With a sign of what kind it is, where that was asked for. */
+    private String marked(ListRows.Entry entry) {
+        Inode node = entry.node();
+        boolean kinds = is('F') || gnu && is('D');
         String sign = "";
-        if (FileTools.has(task, 'F') || FileTools.has(task, 'p')) {
-            sign = node instanceof DirectoryNode
-                    ? "/"
-                    : FileTools.has(task, 'p')
-                            ? ""
-                            : node instanceof LinkNode
-                                    ? "@"
-                                    : node.type() == '-' && (node.mode() & 0111) != 0 ? "*" : "";
+        if (node instanceof DirectoryNode && (kinds || is('p'))) {
+            sign = "/";
+        } else if (kinds && node instanceof LinkNode) {
+            sign = isLong() ? "" : "@";
+        } else if (is('F') && node.type() == '-' && (node.mode() & 0111) != 0) {
+            sign = "*";
         }
+        String name = is('Q') ? "\"" + entry.name() + "\"" : entry.name();
         return name + sign;
-    }
-
-    private static void columns(StringBuilder text, List<String> names, int width) {
-        int wide = names.stream().mapToInt(String::length).max().orElse(1) + 2;
-        int count = Math.max(1, width / wide);
-        int lines = (names.size() + count - 1) / count;
-        for (int line = 0; line < lines; line++) {
-            StringBuilder row = new StringBuilder();
-            for (int i = line; i < names.size(); i += lines) {
-                row.append(names.get(i)).append(" ".repeat(wide - names.get(i).length()));
-            }
-            text.append(row.toString().stripTrailing()).append('\n');
-        }
-    }
-
-    private static String row(Task task, String path, String name) {
-        Inode node = task.files().peek(path, false);
-        if (node == null) {
-            return name;
-        }
-        FileTree tree = task.files().tree();
-        String user = ContainerFiles.nameOf(tree, "/etc/passwd", node.uid());
-        String group = ContainerFiles.nameOf(tree, "/etc/group", node.gid());
-        String target = node instanceof LinkNode link ? " -> " + link.target() : "";
-        boolean numbers = FileTools.has(task, 'n');
-        String number = FileTools.has(task, 'i') ? System.identityHashCode(node) + " " : "";
-        return String.format(
-                Locale.ROOT,
-                "%s%s%s %4d %-8s %-8s %9s %s %s%s",
-                number,
-                node.type(),
-                bits(node.mode()),
-                StatTool.links(node),
-                user.isEmpty() || numbers ? Integer.toString(node.uid()) : user,
-                group.isEmpty() || numbers ? Integer.toString(node.gid()) : group,
-                FileTools.has(task, 'h') ? DuTool.human(node.size()) : Long.toString(node.size()),
-                DATE.format(Instant.ofEpochMilli(node.modified())),
-                name,
-                target);
     }
 
     static String bits(int mode) {

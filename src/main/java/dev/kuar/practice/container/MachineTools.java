@@ -49,7 +49,7 @@ final class MachineTools {
                 "              total        used        free      shared  buff/cache   available\nMem:   ");
         for (long figure : figures) {
             text.append(
-                    String.format(Locale.ROOT, "%12s", human ? DuTool.human(figure) : Long.toString(figure / unit)));
+                    String.format(Locale.ROOT, "%12s", human ? DuTool.tenths(figure) : Long.toString(figure / unit)));
         }
         text.append("\nSwap:  ");
         for (int i = 0; i < 3; i++) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** factor, sum, tsort: prime factors, short sums of files, an order for what comes before what. */
+/** factor, sum, cksum, tsort: prime factors, short sums of files, an order for what comes before what. */
 final class NumberTools {
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64);
 
@@ -18,6 +18,7 @@ final class NumberTools {
     static void addTo(Map<String, Tool> tools) {
         tools.put("factor", Options.tool("", NumberTools::factor));
         tools.put("sum", Options.tool("rs", Map.of("sysv", 's'), 1, NumberTools::sum));
+        tools.put("cksum", Options.tool("", NumberTools::cksum));
         tools.put("tsort", Options.tool("", NumberTools::tsort));
     }
 
@@ -113,6 +114,30 @@ final class NumberTools {
         });
     }
 
+    /** The checksum of POSIX: a cyclic one of the bytes and of their count. */
+    private static int cksum(Task task, Options options) throws IOException {
+        boolean named = !options.operands().isEmpty();
+        return Inputs.each(task, options.files(), file -> {
+            byte[] all = Inputs.bytes(task, file);
+            int sum = 0;
+            for (byte each : all) {
+                sum = turned(sum, each & 0xff);
+            }
+            for (long count = all.length; count > 0; count >>= 8) {
+                sum = turned(sum, (int) (count & 0xff));
+            }
+            task.println(Integer.toUnsignedString(~sum) + " " + all.length + (named ? " " + file : ""));
+        });
+    }
+
+    private static int turned(int sum, int with) {
+        int now = sum ^ with << 24;
+        for (int i = 0; i < 8; i++) {
+            now = now < 0 ? now << 1 ^ 0x04c11db7 : now << 1;
+        }
+        return now;
+    }
+
     /** What depends on others, and how many others it waits for. */
     private static final class Node {
         private int waits;
@@ -125,7 +150,9 @@ final class NumberTools {
         try {
             text = Inputs.text(task, file);
         } catch (FileError e) {
-            return Inputs.failed(task, e);
+            return Options.gnu(task)
+                    ? Inputs.failed(task, e)
+                    : task.fail(1, "can't open '" + e.path() + "': " + e.words());
         }
         String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s+");
         if (words.length % 2 == 1) {

@@ -15,6 +15,7 @@ final class Options {
     private final String letters;
     private final Map<String, Character> names;
     private final Map<Character, List<String>> given = new LinkedHashMap<>();
+    private final List<Map.Entry<Character, String>> ordered = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
 
     private Options(String letters, Map<String, Character> names) {
@@ -30,7 +31,8 @@ final class Options {
 
     /**
      * A program that takes options of one letter; those before a colon take an argument. A leading {@code +} ends them at the
-     * first operand; {@code #} and a letter say what {@code -8} is short for.
+     * first operand; {@code #} and a letter say what {@code -8} is short for; the argument of a letter before a semicolon may only be
+     * joined to it.
      */
     static Tool tool(String letters, Body body) {
         return tool(letters, Map.of(), 1, body);
@@ -46,20 +48,33 @@ final class Options {
         return task -> run(task, letters, names, wrong, SystemTools.arguments(task), body);
     }
 
+    /** A program whose options GNU's form and busybox's do not share: busybox's has no long names. */
+    static Tool tool(String busybox, String letters, Map<String, Character> names, int wrong, Body body) {
+        Tool gnu = tool(letters, names, wrong, body);
+        Tool small = tool(busybox, Map.of(), wrong, body);
+        return task -> (gnu(task) ? gnu : small).run(task);
+    }
+
     /** Does what a program is for with other words than those that it was called with. */
     static int run(Task task, String letters, List<String> words, Body body) throws IOException, InterruptedException {
         return run(task, letters, Map.of(), 1, words, body);
     }
 
-    private static int run(
-            Task task, String letters, Map<String, Character> names, int wrong, List<String> words, Body body)
+    static int run(Task task, String letters, Map<String, Character> names, int wrong, List<String> words, Body body)
             throws IOException, InterruptedException {
         if (words.equals(List.of("--help"))) {
             return help(task, letters);
         }
         Options options = new Options(letters, names);
-        String complaint = options.read(words, gnu(task));
-        return complaint.isEmpty() ? body.run(task, options) : usage(task, wrong, complaint);
+        String complaint = options.read(words, !musl(task));
+        if (complaint.isEmpty()) {
+            return body.run(task, options);
+        }
+        int failed = usage(task, wrong, complaint);
+        if (!gnu(task)) {
+            int unused = help(task, letters);
+        }
+        return failed;
     }
 
     /** How the program is called, by its letters. */
@@ -80,6 +95,11 @@ final class Options {
         return 0;
     }
 
+    /** Whether its C library is Alpine's, which words getopt's complaints otherwise. */
+    private static boolean musl(Task task) {
+        return !gnu(task) && task.files().exists("/etc/alpine-release");
+    }
+
     static boolean gnu(Task task) {
         return task.container().spec().image().flavour().equals("gnu");
     }
@@ -87,8 +107,17 @@ final class Options {
     /** Complains of how the program was called. */
     static int usage(Task task, int code, String complaint) throws IOException {
         int failed = task.fail(code, complaint);
-        if (gnu(task)) {
+        if (gnu(task) && task.name().equals("sed")) {
+            task.printError(SedTool.USAGE);
+        } else if (gnu(task)) {
             String name = task.name();
+            if (name.endsWith("grep")) {
+                task.printError("Usage: " + name + " [OPTION]... PATTERNS [FILE]...\n");
+            }
+            if (name.equals("tar")) {
+                task.printError("Try 'tar --help' or 'tar --usage' for more information.\n");
+                return failed;
+            }
             String first = name.equals("diff") || name.equals("cmp") ? name + ": " : "";
             task.printError(first + "Try '" + name + " --help' for more information.\n");
         }
@@ -110,7 +139,7 @@ final class Options {
     }
 
     /** What is wrong with the words; empty where nothing is. */
-    private String read(List<String> words, boolean gnu) {
+    private String read(List<String> words, boolean glibc) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("--")) {
@@ -121,16 +150,18 @@ final class Options {
                 int equals = word.indexOf('=');
                 Character letter = named(equals < 0 ? word.substring(2) : word.substring(2, equals));
                 if (letter == null) {
-                    return gnu ? "unrecognized option '" + word + "'" : "unrecognized option: " + word.substring(2);
+                    return glibc ? "unrecognized option '" + word + "'" : "unrecognized option: " + word.substring(2);
                 }
-                if (!takes(letter) && equals < 0) {
+                if (!takes(letter, ':') && equals < 0) {
                     give(letter, "");
+                } else if (!takes(letter, ':') && !takes(letter, ';')) {
+                    return "option '" + word.substring(0, equals) + "' doesn't allow an argument";
                 } else if (equals >= 0) {
                     give(letter, word.substring(equals + 1));
                 } else if (++i < words.size()) {
                     give(letter, words.get(i));
                 } else {
-                    return gnu
+                    return glibc
                             ? "option '" + word + "' requires an argument"
                             : "option requires an argument: " + word.substring(2);
                 }
@@ -151,10 +182,14 @@ final class Options {
             }
             for (int at = 1; at < word.length(); at++) {
                 char letter = word.charAt(at);
-                if (":+#".indexOf(letter) >= 0 || letters.indexOf(letter) < 0) {
-                    return (gnu ? "invalid option -- '" + letter + "'" : "unrecognized option: " + letter);
+                if (":+#;".indexOf(letter) >= 0 || letters.indexOf(letter) < 0) {
+                    return (glibc ? "invalid option -- '" + letter + "'" : "unrecognized option: " + letter);
                 }
-                if (!takes(letter)) {
+                if (takes(letter, ';')) {
+                    give(letter, word.substring(at + 1));
+                    break;
+                }
+                if (!takes(letter, ':')) {
                     give(letter, "");
                     continue;
                 }
@@ -163,7 +198,7 @@ final class Options {
                 } else if (++i < words.size()) {
                     give(letter, words.get(i));
                 } else {
-                    return gnu
+                    return glibc
                             ? "option requires an argument -- '" + letter + "'"
                             : "option requires an argument: " + letter;
                 }
@@ -183,13 +218,19 @@ final class Options {
         return fitting.size() == 1 ? names.get(fitting.get(0)) : null;
     }
 
-    private boolean takes(char letter) {
+    private boolean takes(char letter, char mark) {
         int at = letters.indexOf(letter);
-        return at >= 0 && at + 1 < letters.length() && letters.charAt(at + 1) == ':';
+        return at >= 0 && at + 1 < letters.length() && letters.charAt(at + 1) == mark;
     }
 
     private void give(char letter, String value) {
         given.computeIfAbsent(letter, l -> new ArrayList<>()).add(value);
+        ordered.add(Map.entry(letter, value));
+    }
+
+    /** All that was given, in its order, with its arguments. */
+    List<Map.Entry<Character, String>> inOrder() {
+        return ordered;
     }
 
     boolean has(char letter) {

@@ -28,7 +28,7 @@ final class Programs {
         TextTools.addTo(tools);
         SystemTools.addTo(tools);
         NetTools.addTo(tools);
-        tools.put("ls", new ListTool());
+        ListTool.addTo(tools);
         tools.put("hexdump", new HexTool());
         tools.put("hd", new HexTool());
         tools.put("tar", new TarTool());

@@ -3,11 +3,9 @@ package dev.kuar.practice.container;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** yes, xargs, stress: programs that run others, or that use up what there is. */
+/** yes, stress: programs that use up what there is. */
 final class RunTools {
     private RunTools() {}
 
@@ -22,36 +20,6 @@ final class RunTools {
             circles.turn();
             task.print(line.repeat(64));
         }
-    }
-
-    static int xargs(Task task) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        int each = 0;
-        List<String> args = SystemTools.arguments(task);
-        for (int i = 0; i < args.size(); i++) {
-            if (command.isEmpty() && args.get(i).equals("-n")) {
-                each = Integer.parseInt(args.get(++i));
-            } else if (command.isEmpty() && args.get(i).startsWith("-")) {
-                continue;
-            } else {
-                command.add(args.get(i));
-            }
-        }
-        if (command.isEmpty()) {
-            command.add("echo");
-        }
-        List<String> words = List.of(new String(task.readAllInput(), java.nio.charset.StandardCharsets.UTF_8)
-                .strip()
-                .split("\\s+"));
-        int code = 0;
-        int size = each == 0 ? words.size() : each;
-        for (int i = 0; i < words.size(); i += size) {
-            List<String> all = new ArrayList<>(command);
-            all.addAll(words.subList(i, Math.min(words.size(), i + size)));
-            int one = new Shell(task).external(all, Map.of(), false);
-            code = one == 0 ? code : 123;
-        }
-        return code;
     }
 
     private static long bytes(String text) {

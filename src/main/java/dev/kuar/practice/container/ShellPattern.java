@@ -148,6 +148,11 @@ final class ShellPattern {
             }
             found = next;
         }
-        return found;
+        return pattern.matches(".*[^/]/+")
+                ? found.stream()
+                        .filter(files::isDirectory)
+                        .map(each -> each + "/")
+                        .toList()
+                : found;
     }
 }

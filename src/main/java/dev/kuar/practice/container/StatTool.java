@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code stat}, in busybox's and GNU's forms: the long one, and what {@code -c} asks for. */
-final class StatTool implements Tool {
+final class StatTool {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss.nnnnnnnnn '+0000'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -20,40 +19,43 @@ final class StatTool implements Tool {
     private static final int IO_BLOCK = 4096;
     private static final int DEVICE = 59;
 
-    @Override
-    public int run(Task task) throws IOException {
-        boolean follow = false;
-        String format = "";
-        List<String> paths = new ArrayList<>();
-        List<String> args = SystemTools.arguments(task);
-        for (int i = 0; i < args.size(); i++) {
-            String arg = args.get(i);
-            if (arg.equals("-c") || arg.equals("--format")) {
-                if (i + 1 == args.size()) {
-                    return task.fail(1, "option requires an argument -- 'c'");
-                }
-                format = args.get(++i);
-            } else if (arg.startsWith("-c") && !arg.startsWith("--")) {
-                format = arg.substring(2);
-            } else if (arg.startsWith("--format=")) {
-                format = arg.substring("--format=".length());
-            } else if (arg.equals("-L") || arg.equals("--dereference")) {
-                follow = true;
-            } else if (arg.startsWith("-") && arg.length() > 1 && !arg.equals("--")) {
-                return task.fail(1, "unrecognized option: " + arg.replaceFirst("^-+", ""));
-            } else if (!arg.equals("--")) {
-                paths.add(arg);
-            }
+    static void addTo(Map<String, Tool> tools) {
+        tools.put(
+                "stat",
+                Options.tool(
+                        "Lftc:",
+                        "Lftc:p:",
+                        Map.of("dereference", 'L', "file-system", 'f', "terse", 't', "format", 'c', "printf", 'p'),
+                        1,
+                        StatTool::run));
+    }
+
+    private static int run(Task task, Options options) throws IOException {
+        boolean gnu = Options.gnu(task);
+        if (options.operands().isEmpty()) {
+            return Options.tooFew(task, 1, "missing operand", "[-ltf] [-c FMT] FILE...");
         }
-        boolean gnu = task.container().spec().image().flavour().equals("gnu");
-        if (paths.isEmpty()) {
-            return task.fail(1, gnu ? "missing operand" : "usage: stat [-Lc FORMAT] FILE...");
+        boolean printf = options.has('p');
+        String format = printf ? Echo.unescape(options.value('p', "")) : options.value('c', "");
+        if (options.has('t') && format.isEmpty()) {
+            format = "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z " + (gnu ? "%W " : "") + "%o";
         }
         int code = 0;
-        for (String path : paths) {
+        for (String path : options.operands()) {
             try {
-                Inode node = follow ? task.files().stat(path) : task.files().lstat(path);
-                task.print(format.isEmpty() ? whole(task, path, node, gnu) : asked(task, path, node, format) + "\n");
+                Inode node = options.has('L')
+                        ? task.files().stat(path)
+                        : task.files().lstat(path);
+                if (options.has('f')) {
+                    task.println(
+                            format.isEmpty()
+                                    ? "  File: \"" + path + "\"\n    Type: overlayfs"
+                                    : format.replace("%T", "overlayfs").replace("%n", path));
+                } else if (format.isEmpty()) {
+                    task.print(whole(task, path, node, gnu));
+                } else {
+                    task.print(asked(task, path, node, format) + (printf ? "" : "\n"));
+                }
             } catch (FileError e) {
                 code = task.fail(1, (gnu ? "cannot statx '" : "can't stat '") + path + "': " + e.words());
             }
@@ -107,8 +109,13 @@ final class StatTool implements Tool {
                 out.append(c);
                 continue;
             }
-            char what = format.charAt(++i);
-            out.append(
+            int from = ++i;
+            while (i + 1 < format.length() && "-+ #0123456789.".indexOf(format.charAt(i)) >= 0) {
+                i++;
+            }
+            String width = format.substring(from, i).replaceAll("[^-0-9]|^0+|(?<=-)0+", "");
+            char what = format.charAt(i);
+            String value =
                     switch (what) {
                         case 'a' -> Integer.toOctalString(node.mode());
                         case 'A' -> letters(node);
@@ -132,8 +139,13 @@ final class StatTool implements Tool {
                         case 'x', 'y', 'z' -> TIME.format(Instant.ofEpochMilli(node.modified()));
                         case 'X', 'Y', 'Z' -> Long.toString(node.modified() / 1000);
                         case '%' -> "%";
+                        case 't', 'T' -> "0";
+                        case 'w' -> "-";
+                        case 'W' -> "0";
+                        case 'm' -> "/";
                         default -> "?";
-                    });
+                    };
+            out.append(width.matches("-?[1-9]\\d{0,4}") ? String.format(Locale.ROOT, "%" + width + "s", value) : value);
         }
         return out.toString();
     }
@@ -186,7 +198,7 @@ final class StatTool implements Tool {
 
     static int links(Inode node) {
         if (!(node instanceof DirectoryNode directory)) {
-            return 1;
+            return node.links();
         }
         int links = 2;
         for (String name : directory.names().toArray(new String[0])) {

@@ -1,8 +1,8 @@
 package dev.kuar.practice.container;
 
 import java.io.IOException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +10,6 @@ import java.util.OptionalInt;
 
 /** echo, env, id, ps, date, test and what else tells about or acts on the system. */
 final class SystemTools {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private SystemTools() {}
 
     static void addTo(Map<String, Tool> tools) {
@@ -22,34 +18,48 @@ final class SystemTools {
         tools.put("echo", task -> say(task, Echo.text(arguments(task))));
         tools.put("printf", new PrintfTool());
         tools.put("pwd", task -> say(task, task.files().directory() + "\n"));
-        tools.put("env", SystemTools::env);
-        tools.put("printenv", SystemTools::printenv);
+        EnvTools.addTo(tools);
         tools.put("hostname", new HostnameTool());
-        tools.put("whoami", IdentityTools::whoami);
-        tools.put("id", IdentityTools::id);
-        tools.put("groups", IdentityTools::groups);
-        tools.put("uname", SystemTools::uname);
+        IdentityTools.addTo(tools);
+        tools.put(
+                "uname",
+                Options.tool(
+                        "amnrspvio",
+                        Map.of(
+                                "all",
+                                'a',
+                                "kernel-name",
+                                's',
+                                "nodename",
+                                'n',
+                                "kernel-release",
+                                'r',
+                                "machine",
+                                'm',
+                                "operating-system",
+                                'o'),
+                        1,
+                        SystemTools::uname));
         tools.put("arch", task -> say(task, "x86_64\n"));
-        tools.put("date", SystemTools::date);
+        DateTool.addTo(tools);
         tools.put("ps", SystemTools::ps);
         MachineTools.addTo(tools);
         tools.put("kill", SystemTools::kill);
         tools.put("test", new TestTool());
         tools.put("[", new TestTool());
         tools.put("[[", new TestTool());
-        tools.put("seq", SystemTools::seq);
-        tools.put("expr", SystemTools::expr);
-        tools.put("basename", task -> say(task, base(task) + "\n"));
-        tools.put("dirname", task -> say(task, directory(arguments(task).get(0)) + "\n"));
+        tools.put("seq", SeqTool::run);
+        tools.put("expr", ExprTool::run);
+        NameTools.addTo(tools);
         tools.put("which", SystemTools::which);
         tools.put("stty", SystemTools::stty);
-        tools.put("tty", task -> say(task, task.tty(0) == null ? "not a tty\n" : "/dev/pts/0\n"));
+        tools.put("tty", SystemTools::tty);
         tools.put("clear", task -> say(task, "\u001b[H\u001b[J"));
         tools.put("sync", task -> 0);
         KernelTools.addTo(tools);
         tools.put("df", DfTool::run);
         tools.put("yes", RunTools::yes);
-        tools.put("xargs", RunTools::xargs);
+        XargsTool.addTo(tools);
         tools.put("dd", new DdTool());
         tools.put("stress", RunTools::stress);
         tools.put("chroot", new ChrootTool());
@@ -85,104 +95,37 @@ final class SystemTools {
                 tool, Launcher.argv(found, words), task.container().seen(found, task.files()));
     }
 
-    private static int env(Task task) throws IOException, InterruptedException {
-        List<String> args = arguments(task);
-        int i = 0;
-        while (i < args.size() && (args.get(i).contains("=") || args.get(i).startsWith("-"))) {
-            if (args.get(i).equals("-i")) {
-                task.env().clear();
-            } else if (args.get(i).equals("-u")) {
-                task.env().remove(args.get(++i));
-            } else {
-                String[] pair = args.get(i).split("=", 2);
-                task.env().put(pair[0], pair.length > 1 ? pair[1] : "");
-            }
-            i++;
-        }
-        if (i < args.size()) {
-            return runOther(task, args.subList(i, args.size()));
-        }
-        StringBuilder text = new StringBuilder();
-        task.env()
-                .forEach((key, value) ->
-                        text.append(key).append('=').append(value).append('\n'));
-        return say(task, text.toString());
-    }
-
-    private static int printenv(Task task) throws IOException, InterruptedException {
-        List<String> args = arguments(task);
-        if (args.isEmpty()) {
-            return env(task);
-        }
-        int code = 0;
-        for (String name : args) {
-            if (task.env().containsKey(name)) {
-                task.println(task.env(name));
-            } else {
-                code = 1;
-            }
-        }
-        return code;
-    }
-
-    private static int uname(Task task) throws IOException {
-        String host = task.container().spec().hostname();
-        boolean all = FileTools.has(task, 'a');
+    private static int uname(Task task, Options options) throws IOException {
+        boolean gnu = Options.gnu(task);
+        List<String> words = new ArrayList<>();
         String release = task.container().spec().machine().kernel();
-        if (all) {
-            return say(task, "Linux " + host + " " + release + " #1 SMP x86_64 GNU/Linux\n");
+        Map<Character, String> parts = new LinkedHashMap<>();
+        parts.put('s', "Linux");
+        parts.put('n', task.container().spec().hostname());
+        parts.put('r', release);
+        parts.put('v', "#1 SMP");
+        parts.put('m', "x86_64");
+        if (!options.has('a')) {
+            parts.put('p', "unknown");
+            parts.put('i', "unknown");
         }
-        return say(
-                task,
-                (FileTools.has(task, 'r')
-                                ? release
-                                : FileTools.has(task, 'm') ? "x86_64" : FileTools.has(task, 'n') ? host : "Linux")
-                        + "\n");
+        parts.put('o', gnu || !task.files().exists("/etc/alpine-release") ? "GNU/Linux" : "Linux");
+        parts.forEach((letter, text) -> {
+            if (options.has(letter)
+                    || options.has('a')
+                    || letter == 's' && options.letters().isEmpty()) {
+                words.add(text);
+            }
+        });
+        return options.operands().isEmpty()
+                ? say(task, String.join(" ", words) + "\n")
+                : Options.tooFew(task, 1, "extra operand '" + options.operands().get(0) + "'", "[-amnrspvio]");
     }
 
-    private static int date(Task task) throws IOException {
-        String format = arguments(task).stream()
-                .filter(a -> a.startsWith("+"))
-                .findFirst()
-                .orElse("");
-        java.time.Instant now = task.container().clock().now();
-        if (format.isEmpty()) {
-            return say(task, DATE.format(now) + "\n");
-        }
-        StringBuilder out = new StringBuilder();
-        String text = format.substring(1);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '%' || i + 1 == text.length()) {
-                out.append(c);
-                continue;
-            }
-            char field = text.charAt(++i);
-            if (field == 's') {
-                out.append(now.getEpochSecond());
-                continue;
-            }
-            String pattern =
-                    switch (field) {
-                        case 'Y' -> "yyyy";
-                        case 'm' -> "MM";
-                        case 'd' -> "dd";
-                        case 'H' -> "HH";
-                        case 'M' -> "mm";
-                        case 'S' -> "ss";
-                        case 'F' -> "yyyy-MM-dd";
-                        case 'T' -> "HH:mm:ss";
-                        case 'N' -> "nnnnnnnnn";
-                        case 'b' -> "MMM";
-                        case 'a' -> "EEE";
-                        case 'Z' -> "'UTC'";
-                        default -> "'%" + field + "'";
-                    };
-            out.append(DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-                    .withZone(ZoneOffset.UTC)
-                    .format(now));
-        }
-        return say(task, out + "\n");
+    private static int tty(Task task) throws IOException {
+        boolean none = task.tty(0) == null;
+        task.println(none ? "not a tty" : "/dev/pts/0");
+        return none ? 1 : 0;
     }
 
     private static int ps(Task task) throws IOException, InterruptedException {
@@ -215,40 +158,6 @@ final class SystemTools {
             }
         }
         return code;
-    }
-
-    private static int seq(Task task) throws IOException {
-        List<Long> numbers =
-                FileTools.operands(task).stream().map(Long::parseLong).toList();
-        long from = numbers.size() > 1 ? numbers.get(0) : 1;
-        long step = numbers.size() > 2 ? numbers.get(1) : 1;
-        StringBuilder out = new StringBuilder();
-        for (long i = from;
-                step > 0 ? i <= numbers.get(numbers.size() - 1) : i >= numbers.get(numbers.size() - 1);
-                i += step) {
-            out.append(i).append('\n');
-        }
-        return say(task, out.toString());
-    }
-
-    private static int expr(Task task) throws IOException {
-        Shell shell = new Shell(task);
-        long value = shell.arithmetic(String.join(" ", arguments(task)));
-        task.println(Long.toString(value));
-        return value == 0 ? 1 : 0;
-    }
-
-    private static String base(Task task) {
-        List<String> args = arguments(task);
-        String name = args.get(0).replaceFirst("/+$", "").replaceFirst(".*/", "");
-        return args.size() > 1 && name.endsWith(args.get(1))
-                ? name.substring(0, name.length() - args.get(1).length())
-                : name;
-    }
-
-    private static String directory(String path) {
-        int slash = path.replaceFirst("/+$", "").lastIndexOf('/');
-        return slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
     }
 
     private static int which(Task task) throws IOException {

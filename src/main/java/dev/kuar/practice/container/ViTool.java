@@ -342,14 +342,14 @@ final class ViTool {
         boolean everywhere = command.startsWith("%");
         String[] parts = command.substring(everywhere ? 3 : 2).split("(?<!\\\\)/", -1);
         try {
-            Pattern pattern = Pattern.compile(TextTools.basic(parts[0]));
+            Pattern pattern = Pattern.compile(new PosixTranslation(parts[0], PosixRegex.Style.BASIC).java());
             String by = parts.length > 1 ? parts[1].replace("$", "\\$").replace("\\/", "/") : "";
             boolean all = parts.length > 2 && parts[2].contains("g");
             buffer.mark();
             int from = everywhere ? 0 : buffer.row();
             int count = buffer.substitute(from, everywhere ? buffer.size() : from + 1, pattern, by, all);
             message = count == 0 ? "No match" : "";
-        } catch (PatternSyntaxException e) {
+        } catch (PatternSyntaxException | PosixRegex.Wrong e) {
             message = "bad search pattern";
         }
     }
