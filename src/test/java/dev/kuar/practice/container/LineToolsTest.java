@@ -118,7 +118,7 @@ final class LineToolsTest {
     @Test
     void lines_stand_side_by_side() throws Exception {
         assertThat(busybox("seq 3 > x; seq 4 5 > y; paste x y; paste -s -d, x; seq 4 | paste -d: - -; paste nope"))
-                .isEqualTo("1\t4\n2\t5\n3\t\n1,2,3\n1:2\n3:4\n!paste: nope: No such file or directory\n=1");
+                .isEqualTo("1\t4\n2\t5\n3\t1,2,3\n1:2\n3:4\n!paste: nope: No such file or directory\n=1");
         String files = "printf 'a\\nb\\nd\\n' > c; printf 'b\\nc\\nd\\ne\\n' > d; ";
         assertThat(
                         gnu(
