@@ -2,6 +2,7 @@ package dev.kuar.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.api.ApiClient.DeleteOptions;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,32 @@ final class PracticeClusterTest {
                     .extracting(KubeObject::name)
                     .containsExactly("c-control-plane", "c-worker");
             assertThat(cluster.kubeconfig()).contains("name: kind-c", cluster.server());
+        }
+    }
+
+    /** Kubelets tell what happened before there was an API server once there is one. */
+    @Test
+    void the_starts_of_the_control_planes_own_pods_are_told() throws InterruptedException {
+        try (PracticeCluster cluster = PracticeCluster.start(spec("kind", Optional.empty()))) {
+            assertThat(cluster.waitReady(Duration.ofMinutes(5)).missing()).isEmpty();
+            ApiClient api = cluster.client("test");
+            ListOptions etcd = ListOptions.fields("involvedObject.name=etcd-c-control-plane");
+            List<KubeObject> events = List.of();
+            for (int i = 0; i < 600 && events.size() < 3; i++) {
+                new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+                events = api.list(GroupResource.core("events"), "kube-system", etcd)
+                        .items();
+            }
+            assertThat(events)
+                    .extracting(event -> event.text("reason"), event -> event.text("involvedObject", "fieldPath"))
+                    .containsExactly(
+                            tuple("Pulled", "spec.containers{etcd}"),
+                            tuple("Created", "spec.containers{etcd}"),
+                            tuple("Started", "spec.containers{etcd}"));
+            KubeObject pod = api.get(GroupResource.core("pods"), "kube-system", "etcd-c-control-plane");
+            assertThat(events)
+                    .extracting(event -> event.text("involvedObject", "uid"))
+                    .containsOnly(pod.annotations().get("kubernetes.io/config.hash"));
         }
     }
 

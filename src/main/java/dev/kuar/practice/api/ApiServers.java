@@ -30,7 +30,7 @@ public final class ApiServers {
         Authenticator authenticator = new Authenticator(tokens, reader, clock);
         Verbs verbs = Verbs.of(parts);
         Dispatch dispatch = new Dispatch();
-        Ranges.write(store, config.serviceCidr());
+        Ranges.write(store);
         CustomDefinitions definitions = new CustomDefinitions(parts, verbs, reader, config.webhookSockets());
         parts.use(
                 AdmissionChain.standard(

@@ -5,15 +5,14 @@ import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.store.Store;
 import java.util.LinkedHashMap;
 
-/** The RangeAllocations that a real API server keeps in etcd beside its objects; nothing but {@code etcdctl} sees them. */
+/** The RangeAllocation that a real API server keeps in etcd beside its objects; nothing but {@code etcdctl} sees it. */
 final class Ranges {
     private static final String PREFIX = "/registry/ranges/";
     private static final String NODE_PORTS = "30000-32767";
 
     private Ranges() {}
 
-    static void write(Store store, String serviceCidr) {
-        write(store, "serviceips", serviceCidr);
+    static void write(Store store) {
         write(store, "servicenodeports", NODE_PORTS);
     }
 

@@ -133,10 +133,8 @@ final class ContainerLife {
             record.id = node.runtime().newId();
         }
         record.container = null;
-        // Nobody hears what happens before there is an API server.
-        boolean unheard = worker.isEarly() && record.last == null && !record.isTerminated();
         try {
-            starter.start(record, quiet || unheard);
+            starter.start(record, quiet);
         } catch (PodProblem e) {
             record.id = before;
             boolean first = !record.hasFailed();

@@ -254,6 +254,7 @@ final class ContainerStarter {
     }
 
     private void event(ContainerRecord record, String type, String reason, String message) {
-        node.events().pod(pod, record.fieldPath(), type, reason, message);
+        Duration ago = worker.isEarly() && record.restarts == 0 ? NodeAgent.STATIC_LEAD : Duration.ZERO;
+        node.events().pod(pod, record.fieldPath(), type, reason, message, ago);
     }
 }

@@ -4,6 +4,7 @@ import dev.kuar.practice.api.ApiClient;
 import dev.kuar.practice.object.ApiException;
 import dev.kuar.practice.object.KubeObject;
 import dev.kuar.practice.time.ClusterClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class EventRecorder {
 
     /** @param fieldPath {@code spec.containers{name}} or empty */
     void pod(KubeObject pod, String fieldPath, String type, String reason, String message) {
+        pod(pod, fieldPath, type, reason, message, Duration.ZERO);
+    }
+
+    /** @param ago how long ago it happened: a kubelet keeps what it has to tell until there is an API server */
+    void pod(KubeObject pod, String fieldPath, String type, String reason, String message, Duration ago) {
         Map<String, Object> involved = new LinkedHashMap<>();
         involved.put("kind", "Pod");
         involved.put("namespace", pod.namespace());
@@ -54,7 +60,7 @@ final class EventRecorder {
         if (!fieldPath.isEmpty()) {
             involved.put("fieldPath", fieldPath);
         }
-        later(pod.namespace(), involved, type, reason, message);
+        later(pod.namespace(), involved, type, reason, message, clock.now().minus(ago));
     }
 
     void node(String type, String reason, String message) {
@@ -62,11 +68,11 @@ final class EventRecorder {
         involved.put("kind", "Node");
         involved.put("name", node);
         involved.put("uid", node);
-        later("default", involved, type, reason, message);
+        later("default", involved, type, reason, message, clock.now());
     }
 
-    private void later(String namespace, Map<String, Object> involved, String type, String reason, String message) {
-        Instant now = clock.now();
+    private void later(
+            String namespace, Map<String, Object> involved, String type, String reason, String message, Instant now) {
         queue.add(() -> record(namespace, involved, type, reason, message, now));
         if (draining.compareAndSet(false, true)) {
             executor.execute(this::drain);
