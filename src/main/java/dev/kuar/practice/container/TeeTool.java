@@ -1,14 +1,15 @@
 package dev.kuar.practice.container;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** {@code tee}: what comes in goes on at once; the files have all of it in the end. */
+/** {@code tee}: what comes in goes on at once, and into the files. */
 final class TeeTool {
+    private static final int PIECE = 64 * 1024;
+
     private TeeTool() {}
 
     static void addTo(Map<String, Tool> tools) {
@@ -16,33 +17,25 @@ final class TeeTool {
     }
 
     private static int run(Task task, Options options) throws IOException {
-        List<String> files = new ArrayList<>();
+        List<OutputStream> outputs = new ArrayList<>(List.of(task.out()));
         int code = 0;
         for (String file : options.operands()) {
             try {
-                Inode made = task.files().open(file, false);
-                if (!options.has('a') && made instanceof Inode.FileNode) {
-                    task.files().write(file, new byte[0]);
+                OutputStream opened = ShellRedirects.Opened.write(task, task.fds(), file, options.has('a'))
+                        .out();
+                if (opened != null) {
+                    outputs.add(opened);
                 }
-                files.add(file);
             } catch (FileError e) {
                 code = Inputs.failed(task, e);
             }
         }
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
+        byte[] buffer = new byte[PIECE];
         for (int got = task.in().read(buffer); got >= 0; got = task.in().read(buffer)) {
-            kept.write(buffer, 0, got);
-            task.out().write(buffer, 0, got);
-        }
-        byte[] all = kept.toByteArray();
-        for (String file : files) {
-            byte[] before = options.has('a') && task.files().stat(file) instanceof Inode.FileNode
-                    ? task.files().read(file)
-                    : new byte[0];
-            byte[] joined = Arrays.copyOf(before, before.length + all.length);
-            System.arraycopy(all, 0, joined, before.length, all.length);
-            task.save(file, joined);
+            for (OutputStream output : outputs) {
+                output.write(buffer, 0, got);
+                output.flush();
+            }
         }
         return code;
     }

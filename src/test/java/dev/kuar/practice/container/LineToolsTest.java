@@ -36,6 +36,14 @@ final class LineToolsTest {
     }
 
     @Test
+    void tee_writes_while_more_is_to_come() throws Exception {
+        String seen =
+                "(echo a; for i in 1 2 3 4 5 6 7 8 9; do grep -qs a t && break; sleep 0.2; done; cat t; echo b) | tee t";
+        assertThat(busybox(seen)).isEqualTo("a\na\nb\n");
+        assertThat(gnu("echo x > t; " + seen.replace("tee", "tee -a"))).isEqualTo("a\nx\na\nb\n");
+    }
+
+    @Test
     void busybox_compares_files_unified() throws Exception {
         String files = "printf 'a\\nb\\nc\\n' > x; printf 'a\\nB\\nc\\nd' > y; ";
         assertThat(busybox(
