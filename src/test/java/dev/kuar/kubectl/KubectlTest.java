@@ -1,6 +1,8 @@
 package dev.kuar.kubectl;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,6 +175,21 @@ final class KubectlTest {
         assertThat(cluster.run("label", "node", "n", "a-").out()).isEqualTo("node/n unlabeled\n");
         assertThat(cluster.run("label", "node", "n", "x-").out())
                 .isEqualTo("label \"x\" not found.\nnode/n not labeled\n");
+    }
+
+    @Test
+    void a_static_pods_events_are_those_of_itself() throws Exception {
+        String pods = "/api/v1/namespaces/kube-system/pods/etcd";
+        cluster.on("GET", pods, """
+                        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"etcd","namespace":"kube-system","uid":"u1",
+                         "annotations":{"kubernetes.io/config.mirror":"of-a-file"}},"spec":{"containers":[]},"status":{}}""").on("GET", "/api/v1/namespaces/kube-system/events", "{\"items\":[]}");
+
+        assertThat(cluster.run("describe", "pod", "-n", "kube-system", "etcd").out())
+                .contains("Events:");
+        assertThat(cluster.asked)
+                .filteredOn(line -> line.contains("/events"))
+                .singleElement(as(STRING))
+                .contains("involvedObject.uid=of-a-file");
     }
 
     @Test

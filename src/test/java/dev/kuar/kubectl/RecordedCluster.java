@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class RecordedCluster implements AutoCloseable {
     private final KubectlSession session =
             new KubectlSession(Clock.fixed(Instant.parse("2026-11-22T19:06:53Z"), ZoneOffset.UTC));
     final List<RunDetails> reports = new ArrayList<>();
+    /** What was asked for, parameters decoded. */
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
     private byte[] input = new byte[0];
 
     RecordedCluster() throws IOException {
@@ -60,6 +65,7 @@ final class RecordedCluster implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
+        asked.add(URLDecoder.decode(exchange.getRequestURI().toString(), StandardCharsets.UTF_8));
         String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
         String key = exchange.getRequestMethod() + " " + path;
         byte[] body = answers.get(accept.contains("as=Table") ? key + " table" : key);

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param withEvents whether events are shown
  */
 record Cluster(RestClient client, boolean withEvents) {
+    /** The annotation that names the pod of a file which a pod in the API shows. */
+    private static final String MIRROR = "kubernetes.io/config.mirror";
+
     List<Tree> list(String path) {
         return client.get(path).items("items");
     }
@@ -61,9 +64,10 @@ record Cluster(RestClient client, boolean withEvents) {
                 .collect(Collectors.joining(","));
     }
 
-    /** Events about an object, in the order of their last occurrence. */
+    /** Events about an object, in the order of their last occurrence; those of a static pod are about itself, not about its mirror. */
     List<Tree> eventsOf(Tree object) {
-        return eventsOf(object, object.text("metadata", "uid"));
+        String mirrored = object.text("metadata", "annotations", MIRROR);
+        return eventsOf(object, mirrored.isEmpty() ? object.text("metadata", "uid") : mirrored);
     }
 
     List<Tree> eventsOf(Tree object, String uid) {
