@@ -71,7 +71,10 @@ final class Creates {
                 warnings);
         system(kind, object, now);
         strategy.prepareCreate(write);
-        KindRules.orderMetadata(object);
+        if (write.dryRun()) {
+            // What is written is put in order when it has its place for the resourceVersion.
+            KindRules.orderMetadata(object);
+        }
         strategy.allocate(write);
         boolean done = false;
         try {

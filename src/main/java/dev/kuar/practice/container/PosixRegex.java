@@ -104,17 +104,18 @@ final class PosixRegex {
                 return false;
             }
             if (choices) {
-                // Java takes the first way that fits, POSIX the longest.
+                // Java takes the first way that fits, POSIX the longest; where none got as far as the piece's end, no
+                // longer one has any.
                 int start = matcher.start();
                 int end = matcher.end();
-                int to = text.length();
-                while (to > end && !matcher.region(start, to).matches()) {
-                    to--;
+                boolean open = true;
+                for (int to = end + 1; open && to <= text.length(); to++) {
+                    boolean fits = matcher.region(start, to).matches();
+                    end = fits ? to : end;
+                    open = fits || matcher.hitEnd();
                 }
-                if (to == end) {
-                    return matcher.region(start, end).matches()
-                            || matcher.region(start, text.length()).find();
-                }
+                return matcher.region(start, end).matches()
+                        || matcher.region(start, text.length()).find();
             }
             return true;
         }

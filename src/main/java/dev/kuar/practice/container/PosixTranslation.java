@@ -122,9 +122,6 @@ final class PosixTranslation {
                 atom = -1;
             }
             case ')' -> {
-                if (open.isEmpty() && style.extended()) {
-                    throw new PosixRegex.Wrong("Unmatched ) or \\)");
-                }
                 if (open.isEmpty()) {
                     throw new PosixRegex.Wrong("Unmatched ) or \\)");
                 }
@@ -171,9 +168,7 @@ final class PosixTranslation {
         }
         if (end < 0) {
             throw new PosixRegex.Wrong(
-                    source.substring(at).matches("[\\d,]*")
-                            ? "Unmatched { or \\{".replace("{ or ", "")
-                            : "Invalid preceding regular expression");
+                    source.substring(at).matches("[\\d,]*") ? "Unmatched \\{" : "Invalid preceding regular expression");
         }
         if (!good) {
             throw new PosixRegex.Wrong("Invalid content of \\{\\}");

@@ -152,7 +152,7 @@ final class SedMachine {
                 }
                 case 'n' -> {
                     if (input.atEnd()) {
-                        return gnu || !quiet ? quitting() : Next.QUIT;
+                        return Next.CYCLE;
                     }
                     if (!quiet) {
                         line(pattern);
@@ -162,7 +162,7 @@ final class SedMachine {
                 }
                 case 'N' -> {
                     if (input.atEnd()) {
-                        return quitting();
+                        return Next.CYCLE;
                     }
                     appended();
                     pattern += input.mark() + String.valueOf(input.next());
@@ -184,11 +184,6 @@ final class SedMachine {
                 default -> simple(command);
             }
         }
-        return Next.CYCLE;
-    }
-
-    /** The last line is printed as after the script's end. */
-    private Next quitting() {
         return Next.CYCLE;
     }
 

@@ -35,6 +35,14 @@ final class LineToolsTest {
         return in("debian:12", script);
     }
 
+    /** A match is looked for no further than it can go: with each of 20,000 to the line's end this would not end. */
+    @Test
+    void many_matches_stand_in_a_long_line() throws Exception {
+        String line = "yes 'a ab abc ' | head -n 20000 | tr -d '\\n' | ";
+        assertThat(gnu(line + "grep -oE '(a|ab)(c|)' | sort | uniq -c | tr -s ' '"))
+                .isEqualTo(" 20000 a\n 20000 ab\n 20000 abc\n");
+    }
+
     @Test
     void tee_writes_while_more_is_to_come() throws Exception {
         String seen =
